@@ -1,0 +1,102 @@
+-- Reads TalentData.lua: which build is known for what, and how old it is.
+-- Everything in that file comes from outside the game, so each field is checked before use.
+local _, addon = ...
+
+local Builds = {}
+addon.Builds = Builds
+
+local SECONDS_PER_DAY = 86400
+
+-- Days from 1970-01-01 to a date of the Gregorian calendar. The game has no time zone aware
+-- date parser: time{...} would read the UTC timestamp as local time.
+local function DaysFromCivil(year, month, day)
+    if month <= 2 then
+        year = year - 1
+        month = month + 12
+    end
+    local era = math.floor(year / 400)
+    local yearOfEra = year - era * 400
+    local dayOfYear = math.floor((153 * (month - 3) + 2) / 5) + day - 1
+    local dayOfEra = yearOfEra * 365 + math.floor(yearOfEra / 4) - math.floor(yearOfEra / 100) + dayOfYear
+    return era * 146097 + dayOfEra - 719468
+end
+
+-- "2026-11-22T13:00:00" in UTC -> seconds since 1970, nil if it is not such a text.
+function Builds.ParseTimestamp(text)
+    if type(text) ~= "string" then
+        return nil
+    end
+    local year, month, day, hour, minute, second =
+        text:match("^(%d%d%d%d)-(%d%d)-(%d%d)T(%d%d):(%d%d):(%d%d)")
+    if not year then
+        return nil
+    end
+    return DaysFromCivil(tonumber(year), tonumber(month), tonumber(day)) * SECONDS_PER_DAY
+        + tonumber(hour) * 3600 + tonumber(minute) * 60 + tonumber(second)
+end
+
+-- Seconds since the data were fetched, nil if unknown. Never negative: clocks differ a little.
+function Builds.Age(now)
+    local fetched = Builds.ParseTimestamp(addon.TalentDataTimestamp)
+    if not fetched then
+        return nil
+    end
+    return math.max(0, now - fetched)
+end
+
+function Builds.AgeText(now)
+    local L = addon.L
+    local age = Builds.Age(now)
+    if not age then
+        return L.AGE_UNKNOWN
+    elseif age < 3600 then
+        return L.AGE_MINUTES
+    elseif age < 2 * SECONDS_PER_DAY then
+        return L.AGE_HOURS:format(math.floor(age / 3600))
+    end
+    return L.AGE_DAYS:format(math.floor(age / SECONDS_PER_DAY))
+end
+
+-- A record of the file as a build that can be offered, nil if it has no code.
+local function Usable(record)
+    if type(record) == "table" and type(record.talentCode) == "string" and record.talentCode ~= "" then
+        return record
+    end
+    return nil
+end
+
+local function SpecData(specID)
+    local data = addon.TalentData
+    local spec = type(data) == "table" and data[specID]
+    return type(spec) == "table" and spec or nil
+end
+
+-- content: "raid" or "mythicplus".
+function Builds.General(specID, content)
+    local spec = SpecData(specID)
+    return spec and type(spec.general) == "table" and Usable(spec.general[content]) or nil
+end
+
+function Builds.ForEncounter(specID, encounterID)
+    local spec = SpecData(specID)
+    return spec and type(spec.encounters) == "table" and Usable(spec.encounters[encounterID]) or nil
+end
+
+-- Number of builds and of specs that have any.
+function Builds.Count()
+    local builds, specs = 0, 0
+    for specID in pairs(type(addon.TalentData) == "table" and addon.TalentData or {}) do
+        local spec, before = SpecData(specID), builds
+        for _, group in ipairs({ "general", "encounters" }) do
+            for _, record in pairs(spec and type(spec[group]) == "table" and spec[group] or {}) do
+                if Usable(record) then
+                    builds = builds + 1
+                end
+            end
+        end
+        if builds > before then
+            specs = specs + 1
+        end
+    end
+    return builds, specs
+end
