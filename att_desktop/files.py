@@ -1,0 +1,80 @@
+"""Writing files so that a crash, a full disk or a virus scanner never leaves half a file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["replace_with_retries", "write_atomic"]
+
+# Scanners and indexers hold a fresh file for a moment: ERROR_ACCESS_DENIED,
+# ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION pass by themselves.
+_PASSING_WINDOWS_ERRORS = frozenset({5, 32, 33})
+_RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
+_NORMAL_MODE = 0o644
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Replace ``path`` with ``data``: readers see the old bytes or the new, never a mixture.
+
+    The temporary file lies in the same folder (a rename never crosses a disk), is flushed to
+    the disk before the rename, and is removed on any error. Permissions are those of the file
+    that was there, else normal ones, never read-only: a read-only file makes game launchers
+    verify the whole installation.
+
+    Raises OSError as the system gave it.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
+    temp = path.parent / os.path.basename(name)  # noqa: PTH119 - mkstemp gives a str
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temp.chmod(_mode_of(path))
+        replace_with_retries(temp, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temp.unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def replace_with_retries(source: Path, target: Path) -> None:
+    """``os.replace`` that waits out passing sharing errors of Windows, about 2.5 s in all."""
+    for delay in _RETRY_DELAYS:
+        try:
+            source.replace(target)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _PASSING_WINDOWS_ERRORS:
+                raise
+            time.sleep(delay)
+        else:
+            return
+    source.replace(target)
+
+
+def _mode_of(path: Path) -> int:
+    try:
+        return stat.S_IMODE(path.stat().st_mode) | stat.S_IWUSR
+    except OSError:
+        return _NORMAL_MODE
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the rename itself durable. Windows has no such call, some file systems refuse it."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,59 @@
+"""Where the app keeps what is its own."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+__all__ = ["Folders", "find_folders"]
+
+_APP = "AzerothsTopTalent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """The app's folders; none need exist yet.
+
+    ``config`` holds the settings, ``cache`` the checkpoint and the zones, ``logs`` the log,
+    ``data`` refreshed talent trees and the sandbox game folder of the sample source.
+    """
+
+    config: Path
+    cache: Path
+    logs: Path
+    data: Path
+
+    @property
+    def checkpoint(self) -> Path:
+        """The checkpoint of real data."""
+        return self.cache / "checkpoint.json"
+
+    @property
+    def sample_cache(self) -> Path:
+        """Cache of the sample source, apart so that trying it out never costs real results."""
+        return self.cache / "sample"
+
+    @property
+    def sample_game(self) -> Path:
+        """The sandbox that stands for a World of Warcraft folder with sample data."""
+        return self.data / "sample-game" / "World of Warcraft"
+
+
+def find_folders() -> Folders:
+    """Folders of this user, all below ``ATT_HOME`` when that is set (portable use, tests)."""
+    home = os.environ.get("ATT_HOME")
+    if home:
+        root = Path(home).expanduser().absolute()
+        return Folders(
+            config=root / "config", cache=root / "cache", logs=root / "logs", data=root / "data"
+        )
+    dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
+    return Folders(
+        config=dirs.user_config_path,
+        cache=dirs.user_cache_path,
+        logs=dirs.user_log_path,
+        data=dirs.user_data_path,
+    )

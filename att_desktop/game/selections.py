@@ -1,0 +1,161 @@
+"""Selections: from rows of Warcraft Logs, and what makes one impossible."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from att_desktop.game.builds import Pick, Selection
+    from att_desktop.game.trees import HeroTree, TalentTree
+
+__all__ = [
+    "SKIP_REASONS",
+    "Points",
+    "SkipReason",
+    "hero_tree_of",
+    "points_of",
+    "rank_of_nodes",
+    "selection_from_rows",
+    "selection_problems",
+]
+
+SkipReason: TypeAlias = Literal[
+    "no talents",
+    "other talent tree",
+    "two talents of one choice",
+    "two hero trees",
+    "above max rank",
+]
+SKIP_REASONS: Final[tuple[SkipReason, ...]] = (
+    "no talents",
+    "other talent tree",
+    "two talents of one choice",
+    "two hero trees",
+    "above max rank",
+)
+"""Why a row of the rankings is of no use, in the order in which they are looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """Points spent by section; ``spec`` includes the apex ranks, ``hero`` not the granted root."""
+
+    class_: int
+    spec: int
+    hero: int
+
+
+def selection_from_rows(
+    tree: TalentTree, rows: Iterable[tuple[int, int]]
+) -> Selection | SkipReason:
+    """The selection of one player, from (entry id, points) as ``rankings[].talents`` has them.
+
+    Rows with no points are losers of a choice and do not count. Returns the reason instead when
+    the rows do not fit this tree.
+    """
+    picks: Counter[tuple[int, int]] = Counter()
+    seen = False
+    for entry_id, points in rows:
+        if points <= 0:
+            continue
+        seen = True
+        node = tree.node_of_entry.get(entry_id)
+        if node is None:
+            return "other talent tree"
+        if not node.free:
+            # A few nodes without a choice carry two entries. A code names the node only, so the
+            # first stands for both.
+            known = (
+                entry_id if node.is_choice or node.kind == "tiered" else node.entries[0].entry_id
+            )
+            picks[node.node_id, known] += points
+    if not seen:
+        return "no talents"
+    selection = frozenset((node, entry, rank) for (node, entry), rank in picks.items())
+    return _impossible(tree, selection) or selection
+
+
+def _impossible(tree: TalentTree, selection: Selection) -> SkipReason | None:
+    entries_of = Counter(node_id for node_id, _, _ in selection)
+    for node_id, entries in entries_of.items():
+        if entries > 1 and tree.nodes[node_id].kind == "choice":
+            return "two talents of one choice"
+    if len(_hero_trees_used(tree, selection)) > 1:
+        return "two hero trees"
+    ranks = rank_of_nodes(selection)
+    if any(rank > tree.nodes[node_id].max_ranks for node_id, rank in ranks.items()):
+        return "above max rank"
+    if any(rank > tree.entries[entry_id].max_ranks for _, entry_id, rank in selection):
+        return "above max rank"
+    return None
+
+
+def _hero_trees_used(tree: TalentTree, selection: Selection) -> set[int]:
+    used = set()
+    for node_id, entry_id, _ in selection:
+        node = tree.nodes.get(node_id)
+        if node is None:
+            continue
+        if node.section == "hero":
+            used.add(node.hero_tree_id)
+        elif node.kind == "subtree":
+            used.add(tree.entries[entry_id].hero_tree_id)
+    return used
+
+
+def rank_of_nodes(selection: Iterable[Pick]) -> Mapping[int, int]:
+    """Rank by node id: the sum over the entries of an apex node."""
+    ranks: Counter[int] = Counter()
+    for node_id, _, rank in selection:
+        ranks[node_id] += rank
+    return ranks
+
+
+def hero_tree_of(tree: TalentTree, selection: Iterable[Pick]) -> HeroTree | None:
+    """The chosen hero tree: what the sub-tree selection node says."""
+    for _, entry_id, _ in selection:
+        hero = tree.hero_tree_of_entry(entry_id)
+        if hero is not None:
+            return hero
+    return None
+
+
+def points_of(tree: TalentTree, selection: Iterable[Pick]) -> Points:
+    """Points spent by section."""
+    spent: Counter[str] = Counter()
+    for node_id, _, rank in selection:
+        node = tree.nodes.get(node_id)
+        if node is not None:
+            spent[node.section] += rank
+    return Points(class_=spent["class"], spec=spent["spec"], hero=spent["hero"])
+
+
+def selection_problems(tree: TalentTree, selection: Selection) -> list[str]:
+    """What is wrong with a selection on this tree, a sentence each; empty when nothing is.
+
+    Hero talents must all be of the chosen hero tree, and points stay within the budget of the
+    highest level.
+    """
+    problems = []
+    hero = hero_tree_of(tree, selection)
+    chosen = hero.hero_tree_id if hero else 0
+    used = _hero_trees_used(tree, selection)
+    if used - {chosen}:
+        problems.append(
+            f"It has hero talents outside of {hero.name}."
+            if hero
+            else "It has hero talents without a hero tree."
+        )
+    points = points_of(tree, selection)
+    for name, spent, budget in (
+        ("class", points.class_, tree.class_points),
+        ("spec", points.spec, tree.spec_points),
+        ("hero", points.hero, tree.hero_points),
+    ):
+        if spent > budget:
+            problems.append(f"It spends {spent} {name} points; there are {budget}.")
+    return problems

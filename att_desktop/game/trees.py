@@ -1,0 +1,353 @@
+"""Talent trees as the game draws and numbers them, read lazily spec by spec.
+
+Shape and meaning are those of Raidbots' ``talents.json``, which the simc-support package carries:
+a list of 40 specs with ``classNodes``, ``specNodes``, ``heroNodes``, ``subTreeNodes`` and
+``fullNodeOrder`` (every node id of the class tree, ascending: the order of an import code).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "HeroTree",
+    "NodeKind",
+    "Section",
+    "TalentEntry",
+    "TalentNode",
+    "TalentTree",
+    "TalentTrees",
+    "TreeDataError",
+    "embedded_tree_data",
+]
+
+NodeKind: TypeAlias = Literal["single", "choice", "tiered", "subtree"]
+Section: TypeAlias = Literal["class", "spec", "hero", "subtree"]
+
+_PACKAGE: Final = "simc_support"
+_DATA_FILE: Final = "game_data/data_files/trees/raw_raidbots_talent_information.json"
+
+
+class TreeDataError(Exception):
+    """Tree data are missing or not of the known shape."""
+
+
+class _RawEntry(msgspec.Struct, rename="camel"):
+    id: int = 0  # 10 placeholder entries are empty objects
+    name: str = ""
+    spell_id: int = 0
+    visible_spell_id: int = 0
+    icon: str = ""
+    max_ranks: int = 1
+    type: str = ""
+    trait_sub_tree_id: int = 0
+    nodes: tuple[int, ...] = ()
+
+
+class _RawRankLevel(msgspec.Struct, rename="camel"):
+    level: int
+    max_ranks: int
+
+
+class _RawNode(msgspec.Struct, rename="camel"):
+    id: int
+    name: str
+    type: NodeKind
+    pos_x: int
+    pos_y: int
+    max_ranks: int = 1
+    req_points: int = 0
+    next: tuple[int, ...] = ()
+    prev: tuple[int, ...] = ()
+    entries: tuple[_RawEntry, ...] = ()
+    free_node: bool = False
+    entry_node: bool = False
+    sub_tree_id: int = 0
+    rank_levels: tuple[_RawRankLevel, ...] = ()
+
+
+class _RawPointLevels(msgspec.Struct, rename={"class_": "class"}):
+    class_: tuple[int, ...] = ()
+    spec: tuple[int, ...] = ()
+    hero: tuple[int, ...] = ()
+
+
+class _RawTree(msgspec.Struct, rename="camel"):
+    trait_tree_id: int
+    class_name: str
+    spec_name: str
+    spec_id: int
+    class_nodes: tuple[_RawNode, ...]
+    spec_nodes: tuple[_RawNode, ...]
+    hero_nodes: tuple[_RawNode, ...]
+    sub_tree_nodes: tuple[_RawNode, ...]
+    full_node_order: tuple[int, ...]
+    point_levels: _RawPointLevels = msgspec.field(default_factory=_RawPointLevels)
+
+
+class _SpecOnly(msgspec.Struct, rename="camel"):
+    spec_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalentEntry:
+    """One talent of a node. ``entry_id`` is the game's TraitNodeEntry id (WCL's talentID)."""
+
+    entry_id: int
+    name: str
+    spell_id: int
+    icon: str
+    max_ranks: int
+    is_active: bool
+    hero_tree_id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalentNode:
+    """One node. Positions are the game's units (a grid step is 600); ``y`` grows downwards.
+
+    ``free`` nodes are granted, never purchased. ``req_points`` are the points that must be spent
+    in the node's section before. ``entries`` are in the game's order: the index of a choice in
+    an import code. ``rank_levels`` of an apex node are (character level, ranks allowed).
+    """
+
+    node_id: int
+    name: str
+    kind: NodeKind
+    section: Section
+    x: int
+    y: int
+    max_ranks: int
+    req_points: int
+    next: tuple[int, ...]
+    prev: tuple[int, ...]
+    entries: tuple[TalentEntry, ...]
+    free: bool
+    is_entry_node: bool
+    hero_tree_id: int
+    rank_levels: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def is_choice(self) -> bool:
+        """True for choice and sub-tree selection nodes: one entry is picked by its index."""
+        return self.kind in ("choice", "subtree")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeroTree:
+    """One of the two hero trees of a spec; ``entry_id`` is its entry in the selection node."""
+
+    hero_tree_id: int
+    name: str
+    selection_node_id: int
+    entry_id: int
+    node_ids: frozenset[int]
+    root_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalentTree:
+    """The talent tree of one spec: its own nodes, and the order of all nodes of the class.
+
+    ``class_points``, ``spec_points`` (apex ranks included) and ``hero_points`` are the budget at
+    the highest level.
+    """
+
+    spec_id: int
+    tree_id: int
+    class_name: str
+    spec_name: str
+    node_order: tuple[int, ...]
+    nodes: Mapping[int, TalentNode]
+    hero_trees: tuple[HeroTree, ...]
+    class_points: int
+    spec_points: int
+    hero_points: int
+
+    @cached_property
+    def node_of_entry(self) -> Mapping[int, TalentNode]:
+        """The node of each entry id; unique inside a spec."""
+        return {entry.entry_id: node for node in self.nodes.values() for entry in node.entries}
+
+    @cached_property
+    def entries(self) -> Mapping[int, TalentEntry]:
+        """Each entry of the spec by its id."""
+        return {entry.entry_id: entry for node in self.nodes.values() for entry in node.entries}
+
+    @cached_property
+    def selection_node(self) -> TalentNode | None:
+        """The node that chooses the hero tree."""
+        return next((node for node in self.nodes.values() if node.kind == "subtree"), None)
+
+    @cached_property
+    def _hero_by_entry(self) -> Mapping[int, HeroTree]:
+        return {hero.entry_id: hero for hero in self.hero_trees}
+
+    def hero_tree_of_entry(self, entry_id: int) -> HeroTree | None:
+        """The hero tree that an entry of the selection node stands for."""
+        return self._hero_by_entry.get(entry_id)
+
+    @cached_property
+    def granted_always(self) -> frozenset[int]:
+        """Free nodes of the class and spec section."""
+        return frozenset(
+            node.node_id
+            for node in self.nodes.values()
+            if node.free and node.section in ("class", "spec")
+        )
+
+
+class TalentTrees:
+    """All talent trees of one data file. Thread-safe; a spec is decoded when first asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        """Index ``data`` (Raidbots' talents.json). Raises TreeDataError when it is not that."""
+        self.version: Final = hashlib.sha256(data).hexdigest()[:12]
+        try:
+            raw = msgspec.json.decode(data, type=list[msgspec.Raw])
+            self._raw = {
+                msgspec.json.decode(item, type=_SpecOnly).spec_id: bytes(item) for item in raw
+            }
+        except msgspec.MsgspecError as error:
+            raise TreeDataError(f"talent tree data are not readable: {error}") from error
+        self._trees: dict[int, TalentTree] = {}
+        self._lock = threading.Lock()
+
+    @classmethod
+    def embedded(cls) -> TalentTrees:
+        """The trees that came with the app."""
+        return cls(embedded_tree_data())
+
+    @property
+    def spec_ids(self) -> tuple[int, ...]:
+        """Specs that the data hold."""
+        return tuple(self._raw)
+
+    def __contains__(self, spec_id: object) -> bool:
+        return spec_id in self._raw
+
+    def tree(self, spec_id: int) -> TalentTree:
+        """The tree of a spec. Raises TreeDataError for an unknown spec or broken data."""
+        with self._lock:
+            tree = self._trees.get(spec_id)
+            if tree is None:
+                tree = self._trees[spec_id] = self._read(spec_id)
+            return tree
+
+    def _read(self, spec_id: int) -> TalentTree:
+        raw = self._raw.get(spec_id)
+        if raw is None:
+            raise TreeDataError(f"there is no talent tree for spec {spec_id}")
+        try:
+            return _build(msgspec.json.decode(raw, type=_RawTree))
+        except (msgspec.MsgspecError, ValueError) as error:
+            raise TreeDataError(f"the talent tree of spec {spec_id} is broken: {error}") from error
+
+
+def embedded_tree_data() -> bytes:
+    """Raidbots' talents.json of the installed simc-support package.
+
+    The package itself is not imported: only its data file is of use here.
+    """
+    spec: Any = importlib.util.find_spec(_PACKAGE)
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    for folder in folders:
+        path = Path(folder, _DATA_FILE)
+        if path.is_file():
+            return path.read_bytes()
+    raise TreeDataError("the talent trees that belong to the app are missing: install it again")
+
+
+def _build(raw: _RawTree) -> TalentTree:
+    sections: tuple[tuple[Section, tuple[_RawNode, ...]], ...] = (
+        ("class", raw.class_nodes),
+        ("spec", raw.spec_nodes),
+        ("hero", raw.hero_nodes),
+        ("subtree", raw.sub_tree_nodes),
+    )
+    nodes = {node.id: _node(node, section) for section, group in sections for node in group}
+    missing = nodes.keys() - set(raw.full_node_order)
+    if missing:
+        raise ValueError(f"nodes {sorted(missing)} are not in the node order")
+    return TalentTree(
+        spec_id=raw.spec_id,
+        tree_id=raw.trait_tree_id,
+        class_name=raw.class_name,
+        spec_name=raw.spec_name,
+        # GetTreeNodes is ascending; sorting guards against data in another order.
+        node_order=tuple(sorted(raw.full_node_order)),
+        nodes=MappingProxyType(nodes),
+        hero_trees=tuple(_hero_trees(raw, nodes)),
+        class_points=len(raw.point_levels.class_),
+        spec_points=len(raw.point_levels.spec),
+        hero_points=len(raw.point_levels.hero),
+    )
+
+
+def _node(raw: _RawNode, section: Section) -> TalentNode:
+    return TalentNode(
+        node_id=raw.id,
+        name=raw.name,
+        kind=raw.type,
+        section=section,
+        x=raw.pos_x,
+        y=raw.pos_y,
+        max_ranks=raw.max_ranks,
+        req_points=raw.req_points,
+        next=raw.next,
+        prev=raw.prev,
+        entries=tuple(
+            TalentEntry(
+                entry_id=entry.id,
+                name=entry.name,
+                spell_id=entry.visible_spell_id or entry.spell_id,
+                icon=entry.icon,
+                max_ranks=entry.max_ranks,
+                is_active=entry.type == "active",
+                hero_tree_id=entry.trait_sub_tree_id,
+            )
+            for entry in raw.entries
+            if entry.id
+        ),
+        free=raw.free_node,
+        is_entry_node=raw.entry_node,
+        hero_tree_id=raw.sub_tree_id,
+        rank_levels=tuple((step.level, step.max_ranks) for step in raw.rank_levels),
+    )
+
+
+def _hero_trees(raw: _RawTree, nodes: Mapping[int, TalentNode]) -> list[HeroTree]:
+    found = []
+    for selection in raw.sub_tree_nodes:
+        for entry in selection.entries:
+            inside = frozenset(
+                node.node_id
+                for node in nodes.values()
+                if node.section == "hero" and node.hero_tree_id == entry.trait_sub_tree_id
+            )
+            roots = [node_id for node_id in inside if nodes[node_id].free]
+            if len(roots) != 1:
+                raise ValueError(f"hero tree {entry.name} has {len(roots)} roots")
+            found.append(
+                HeroTree(
+                    hero_tree_id=entry.trait_sub_tree_id,
+                    name=entry.name,
+                    selection_node_id=selection.id,
+                    entry_id=entry.id,
+                    node_ids=inside,
+                    root_id=roots[0],
+                )
+            )
+    return found

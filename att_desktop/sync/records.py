@@ -1,0 +1,87 @@
+"""The records of ``checkpoint.json``: results of units and encounters."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+__all__ = [
+    "CheckpointConfig",
+    "ContentName",
+    "EmptyRecord",
+    "EncounterRecord",
+    "RecordedBuild",
+    "UnitRecord",
+]
+
+ContentName = Literal["raid", "mythicplus"]
+
+
+class RecordedBuild(msgspec.Struct, frozen=True, kw_only=True):
+    """A build as it is kept: the code stands for the selection. ``popularity`` in percent."""
+
+    talent_code: str
+    count: int
+    popularity: float
+    hero_tree: str | None = None
+
+
+class CheckpointConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """What results depend on: results under another config are of no use."""
+
+    raid_zone_id: int | None
+    mplus_zone_id: int | None
+    raid_partition: int | None
+    mplus_partition: int | None
+    difficulty: str
+    top_n_players: int
+    tree_version: str
+
+
+class UnitRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A complete unit: the general build of a spec and content type.
+
+    ``fetched_at`` is ISO 8601 in UTC. ``all_builds`` is ordered by rule: most players first,
+    ties by the first row. ``skipped`` are unusable rows by reason.
+    """
+
+    spec_id: int
+    class_name: str
+    spec_name: str
+    content_type: ContentName
+    best_build: RecordedBuild
+    sample_size: int
+    all_builds: list[RecordedBuild]
+    fetched_at: str
+    skipped: dict[str, int] = {}
+
+
+class EncounterRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """The builds of one spec in one encounter. ``difficulty`` is WCL's id (10 for Mythic+)."""
+
+    encounter_id: int
+    encounter_name: str
+    content_type: ContentName
+    spec_id: int
+    best_build: RecordedBuild
+    sample_size: int
+    all_builds: list[RecordedBuild]
+    fetched_at: str
+    zone: str = ""
+    zone_id: int = 0
+    order: int = 0
+    journal_id: int = 0
+    map_id: int | None = None
+    challenge_mode_id: int | None = None
+    difficulty: int = 0
+    skipped: dict[str, int] = {}
+
+
+class EmptyRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit that had no rankings to learn from, and why."""
+
+    spec_id: int
+    content_type: ContentName
+    reason: str
+    fetched_at: str

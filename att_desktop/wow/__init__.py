@@ -1,0 +1,1 @@
+"""World of Warcraft on this computer: its folders, the addon, the addon's data."""
