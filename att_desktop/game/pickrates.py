@@ -1,0 +1,178 @@
+"""How many of the sampled players take each talent, and how close together their builds are.
+
+Exact builds are rare: 50 players often play 40 selections that differ in a talent or two. Rates
+by talent and clusters say what they agree on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.game.builds import popularity
+from att_desktop.game.comparison import distance
+from att_desktop.game.selections import hero_tree_of, rank_of_nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from att_desktop.game.builds import Selection
+    from att_desktop.game.trees import HeroTree, TalentTree
+
+__all__ = [
+    "CLOSE",
+    "Cluster",
+    "Counted",
+    "HeroShare",
+    "NodeRate",
+    "PickRates",
+    "cluster_around",
+    "hero_shares",
+    "pick_rates",
+]
+
+CLOSE: Final = 3
+"""Builds that differ in at most this many talents count as close together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """A selection and how many players of a sample use it."""
+
+    selection: Selection
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeRate:
+    """How many players take a node.
+
+    ``of`` are the players who could: those of the same hero tree for a hero talent, the whole
+    sample otherwise. ``entries`` are players by entry id (by the first entry of an apex node),
+    ``ranks`` players by rank. The players of ``entries`` and of ``ranks`` add up to ``players``.
+    """
+
+    node_id: int
+    players: int
+    of: int
+    entries: Mapping[int, int]
+    ranks: Mapping[int, int]
+
+    @property
+    def share(self) -> float:
+        """0.0 .. 1.0; 0.0 when nobody could take it."""
+        return self.players / self.of if self.of else 0.0
+
+    def entry_share(self, entry_id: int) -> float:
+        """The share of one talent of the node, 0.0 .. 1.0."""
+        return self.entries.get(entry_id, 0) / self.of if self.of else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickRates:
+    """Rates of every node of a spec's tree that can be purchased; ``sample`` is in players."""
+
+    sample: int
+    nodes: Mapping[int, NodeRate]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """How many players stand around a build: with exactly it, and within ``apart`` talents.
+
+    ``near`` includes the exact ones.
+    """
+
+    exact: int
+    near: int
+    sample: int
+    apart: int
+
+    @property
+    def sentence(self) -> str:
+        """'This exact build: 7 of 50. Up to 3 talents apart: 31 of 50.'"""
+        return (
+            f"This exact build: {self.exact} of {self.sample}. "
+            f"Up to {self.apart} talents apart: {self.near} of {self.sample}."
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeroShare:
+    """The players of one hero tree (None: of none) and their builds, most players first.
+
+    ``popularity`` is in percent of the whole sample, two places.
+    """
+
+    hero_tree: HeroTree | None
+    players: int
+    popularity: float
+    builds: tuple[Counted, ...]
+
+
+def pick_rates(tree: TalentTree, builds: Iterable[Counted]) -> PickRates:
+    """Rates of each node that can be purchased, those that nobody takes included."""
+    entries: dict[int, Counter[int]] = {}
+    ranks: dict[int, Counter[int]] = {}
+    of_hero: Counter[int] = Counter()
+    sample = 0
+    for build in builds:
+        sample += build.count
+        hero = hero_tree_of(tree, build.selection)
+        if hero is not None:
+            of_hero[hero.hero_tree_id] += build.count
+        entry_of = {node_id: entry_id for node_id, entry_id, _ in build.selection}
+        for node_id, rank in rank_of_nodes(build.selection).items():
+            ranks.setdefault(node_id, Counter())[rank] += build.count
+            node = tree.nodes[node_id]
+            apex = node.kind == "tiered"
+            entry_id = node.entries[0].entry_id if apex else entry_of[node_id]
+            entries.setdefault(node_id, Counter())[entry_id] += build.count
+    return PickRates(
+        sample=sample,
+        nodes={
+            node.node_id: NodeRate(
+                node_id=node.node_id,
+                players=ranks.get(node.node_id, Counter()).total(),
+                of=of_hero[node.hero_tree_id] if node.section == "hero" else sample,
+                entries=entries.get(node.node_id, Counter()),
+                ranks=ranks.get(node.node_id, Counter()),
+            )
+            for node in tree.nodes.values()
+            if node.entries and not node.free
+        },
+    )
+
+
+def cluster_around(centre: Selection, builds: Iterable[Counted], apart: int = CLOSE) -> Cluster:
+    """The players with ``centre`` or a build at most ``apart`` talents away."""
+    exact = near = sample = 0
+    for build in builds:
+        sample += build.count
+        gap = distance(centre, build.selection)
+        exact += build.count if gap == 0 else 0
+        near += build.count if gap <= apart else 0
+    return Cluster(exact=exact, near=near, sample=sample, apart=apart)
+
+
+def hero_shares(tree: TalentTree, builds: Sequence[Counted]) -> tuple[HeroShare, ...]:
+    """The builds by hero tree, the one with most players first; ties keep the given order."""
+    groups: dict[int, list[Counted]] = {}
+    hero_of: dict[int, HeroTree | None] = {}
+    for build in builds:
+        hero = hero_tree_of(tree, build.selection)
+        key = hero.hero_tree_id if hero else 0
+        hero_of[key] = hero
+        groups.setdefault(key, []).append(build)
+    sample = sum(build.count for build in builds)
+    shares = [
+        HeroShare(
+            hero_tree=hero_of[key],
+            players=sum(build.count for build in group),
+            popularity=popularity(sum(build.count for build in group), sample),
+            builds=tuple(sorted(group, key=lambda build: -build.count)),
+        )
+        for key, group in groups.items()
+    ]
+    return tuple(sorted(shares, key=lambda share: -share.players))
