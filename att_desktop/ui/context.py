@@ -1,0 +1,81 @@
+"""What every page of the window shares: data, settings, and the news about them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from att_desktop.game.trees import TalentTrees
+from att_desktop.settings import save_settings
+from att_desktop.sync.library import Library
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from att_desktop.folders import Folders
+    from att_desktop.settings import Settings
+
+__all__ = ["AppContext"]
+
+
+class AppContext(QObject):
+    """The shared state of one window. Lives in, and is only touched from, the GUI thread.
+
+    ``compare_requested(a, b)`` asks for the Compare page with two builds; the main window brings
+    the page to the front and calls its ``compare(a, b)``. ``b`` may be None: 'with what?' is
+    then asked there.
+    """
+
+    library_changed = Signal()
+    settings_changed = Signal()
+    compare_requested = Signal(object, object)
+
+    def __init__(self, *, folders: Folders, settings: Settings, sample: bool) -> None:
+        super().__init__()
+        self.folders = folders
+        self.sample = sample
+        self._settings = settings
+        self._library: Library | None = None
+
+    @cached_property
+    def trees(self) -> TalentTrees:
+        """The talent trees; read when first needed so that the window is on screen before."""
+        return TalentTrees.embedded()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are now; replaced, never changed in place."""
+        return self._settings
+
+    @property
+    def checkpoint(self) -> Path:
+        """The checkpoint this window shows: sample data are kept apart from real ones."""
+        if self.sample:
+            return self.folders.sample_cache / "checkpoint.json"
+        return self.folders.checkpoint
+
+    def change_settings(self, **changes: Any) -> None:
+        """Apply and save settings at once. Raises OSError when they cannot be saved.
+
+        A change holds for this run even when the disk refuses it.
+        """
+        changed = msgspec.structs.replace(self._settings, **changes)
+        if changed == self._settings:
+            return
+        self._settings = changed
+        self.settings_changed.emit()
+        save_settings(changed, self.folders)
+
+    def library(self) -> Library:
+        """All results at hand, read once and kept until they change on disk."""
+        if self._library is None:
+            self._library = Library.load(self.checkpoint)
+        return self._library
+
+    def reload_library(self) -> None:
+        """Read the results again and tell every page."""
+        self._library = None
+        self.library_changed.emit()

@@ -1,0 +1,176 @@
+"""The one window: a rail of four pages on the left, a status bar below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+
+from att_desktop.ui.banner import SampleBanner
+from att_desktop.ui.glyphs import glyph_icon
+from att_desktop.ui.status import StatusBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent
+
+    from att_desktop.ui.context import AppContext
+    from att_desktop.ui.glyphs import Glyph
+
+__all__ = ["TITLE", "MainWindow", "Page"]
+
+TITLE: Final = "Azeroth's Top Talent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of the rail. ``make`` is called when the page is first shown, so that the window
+    is on screen before talent trees are read."""
+
+    name: str
+    glyph: Glyph
+    hint: str
+    make: Callable[[], QWidget]
+
+
+class MainWindow(QMainWindow):
+    """The window. It shows pages and passes wishes on; the work is done elsewhere.
+
+    ``may_close`` is asked before the window closes.
+    """
+
+    page_shown = Signal(str)
+
+    def __init__(
+        self,
+        context: AppContext,
+        pages: tuple[Page, ...],
+        *,
+        may_close: Callable[[], bool],
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._pages = pages
+        self._may_close = may_close
+        self._made: dict[str, QWidget] = {}
+        self.setWindowTitle(f"{TITLE} (sample data)" if context.sample else TITLE)
+        self.setMinimumSize(760, 520)
+        self._stack = QStackedWidget()
+        self._rail = self._make_rail()
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self._rail)
+        self.setCentralWidget(self._with_banner(self._stack))
+        self.setStatusBar(StatusBar(context))
+        self._colour_rail()
+        context.compare_requested.connect(self._compare)
+
+    @property
+    def page_actions(self) -> tuple[QAction, ...]:
+        """The actions that show the pages, in the order of the rail (for the View menu)."""
+        return self._page_actions
+
+    @property
+    def status(self) -> StatusBar:
+        """The status bar."""
+        bar = self.statusBar()
+        assert isinstance(bar, StatusBar)  # noqa: S101 - set above and never replaced
+        return bar
+
+    def page(self, name: str) -> QWidget:
+        """The page's widget; made now if it was never shown. KeyError for an unknown name."""
+        widget = self._made.get(name)
+        if widget is None:
+            spec = next((page for page in self._pages if page.name == name), None)
+            if spec is None:
+                raise KeyError(name)
+            widget = self._made[name] = spec.make()
+            self._stack.addWidget(widget)
+        return widget
+
+    def show_page(self, name: str) -> QWidget:
+        """Bring a page to the front and hand it the keyboard."""
+        widget = self.page(name)
+        self._stack.setCurrentWidget(widget)
+        for page, action in zip(self._pages, self._page_actions, strict=True):
+            if page.name == name:
+                action.setChecked(True)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page_shown.emit(name)
+        return widget
+
+    def raise_window(self) -> None:
+        """Come to the front, out of the tray or the task bar."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close only when nothing is running, or the player agrees."""
+        if self._may_close():
+            event.accept()
+        else:
+            event.ignore()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Redraw the icons in the colours of a new palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_page_actions"):
+            self._colour_rail()
+
+    def _compare(self, first: object, second: object) -> None:
+        self.show_page("Compare").compare(first, second)  # type: ignore[attr-defined]  # ComparePage
+
+    def _make_rail(self) -> QToolBar:
+        rail = QToolBar("Pages")
+        rail.setObjectName("rail")
+        rail.setMovable(False)
+        rail.setFloatable(False)
+        rail.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        rail.setIconSize(QSize(26, 26))
+        rail.toggleViewAction().setVisible(False)
+        rail.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        group = QActionGroup(rail)
+        self._page_actions = tuple(
+            self._page_action(group, number, page)
+            for number, page in enumerate(self._pages, start=1)
+        )
+        rail.addActions(list(self._page_actions))
+        for action in self._page_actions:
+            button = rail.widgetForAction(action)
+            button.setMinimumWidth(84)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return rail
+
+    def _page_action(self, group: QActionGroup, number: int, page: Page) -> QAction:
+        action = QAction(page.name, group)
+        action.setCheckable(True)
+        keys = [QKeySequence(f"Ctrl+{number}")]
+        if page.name == "Settings":
+            keys += QKeySequence.keyBindings(QKeySequence.StandardKey.Preferences)
+            action.setMenuRole(QAction.MenuRole.PreferencesRole)
+        action.setShortcuts(keys)
+        action.setStatusTip(page.hint)
+        action.setToolTip(
+            f"{page.hint} ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})"
+        )
+        action.triggered.connect(lambda _checked=False, name=page.name: self.show_page(name))
+        return action
+
+    def _colour_rail(self) -> None:
+        for page, action in zip(self._pages, self._page_actions, strict=True):
+            action.setIcon(glyph_icon(page.glyph, self.palette()))
+
+    def _with_banner(self, widget: QWidget) -> QWidget:
+        """Sample data are said to be sample data on every page."""
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        if self._context.sample:
+            layout.addWidget(SampleBanner())
+        layout.addWidget(widget, 1)
+        return central
