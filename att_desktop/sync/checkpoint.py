@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["VERSION", "Checkpoint", "CheckpointNotWritable", "parse_time", "read_checkpoint"]
+__all__ = [
+    "VERSION",
+    "Checkpoint",
+    "CheckpointNotWritable",
+    "Contents",
+    "parse_time",
+    "read_checkpoint",
+]
 
 VERSION = 1
 _KEPT_ASIDE = 5
@@ -147,12 +154,13 @@ class Checkpoint:
 
     def is_fresh(self, unit: Unit, freshness: timedelta, now: datetime) -> bool:
         """Whether the unit was completed, or found empty, less than ``freshness`` ago."""
-        record = self.units.get(unit) or self.empty.get(unit)
-        if record is None:
-            return False
-        age = now - parse_time(record.fetched_at)
-        # A time in the future says that a clock was wrong: such a record is no younger than now.
-        return timedelta(minutes=-5) <= age < freshness
+        records = (self.units.get(unit), self.empty.get(unit))
+        return any(
+            # A time in the future says that a clock was wrong: it proves nothing.
+            timedelta(minutes=-5) <= now - parse_time(record.fetched_at) < freshness
+            for record in records
+            if record is not None
+        )
 
     def add_unit(self, record: UnitRecord, encounters: Iterable[EncounterRecord]) -> None:
         """Put in a complete unit; what was known of it before is gone."""

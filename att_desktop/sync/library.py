@@ -127,11 +127,10 @@ def talent_data(
     encounters = list(encounters)
     specs: dict[int, SpecBuilds] = {}
     infos: dict[int, EncounterInfo] = {}
-    newest = ""
+    times = [parse_time(record.fetched_at) for record in [*units, *encounters]]
     for unit in units:
         spec = specs.setdefault(unit.spec_id, SpecBuilds(spec_id=unit.spec_id))
         spec.general[unit.content_type] = _sampled(unit.best_build, unit.sample_size)
-        newest = max(newest, unit.fetched_at)
     for record in encounters:
         spec = specs.setdefault(record.spec_id, SpecBuilds(spec_id=record.spec_id))
         spec.encounters[record.encounter_id] = _sampled(record.best_build, record.sample_size)
@@ -145,11 +144,10 @@ def talent_data(
             map_id=record.map_id,
             challenge_mode_id=record.challenge_mode_id,
         )
-        newest = max(newest, record.fetched_at)
     return TalentData(
         specs=tuple(specs[spec_id] for spec_id in sorted(specs) if spec_id in SPECS),
         encounters=tuple(infos[key] for key in sorted(infos)),
-        timestamp=newest[:19],
+        timestamp=max(times).strftime("%Y-%m-%dT%H:%M:%S") if times else "",
         sample=sample,
     )
 

@@ -58,7 +58,11 @@ class UnitRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EncounterRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """The builds of one spec in one encounter. ``difficulty`` is WCL's id (10 for Mythic+)."""
+    """The builds of one spec in one encounter.
+
+    ``difficulty`` is WCL's id (10 for Mythic+), ``repeated`` counts further rows of characters
+    that were counted already.
+    """
 
     encounter_id: int
     encounter_name: str
@@ -76,6 +80,7 @@ class EncounterRecord(msgspec.Struct, frozen=True, kw_only=True):
     challenge_mode_id: int | None = None
     difficulty: int = 0
     skipped: dict[str, int] = {}
+    repeated: int = 0
 
 
 class EmptyRecord(msgspec.Struct, frozen=True, kw_only=True):

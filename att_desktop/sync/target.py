@@ -1,0 +1,77 @@
+"""Where an update puts what it learned: the addon in the game, or a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from att_desktop.errors import AttError
+from att_desktop.files import write_atomic
+from att_desktop.wow.installer import install, write_talent_data
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["AddonTarget", "FileTarget", "OutputNotWritable", "Target"]
+
+ADDON_NAME = "AzerothsTopTalent"
+
+
+class OutputNotWritable(AttError):
+    """The file the player named can not be written."""
+
+
+class Target(Protocol):
+    """Takes ``TalentData.lua`` as often as it changes."""
+
+    @property
+    def path(self) -> Path:
+        """Where ``TalentData.lua`` lies."""
+
+    def write(self, data: bytes) -> None:
+        """Put ``data`` there. Raises AttError."""
+
+    @property
+    def advice(self) -> str:
+        """What to do in the game now, as a sentence; empty when nothing."""
+
+
+@dataclass
+class AddonTarget:
+    """The addon in an AddOns folder: installed or brought up to date with the first data."""
+
+    addons: Path
+    template: Path
+    advice: str = ""
+    _installed: bool = False
+
+    @property
+    def path(self) -> Path:
+        """``TalentData.lua`` of the installed addon."""
+        return self.addons / ADDON_NAME / "TalentData.lua"
+
+    def write(self, data: bytes) -> None:
+        """Install on the first call, rewrite the data on later ones."""
+        if self._installed:
+            write_talent_data(self.path, data)
+            return
+        self.advice = install(self.template, self.addons, data).sentence
+        self._installed = True
+
+
+@dataclass
+class FileTarget:
+    """A file that the player named."""
+
+    path: Path
+    advice: str = ""
+
+    def write(self, data: bytes) -> None:
+        """Replace the file. Raises OutputNotWritable."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomic(self.path, data)
+        except OSError as error:
+            raise OutputNotWritable(
+                f"{self.path} can not be written ({error.strerror}). Choose another place."
+            ) from error
