@@ -94,24 +94,30 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             extra={"unit": "hours"},
         ),
     ] = 12
-    raid_zone_id: Annotated[
-        int | None,
-        Meta(
-            ge=1,
-            le=_MAX_ZONE_ID,
-            title="Raid",
-            description="Warcraft Logs' number of the raid; empty takes the current one.",
-        ),
-    ] = None
-    mplus_zone_id: Annotated[
-        int | None,
-        Meta(
-            ge=1,
-            le=_MAX_ZONE_ID,
-            title="Mythic+ season",
-            description="Warcraft Logs' number of the season; empty takes the current one.",
-        ),
-    ] = None
+    raid_zone_id: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=_MAX_ZONE_ID,
+                title="Raid",
+                description="Warcraft Logs' number of the raid; empty takes the current one.",
+            ),
+        ]
+        | None
+    ) = None
+    mplus_zone_id: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=_MAX_ZONE_ID,
+                title="Mythic+ season",
+                description="Warcraft Logs' number of the season; empty takes the current one.",
+            ),
+        ]
+        | None
+    ) = None
     game_folders: Annotated[
         tuple[str, ...],
         Meta(
@@ -157,7 +163,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Meta(title="Colours", description="Follow the system, or always be light or dark."),
     ] = "system"
     last_class: Annotated[str, Meta(max_length=40)] = ""
-    last_spec_id: Annotated[int | None, Meta(ge=1, le=100_000)] = None
+    last_spec_id: Annotated[int, Meta(ge=1, le=100_000)] | None = None
     last_page: Annotated[int, Meta(ge=0, le=9)] = 0
     window_geometry: Annotated[bytes, Meta(max_length=65_536)] = b""
     window_state: Annotated[bytes, Meta(max_length=65_536)] = b""
@@ -207,12 +213,13 @@ def known_settings() -> tuple[SettingInfo, ...]:
     )
 
 
-def load_settings(path: Path) -> LoadedSettings:
+def load_settings(folders: Folders) -> LoadedSettings:
     """Read the settings; never raises.
 
     A file that is no JSON object is kept aside as ``settings.broken-<time>.json``. A number out
     of its range becomes the nearest one in it, any other wrong value its default; both are told.
     """
+    path = settings_path(folders)
     try:
         with path.open("rb") as file:
             data = file.read(_MAX_FILE_BYTES + 1)
@@ -228,8 +235,9 @@ def load_settings(path: Path) -> LoadedSettings:
     return _from_fields(raw)
 
 
-def save_settings(path: Path, settings: Settings) -> None:
+def save_settings(settings: Settings, folders: Folders) -> None:
     """Write the settings in one piece. Raises OSError as the system gave it."""
+    path = settings_path(folders)
     fields = msgspec.to_builtins(settings)
     unknown = fields.pop("unknown")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -264,6 +272,10 @@ def _clamped(value: object, meta: Meta) -> object:
 def _set_aside(path: Path) -> str:
     stamp = time.strftime("%Y%m%d-%H%M%S")
     aside = path.with_name(f"settings.broken-{stamp}.json")
+    for number in range(2, 100):
+        if not aside.exists():
+            break
+        aside = path.with_name(f"settings.broken-{stamp}-{number}.json")
     try:
         path.replace(aside)
     except OSError:
@@ -278,19 +290,24 @@ def _hints() -> dict[str, Any]:
     return hints
 
 
+def _annotated(hint: object) -> object:
+    """The part that carries the ``Meta``: the first of 'a number or None'."""
+    return get_args(hint)[0] if get_origin(hint) in (Union, types.UnionType) else hint
+
+
 def _meta(hint: object) -> Meta:
-    extras = getattr(hint, "__metadata__", ())
+    extras = getattr(_annotated(hint), "__metadata__", ())
     return next((extra for extra in extras if isinstance(extra, Meta)), Meta())
 
 
 def _info(name: str, hint: object, default: object) -> SettingInfo:
     meta = _meta(hint)
-    base = get_args(hint)[0]
+    base = get_args(_annotated(hint))[0]
     kind: SettingKind
-    if get_origin(base) is Literal:
-        kind = "choice"
-    elif get_origin(base) in (Union, types.UnionType):
+    if _annotated(hint) is not hint:
         kind = "zone"
+    elif get_origin(base) is Literal:
+        kind = "choice"
     elif get_origin(base) is tuple:
         kind = "folders"
     else:
