@@ -1,6 +1,16 @@
 -- Wiring only.
-local _, addon = ...
+local addonName, addon = ...
 
-function addon.Print(text)
-    DEFAULT_CHAT_FRAME:AddMessage("|cff4fc3f7" .. addon.L.TITLE .. ":|r " .. text)
-end
+addon.On("ADDON_LOADED", function(name)
+    if name == addonName then
+        addon.Saved.Load()
+        addon.Options.Register()
+    end
+end)
+
+addon.On("PLAYER_LOGIN", function()
+    local now = GetServerTime()
+    if addon.db.settings.enabled and addon.db.settings.warnOld and addon.PromptText.IsOld(now) then
+        addon.Print(addon.L.DATA_OLD:format(addon.Builds.AgeText(now)))
+    end
+end)

@@ -2,24 +2,89 @@
 local _, addon = ...
 
 local L = addon.L
+local Builds, Messages, Moments = addon.Builds, addon.Messages, addon.Moments
+local PromptUI, Readiness = addon.PromptUI, addon.Readiness
+
 local commands = {}
-addon.commands = commands
 
 function commands.status()
-    local builds, specs = addon.Builds.Count()
+    local builds, specs = Builds.Count()
     if builds == 0 then
         addon.Print(L.STATUS_NO_DATA)
         return
     end
-    addon.Print(L.STATUS_BUILDS:format(builds, specs, addon.Builds.AgeText(GetServerTime())))
+    local now = GetServerTime()
+    addon.Print(L.STATUS_BUILDS:format(builds, specs, Builds.AgeText(now)))
     if addon.TalentDataSample then
         addon.Print(L.STATUS_SAMPLE)
     end
+    if addon.PromptText.IsOld(now) then
+        addon.Print(L.DATA_OLD:format(Builds.AgeText(now)))
+    end
+    if not addon.db.settings.enabled then
+        addon.Print(L.STATUS_DISABLED)
+    elseif not Readiness.IsMaxLevel() then
+        addon.Print(Messages.Sentence("BLOCKED_LEVEL", Readiness.MaxLevel(), Readiness.Level()))
+    end
+    local former = addon.FormerLoadout.Get(addon.TalentTree.SpecID())
+    if former then
+        addon.Print(L.STATUS_FORMER)
+    end
+end
+
+function commands.boss()
+    Moments.AskHere()
+end
+
+function commands.restore()
+    addon.LoadoutManager.Restore()
+end
+
+function commands.reset()
+    local count = addon.Answers.Reset()
+    addon.db.place = nil
+    PromptUI.ApplyPlace()
+    addon.Print(L.RESET:format(count))
+end
+
+function commands.options()
+    addon.Options.Open()
+end
+
+-- Answers from the keyboard.
+local ANSWERS = { yes = 1, no = "later", never = "never", raid = "raid", dungeon = "mythicplus" }
+
+for word, which in pairs(ANSWERS) do
+    commands[word] = function()
+        if not PromptUI.Choose(which) then
+            addon.Print(L.NO_PROMPT)
+        end
+    end
+end
+
+local function Help()
+    addon.Print(L.HELP)
 end
 
 SLASH_AZEROTHSTOPTALENT1 = "/att"
 SlashCmdList.AZEROTHSTOPTALENT = function(text)
     local word = (text or ""):lower():match("^%s*(%S*)")
-    local command = commands[word] or commands.status
-    command()
+    if word == "" then
+        word = "options"
+    end
+    (commands[word] or Help)()
+end
+
+-- Key bindings (Bindings.xml): their names, and what they call.
+BINDING_HEADER_AZEROTHSTOPTALENT = L.TITLE
+BINDING_NAME_AZEROTHSTOPTALENT_FIRST = L.BINDING_FIRST
+BINDING_NAME_AZEROTHSTOPTALENT_SECOND = L.BINDING_SECOND
+BINDING_NAME_AZEROTHSTOPTALENT_ASK = L.BINDING_ASK
+
+function AzerothsTopTalent_OnBinding(which)
+    if which == "ask" then
+        Moments.AskHere()
+    else
+        PromptUI.Choose(which)
+    end
 end

@@ -1,0 +1,79 @@
+-- What the player has answered. "Don't ask again" holds for the account until /att reset; "not
+-- now" holds until new data, another instance or the next login.
+local _, addon = ...
+
+local Answers = {}
+addon.Answers = Answers
+
+local FORGET_AFTER = 3600 -- seconds; the same dungeon an hour later is a new visit
+
+function Answers.GeneralKey(specID)
+    return specID .. ":general_choice"
+end
+
+-- content: "raid" or "mythicplus"
+function Answers.ContentKey(specID, content)
+    return specID .. ":" .. content
+end
+
+function Answers.EncounterKey(specID, encounterID)
+    return specID .. ":encounter:" .. encounterID
+end
+
+function Answers.Never(key)
+    addon.db.suppressed[key] = true
+end
+
+function Answers.IsNever(key)
+    return addon.db.suppressed[key] == true
+end
+
+-- Forgets every "don't ask again" and "not now". The number of the former.
+function Answers.Reset()
+    local count = 0
+    for _ in pairs(addon.db.suppressed) do
+        count = count + 1
+    end
+    addon.db.suppressed = {}
+    addon.char.answered = {}
+    return count
+end
+
+local function Kept()
+    local answered = addon.char.answered
+    if answered.data ~= addon.TalentDataTimestamp or type(answered.keys) ~= "table" then
+        answered = { data = addon.TalentDataTimestamp, keys = {} }
+        addon.char.answered = answered
+    end
+    return answered
+end
+
+function Answers.NotNow(key, now)
+    Kept().keys[key] = now
+end
+
+function Answers.IsNotNow(key, now)
+    local time = Kept().keys[key]
+    if type(time) ~= "number" then
+        return false
+    end
+    return key:match(":general_choice$") ~= nil or now - time < FORGET_AFTER
+end
+
+-- The player is in another instance: what was answered for the last one is over.
+function Answers.Entered(place)
+    local answered = Kept()
+    if answered.place == place then
+        return
+    end
+    answered.place = place
+    for key in pairs(answered.keys) do
+        if not key:match(":general_choice$") then
+            answered.keys[key] = nil
+        end
+    end
+end
+
+function Answers.LoggedIn()
+    addon.char.answered = {}
+end

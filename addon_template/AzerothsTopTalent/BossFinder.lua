@@ -1,0 +1,111 @@
+-- Which boss is next? A pure function over a snapshot of the raid: no call of the game in here.
+-- Who a target is, is secret in raids since 12.0; so it goes by pulls, kills, lockouts and the
+-- player's own place on the map.
+local _, addon = ...
+
+local BossFinder = {}
+addon.BossFinder = BossFinder
+
+BossFinder.CERTAIN, BossFinder.LIKELY, BossFinder.GUESS = "CERTAIN", "LIKELY", "GUESS"
+
+local WIPE_COUNTS_FOR = 30 * 60 -- seconds; after that the raid may be anywhere
+local LOOKING_FOR_RAID = 17 -- wings: the first bosses of the map may not be in this raid at all
+
+local function Contains(set)
+    return next(set) ~= nil
+end
+
+-- Bosses killed in this raid are dead. A lockout is the player's own: who helps others, or joins a
+-- fresh raid, has one for bosses that stand.
+local function IsDead(snapshot, id)
+    return snapshot.killed[id] or snapshot.locked[id] or false
+end
+
+local function ByPull(snapshot)
+    local pull = snapshot.pull
+    if not pull or snapshot.killed[pull.id] or snapshot.now - pull.time > WIPE_COUNTS_FOR then
+        return nil
+    elseif Contains(snapshot.here) and not snapshot.here[pull.id] then
+        return nil
+    elseif pull.wiped then
+        return pull.id, BossFinder.CERTAIN, "WIPE"
+    end
+    return pull.id, BossFinder.LIKELY, "PULLED" -- how it ended was not seen
+end
+
+-- The boss whose place the player is at. Stronger than a lockout, weaker than a kill.
+local function ByPlace(snapshot)
+    local standing, alive = {}, {}
+    for _, boss in ipairs(snapshot.bosses) do
+        if snapshot.here[boss.id] and not snapshot.killed[boss.id] then
+            standing[#standing + 1] = boss.id
+            if not snapshot.locked[boss.id] then
+                alive[#alive + 1] = boss.id
+            end
+        end
+    end
+    if #standing == 1 or #alive == 1 then
+        return alive[1] or standing[1], BossFinder.LIKELY, "HERE"
+    elseif #standing > 1 then
+        return alive[1] or standing[1], BossFinder.GUESS, "HERE_FIRST"
+    end
+    return nil
+end
+
+local function ByOrder(snapshot)
+    local found, deadBefore, deadAfter
+    for _, boss in ipairs(snapshot.bosses) do
+        if IsDead(snapshot, boss.id) then
+            deadBefore = deadBefore or not found
+            deadAfter = deadAfter or found ~= nil
+        elseif not found then
+            found = boss.id
+        end
+    end
+    if not found then
+        return nil
+    elseif deadAfter then
+        return found, BossFinder.GUESS, "SKIPPED"
+    elseif snapshot.difficultyID == LOOKING_FOR_RAID and not Contains(snapshot.killed) then
+        return found, BossFinder.GUESS, deadBefore and "NEXT" or "FIRST"
+    end
+    return found, BossFinder.LIKELY, deadBefore and "NEXT" or "FIRST"
+end
+
+-- The bosses that may be meant instead, in order. If the found one has a lockout, lockouts say
+-- nothing about this raid.
+local function Others(snapshot, found)
+    local others = {}
+    local locksCount = not (found and snapshot.locked[found])
+    for _, boss in ipairs(snapshot.bosses) do
+        local dead = snapshot.killed[boss.id] or locksCount and snapshot.locked[boss.id]
+        if boss.id ~= found and not dead then
+            others[#others + 1] = boss.id
+        end
+    end
+    return others
+end
+
+-- snapshot: {bosses = {{id}, ...} in order, killed, locked, here = sets of ids, pull = {id, time,
+-- wiped} or nil, chosen = id or nil, difficultyID, now}
+-- -> {id or nil, confidence, reason, others = ids}. Reasons are keys of sentences.
+function BossFinder.Find(snapshot)
+    if #snapshot.bosses == 0 then
+        return { reason = "UNKNOWN_RAID", others = {} }
+    end
+    local id, confidence, reason
+    if snapshot.chosen and not snapshot.killed[snapshot.chosen] then
+        id, confidence, reason = snapshot.chosen, BossFinder.CERTAIN, "CHOSEN"
+    end
+    for _, way in ipairs({ ByPull, ByPlace, ByOrder }) do
+        if not id then
+            id, confidence, reason = way(snapshot)
+        end
+    end
+    return {
+        id = id,
+        confidence = confidence,
+        reason = reason or "ALL_DEAD",
+        others = Others(snapshot, id),
+    }
+end

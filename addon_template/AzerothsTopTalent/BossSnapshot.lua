@@ -1,0 +1,92 @@
+-- Collects what the BossFinder needs to know of the raid that the player is in.
+local _, addon = ...
+
+local Plain, Ask = addon.Plain, addon.Ask
+local Encounters, RaidProgress = addon.Encounters, addon.RaidProgress
+
+local BossSnapshot = {}
+addon.BossSnapshot = BossSnapshot
+
+local DEFEAT_ENCOUNTER = 165 -- criteria type: defeat a dungeon encounter, its asset is the id
+local MAX_CRITERIA = 30
+
+-- Difficulties that share a lockout are looked up under one of them.
+local function LockDifficulty(mapID, difficultyID)
+    local redirected = Ask(C_RaidLocks.GetRedirectedDifficultyID, mapID, difficultyID)
+    if type(redirected) == "number" and redirected > 0 then
+        return redirected
+    end
+    return difficultyID
+end
+
+local function FromLockout(locked, bosses, mapID, difficultyID)
+    local lockDifficulty = LockDifficulty(mapID, difficultyID)
+    for _, boss in ipairs(bosses) do
+        if Ask(C_RaidLocks.IsEncounterComplete, mapID, boss.id, lockDifficulty)
+            or boss.journalID and Ask(C_EncounterJournal.IsEncounterComplete, boss.journalID) then
+            locked[boss.id] = true
+        end
+    end
+end
+
+local function FromScenario(locked)
+    local step = Ask(C_ScenarioInfo.GetScenarioStepInfo)
+    local count = type(step) == "table" and Plain(step.numCriteria, "number") or 0
+    for index = 1, math.min(count, MAX_CRITERIA) do
+        local criteria = Ask(C_ScenarioInfo.GetCriteriaInfo, index)
+        if type(criteria) == "table" and Plain(criteria.criteriaType) == DEFEAT_ENCOUNTER then
+            local encounterID = Plain(criteria.assetID, "number")
+            if encounterID and Plain(criteria.completed) == true then
+                locked[encounterID] = true
+            end
+        end
+    end
+end
+
+local function Here(bosses)
+    local here = {}
+    local uiMapID = Ask(C_Map.GetBestMapForUnit, "player")
+    if type(uiMapID) ~= "number" then
+        return here
+    end
+    for _, boss in ipairs(bosses) do
+        for _, ownMapID in ipairs(boss.uiMapIDs or {}) do
+            if ownMapID == uiMapID then
+                here[boss.id] = true
+            end
+        end
+    end
+    if next(here) then
+        return here
+    end
+    local pins = Encounters.OnMap(uiMapID)
+    for _, boss in ipairs(bosses) do
+        here[boss.id] = pins[boss.id]
+    end
+    return here
+end
+
+-- The snapshot, nil if the player is not in a raid.
+function BossSnapshot.Take()
+    local mapID, difficultyID, instanceType = RaidProgress.Where()
+    if instanceType ~= "raid" then
+        return nil
+    end
+    local now = GetServerTime()
+    local progress = RaidProgress.Get(mapID, difficultyID, now)
+    local bosses = Encounters.Raid(mapID)
+    local locked = {}
+    FromLockout(locked, bosses, mapID, difficultyID)
+    FromScenario(locked)
+    return {
+        mapID = mapID,
+        difficultyID = difficultyID,
+        now = now,
+        bosses = bosses,
+        killed = progress.killed,
+        pull = progress.pull,
+        chosen = progress.chosen,
+        locked = locked,
+        here = Here(bosses),
+    }
+end

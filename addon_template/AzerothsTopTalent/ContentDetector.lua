@@ -1,0 +1,111 @@
+-- Turns the game's events into moments: when there may be something to offer.
+-- Event arguments are not looked at where the game may make them secret (READY_CHECK).
+local _, addon = ...
+
+local Plain, Ask = addon.Plain, addon.Ask
+local Answers, LoadoutManager, Moments = addon.Answers, addon.LoadoutManager, addon.Moments
+local Offers, PromptUI, RaidProgress = addon.Offers, addon.PromptUI, addon.RaidProgress
+local TalentTree = addon.TalentTree
+
+local SETTLE = 2 -- seconds after a loading screen or a spec change until the talents are right
+
+local generation = {}
+
+-- Runs the action once things have settled; a newer call of the same kind takes its place.
+local function Settled(kind, action)
+    local mine = {}
+    generation[kind] = mine
+    C_Timer.After(SETTLE, function()
+        if generation[kind] == mine then
+            action()
+        end
+    end)
+end
+
+local function EnterDungeon()
+    local mapID, difficultyID, instanceType = RaidProgress.Where()
+    if instanceType ~= "party" and instanceType ~= "raid" then
+        return
+    end
+    Answers.Entered(mapID .. ":" .. difficultyID)
+    if instanceType == "party" then
+        Moments.Add({ what = "dungeon", mapID = mapID })
+    else
+        Ask(RequestRaidInfo)
+    end
+end
+
+local function ByContent(what)
+    return function()
+        -- In a dungeon its own build comes first; if that is active, nothing is asked.
+        local _, _, instanceType = RaidProgress.Where()
+        if instanceType ~= "party" then
+            Moments.Add({ what = what })
+        end
+    end
+end
+
+addon.On("PLAYER_LOGIN", function()
+    Settled("login", ByContent("login"))
+end)
+
+addon.On("PLAYER_ENTERING_WORLD", function(isInitialLogin)
+    if Plain(isInitialLogin) == true then
+        Answers.LoggedIn()
+    end
+    Settled("zone", EnterDungeon)
+end)
+
+addon.On("ACTIVE_PLAYER_SPECIALIZATION_CHANGED", function()
+    PromptUI.Close()
+    Settled("spec", ByContent("spec"))
+    Settled("zone", EnterDungeon)
+end)
+
+addon.On("READY_CHECK", function()
+    local mapID, _, instanceType = RaidProgress.Where()
+    if instanceType == "raid" then
+        Moments.Add({ what = "boss", mapID = mapID })
+    end
+end)
+
+addon.On("ENCOUNTER_START", function(encounterID)
+    local mapID, _, instanceType = RaidProgress.Where()
+    encounterID = Plain(encounterID, "number")
+    if instanceType == "raid" and encounterID then
+        Moments.Add({ what = "pull", mapID = mapID, encounterID = encounterID })
+    end
+end)
+
+addon.On("ENCOUNTER_END", function(encounterID, _, _, _, success)
+    encounterID = Plain(encounterID, "number")
+    if encounterID and Plain(success) == 1 then
+        Moments.DropPull(encounterID)
+    end
+    Moments.Look()
+end)
+
+-- Nothing stays on the screen in a fight or a running key; it comes back afterwards.
+local function Clear()
+    local offer = PromptUI.Close()
+    if offer then
+        Moments.Postpone(offer)
+    end
+end
+
+addon.On("PLAYER_REGEN_DISABLED", Clear)
+addon.On("CHALLENGE_MODE_START", Clear)
+
+for _, event in ipairs({ "PLAYER_REGEN_ENABLED", "CHALLENGE_MODE_COMPLETED", "CHALLENGE_MODE_RESET",
+    "ADDON_RESTRICTION_STATE_CHANGED", "TRAIT_CONFIG_LIST_UPDATED", "PLAYER_UNGHOST", "PLAYER_ALIVE" }) do
+    addon.On(event, Moments.Look)
+end
+
+-- The player changed the talents: what is on the screen may be done by that.
+addon.On("TRAIT_CONFIG_UPDATED", function()
+    local offer = PromptUI.Current()
+    local tree = offer and not LoadoutManager.IsBusy() and TalentTree.Read()
+    if tree and (tree.specID ~= offer.specID or Offers.IsActive(offer, tree)) then
+        PromptUI.Close()
+    end
+end)

@@ -1,0 +1,134 @@
+-- Which bosses and dungeons there are, by the game's map ids. The data say it; where they leave a
+-- map or an order out, the Encounter Journal is asked. Ids only: names are for showing.
+local _, addon = ...
+
+local Ask = addon.Ask
+
+local Encounters = {}
+addon.Encounters = Encounters
+
+local MAX_BOSSES = 30
+
+local function Known(id)
+    return type(id) == "number" and id > 0 and id or nil
+end
+
+local function All()
+    return type(addon.EncounterInfo) == "table" and addon.EncounterInfo or {}
+end
+
+function Encounters.Info(encounterID)
+    local info = All()[encounterID]
+    return type(info) == "table" and info or nil
+end
+
+-- journalID, dungeonEncounterID, mapID of a boss by its journal id; nil if the journal has none.
+local function FromJournal(journalID)
+    local _, _, id, _, _, _, encounterID, mapID = Ask(EJ_GetEncounterInfo, journalID)
+    return Known(id), Known(encounterID), Known(mapID)
+end
+
+local function MapOf(info)
+    local mapID = Known(info.mapID)
+    if not mapID and Known(info.journalID) then
+        mapID = select(3, FromJournal(info.journalID))
+    end
+    return mapID
+end
+
+local function ByOrder(one, other)
+    if one.order ~= other.order then
+        return one.order < other.order
+    end
+    return one.id < other.id
+end
+
+local function RaidFromData(mapID)
+    local bosses = {}
+    for encounterID, info in pairs(All()) do
+        if type(info) == "table" and info.type == "raid" and MapOf(info) == mapID then
+            bosses[#bosses + 1] = {
+                id = encounterID,
+                order = type(info.order) == "number" and info.order or 999,
+                journalID = Known(info.journalID),
+                uiMapIDs = type(info.uiMapIDs) == "table" and info.uiMapIDs or nil,
+            }
+        end
+    end
+    table.sort(bosses, ByOrder)
+    return bosses
+end
+
+-- The journal's bosses of a map, in its order. The instance is named, so nothing gets selected
+-- in a journal that the player may have open.
+local function RaidFromJournal(mapID)
+    local bosses = {}
+    local instanceID = Known(Ask(C_EncounterJournal.GetInstanceForGameMap, mapID))
+    for index = 1, instanceID and MAX_BOSSES or 0 do
+        local _, _, journalID, _, _, _, encounterID = Ask(EJ_GetEncounterInfoByIndex, index, instanceID)
+        if not journalID then
+            break
+        end
+        if Known(encounterID) then
+            bosses[#bosses + 1] = { id = encounterID, order = index, journalID = journalID }
+        end
+    end
+    return bosses
+end
+
+-- The bosses of a raid map in order: {id, order, journalID, uiMapIDs}.
+function Encounters.Raid(mapID)
+    local bosses = RaidFromData(mapID)
+    if #bosses == 0 then
+        bosses = RaidFromJournal(mapID)
+    end
+    return bosses
+end
+
+-- The dungeon of a map, nil if the data have none or can not tell the halves of a split one apart.
+function Encounters.Dungeon(mapID, challengeMapID)
+    local found, unmapped = {}, {}
+    for encounterID, info in pairs(All()) do
+        if type(info) == "table" and info.type ~= "raid" then
+            if Known(info.mapID) == mapID then
+                found[#found + 1] = encounterID
+            elseif not Known(info.mapID) and encounterID % 10000 == mapID then
+                -- How Warcraft Logs numbers most dungeons; good enough where nothing better is known.
+                unmapped[#unmapped + 1] = encounterID
+            end
+        end
+    end
+    found = #found > 0 and found or unmapped
+    if #found <= 1 then
+        return found[1]
+    end
+    for _, encounterID in ipairs(found) do
+        if challengeMapID and Encounters.Info(encounterID).challengeModeID == challengeMapID then
+            return encounterID
+        end
+    end
+    return nil
+end
+
+-- The name in the player's language where the game has it.
+function Encounters.Name(encounterID, journalID)
+    local info = Encounters.Info(encounterID)
+    journalID = journalID or info and Known(info.journalID)
+    local name = journalID and Ask(EJ_GetEncounterInfo, journalID)
+    if type(name) == "string" and name ~= "" then
+        return name
+    end
+    return info and type(info.name) == "string" and info.name or tostring(encounterID)
+end
+
+-- Boss ids that have their place on a map of the world map, by the journal.
+function Encounters.OnMap(uiMapID)
+    local ids = {}
+    for _, pin in ipairs(Ask(C_EncounterJournal.GetEncountersOnMap, uiMapID) or {}) do
+        local _, encounterID = FromJournal(pin.encounterID)
+        if encounterID then
+            ids[encounterID] = true
+        end
+    end
+    return ids
+end

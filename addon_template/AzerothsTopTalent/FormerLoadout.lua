@@ -1,0 +1,46 @@
+-- The player's own talents from before the addon changed them, so that they can come back.
+local _, addon = ...
+
+local Ask = addon.Ask
+local ImportExport, Matching, TalentTree = addon.ImportExport, addon.Matching, addon.TalentTree
+local LoadoutSlot = addon.LoadoutSlot
+
+local FormerLoadout = {}
+addon.FormerLoadout = FormerLoadout
+
+-- What to remember when the active talents are about to change; nil if they are the addon's work
+-- already, or empty. {code, time, configID: the player's selected loadout if there is one}
+function FormerLoadout.Capture(tree)
+    local active = Matching.Active(tree)
+    if not next(active) then
+        return nil
+    end
+    local code = ImportExport.Encode(tree, active)
+    if code == addon.char.applied[tree.specID] then
+        return nil
+    end
+    local selected = Ask(C_ClassTalents.GetLastSelectedSavedConfigID, tree.specID)
+    if selected == LoadoutSlot.Find(tree.specID) or not LoadoutSlot.Exists(tree.specID, selected) then
+        selected = nil
+    end
+    return { code = code, time = GetServerTime(), configID = selected }
+end
+
+function FormerLoadout.Get(specID)
+    local former = specID and addon.char.former[specID]
+    return former and type(former.code) == "string" and former or nil
+end
+
+-- The player's saved loadout that still holds the remembered talents, nil if it was deleted or
+-- changed since: then the remembered code is the truth.
+function FormerLoadout.SavedLoadout(tree, former, selection)
+    local configID = former.configID
+    if not LoadoutSlot.Exists(tree.specID, configID) then
+        return nil
+    end
+    local saved = TalentTree.Read(configID)
+    if saved and Matching.Equal(Matching.Active(saved), selection) then
+        return configID
+    end
+    return nil
+end

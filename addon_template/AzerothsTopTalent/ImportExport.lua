@@ -1,0 +1,154 @@
+-- Import codes, serialization version 2 (Blizzard_ClassTalentImportExport.lua of the game): a
+-- header of version 8, spec 16 and tree hash 128 bits, then for each node of the class tree in
+-- ascending order: selected, purchased, partially ranked (6 bits), choice (2 bits).
+local _, addon = ...
+
+local CodeBits, TalentTree = addon.CodeBits, addon.TalentTree
+
+local ImportExport = {}
+addon.ImportExport = ImportExport
+
+local HEADER_BITS, HASH_BYTES = 152, 16
+local MAX_LENGTH = 1024 -- the longest class tree fills about 200 characters
+
+-- Why a code can not be used; the keys of the sentences for it.
+ImportExport.MALFORMED = "CODE_MALFORMED"
+ImportExport.OTHER_VERSION = "CODE_OTHER_VERSION"
+ImportExport.OTHER_SPEC = "CODE_OTHER_SPEC"
+ImportExport.OTHER_TREE = "CODE_OTHER_TREE"
+
+local function ReadRecord(reader)
+    if reader:Read(1) == 0 then
+        return nil
+    end
+    local record = { purchased = reader:Read(1) == 1 }
+    if record.purchased then
+        if reader:Read(1) == 1 then
+            record.ranks = reader:Read(6)
+        end
+        if reader:Read(1) == 1 then
+            record.choice = reader:Read(2)
+        end
+    end
+    return record
+end
+
+-- What a record buys at a node: {rank, entryID}, or nil if it does not fit the node.
+local function Pick(node, record)
+    if not node.own or TalentTree.IsChoice(node) ~= (record.choice ~= nil) then
+        return nil
+    end
+    if record.ranks and (record.ranks < 1 or record.ranks >= node.maxRanks) then
+        return nil
+    end
+    local entryID = node.entryIDs[(record.choice or 0) + 1]
+    if not entryID or node.maxRanks < 1 then
+        return nil
+    end
+    return { rank = record.ranks or node.maxRanks, entryID = entryID }
+end
+
+-- The hero tree that a selection chooses, nil if none.
+function ImportExport.HeroTree(tree, selection)
+    for nodeID, pick in pairs(selection) do
+        local node = tree.byID[nodeID]
+        if node and node.type == TalentTree.SUB_TREE then
+            for index, entryID in ipairs(node.entryIDs) do
+                if entryID == pick.entryID then
+                    return node.subTrees[index]
+                end
+            end
+        end
+    end
+    return nil
+end
+
+local function HeroTalentsFit(tree, selection)
+    local chosen = ImportExport.HeroTree(tree, selection)
+    for nodeID in pairs(selection) do
+        local subTreeID = tree.byID[nodeID].subTreeID
+        if subTreeID and subTreeID ~= chosen then
+            return false
+        end
+    end
+    return true
+end
+
+-- A code against a live tree -> selection; or nil and the reason. The tree hash does not count:
+-- other writers leave it empty, and a hotfix that changes nothing for this build changes it.
+function ImportExport.Decode(code, tree)
+    code = type(code) == "string" and code:match("^%s*(.-)%s*$") or ""
+    local reader = #code <= MAX_LENGTH and CodeBits.Reader(code)
+    if not reader or reader.count < HEADER_BITS then
+        return nil, ImportExport.MALFORMED
+    end
+    if reader:Read(8) ~= C_Traits.GetLoadoutSerializationVersion() then
+        return nil, ImportExport.OTHER_VERSION
+    elseif reader:Read(16) ~= tree.specID then
+        return nil, ImportExport.OTHER_SPEC
+    end
+    reader:Read(8 * HASH_BYTES)
+    local selection = {}
+    for _, node in ipairs(tree.nodes) do
+        local record = ReadRecord(reader)
+        if record and record.purchased and not (node.own and TalentTree.IsGranted(node)) then
+            selection[node.id] = Pick(node, record)
+            if not selection[node.id] then
+                return nil, ImportExport.OTHER_TREE
+            end
+        end
+    end
+    if not reader:IsAtEnd() or not HeroTalentsFit(tree, selection) then
+        return nil, ImportExport.OTHER_TREE
+    end
+    return selection
+end
+
+local function WriteRecord(writer, node, pick)
+    writer:Write(3, 2) -- selected, purchased
+    if pick.rank < node.maxRanks then
+        writer:Write(1, 1)
+        writer:Write(pick.rank, 6)
+    else
+        writer:Write(0, 1)
+    end
+    if not TalentTree.IsChoice(node) then
+        writer:Write(0, 1)
+        return
+    end
+    for index, entryID in ipairs(node.entryIDs) do
+        if entryID == pick.entryID then
+            writer:Write(1, 1)
+            writer:Write(index - 1, 2)
+        end
+    end
+end
+
+-- The code of a selection, with an empty hash. Granted: the free class and spec nodes and the
+-- root of the chosen hero tree, as Warcraft Logs writes them.
+function ImportExport.Encode(tree, selection)
+    local writer = CodeBits.Writer()
+    writer:Write(C_Traits.GetLoadoutSerializationVersion(), 8)
+    writer:Write(tree.specID, 16)
+    for _ = 1, HASH_BYTES do
+        writer:Write(0, 8)
+    end
+    local hero = ImportExport.HeroTree(tree, selection)
+    for _, node in ipairs(tree.nodes) do
+        local pick = selection[node.id]
+        local granted
+        if node.subTreeID then
+            granted = node.heroRoot and node.subTreeID == hero
+        else
+            granted = node.own and node.granted
+        end
+        if pick then
+            WriteRecord(writer, node, pick)
+        elseif granted then
+            writer:Write(1, 2) -- selected, not purchased
+        else
+            writer:Write(0, 1)
+        end
+    end
+    return writer:Text()
+end

@@ -1,0 +1,76 @@
+-- The addon's own loadout, one per spec: the only saved loadout it ever writes to. Told by its id
+-- and its name together: one that the player renamed has become the player's.
+local _, addon = ...
+
+local Plain, Ask = addon.Plain, addon.Ask
+
+local LoadoutSlot = {}
+addon.LoadoutSlot = LoadoutSlot
+
+LoadoutSlot.NAME = "Top Talent"
+
+local COMBAT_TYPE = 1 -- Enum.TraitConfigType.Combat
+
+-- Specs for which a slot was asked for, with the ids that were there before.
+local requested = {}
+
+local function KnownIDs(specID)
+    local known = {}
+    for _, configID in ipairs(Ask(C_ClassTalents.GetConfigIDsBySpecID, specID) or {}) do
+        known[configID] = true
+    end
+    return known
+end
+
+-- True if the loadout is one of the spec's saved ones.
+function LoadoutSlot.Exists(specID, configID)
+    return configID ~= nil and KnownIDs(specID)[configID] == true
+end
+
+-- The id of the slot if it is still there and still ours, else nil. Ids only: the order of the
+-- game's list changes from login to login.
+function LoadoutSlot.Find(specID)
+    local configID = addon.char.slots[specID]
+    if not LoadoutSlot.Exists(specID, configID) then
+        return nil
+    end
+    local info = Ask(C_Traits.GetConfigInfo, configID)
+    if type(info) ~= "table" or Plain(info.name) ~= LoadoutSlot.NAME then
+        return nil
+    end
+    return configID
+end
+
+-- Asks the game for the slot. False if there is no room. It arrives with an event.
+function LoadoutSlot.Request(specID)
+    if Ask(C_ClassTalents.CanCreateNewConfig) ~= true then
+        return false
+    end
+    requested[specID] = KnownIDs(specID)
+    if not Ask(C_ClassTalents.RequestNewConfig, LoadoutSlot.NAME) then
+        requested[specID] = nil
+        return false
+    end
+    return true
+end
+
+-- A loadout was created: if it is the one that was asked for, it is ours from now on, even if it
+-- comes late.
+local function OnCreated(info)
+    info = Plain(info, "table")
+    local specID = addon.TalentTree.SpecID()
+    local before = specID and requested[specID]
+    if not info or not before or info.type ~= COMBAT_TYPE then
+        return
+    end
+    if Plain(info.name) ~= LoadoutSlot.NAME or before[info.ID] then
+        return
+    end
+    requested[specID] = nil
+    addon.char.slots[specID] = info.ID
+    -- A new loadout has action bars of its own; the player wants the ones there are.
+    Ask(C_ClassTalents.SetUsesSharedActionBars, info.ID, true)
+    addon.Tell("SLOT_READY", specID, info.ID)
+end
+
+addon.On("TRAIT_CONFIG_CREATED", OnCreated)

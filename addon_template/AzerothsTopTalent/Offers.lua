@@ -1,0 +1,163 @@
+-- Which build to offer at a moment, or why none. Reads the game, changes nothing.
+-- An offer: {kind, key, specID, priority, encounterID, record, name, found, auto} or, for the
+-- general choice, {kind, key, specID, priority, choices = {raid, mythicplus}}.
+local _, addon = ...
+
+local Answers, BossFinder, BossSnapshot = addon.Answers, addon.BossFinder, addon.BossSnapshot
+local Builds, Encounters, RaidProgress = addon.Builds, addon.Encounters, addon.RaidProgress
+local ImportExport, Matching = addon.ImportExport, addon.Matching
+local Ask = addon.Ask
+
+local Offers = {}
+addon.Offers = Offers
+
+Offers.PRIORITY = { general_choice = 1, raid = 2, mythicplus = 2, encounter = 3 }
+
+-- "match" if the build is active, "other" if it could be, "misfit" if it is not of this tree.
+local function Compare(tree, record)
+    local selection = ImportExport.Decode(record.talentCode, tree)
+    if not selection then
+        return "misfit"
+    end
+    return Matching.Equal(Matching.Active(tree), selection) and "match" or "other"
+end
+
+-- The name of a build's hero tree: in the player's language, else as the data have it.
+local function HeroName(tree, record)
+    local selection = ImportExport.Decode(record.talentCode, tree)
+    local subTreeID = selection and ImportExport.HeroTree(tree, selection)
+    local info = subTreeID and Ask(C_Traits.GetSubTreeInfo, tree.configID, subTreeID)
+    if type(info) == "table" and type(info.name) == "string" then
+        return info.name
+    end
+    return type(record.heroTree) == "string" and record.heroTree or nil
+end
+
+local function New(kind, key, tree, fields)
+    fields.kind, fields.key, fields.specID = kind, key, tree.specID
+    fields.hero = {}
+    for _, record in pairs(fields.choices or { fields.record }) do
+        fields.hero[record] = HeroName(tree, record)
+    end
+    fields.priority = Offers.PRIORITY[kind]
+    return fields
+end
+
+-- The general build of a content as an offer; nil and why not.
+local function ContentOffer(tree, content, found)
+    local record = Builds.General(tree.specID, content)
+    if not record then
+        return nil, "NO_BUILD"
+    end
+    local state = Compare(tree, record)
+    if state ~= "other" then
+        return nil, state == "match" and "MATCHES" or "MISFIT"
+    end
+    return New(content, Answers.ContentKey(tree.specID, content), tree,
+        { record = record, found = found })
+end
+
+-- The build of a boss or dungeon as an offer; without one, the general build of its content.
+local function EncounterOffer(tree, encounterID, content, name, found)
+    local record = Builds.ForEncounter(tree.specID, encounterID)
+    local state = record and Compare(tree, record)
+    if state == "match" then
+        return nil, "MATCHES"
+    elseif state ~= "other" then
+        local offer, why = ContentOffer(tree, content, found)
+        return offer, state == "misfit" and why == "NO_BUILD" and "MISFIT" or why
+    end
+    return New("encounter", Answers.EncounterKey(tree.specID, encounterID), tree, {
+        record = record, encounterID = encounterID, content = content, name = name, found = found,
+    })
+end
+
+-- At login and spec change: both general builds, if the talents are neither.
+function Offers.General(tree)
+    local choices, any, misfits = {}, false, false
+    for _, content in ipairs({ "raid", "mythicplus" }) do
+        local record = Builds.General(tree.specID, content)
+        local state = record and Compare(tree, record)
+        if state == "match" then
+            return nil, "MATCHES"
+        elseif state == "other" then
+            choices[content] = record
+            any = true
+        elseif state == "misfit" then
+            misfits = true
+        end
+    end
+    if not any then
+        return nil, misfits and "MISFIT" or "NO_BUILD"
+    end
+    return New("general_choice", Answers.GeneralKey(tree.specID), tree, { choices = choices })
+end
+
+-- In a raid: the next boss's build.
+function Offers.Boss(tree)
+    local snapshot = BossSnapshot.Take()
+    if not snapshot then
+        return nil, "NOT_IN_RAID"
+    end
+    local found = BossFinder.Find(snapshot)
+    found.pull = snapshot.pull
+    if not found.id then
+        local offer, why = ContentOffer(tree, "raid", found)
+        return offer, why, found
+    end
+    for _, boss in ipairs(snapshot.bosses) do
+        if boss.id == found.id then
+            found.name = Encounters.Name(boss.id, boss.journalID)
+        end
+    end
+    found.name = found.name or Encounters.Name(found.id)
+    local offer, why = EncounterOffer(tree, found.id, "raid", found.name, found)
+    if offer then
+        -- A guess is worth a question, never a change without one.
+        offer.auto = found.confidence ~= BossFinder.GUESS
+    end
+    return offer, why, found
+end
+
+-- In a dungeon: its build.
+function Offers.Dungeon(tree)
+    local mapID, _, instanceType, name = RaidProgress.Where()
+    if instanceType ~= "party" then
+        return nil, "NOT_IN_DUNGEON"
+    end
+    local encounterID = Encounters.Dungeon(mapID, Ask(C_ChallengeMode.GetActiveChallengeMapID))
+    local found = { id = encounterID, reason = encounterID and "DUNGEON" or "UNKNOWN_DUNGEON",
+        others = {}, name = type(name) == "string" and name or nil }
+    local offer, why
+    if encounterID then
+        found.name = found.name or Encounters.Name(encounterID)
+        offer, why = EncounterOffer(tree, encounterID, "mythicplus", found.name, found)
+    else
+        offer, why = ContentOffer(tree, "mythicplus", found)
+    end
+    if offer then
+        offer.auto = true
+    end
+    return offer, why, found
+end
+
+-- After a pull, with auto-apply: the build of the boss that was pulled, if it still stands.
+function Offers.Pulled(tree, encounterID)
+    local offer, why = EncounterOffer(tree, encounterID, "raid", Encounters.Name(encounterID),
+        { id = encounterID, reason = "WIPE", confidence = BossFinder.CERTAIN, others = {} })
+    if not offer or offer.kind ~= "encounter" then
+        return nil, why or "NO_BUILD"
+    end
+    offer.auto = true
+    return offer
+end
+
+-- True if the active talents are what the offer would bring.
+function Offers.IsActive(offer, tree)
+    for _, record in pairs(offer.choices or { offer.record }) do
+        if Compare(tree, record) == "match" then
+            return true
+        end
+    end
+    return false
+end

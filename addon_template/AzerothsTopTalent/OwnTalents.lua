@@ -1,0 +1,39 @@
+-- Keeps the player's own active talents of each spec as an import code, for the desktop app to
+-- show beside the builds. AzerothsTopTalentCharDB.talents[specID] = {code, time, name, realm}.
+local _, addon = ...
+
+local Ask = addon.Ask
+local ImportExport, Matching, TalentTree = addon.ImportExport, addon.Matching, addon.TalentTree
+
+local SETTLE = 1 -- seconds: changes come in bursts
+
+local due = false
+
+local function Store()
+    due = false
+    local tree = TalentTree.Read()
+    if not tree or addon.Staging.HasChanges(tree.configID) then
+        return
+    end
+    local active = Matching.Active(tree)
+    if not next(active) then
+        return
+    end
+    addon.char.talents[tree.specID] = {
+        code = ImportExport.Encode(tree, active),
+        time = GetServerTime(),
+        name = Ask(UnitName, "player"),
+        realm = Ask(GetRealmName),
+    }
+end
+
+local function StoreSoon()
+    if not due then
+        due = true
+        C_Timer.After(SETTLE, Store)
+    end
+end
+
+for _, event in ipairs({ "PLAYER_LOGIN", "ACTIVE_PLAYER_SPECIALIZATION_CHANGED", "TRAIT_CONFIG_UPDATED" }) do
+    addon.On(event, StoreSoon)
+end

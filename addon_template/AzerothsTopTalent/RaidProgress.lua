@@ -1,0 +1,110 @@
+-- What happened in a raid, by map and difficulty: kills, the last pull, the boss that the player
+-- chose. Kept per character, so that a reload or a relog in the middle of a raid loses nothing.
+local _, addon = ...
+
+local Plain, Ask = addon.Plain, addon.Ask
+
+local RaidProgress = {}
+addon.RaidProgress = RaidProgress
+
+local LIFETIME = 12 * 3600 -- a raid evening; a later visit is judged by its lockout
+
+local function Key(mapID, difficultyID)
+    return mapID .. ":" .. difficultyID
+end
+
+local function Expires(now)
+    local untilReset = Ask(C_DateAndTime.GetSecondsUntilWeeklyReset)
+    local expires = now + LIFETIME
+    if type(untilReset) == "number" and untilReset > 0 then
+        expires = math.min(expires, now + untilReset)
+    end
+    return expires
+end
+
+local function IsSession(session)
+    return type(session) == "table" and type(session.killed) == "table"
+        and type(session.expires) == "number"
+end
+
+-- What is known of a raid now: {killed, pull, chosen}; empty if nothing or too long ago.
+function RaidProgress.Get(mapID, difficultyID, now)
+    local session = addon.char.raids[Key(mapID, difficultyID)]
+    if IsSession(session) and now < session.expires then
+        return session
+    end
+    return { killed = {} }
+end
+
+local function Prune(now)
+    for key, session in pairs(addon.char.raids) do
+        if not IsSession(session) or now >= session.expires then
+            addon.char.raids[key] = nil
+        end
+    end
+end
+
+local function Change(mapID, difficultyID, now)
+    Prune(now)
+    local session = RaidProgress.Get(mapID, difficultyID, now)
+    session.expires = Expires(now)
+    addon.char.raids[Key(mapID, difficultyID)] = session
+    return session
+end
+
+function RaidProgress.Pulled(mapID, difficultyID, encounterID, now)
+    local session = Change(mapID, difficultyID, now)
+    if session.killed[encounterID] then
+        session.killed = {} -- it stands again: another raid of the same kind
+    end
+    session.pull = { id = encounterID, time = now }
+    session.chosen = nil
+end
+
+function RaidProgress.Ended(mapID, difficultyID, encounterID, killed, now)
+    local session = Change(mapID, difficultyID, now)
+    if killed then
+        session.killed[encounterID] = true
+        session.pull = nil
+        session.chosen = nil
+    else
+        session.pull = { id = encounterID, time = now, wiped = true }
+    end
+end
+
+-- The player knows better than any guess, until the next pull.
+function RaidProgress.Choose(mapID, difficultyID, encounterID, now)
+    Change(mapID, difficultyID, now).chosen = encounterID
+end
+
+-- mapID, difficultyID, instanceType, name of where the player is; nil where it can not be told.
+function RaidProgress.Where()
+    local name, instanceType, difficultyID, _, _, _, _, mapID = Ask(GetInstanceInfo)
+    if type(instanceType) ~= "string" or type(mapID) ~= "number" then
+        return nil
+    end
+    return mapID, type(difficultyID) == "number" and difficultyID or 0, instanceType, name
+end
+
+local function InRaid(encounterID)
+    local mapID, difficultyID, instanceType = RaidProgress.Where()
+    encounterID = Plain(encounterID, "number")
+    if instanceType == "raid" and encounterID then
+        return mapID, difficultyID, encounterID
+    end
+    return nil
+end
+
+addon.On("ENCOUNTER_START", function(encounterID)
+    local mapID, difficultyID, id = InRaid(encounterID)
+    if mapID then
+        RaidProgress.Pulled(mapID, difficultyID, id, GetServerTime())
+    end
+end)
+
+addon.On("ENCOUNTER_END", function(encounterID, _, _, _, success)
+    local mapID, difficultyID, id = InRaid(encounterID)
+    if mapID then
+        RaidProgress.Ended(mapID, difficultyID, id, Plain(success) == 1, GetServerTime())
+    end
+end)

@@ -1,0 +1,67 @@
+-- Whether talents can be changed right now, and if not, why: the key of a sentence.
+local _, addon = ...
+
+local Plain, Ask = addon.Plain, addon.Ask
+
+local Readiness = {}
+addon.Readiness = Readiness
+
+-- Enum.AddOnRestrictionType. The map's own restriction (4) is on in every raid and dungeon, also
+-- out of combat, and does not concern talents.
+local RESTRICTIONS = { [0] = "BLOCKED_COMBAT", "BLOCKED_ENCOUNTER", "BLOCKED_KEY", "BLOCKED_PVP" }
+
+-- These end with an event of the game; the others are looked at again after a moment.
+local ENDS_WITH_EVENT = {
+    BLOCKED_COMBAT = true, BLOCKED_ENCOUNTER = true, BLOCKED_KEY = true, BLOCKED_PVP = true,
+}
+
+function Readiness.EndsWithEvent(reason)
+    return ENDS_WITH_EVENT[reason] == true
+end
+
+function Readiness.MaxLevel()
+    return Ask(GetMaxLevelForLatestExpansion) or 90
+end
+
+function Readiness.Level()
+    return Ask(UnitLevel, "player") or 0
+end
+
+-- Builds come from players at the highest level; below it their points are not there.
+function Readiness.IsMaxLevel()
+    return Readiness.Level() >= Readiness.MaxLevel()
+end
+
+local function Fighting()
+    if Ask(InCombatLockdown) then
+        return "BLOCKED_COMBAT"
+    elseif Ask(C_InstanceEncounter.IsEncounterInProgress) then
+        return "BLOCKED_ENCOUNTER"
+    elseif Ask(C_ChallengeMode.IsChallengeModeActive) then
+        return "BLOCKED_KEY"
+    end
+    for kind = 0, 3 do
+        if Ask(C_RestrictedActions.IsAddOnRestrictionActive, kind) then
+            return RESTRICTIONS[kind]
+        end
+    end
+    return nil
+end
+
+-- nil if talents can be changed; else the reason and, where the game gave one, its own words.
+function Readiness.Blocked()
+    local fighting = Fighting()
+    if fighting then
+        return fighting
+    elseif Ask(UnitIsDeadOrGhost, "player") then
+        return "BLOCKED_DEAD"
+    elseif not Ask(C_ClassTalents.GetActiveConfigID) then
+        return "BLOCKED_NO_TALENTS"
+    end
+    local canEdit, words = Ask(C_ClassTalents.CanEditTalents)
+    if canEdit == false then
+        words = Plain(words, "string")
+        return "BLOCKED_GAME", words ~= "" and words or nil
+    end
+    return nil
+end

@@ -1,0 +1,113 @@
+-- What is kept between sessions, its defaults, and how older shapes become the present one.
+-- Account: settings, "don't ask again", place of the prompt. Character: loadout slots, the former
+-- loadout, raid progress, answers given, the player's own talents (read by the desktop app).
+local _, addon = ...
+
+local Saved = {}
+addon.Saved = Saved
+
+local VERSION = 2
+
+Saved.defaults = {
+    enabled = true,
+    autoApply = false,
+    onLogin = true,
+    onReadyCheck = true,
+    onDungeon = true,
+    warnOld = true,
+    debug = false,
+}
+
+local function Table(value)
+    return type(value) == "table" and value or {}
+end
+
+-- specID:general_choice, specID:raid, specID:mythicplus, specID:encounter:ID
+local function IsSuppressionKey(key)
+    if type(key) ~= "string" then
+        return false
+    end
+    return key:match("^%d+:general_choice$") ~= nil or key:match("^%d+:raid$") ~= nil
+        or key:match("^%d+:mythicplus$") ~= nil or key:match("^%d+:encounter:%d+$") ~= nil
+end
+
+-- Older shapes kept the settings at the top and the keys under other names, as a set or a list.
+local function CollectSuppressed(old)
+    local keys = {}
+    for _, name in ipairs({ "suppressed", "suppressedPrompts", "suppress", "dontAskAgain" }) do
+        for key, value in pairs(Table(old[name])) do
+            local candidate = type(key) == "number" and value or key
+            if value and IsSuppressionKey(candidate) then
+                keys[candidate] = true
+            end
+        end
+    end
+    return keys
+end
+
+local function CollectSettings(old)
+    local settings = {}
+    local kept = Table(old.settings)
+    for name, default in pairs(Saved.defaults) do
+        local value = kept[name]
+        if value == nil and old.version == nil then
+            value = old[name]
+        end
+        if type(value) ~= type(default) then
+            value = default
+        end
+        settings[name] = value
+    end
+    return settings
+end
+
+local function Place(old)
+    local place = old.place
+    if type(place) == "table" and type(place.point) == "string"
+        and type(place.x) == "number" and type(place.y) == "number" then
+        return { point = place.point, x = place.x, y = place.y }
+    end
+    return nil
+end
+
+function Saved.MigrateAccount(old)
+    old = Table(old)
+    return {
+        version = VERSION,
+        settings = CollectSettings(old),
+        suppressed = CollectSuppressed(old),
+        place = Place(old),
+    }
+end
+
+-- Keeps only entries whose key is a number and whose value has the type.
+local function BySpec(old, kind)
+    local kept = {}
+    for specID, value in pairs(Table(old)) do
+        if type(specID) == "number" and type(value) == kind then
+            kept[specID] = value
+        end
+    end
+    return kept
+end
+
+function Saved.MigrateCharacter(old)
+    old = Table(old)
+    return {
+        version = VERSION,
+        slots = BySpec(old.slots, "number"),
+        applied = BySpec(old.applied, "string"),
+        former = BySpec(old.former, "table"),
+        talents = BySpec(old.talents, "table"),
+        raids = Table(old.raids),
+        answered = Table(old.answered),
+    }
+end
+
+-- Once, when the game has loaded the files.
+function Saved.Load()
+    AzerothsTopTalentDB = Saved.MigrateAccount(AzerothsTopTalentDB)
+    AzerothsTopTalentCharDB = Saved.MigrateCharacter(AzerothsTopTalentCharDB)
+    addon.db = AzerothsTopTalentDB
+    addon.char = AzerothsTopTalentCharDB
+end

@@ -1,0 +1,123 @@
+-- The live talent tree of the player's spec, read from the game in one go, with what is purchased.
+-- Everything about codes and matching works on this snapshot, not on the game.
+local _, addon = ...
+
+local Plain, Ask = addon.Plain, addon.Ask
+
+local TalentTree = {}
+addon.TalentTree = TalentTree
+
+local SINGLE, TIERED, SELECTION, SUB_TREE = 0, 1, 2, 3 -- Enum.TraitNodeType
+TalentTree.SINGLE, TalentTree.TIERED = SINGLE, TIERED
+TalentTree.SELECTION, TalentTree.SUB_TREE = SELECTION, SUB_TREE
+
+function TalentTree.SpecID()
+    local index = Ask(C_SpecializationInfo.GetSpecialization)
+    if type(index) ~= "number" then
+        return nil
+    end
+    local specID = Ask(C_SpecializationInfo.GetSpecializationInfo, index)
+    if type(specID) ~= "number" or specID == 0 then
+        return nil
+    end
+    return specID
+end
+
+-- Hero trees of other specs of the class are in the tree too; their nodes are not the player's.
+local function HeroTreesOf(configID, specID)
+    local own = Ask(C_ClassTalents.GetHeroTalentSpecsForClassSpec, configID, specID)
+    if type(own) ~= "table" then
+        return nil
+    end
+    local set = {}
+    for _, subTreeID in ipairs(own) do
+        set[subTreeID] = true
+    end
+    return set
+end
+
+local function ReadEntries(configID, node)
+    node.entryRanks, node.subTrees = {}, {}
+    for index, entryID in ipairs(node.entryIDs) do
+        if node.type == TIERED or node.type == SUB_TREE then
+            local entry = Ask(C_Traits.GetEntryInfo, configID, entryID) or {}
+            node.entryRanks[index] = Plain(entry.maxRanks, "number") or 1
+            node.subTrees[index] = Plain(entry.subTreeID, "number")
+        end
+    end
+end
+
+local function ReadNode(configID, nodeID, heroTrees)
+    local info = Ask(C_Traits.GetNodeInfo, configID, nodeID)
+    if type(info) ~= "table" or info.ID ~= nodeID then
+        return { id = nodeID, own = false }
+    end
+    local purchased = info.ranksPurchased or 0
+    local node = {
+        id = nodeID,
+        type = info.type or SINGLE,
+        maxRanks = info.maxRanks or 0,
+        entryIDs = info.entryIDs or {},
+        x = info.posX or 0,
+        y = info.posY or 0,
+        subTreeID = info.subTreeID,
+        purchased = purchased,
+        granted = (info.activeRank or 0) > purchased,
+        activeEntryID = info.activeEntry and info.activeEntry.entryID,
+    }
+    if node.subTreeID then
+        node.own = heroTrees == nil or heroTrees[node.subTreeID] == true
+    else
+        node.own = info.isVisible == true
+    end
+    node.own = node.own and #node.entryIDs > 0
+    ReadEntries(configID, node)
+    return node
+end
+
+-- The topmost node of a hero tree comes with the tree. The game grants it only while a hero tree
+-- can be chosen, so the place tells it, not the grant.
+local function MarkHeroRoots(nodes)
+    local roots = {}
+    for _, node in ipairs(nodes) do
+        local root = node.subTreeID and roots[node.subTreeID]
+        if node.subTreeID and (not root or node.y < root.y) then
+            roots[node.subTreeID] = node
+        end
+    end
+    for _, root in pairs(roots) do
+        root.heroRoot = true
+    end
+end
+
+-- {configID, treeID, specID, nodes (ascending ids), byID}; nil while the game has no talents yet.
+function TalentTree.Read(configID)
+    local specID = TalentTree.SpecID()
+    configID = configID or Ask(C_ClassTalents.GetActiveConfigID)
+    local treeID = specID and Ask(C_ClassTalents.GetTraitTreeForSpec, specID)
+    if not (specID and configID and treeID) then
+        return nil
+    end
+    local nodeIDs = Ask(C_Traits.GetTreeNodes, treeID)
+    if type(nodeIDs) ~= "table" or #nodeIDs == 0 then
+        return nil
+    end
+    local tree = { configID = configID, treeID = treeID, specID = specID, nodes = {}, byID = {} }
+    local heroTrees = HeroTreesOf(configID, specID)
+    for index, nodeID in ipairs(nodeIDs) do
+        local node = ReadNode(configID, nodeID, heroTrees)
+        tree.nodes[index] = node
+        tree.byID[nodeID] = node
+    end
+    MarkHeroRoots(tree.nodes)
+    return tree
+end
+
+function TalentTree.IsChoice(node)
+    return node.type == SELECTION or node.type == SUB_TREE
+end
+
+-- Granted nodes are free: never bought, and never part of a selection.
+function TalentTree.IsGranted(node)
+    return node.granted or node.heroRoot or false
+end
