@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "VERSION",
     "Checkpoint",
+    "CheckpointNotReadable",
     "CheckpointNotWritable",
     "Contents",
     "parse_time",
@@ -37,6 +38,10 @@ class CheckpointNotWritable(AttError):
     """The results can not be kept."""
 
 
+class CheckpointNotReadable(AttError):
+    """The results are there but the system does not let us read them."""
+
+
 class _File(msgspec.Struct):
     version: int
     config: CheckpointConfig
@@ -46,7 +51,11 @@ class _File(msgspec.Struct):
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """What a checkpoint file holds; ``problem`` is a sentence when it, or a part, is unusable."""
+    """What a checkpoint file holds; ``problem`` is a sentence when it, or a part, is unusable.
+
+    ``unusable``: it was read and makes no sense. ``unreadable``: it may be fine, but the system
+    does not let us read it now.
+    """
 
     config: CheckpointConfig | None = None
     units: dict[Unit, UnitRecord] = {}
@@ -54,6 +63,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     empty: dict[Unit, EmptyRecord] = {}
     problem: str = ""
     unusable: bool = False
+    unreadable: bool = False
 
 
 def read_checkpoint(path: Path) -> Contents:
@@ -63,10 +73,12 @@ def read_checkpoint(path: Path) -> Contents:
     """
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Contents()
     except OSError as error:
-        return Contents(problem=f"The saved results can not be read ({error.strerror}).")
+        return Contents(
+            problem=f"The saved results can not be read ({error.strerror}).", unreadable=True
+        )
     try:
         version = msgspec.json.decode(data, type=_VersionOnly).version
         if version != VERSION:
@@ -135,10 +147,13 @@ class Checkpoint:
     def open(cls, path: Path, config: CheckpointConfig) -> tuple[Checkpoint, str]:
         """Read what is there. Returns the checkpoint and a sentence when results were set aside.
 
-        Raises CheckpointNotWritable when a file that can not be used can not be moved aside.
+        Raises CheckpointNotWritable when a file that can not be used can not be moved aside, and
+        CheckpointNotReadable rather than writing over results that may be fine.
         """
         contents = read_checkpoint(path)
         problem = contents.problem
+        if contents.unreadable:
+            raise CheckpointNotReadable(f"{problem} Allow reading {path}, then start again.")
         if contents.config is not None and contents.config != config:
             changed = ", ".join(_changes(contents.config, config))
             problem = f"The saved results are of another choice ({changed}); starting fresh."

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from att_desktop.sync.plan import DIFFICULTIES, MIN_MYTHIC_ROWS, metric_of
 from att_desktop.sync.sampling import Sample
-from att_desktop.warcraftlogs.rankings import BoardFailed, BoardPage, BoardRequest
+from att_desktop.warcraftlogs.boards import BoardFailed, BoardPage, BoardRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,11 +109,11 @@ def _take(sample: EncounterSample, answer: BoardPage | BoardFailed, *, auto: boo
         return again
     first_mythic = request.page == 1 and request.difficulty == DIFFICULTIES["mythic"]
     if auto and first_mythic and len(answer.rows) < MIN_MYTHIC_ROWS:
-        sample.request = request.at(difficulty=DIFFICULTIES["heroic"])
+        sample.request = replace(request, difficulty=DIFFICULTIES["heroic"])
         return True
     sample.has_rows = sample.has_rows or bool(answer.rows)
     sample.sample.add(answer.rows)
     if answer.has_more and answer.rows and sample.sample.wants_more:
-        sample.request = request.at(page=request.page + 1)
+        sample.request = replace(request, page=request.page + 1)
         return True
     return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from att_desktop.game.builds import Selection
 from att_desktop.sync.records import EmptyRecord, EncounterRecord, UnitRecord
 from att_desktop.sync.sampling import CodeBook, count_builds
 from att_desktop.warcraftlogs.maps import challenge_mode_id, instance_map_id
@@ -13,6 +12,7 @@ from att_desktop.warcraftlogs.maps import challenge_mode_id, instance_map_id
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from att_desktop.game.builds import Selection
     from att_desktop.game.specs import Spec
     from att_desktop.sync.events import Unit
     from att_desktop.sync.fetch import EncounterSample

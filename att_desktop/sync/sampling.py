@@ -26,12 +26,20 @@ class Row(Protocol):
     """What the sample must know of a ranking row."""
 
     @property
-    def player(self) -> tuple[str, int] | None:
-        """(name, server id) of the character; None when the row is hidden."""
+    def name(self) -> str:
+        """The character's name; 'Anonymous' when the row is hidden."""
 
     @property
-    def picks(self) -> Iterable[tuple[int, int]]:
-        """(entry id, points), as ``talents`` of the row."""
+    def server_id(self) -> int | None:
+        """Warcraft Logs' server id; hidden rows have none."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the row tells nobody who played."""
+
+    @property
+    def talents(self) -> Sequence[tuple[int, int]]:
+        """(entry id, points)."""
 
 
 class Sample:
@@ -66,12 +74,12 @@ class Sample:
             self._add_row(row)
 
     def _add_row(self, row: Row) -> None:
-        found = selection_from_rows(self._tree, row.picks)
+        found = selection_from_rows(self._tree, row.talents)
         if isinstance(found, str):
             self.skipped[found] += 1
             return
-        player = row.player
-        if player is not None:
+        if not row.hidden and row.server_id is not None:
+            player = (row.name, row.server_id)
             if player in self._seen:
                 self.repeated += 1
                 return

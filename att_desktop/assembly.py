@@ -1,0 +1,182 @@
+"""Puts the rooms together: settings, environment and credentials make an update."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from att_desktop.bundled import ADDON_TEMPLATE, bundled_path
+from att_desktop.errors import AttError
+from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.trees import TalentTrees, TreeDataError
+from att_desktop.sync import events
+from att_desktop.sync.plan import UpdateOptions
+from att_desktop.sync.target import AddonTarget, FileTarget
+from att_desktop.sync.update import UpdateJob
+from att_desktop.warcraftlogs.client import WarcraftLogs
+from att_desktop.warcraftlogs.sample import SAMPLE_CREDENTIALS, sample_transport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from att_desktop.environment import Environment
+    from att_desktop.folders import Folders
+    from att_desktop.settings import Settings
+    from att_desktop.sync.target import Target
+    from att_desktop.sync.update import Connect
+    from att_desktop.warcraftlogs.auth import ClientCredentials
+    from att_desktop.warcraftlogs.budget import PointsLeft, Wait
+
+__all__ = [
+    "NotASandbox",
+    "addon_target",
+    "connect_to_sample",
+    "connect_to_warcraft_logs",
+    "load_trees",
+    "make_job",
+    "options_from",
+    "refreshed_trees_path",
+    "sample_target",
+]
+
+_log = logging.getLogger(__name__)
+
+
+class NotASandbox(AttError):
+    """Sample data were to be written outside of the app's own folders."""
+
+
+def load_trees(folders: Folders) -> TalentTrees:
+    """The talent trees: refreshed ones when there are any and they can be read, else the app's.
+
+    Raises TreeDataError when even those that came with the app are missing.
+    """
+    try:
+        return TalentTrees(refreshed_trees_path(folders).read_bytes())
+    except FileNotFoundError:
+        pass
+    except (OSError, TreeDataError) as error:
+        _log.warning("refreshed talent trees can not be used: %s", error)
+    return TalentTrees.embedded()
+
+
+def refreshed_trees_path(folders: Folders) -> Path:
+    """Where talent trees lie that were fetched after the app was built."""
+    return folders.data / "talents.json"
+
+
+def options_from(settings: Settings, environment: Environment) -> UpdateOptions:
+    """What the player has set; the environment goes first."""
+    content = CONTENT_TYPES if settings.content == "both" else (settings.content,)
+    return UpdateOptions(
+        content=content,
+        difficulty=settings.difficulty,
+        top_n=environment.top_n or settings.top_n,
+        freshness=timedelta(hours=settings.freshness_hours),
+        mplus_metric=settings.mplus_metric,
+        raid_zone_id=environment.raid_zone_id or settings.raid_zone_id,
+        mplus_zone_id=environment.mplus_zone_id or settings.mplus_zone_id,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Talk:
+    """Passes the client's news on as events."""
+
+    report: Callable[[events.Event], None]
+
+    def points(self, points: PointsLeft) -> None:
+        self.report(
+            events.PointsChanged(left=points.left, limit=points.limit, resets_at=points.resets_at)
+        )
+
+    def wait(self, wait: Wait) -> None:
+        self.report(events.Waiting(until=wait.until, reason=wait.reason, sentence=wait.sentence))
+
+
+def connect_to_warcraft_logs(environment: Environment, credentials: ClientCredentials) -> Connect:
+    """Opens the real Warcraft Logs, or what the environment names in its place."""
+
+    def connect(report: Callable[[events.Event], None], *, wait: bool) -> WarcraftLogs:
+        talk = _Talk(report=report)
+        return WarcraftLogs(
+            credentials=credentials,
+            api_url=environment.api_url,
+            token_url=environment.token_url,
+            interval_s=environment.request_interval_ms / 1000,
+            wait_for_points=wait,
+            on_points=talk.points,
+            on_wait=talk.wait,
+        )
+
+    return connect
+
+
+def connect_to_sample(trees: TalentTrees) -> Connect:
+    """Opens the built-in sample source: same requests, no network, made-up players."""
+
+    def connect(report: Callable[[events.Event], None], *, wait: bool) -> WarcraftLogs:
+        talk = _Talk(report=report)
+        return WarcraftLogs(
+            credentials=SAMPLE_CREDENTIALS,
+            transport=sample_transport(trees),
+            interval_s=0,
+            wait_for_points=wait,
+            on_points=talk.points,
+            on_wait=talk.wait,
+        )
+
+    return connect
+
+
+def addon_target(addons: Path) -> AddonTarget:
+    """The addon in the AddOns folder of an installation. Raises BundledFileMissing."""
+    return AddonTarget(addons=addons, template=bundled_path(ADDON_TEMPLATE))
+
+
+def sample_target(folders: Folders, *, output: Path | None, game: Path | None) -> Target:
+    """Where sample data go: never a real game folder.
+
+    Raises NotASandbox when ``game``, or an ``output`` inside of a game folder, is not below the
+    app's own data folder.
+    """
+    own = folders.data.resolve()
+    for path in (game, output):
+        if path is None or path.resolve().is_relative_to(own):
+            continue
+        if path is game or "addons" in (part.casefold() for part in path.resolve().parts):
+            raise NotASandbox(
+                "Sample data are made up and are never written into a game folder. "
+                f"Leave the folder out: they go to {folders.sample_game}."
+            )
+    if output is not None:
+        return FileTarget(output)
+    root = game or folders.sample_game
+    addons = root / "_retail_" / "Interface" / "AddOns"
+    addons.mkdir(parents=True, exist_ok=True)
+    return addon_target(addons)
+
+
+def make_job(
+    folders: Folders,
+    options: UpdateOptions,
+    connect: Connect,
+    trees: TalentTrees,
+    target: Target,
+    *,
+    sample: bool,
+) -> UpdateJob:
+    """An update whose results are kept in the app's cache, sample data apart from real ones."""
+    cache = folders.sample_cache if sample else folders.cache
+    return UpdateJob(
+        options=options,
+        connect=connect,
+        trees=trees,
+        checkpoint_path=cache / "checkpoint.json",
+        seasons_path=cache / "seasons.json",
+        target=target,
+        sample=sample,
+    )

@@ -1,0 +1,170 @@
+"""The command line: what was asked for, and the exit code that tells how it went."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from att_desktop import __version__
+from att_desktop.environment import Environment
+from att_desktop.errors import AttError
+from att_desktop.folders import find_folders
+from att_desktop.game.trees import TreeDataError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main", "window_main"]
+
+_FAILED = 1
+_WRONG_USAGE = 2
+_STOPPED = 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; without one, the window. Returns the exit code.
+
+    0 done, 1 failed, 2 wrong usage, 3 stopped early and resumable.
+    """
+    _make_output_safe()
+    arguments = _parser().parse_args(argv)
+    try:
+        return _run(arguments)
+    except (AttError, TreeDataError) as error:
+        print(error, file=sys.stderr)
+        return _WRONG_USAGE if _is_usage(error) else _FAILED
+    except KeyboardInterrupt:
+        return _STOPPED
+    except BrokenPipeError:
+        # The reader of a pipe has gone; the interpreter must not complain when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FAILED
+
+
+def window_main() -> int:
+    """The window, started by double click."""
+    return main(["--window", *sys.argv[1:]])
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    # Each command imports what it needs: 'decode' must not pay for a window.
+    folders = find_folders()
+    if arguments.smoke_test:
+        from att_desktop.smoke import smoke_test
+
+        return smoke_test()
+    if arguments.command in ("decode", "encode", "compare"):
+        from att_desktop.terminal import codes
+
+        run = {"decode": codes.run_decode, "encode": codes.run_encode, "compare": codes.run_compare}
+        return run[arguments.command](arguments, folders)
+    if arguments.command == "installs":
+        from att_desktop.terminal.installs import run_installs
+
+        return run_installs(arguments)
+    if arguments.command == "credentials":
+        from att_desktop.terminal.credentials import run_credentials
+
+        return run_credentials(arguments)
+    from att_desktop.logs import start_logging
+
+    start_logging(folders)
+    environment = Environment.read()
+    if arguments.command == "doctor":
+        from att_desktop.terminal.doctor import run_doctor
+
+        return run_doctor(arguments, folders, environment)
+    if arguments.command is None and _has_display():
+        from att_desktop.app import run_window
+
+        return run_window(sample=arguments.sample)
+    if arguments.command is None:
+        print("There is no display here: the update runs in this terminal.", file=sys.stderr)
+        sample = ["--sample"] if arguments.sample else []
+        arguments = _parser().parse_args(["sync", *sample])
+    from att_desktop.terminal.sync import run_sync
+
+    return run_sync(arguments, folders, environment)
+
+
+def _is_usage(error: Exception) -> bool:
+    from att_desktop.environment import BadEnvironment
+    from att_desktop.terminal.usage import WrongUsage
+
+    return isinstance(error, WrongUsage | BadEnvironment)
+
+
+def _has_display() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _make_output_safe() -> None:
+    """Names of players are in any script; a terminal that can not show one shows '?'."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="att-desktop",
+        description="What the best World of Warcraft players use, put into the game.",
+        epilog="Without a command the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument("--sample", action="store_true", help="use the built-in sample source")
+    parser.add_argument("--smoke-test", action="store_true", help="check this installation")
+    # For the double-click entry: the default, said aloud.
+    parser.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_sync(commands.add_parser("sync", help="fetch what the best use and update the addon"))
+    installs = commands.add_parser("installs", help="World of Warcraft folders on this computer")
+    installs.add_argument("--json", action="store_true", help="one JSON list")
+    decoder = commands.add_parser("decode", help="what an import code says")
+    decoder.add_argument("code", metavar="CODE", help="'-' reads codes from stdin, one a line")
+    decoder.add_argument("--json", action="store_true", help="one JSON object a line")
+    encoder = commands.add_parser("encode", help="the import code of some talents")
+    encoder.add_argument("--spec", required=True, metavar="ID", help="spec id or name")
+    encoder.add_argument("picks", nargs="+", metavar="ENTRY:RANK", help="purchased talents")
+    comparer = commands.add_parser("compare", help="what one build has and another lacks")
+    comparer.add_argument("code_a", metavar="CODE")
+    comparer.add_argument("code_b", metavar="CODE")
+    comparer.add_argument("--json", action="store_true", help="one JSON object")
+    credentials = commands.add_parser("credentials", help="Warcraft Logs API client in the keyring")
+    credentials.add_argument("action", choices=("set", "status", "clear"))
+    doctor = commands.add_parser("doctor", help="a report on this installation, without secrets")
+    doctor.add_argument("--offline", action="store_true", help="do not ask Warcraft Logs")
+    return parser
+
+
+def _add_sync(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--class", dest="class_name", metavar="CLASS", help="only this class")
+    parser.add_argument("--spec", metavar="SPEC", help="only this spec: name or id")
+    parser.add_argument("--encounter", metavar="NAME", help="only this boss or dungeon: name or id")
+    parser.add_argument("--content", choices=("raid", "mythicplus"), help="only this content")
+    parser.add_argument("--difficulty", choices=("auto", "normal", "heroic", "mythic"))
+    parser.add_argument("--top-n", type=_top_n, metavar="N", help="players per encounter, 10..100")
+    parser.add_argument("--fresh", action="store_true", help="fetch also what is up to date")
+    parser.add_argument("--no-wait", action="store_true", help="stop when the points run out")
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("--wow-dir", type=Path, metavar="DIR", help="the World of Warcraft folder")
+    place.add_argument("--output", type=Path, metavar="FILE", help="write only TalentData.lua")
+    parser.add_argument(
+        "--sample",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="use the built-in sample source",
+    )
+    parser.add_argument("--json", action="store_true", help="end with one JSON object")
+
+
+def _top_n(text: str) -> int:
+    number = int(text)
+    if not 10 <= number <= 100:
+        raise argparse.ArgumentTypeError(f"{number} is not from 10 to 100")
+    return number

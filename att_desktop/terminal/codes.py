@@ -1,0 +1,191 @@
+"""``decode``, ``encode`` and ``compare``: import codes in the terminal."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from att_desktop.assembly import load_trees
+from att_desktop.errors import AttError
+from att_desktop.game.codes import CodeError, DecodedCode, EncodeError, decode, encode
+from att_desktop.game.comparison import ComparisonError, compare
+from att_desktop.game.selections import (
+    points_of,
+    selection_from_rows,
+    selection_problems,
+)
+from att_desktop.game.specs import SPECS, find_specs
+from att_desktop.terminal.progress import printable
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from att_desktop.folders import Folders
+    from att_desktop.game.comparison import Taken
+    from att_desktop.game.trees import TalentTree, TalentTrees
+
+__all__ = ["BadCode", "run_compare", "run_decode", "run_encode"]
+
+_PICK = re.compile(r"(\d{1,9}):(\d{1,3})")
+_CODE_FOR_PEOPLE = 60
+
+
+class BadCode(AttError):
+    """A code, or what should become one, makes no sense."""
+
+
+def run_decode(arguments: argparse.Namespace, folders: Folders) -> int:
+    """Print what codes say. Exit code 1 when one of them is no code at all."""
+    trees = load_trees(folders)
+    codes: Iterable[str] = [arguments.code]
+    if arguments.code == "-":
+        codes = (line for line in sys.stdin if line.strip())
+    failed = False
+    for code in codes:
+        try:
+            decoded = decode(code, trees)
+        except CodeError as error:
+            failed = True
+            if arguments.json:
+                _print_json(_unreadable(error))
+            else:
+                print(f"{printable(code.strip()[:_CODE_FOR_PEOPLE])}: {error}", file=sys.stderr)
+            continue
+        tree = trees.tree(decoded.spec_id)
+        if arguments.json:
+            _print_json(_as_json(decoded, tree))
+        else:
+            _print_words(decoded, tree)
+    return 1 if failed else 0
+
+
+def run_encode(arguments: argparse.Namespace, folders: Folders) -> int:
+    """Print the import code of talents given as ENTRY:RANK. Raises BadCode."""
+    trees = load_trees(folders)
+    specs = find_specs(spec_name=arguments.spec)
+    if len(specs) != 1:
+        raise BadCode(f"'{arguments.spec}' names {len(specs) or 'no'} specs; give its number.")
+    tree = trees.tree(specs[0].spec_id)
+    rows = []
+    for text in arguments.picks:
+        match = _PICK.fullmatch(text)
+        if match is None:
+            raise BadCode(f"'{printable(text)}' is not ENTRY:RANK, like 112134:1.")
+        rows.append((int(match[1]), int(match[2])))
+    selection = selection_from_rows(tree, rows)
+    if isinstance(selection, str):
+        raise BadCode(f"These talents make no build of {specs[0].full_name}: {selection}.")
+    try:
+        code = encode(tree, selection)
+    except EncodeError as error:
+        raise BadCode(f"These talents can not be written as a code. {error}") from error
+    for problem in selection_problems(tree, selection):
+        print(f"Note: {problem}", file=sys.stderr)
+    print(code)
+    return 0
+
+
+def run_compare(arguments: argparse.Namespace, folders: Folders) -> int:
+    """Print what one code has and the other lacks. Raises BadCode."""
+    trees = load_trees(folders)
+    a, b = (_read(code, trees) for code in (arguments.code_a, arguments.code_b))
+    if a.spec_id != b.spec_id:
+        raise BadCode(
+            f"The codes are of two specs: {SPECS[a.spec_id].full_name} and "
+            f"{SPECS[b.spec_id].full_name}. Only builds of one spec can be compared."
+        )
+    try:
+        comparison = compare(trees.tree(a.spec_id), a.selection, b.selection)
+    except ComparisonError as error:
+        raise BadCode(f"The codes can not be compared: {error}.") from error
+    if not arguments.json:
+        lines = comparison.lines()
+        print(f"{comparison.distance} talents differ." if lines else "The builds are the same.")
+        for line in lines:
+            print(f"  {line}")
+        return 0
+    _print_json(
+        {
+            "specId": a.spec_id,
+            "distance": comparison.distance,
+            "heroTree": [a.hero_tree, b.hero_tree],
+            "onlyA": [_taken(item) for item in comparison.only_a],
+            "onlyB": [_taken(item) for item in comparison.only_b],
+            "ranks": [{"a": _taken(x.a), "b": _taken(x.b)} for x in comparison.ranks],
+            "choices": [{"a": _taken(x.a), "b": _taken(x.b)} for x in comparison.choices],
+            "lines": comparison.lines(),
+        }
+    )
+    return 0
+
+
+def _read(code: str, trees: TalentTrees) -> DecodedCode:
+    try:
+        return decode(code, trees)
+    except CodeError as error:
+        raise BadCode(str(error)) from error
+
+
+def _taken(item: Taken) -> dict[str, Any]:
+    return {
+        "node": item.node.node_id,
+        "entry": item.entry.entry_id,
+        "rank": item.rank,
+        "name": item.name,
+    }
+
+
+def _as_json(decoded: DecodedCode, tree: TalentTree) -> dict[str, Any]:
+    spec = SPECS[decoded.spec_id]
+    points = points_of(tree, decoded.selection)
+    return {
+        "version": decoded.version,
+        "specId": decoded.spec_id,
+        "className": spec.class_slug,
+        "specName": spec.slug,
+        "heroTree": decoded.hero_tree,
+        "points": {"class": points.class_, "spec": points.spec, "hero": points.hero},
+        "purchased": [list(pick) for pick in sorted(decoded.selection)],
+        "problems": list(decoded.problems),
+    }
+
+
+def _unreadable(error: CodeError) -> dict[str, Any]:
+    return {
+        "version": None,
+        "specId": None,
+        "className": None,
+        "specName": None,
+        "heroTree": None,
+        "points": {"class": 0, "spec": 0, "hero": 0},
+        "purchased": [],
+        "problems": [str(error)],
+    }
+
+
+def _print_words(decoded: DecodedCode, tree: TalentTree) -> None:
+    points = points_of(tree, decoded.selection)
+    hero = decoded.hero_tree or "no hero tree"
+    print(f"{SPECS[decoded.spec_id].full_name}, {hero}")
+    print(f"Points: class {points.class_}, spec {points.spec}, hero {points.hero}")
+    for section in ("class", "hero", "spec"):
+        names = sorted(
+            (tree.nodes[node].y, tree.nodes[node].x, tree.entries[entry].name, rank)
+            for node, entry, rank in decoded.selection
+            if tree.nodes[node].section == section
+        )
+        if names:
+            talents = ", ".join(
+                name if rank == 1 else f"{name} {rank}" for _, _, name, rank in names
+            )
+            print(f"{section.capitalize()}: {talents}")
+    for problem in decoded.problems:
+        print(f"Problem: {problem}")
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    print(msgspec.json.encode(value).decode())

@@ -1,0 +1,153 @@
+"""``att-desktop sync``: one update without a window."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from att_desktop import assembly
+from att_desktop.credentials import KeyringStore
+from att_desktop.errors import AttError
+from att_desktop.game.specs import find_specs
+from att_desktop.locks import single_writer, writer_lock_path
+from att_desktop.logs import hide_secret
+from att_desktop.settings import load_settings, settings_path
+from att_desktop.sync.target import FileTarget
+from att_desktop.terminal.progress import BarProgress, LineProgress
+from att_desktop.terminal.usage import WrongUsage
+from att_desktop.wow.installations import find_installations
+from att_desktop.wow.picked import installation_from
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from att_desktop.environment import Environment
+    from att_desktop.folders import Folders
+    from att_desktop.settings import Settings
+    from att_desktop.sync.events import Summary
+    from att_desktop.sync.plan import UpdateOptions
+    from att_desktop.sync.target import Target
+
+__all__ = ["NoGameFolder", "run_sync"]
+
+DONE, FAILED, STOPPED = 0, 1, 3
+
+
+class NoGameFolder(AttError):
+    """There is nowhere to put the addon."""
+
+
+def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Environment) -> int:
+    """Run the update. Returns the exit code; raises AttError with a sentence."""
+    settings = load_settings(settings_path(folders)).settings
+    options = _options(arguments, settings, environment)
+    trees = assembly.load_trees(folders)
+    progress = BarProgress(sys.stderr) if _is_terminal() else LineProgress(sys.stderr)
+    target: Target
+    if arguments.sample:
+        target = assembly.sample_target(folders, output=arguments.output, game=arguments.wow_dir)
+        connect = assembly.connect_to_sample(trees)
+    else:
+        for host in environment.other_hosts:
+            print(f"Warcraft Logs is replaced by {host}, as set by hand.", file=sys.stderr)
+        credentials = KeyringStore(on_secret=hide_secret).load()
+        target = _target(arguments, settings, environment)
+        connect = assembly.connect_to_warcraft_logs(environment, credentials)
+    job = assembly.make_job(folders, options, connect, trees, target, sample=arguments.sample)
+    cancel = threading.Event()
+    try:
+        with single_writer(writer_lock_path(folders), what="a terminal"), _stopping(cancel):
+            summary = job.run(progress, cancel)
+    finally:
+        progress.close()
+    if arguments.json:
+        print(msgspec.json.encode(_as_json(summary)).decode())
+    if summary.stopped:
+        return STOPPED
+    return FAILED if summary.failed else DONE
+
+
+def _options(
+    arguments: argparse.Namespace, settings: Settings, environment: Environment
+) -> UpdateOptions:
+    options = assembly.options_from(settings, environment)
+    changes: dict[str, Any] = {
+        "encounter": arguments.encounter,
+        "fresh": arguments.fresh,
+        "wait": not arguments.no_wait,
+    }
+    if arguments.class_name or arguments.spec:
+        specs = find_specs(arguments.class_name, arguments.spec)
+        if not specs:
+            words = " ".join(filter(None, (arguments.spec, arguments.class_name)))
+            raise WrongUsage(f"There is no spec called '{words}'.")
+        changes["spec_ids"] = tuple(spec.spec_id for spec in specs)
+    if arguments.content:
+        changes["content"] = (arguments.content,)
+    if arguments.difficulty:
+        changes["difficulty"] = arguments.difficulty
+    if arguments.top_n is not None:
+        changes["top_n"] = arguments.top_n
+    return replace(options, **changes)
+
+
+def _target(arguments: argparse.Namespace, settings: Settings, environment: Environment) -> Target:
+    output = arguments.output or (None if arguments.wow_dir else environment.output_path)
+    if output is not None:
+        return FileTarget(output)
+    if arguments.wow_dir is not None:
+        return assembly.addon_target(installation_from(arguments.wow_dir).installation.addons_path)
+    for folder in settings.game_folders:
+        return assembly.addon_target(installation_from(Path(folder)).installation.addons_path)
+    found = [place for place in find_installations() if place.supported]
+    if len(found) == 1:
+        return assembly.addon_target(found[0].addons_path)
+    if found:
+        raise NoGameFolder(
+            f"{len(found)} game folders were found. Name one with --wow-dir; "
+            "'att-desktop installs' lists them."
+        )
+    raise NoGameFolder(
+        "No World of Warcraft folder was found. Name it with --wow-dir, "
+        "or write to a file with --output."
+    )
+
+
+def _is_terminal() -> bool:
+    return sys.stderr.isatty()
+
+
+@contextmanager
+def _stopping(cancel: threading.Event) -> Iterator[None]:
+    """Ctrl+C and a polite kill stop the update where it can be resumed."""
+    names = [signal.SIGINT, signal.SIGTERM]
+    before = {name: signal.signal(name, lambda *_: cancel.set()) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _as_json(summary: Summary) -> dict[str, Any]:
+    return {
+        "units": summary.units,
+        "done": summary.done,
+        "up_to_date": summary.up_to_date,
+        "empty": summary.empty,
+        "failed": summary.failed,
+        "requests": summary.requests,
+        "points": summary.points,
+        "bytes": summary.bytes,
+        "seconds": summary.seconds,
+        "output": summary.output,
+        "stopped": summary.stopped or None,
+    }

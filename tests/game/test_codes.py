@@ -1,0 +1,158 @@
+"""Import codes: what the game writes is read, and what is read can be written again."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from att_desktop.game.codes import CodeError, DecodedCode, EncodeError, decode, encode
+from att_desktop.game.growth import grow
+from att_desktop.game.selections import points_of, selection_problems
+from att_desktop.game.specs import SPECS
+from att_desktop.game.trees import TalentTrees
+from tests.shared_data import shared_data
+
+BLOOD = "CoPAAAAAAAAAAAAAAAAAAAAAAwMzyMzwMmZmhZbmZmmZxMjZmxAAAAAGMzMzMjZmZMAYmZmZGAAADMwMW0YZDw2A2AMjBAAYmBwA"
+TREES = TalentTrees.embedded()
+
+
+def real_codes(verdict_ok: bool) -> list[dict[str, str]]:
+    path = shared_data("talents/import-codes.tsv")
+    with path.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    return [row for row in rows if (row["verdict"] == "ok") is verdict_ok]
+
+
+def test_a_real_code_says_what_its_author_meant() -> None:
+    decoded = decode(f"  {BLOOD}\n", TREES)
+    assert (decoded.spec_id, decoded.hero_tree, decoded.problems) == (250, "San'layn", ())
+    points = points_of(TREES.tree(250), decoded.selection)
+    assert (points.class_, points.spec, points.hero) == (34, 34, 13)
+
+
+def test_every_good_real_code_is_clean_and_writes_back_to_itself() -> None:
+    rows = real_codes(verdict_ok=True)
+    assert len(rows) > 200
+    for row in rows:
+        decoded = decode(row["string"], TREES)
+        tree = TREES.tree(decoded.spec_id)
+        assert decoded.problems == (), row
+        assert decoded.hero_tree == row["hero"]
+        assert encode(tree, decoded.selection, granted=decoded.granted) == row["string"]
+        ours = decode(encode(tree, decoded.selection), TREES)
+        assert ours.selection == decoded.selection
+        assert ours.problems == ()
+
+
+def test_points_are_counted_as_the_codes_authors_counted_them() -> None:
+    for row in real_codes(verdict_ok=True):
+        decoded = decode(row["string"], TREES)
+        tree = TREES.tree(decoded.spec_id)
+        points = points_of(tree, decoded.selection)
+        apex = sum(r for n, _, r in decoded.selection if tree.nodes[n].kind == "tiered")
+        words = f"class={points.class_} spec={points.spec - apex} apex={apex} hero={points.hero}"
+        assert words == row["points"]
+
+
+def test_codes_that_do_not_fit_say_so() -> None:
+    stale = [row for row in real_codes(verdict_ok=False) if "left=" in row["verdict"]]
+    assert stale
+    for row in stale:
+        assert decode(row["string"], TREES).problems
+
+
+def test_spare_characters_and_missing_ones_are_told() -> None:
+    good = decode(BLOOD, TREES)
+    longer = decode(BLOOD + "AAA", TREES)
+    assert longer.selection == good.selection
+    assert longer.problems
+    shorter = decode(BLOOD[:-3], TREES)
+    assert shorter.selection < good.selection
+    assert shorter.problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "hello world",
+        "C",
+        "CoPA",
+        BLOOD[:20],
+        "CoPA\u202e" + BLOOD[4:],
+        "B" + BLOOD[1:],
+        "C//" + BLOOD[3:],
+        "A" * 10_000,
+        BLOOD * 100,
+        "x" * 1_000_000,
+    ],
+)
+def test_garbage_is_refused_with_a_typed_error(text: str) -> None:
+    with pytest.raises(CodeError) as caught:
+        decode(text, TREES)
+    assert len(str(caught.value)) < 200
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
+def test_any_text_behind_a_real_header_is_read_without_a_crash(tail: str) -> None:
+    decoded = decode(BLOOD[:26] + tail, TREES)
+    assert isinstance(decoded, DecodedCode)
+    tree = TREES.tree(250)
+    if not decoded.problems:
+        assert decode(encode(tree, decoded.selection), TREES).selection == decoded.selection
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_gives_a_code_or_a_typed_error(text: str) -> None:
+    try:
+        decode(text, TREES)
+    except CodeError:
+        pass
+
+
+@pytest.mark.parametrize("spec_id", SPECS)
+def test_every_legal_selection_of_every_spec_survives_its_code(spec_id: int) -> None:
+    tree = TREES.tree(spec_id)
+    for seed in range(25):
+        hero = tree.hero_trees[seed % 2]
+        selection = grow(tree, hero, {}, mood=Random(seed), spread_of_mood=1.0)
+        assert selection_problems(tree, selection) == []
+        decoded = decode(encode(tree, selection), TREES)
+        assert decoded.selection == selection
+        assert decoded.problems == ()
+
+
+def test_a_selection_that_no_code_can_say_is_refused() -> None:
+    tree = TREES.tree(250)
+    good = decode(BLOOD, TREES).selection
+    apex = next(node for node in tree.nodes.values() if node.kind == "tiered")
+    out_of_order = frozenset(p for p in good if p[0] != apex.node_id) | {
+        (apex.node_id, apex.entries[2].entry_id, 1)
+    }
+    with pytest.raises(EncodeError):
+        encode(tree, out_of_order)
+    with pytest.raises(EncodeError):
+        encode(tree, good | {(1, 1, 1)})
+    choice = next(n for n in tree.nodes.values() if n.kind == "choice")
+    both = {(choice.node_id, entry.entry_id, 1) for entry in choice.entries}
+    with pytest.raises(EncodeError):
+        encode(tree, good | both)
+
+
+def test_a_loaded_spec_costs_no_other_spec() -> None:
+    trees = TalentTrees.embedded()
+    trees.tree(250)
+    assert list(trees._trees) == [250]  # the laziness is the promise here
+
+
+def test_the_tree_data_file_is_found_without_importing_its_package() -> None:
+    assert TREES.spec_ids
+    assert not any(name.startswith("simc_support") for name in sys.modules)
