@@ -1,0 +1,107 @@
+"""A real Secret Service of our own: a private D-Bus and gnome-keyring, in a folder of the test."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import time
+from typing import TYPE_CHECKING, Final
+
+from tests.shared_data import require
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["lock_everything", "private_bus", "secret_service"]
+
+_READY_SECONDS: Final = 20.0
+
+
+@contextlib.contextmanager
+def private_bus(folder: Path) -> Iterator[dict[str, str]]:
+    """The environment of a session bus that nobody else is on, at home in ``folder``.
+
+    Services that are installed could be started by it, but without a display no prompt opens.
+    """
+    require(shutil.which("dbus-daemon") is not None, "dbus-daemon (package dbus)")
+    environ = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"}
+    }
+    environ["HOME"] = str(folder)
+    for name in ("DATA", "CONFIG", "CACHE", "STATE"):
+        environ[f"XDG_{name}_HOME"] = str(folder / name.lower())
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700, parents=True)
+    environ["XDG_RUNTIME_DIR"] = str(runtime)
+    with subprocess.Popen(
+        ["dbus-daemon", "--session", "--nofork", "--nosyslog", "--print-address=1"],
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as bus:
+        try:
+            assert bus.stdout is not None
+            environ["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
+            yield environ
+        finally:
+            bus.terminate()
+
+
+@contextlib.contextmanager
+def secret_service(folder: Path) -> Iterator[dict[str, str]]:
+    """The environment in which an unlocked, empty gnome-keyring answers."""
+    require(shutil.which("gnome-keyring-daemon") is not None, "gnome-keyring-daemon")
+    with (
+        private_bus(folder) as environ,
+        subprocess.Popen(
+            ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+            env=environ,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as daemon,
+    ):
+        try:
+            assert daemon.stdin is not None
+            daemon.stdin.write(b"a password for the test")
+            daemon.stdin.close()
+            _wait_until_it_answers(environ["DBUS_SESSION_BUS_ADDRESS"], daemon)
+            yield environ
+        finally:
+            daemon.terminate()
+
+
+def lock_everything(environ: dict[str, str]) -> None:
+    """Lock the default collection, as a screen lock or the player does."""
+    import secretstorage
+
+    connection = _connect(environ["DBUS_SESSION_BUS_ADDRESS"])
+    with contextlib.closing(connection):
+        secretstorage.get_default_collection(connection).lock()
+
+
+def _connect(address: str):  # type: ignore[no-untyped-def]
+    from jeepney.io.blocking import open_dbus_connection
+
+    return open_dbus_connection(address)
+
+
+def _wait_until_it_answers(address: str, daemon: subprocess.Popen[bytes]) -> None:
+    import secretstorage
+    from jeepney.wrappers import DBusErrorResponse
+
+    deadline = time.monotonic() + _READY_SECONDS
+    while True:
+        try:
+            with contextlib.closing(_connect(address)) as connection:
+                if not secretstorage.get_default_collection(connection).is_locked():
+                    return
+        except (secretstorage.SecretStorageException, DBusErrorResponse, OSError):
+            assert daemon.poll() is None, "gnome-keyring-daemon ended"
+        assert time.monotonic() < deadline, "gnome-keyring-daemon did not answer"
+        time.sleep(0.05)
