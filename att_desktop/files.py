@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["replace_with_retries", "write_atomic"]
+__all__ = ["replace_with_retries", "write_atomic", "write_beside"]
 
 # Scanners and indexers hold a fresh file for a moment: ERROR_ACCESS_DENIED,
 # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION pass by themselves.
@@ -31,6 +31,23 @@ def write_atomic(path: Path, data: bytes) -> None:
 
     Raises OSError as the system gave it.
     """
+    temp = write_beside(path, data)
+    try:
+        replace_with_retries(temp, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temp.unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def write_beside(path: Path, data: bytes) -> Path:
+    """The first half of ``write_atomic``: ``data``, on the disk, in a temporary file beside.
+
+    For changes of several files that are to happen together or not at all: what fails for want
+    of space or rights fails here, before any file is replaced. The caller replaces ``path`` with
+    the returned file or removes it. Raises OSError; no file is left then.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
     temp = path.parent / os.path.basename(name)  # noqa: PTH119 - mkstemp gives a str
     try:
@@ -39,12 +56,11 @@ def write_atomic(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temp.chmod(_mode_of(path))
-        replace_with_retries(temp, path)
     except BaseException:
         with contextlib.suppress(OSError):
             temp.unlink()
         raise
-    _sync_folder(path.parent)
+    return temp
 
 
 def replace_with_retries(source: Path, target: Path) -> None:

@@ -1,0 +1,132 @@
+"""The addon's own folder in AddOns, and nothing but that folder."""
+
+from __future__ import annotations
+
+import contextlib
+import stat
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.wow.errors import GameFolderGone, UnsafeAddonFolder
+from att_desktop.wow.paths import find_child, is_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "ADDON_NAME",
+    "TOC_FILE",
+    "find_addon_folder",
+    "is_link",
+    "relative_parts",
+    "remove_stale_temps",
+    "resolve_addons",
+    "safe_target",
+]
+
+ADDON_NAME: Final = "AzerothsTopTalent"
+TOC_FILE: Final = f"{ADDON_NAME}.toc"
+
+# Reparse tags of Windows that lead elsewhere: symbolic links and junctions. Others (files kept
+# in a cloud, deduplicated files) are ordinary files to us.
+_LEADS_ELSEWHERE: Final = frozenset({0xA000000C, 0xA0000003})
+
+
+def is_link(path: Path) -> bool:
+    """True for a symbolic link or a junction, also a dangling one."""
+    try:
+        found = path.lstat()
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISLNK(found.st_mode) or getattr(found, "st_reparse_tag", 0) in _LEADS_ELSEWHERE
+
+
+def resolve_addons(addons: Path) -> Path:
+    """``addons`` with its last two names in the case that the disk has. It may not exist yet.
+
+    Raises GameFolderGone when the flavour folder above ``Interface`` is not there, or AddOns
+    leads to a place that is not; UnsafeAddonFolder when a file stands in the way.
+    """
+    flavour = addons.parent.parent
+    if is_dir(addons):
+        return addons
+    if not is_dir(flavour):
+        raise GameFolderGone(
+            f"The game folder {flavour} is not there. Connect its disk, or pick another folder."
+        )
+    found = flavour
+    for name in (addons.parent.name, addons.name):
+        found = find_child(found, name) or found / name
+        if is_link(found) and not is_dir(found):
+            raise GameFolderGone(
+                f"{found} leads to a folder that is not there. Connect its disk, or pick another "
+                "folder."
+            )
+        if found.exists() and not is_dir(found):
+            raise UnsafeAddonFolder(
+                f"{found} is a file, but the game needs a folder there. Move it away, then update "
+                "again."
+            )
+    return found
+
+
+def find_addon_folder(addons: Path) -> Path:
+    """The addon's folder in ``addons``; it may not exist yet. Raises UnsafeAddonFolder for a link.
+
+    ``AddOns`` itself may be a link (players share one between installations), ours may not: we
+    would write into the checkout or the copy that it leads to.
+    """
+    folder = find_child(addons, ADDON_NAME) or addons / ADDON_NAME
+    _no_link(folder)
+    return folder
+
+
+def safe_target(folder: Path, relative: str) -> Path:
+    """The place of ``relative`` (``/`` between names) below ``folder``, in the disk's own case.
+
+    Raises UnsafeAddonFolder when the path would leave the folder, a link is on the way, or
+    a folder and a file are mixed up.
+    """
+    names = relative_parts(relative)
+    if names is None:
+        raise UnsafeAddonFolder(
+            f"'{relative}' is not a path inside the addon's folder. Nothing was written."
+        )
+    target = folder
+    for place, name in enumerate(names, start=1):
+        target = find_child(target, name) or target / name
+        _no_link(target)
+        if target.exists() and is_dir(target) != (place < len(names)):
+            kind = "a folder" if place == len(names) else "a file"
+            raise UnsafeAddonFolder(
+                f"{target} is {kind}, where the addon has none. Move it away, then update again."
+            )
+    return target
+
+
+def relative_parts(relative: str) -> tuple[str, ...] | None:
+    """The names of a plain relative path, None for anything that could lead out of a folder."""
+    names = tuple(relative.split("/"))
+    if any(name in {"", ".", ".."} for name in names) or set(relative) & set('\\:\0<>|"?*'):
+        return None
+    return names
+
+
+def remove_stale_temps(folder: Path, names: frozenset[str]) -> None:
+    """Remove what a killed run left: temporary files beside ``names`` in ``folder``.
+
+    Only to be called under the folder's lock: a temporary file of a living run looks the same.
+    """
+    prefixes = tuple(f".{name[:40]}." for name in names)
+    with contextlib.suppress(OSError):
+        for path in list(folder.iterdir()):
+            if path.name.endswith(".tmp") and path.name.startswith(prefixes) and not is_dir(path):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def _no_link(path: Path) -> None:
+    if is_link(path):
+        raise UnsafeAddonFolder(
+            f"{path} is a link to another place, so nothing was written. "
+            "Remove the link, then update again."
+        )

@@ -1,0 +1,224 @@
+"""Installing and updating the addon in an AddOns folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from att_desktop.files import write_atomic
+from att_desktop.wow.addon_folder import (
+    ADDON_NAME,
+    TOC_FILE,
+    find_addon_folder,
+    remove_stale_temps,
+    resolve_addons,
+    safe_target,
+)
+from att_desktop.wow.errors import InstallError, UnsafeAddonFolder, install_error
+from att_desktop.wow.lock import folder_lock
+from att_desktop.wow.manifest import MANIFEST_FILE, read_manifest, render_manifest
+from att_desktop.wow.paths import is_dir
+from att_desktop.wow.replace_files import FileChange, make_folders, replace_all, undo_folders
+from att_desktop.wow.talent_data import TALENT_DATA_FILE
+from att_desktop.wow.template import read_template, toc_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+__all__ = ["InstallResult", "install", "write_talent_data"]
+
+_RELOAD = "Type /reload in the game to load it."
+_RESTART = "Restart the game to load it (first install)."
+# A running game knows the files of its addons from its start.
+_NEW_FILES = "This version has new files: if something is missing, restart the game."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstallResult:
+    """What an install did.
+
+    ``written`` and ``removed`` are paths relative to ``folder``, ``/`` between names; both are
+    empty when all was up to date. ``sentence`` says what to do in the game.
+    """
+
+    folder: Path
+    first_install: bool
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    addon_version: str | None
+    sentence: str
+
+
+def install(
+    template: Path,
+    addons: Path,
+    talent_data: bytes | None = None,
+    *,
+    locks: Path | None = None,
+) -> InstallResult:
+    """Bring the addon in ``addons`` to the state of ``template``, with ``talent_data``.
+
+    Files with equal bytes are left alone. Without ``talent_data`` a ``TalentData.lua`` that is
+    there stays; only a first install gets the template's empty one. Missing ``Interface`` and
+    ``AddOns`` are made in an existing flavour folder. Files of an earlier install that the
+    addon has no more are removed; no other file is, and the ``.toc`` never is. ``locks`` is the
+    folder of the lock (default: in the app's cache).
+
+    Raises BrokenTemplate, GameFolderGone, AddOnsNotWritable, DiskFull, UnsafeAddonFolder,
+    InstallBusy or their base InstallError; what was installed before still loads then.
+    """
+    files = read_template(template)
+    if talent_data is not None:
+        files[TALENT_DATA_FILE] = talent_data
+    try:
+        addons = resolve_addons(addons)
+        with folder_lock(addons, locks=locks):
+            return _install(files, addons, keep_data=talent_data is None)
+    except OSError as error:
+        raise install_error(error, addons) from error
+
+
+def write_talent_data(path: Path, data: bytes, *, locks: Path | None = None) -> bool:
+    """Write ``TalentData.lua`` alone, to any place. True if it was written, False if equal.
+
+    The folder is made if only it is missing. Raises the same errors as ``install``.
+    """
+    folder = path.parent
+    if is_dir(path):
+        raise InstallError(f"{path} is a folder. Give the name of a file in it.")
+    in_addon = folder.name.casefold() == ADDON_NAME.casefold()
+    try:
+        with folder_lock(folder.parent if in_addon else folder, locks=locks):
+            made = [] if folder.is_dir() else [folder]
+            folder.mkdir(exist_ok=True)
+            try:
+                remove_stale_temps(folder, frozenset({path.name}))
+                if _read(path) == data:
+                    return False
+                write_atomic(path, data)
+            except BaseException:
+                undo_folders(made)
+                raise
+    except OSError as error:
+        raise install_error(error, folder) from error
+    return True
+
+
+def _install(files: dict[str, bytes], addons: Path, *, keep_data: bool) -> InstallResult:
+    folder = find_addon_folder(addons)
+    installed = read_manifest(folder)
+    targets = {path: safe_target(folder, path) for path in (*files, MANIFEST_FILE)}
+    before = {path: _read(target) for path, target in targets.items()}
+    if keep_data and (data := before.get(TALENT_DATA_FILE)):
+        files[TALENT_DATA_FILE] = data
+    known = {path.casefold() for path in files}
+    stale = {path: installed[path] for path in installed if path.casefold() not in known}
+    wanted = {**files, MANIFEST_FILE: render_manifest(files, stale)}
+
+    _remove_stale_temps(targets)
+    changed = [path for path in wanted if before[path] != wanted[path]]
+    changed.sort(key=lambda path: _turn(path, is_new=before[path] is None))
+    made: list[Path] = []
+    try:
+        for parent in sorted({targets[path].parent for path in changed}):
+            made += make_folders(parent)
+        replace_all(
+            [
+                FileChange(target=targets[path], data=wanted[path], before=before[path])
+                for path in changed
+            ]
+        )
+    except BaseException:
+        undo_folders(made)
+        raise
+    removed = _remove_stale(folder, stale)
+    if removed:
+        left = {path: stale[path] for path in stale if path not in removed}
+        write_atomic(targets[MANIFEST_FILE], render_manifest(files, left))
+    return _result(
+        folder,
+        version=toc_version(files[TOC_FILE].decode("utf-8", "replace")),
+        written=tuple(sorted(path for path in changed if path != MANIFEST_FILE)),
+        removed=removed,
+        before=before,
+    )
+
+
+def _turn(path: str, *, is_new: bool) -> tuple[int, str]:
+    """When a file's turn comes: at no moment the ``.toc`` on disk may load what is not there.
+
+    New files first (no ``.toc`` knows them yet), then the data, which older code reads as well,
+    then the code, the ``.toc`` last: until then a first install is no addon to the game.
+    """
+    if path == TOC_FILE:
+        return 3, path
+    if is_new:
+        return 0, path
+    return (1 if path == TALENT_DATA_FILE else 2), path
+
+
+def _remove_stale(folder: Path, stale: Iterable[str]) -> tuple[str, ...]:
+    """Remove files of an earlier install, after the new ``.toc`` forgot them; those removed.
+
+    What cannot be removed now stays in the manifest for the next time.
+    """
+    removed = []
+    for path in sorted(stale):
+        try:
+            target = safe_target(folder, path)
+            if target.suffix.casefold() != ".toc":
+                target.unlink(missing_ok=True)
+                removed.append(path)
+        except (OSError, UnsafeAddonFolder):
+            continue
+        parent = target.parent
+        while parent != folder:
+            try:
+                parent.rmdir()
+            except OSError:
+                break
+            parent = parent.parent
+    return tuple(removed)
+
+
+def _remove_stale_temps(targets: Mapping[str, Path]) -> None:
+    names: dict[Path, set[str]] = {}
+    for target in targets.values():
+        names.setdefault(target.parent, set()).add(target.name)
+    for parent, in_parent in names.items():
+        remove_stale_temps(parent, frozenset(in_parent))
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _result(
+    folder: Path,
+    *,
+    version: str | None,
+    written: tuple[str, ...],
+    removed: tuple[str, ...],
+    before: Mapping[str, bytes | None],
+) -> InstallResult:
+    first_install = before[TOC_FILE] is None
+    if first_install:
+        sentence = f"The addon is installed. {_RESTART}"
+    elif not written and not removed:
+        sentence = "Nothing changed: the addon and its data are up to date already."
+    elif any(before[path] is None for path in written):
+        sentence = f"The addon is updated. {_RELOAD} {_NEW_FILES}"
+    else:
+        sentence = f"The addon is updated. {_RELOAD}"
+    return InstallResult(
+        folder=folder,
+        first_install=first_install,
+        written=written,
+        removed=removed,
+        addon_version=version,
+        sentence=sentence,
+    )

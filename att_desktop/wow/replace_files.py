@@ -1,0 +1,107 @@
+"""Replacing several files so that a failure leaves all of them as they were."""
+
+from __future__ import annotations
+
+import contextlib
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from att_desktop.files import replace_with_retries, write_atomic, write_beside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+__all__ = ["FileChange", "make_folders", "replace_all", "undo_folders"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileChange:
+    """``data`` is to stand at ``target``, where ``before`` stands now (None: no file)."""
+
+    target: Path
+    data: bytes
+    before: bytes | None
+
+
+@dataclass(slots=True)
+class _Staged:
+    temps: list[tuple[FileChange, Path]] = field(default_factory=list)
+
+    def discard(self) -> None:
+        for _, temp in self.temps:
+            with contextlib.suppress(OSError):
+                temp.unlink()
+
+
+def replace_all(changes: Sequence[FileChange]) -> None:
+    """Make ``changes`` in their order, each by an atomic rename.
+
+    All new bytes are on the disk before the first file is replaced, so a full disk or missing
+    rights change nothing. If a rename fails later on, the files replaced so far are put back.
+    Raises OSError as the system gave it; no temporary file is left.
+    """
+    staged = _Staged()
+    try:
+        for change in changes:
+            staged.temps.append((change, write_beside(change.target, change.data)))
+    except BaseException:
+        staged.discard()
+        raise
+    done: list[FileChange] = []
+    try:
+        for change, temp in staged.temps:
+            _make_writable(change.target)
+            replace_with_retries(temp, change.target)
+            done.append(change)
+    except BaseException as error:
+        staged.discard()
+        _put_back(done, error)
+        raise
+
+
+def _put_back(done: list[FileChange], error: BaseException) -> None:
+    for change in reversed(done):
+        try:
+            if change.before is None:
+                change.target.unlink()
+            else:
+                write_atomic(change.target, change.before)
+        except OSError as second:
+            error.add_note(f"{change.target} could not be put back: {second}")
+
+
+def _make_writable(target: Path) -> None:
+    """A read-only file cannot be replaced on Windows, and must not stay read-only anywhere."""
+    with contextlib.suppress(OSError):
+        mode = stat.S_IMODE(target.stat().st_mode)
+        if not mode & stat.S_IWUSR:
+            target.chmod(mode | stat.S_IWUSR)
+
+
+def make_folders(folder: Path) -> list[Path]:
+    """Make ``folder`` and what lacks above it; return those made, outermost first.
+
+    Raises OSError; what was made until then is removed again.
+    """
+    missing: list[Path] = []
+    while not folder.exists():
+        missing.insert(0, folder)
+        folder = folder.parent
+    made: list[Path] = []
+    try:
+        for path in missing:
+            path.mkdir(exist_ok=True)
+            made.append(path)
+    except BaseException:
+        undo_folders(made)
+        raise
+    return made
+
+
+def undo_folders(made: list[Path]) -> None:
+    """Remove folders of ``make_folders`` again, as far as they are empty."""
+    for path in reversed(made):
+        with contextlib.suppress(OSError):
+            path.rmdir()

@@ -1,0 +1,168 @@
+"""``TalentData.lua``: the builds as the addon loads them.
+
+The format is a contract with the addon: fields may be added, none renamed. Keys are sorted, so
+equal data give equal bytes and an unchanged file is not written again.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.specs import SPECS
+from att_desktop.wow.lua_text import lua_bytes, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from att_desktop.game.builds import EncounterInfo, Sampled, SpecBuilds, TalentData
+
+__all__ = ["FORMAT", "TALENT_DATA_FILE", "read_sample_mark", "read_timestamp", "render"]
+
+TALENT_DATA_FILE: Final = "TalentData.lua"
+FORMAT: Final = 2
+
+_TIMESTAMP: Final = re.compile(
+    rb'^addon\.TalentDataTimestamp = "(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"', re.MULTILINE
+)
+_SAMPLE: Final = re.compile(rb"^addon\.TalentDataSample = true\b", re.MULTILINE)
+# The timestamp stands at the end of the file: no need to read a megabyte for its age.
+_TAIL_BYTES: Final = 4096
+_MOST_BYTES: Final = 32_000_000
+
+
+def render(data: TalentData) -> bytes:
+    """The whole file: ASCII, ``\\n`` line ends, loads in Lua 5.1 whatever the names contain."""
+    return "".join(f"{line}\n" for line in _lines(data)).encode("ascii")
+
+
+def read_timestamp(path: Path) -> datetime | None:
+    """When the data of a ``TalentData.lua`` were fetched (aware, UTC), without running it.
+
+    None for the placeholder, for a missing file and for one that is not ours.
+    """
+    found = _search(path, _TIMESTAMP)
+    if found is None:
+        return None
+    try:
+        return datetime.strptime(found[1].decode("ascii"), "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def read_sample_mark(path: Path) -> bool:
+    """True when a ``TalentData.lua`` says of itself that it is sample data."""
+    return _search(path, _SAMPLE) is not None
+
+
+def _search(path: Path, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(0, size - _TAIL_BYTES))
+            found = pattern.search(file.read(_TAIL_BYTES))
+            if found is None and _TAIL_BYTES < size <= _MOST_BYTES:
+                file.seek(0)
+                found = pattern.search(file.read(_MOST_BYTES))
+            return found
+    except OSError:
+        return None
+
+
+def _lines(data: TalentData) -> Iterator[str]:
+    specs = {spec.spec_id: spec for spec in data.specs}
+    encounters = {info.encounter_id: info for info in sorted(data.encounters, key=_sort_key)}
+
+    yield "local _, addon = ..."
+    yield "addon.TalentData = {"
+    for spec_id in sorted(specs):
+        yield from _spec_lines(specs[spec_id])
+    yield "}"
+    yield "addon.EncounterInfo = {"
+    for encounter_id in sorted(encounters):
+        yield f"    [{encounter_id:d}] = {{ {_encounter(encounters[encounter_id])} }},"
+    yield "}"
+    yield "addon.EncounterByName = {"
+    for name, encounter_id in _by_name(encounters.values()):
+        yield f"    [{name}] = {encounter_id:d},"
+    yield "}"
+    yield f"addon.TalentDataTimestamp = {quote(data.timestamp)}"
+    yield f"addon.TalentDataFormat = {FORMAT:d}"
+    if data.sample:
+        yield "addon.TalentDataSample = true"
+
+
+def _spec_lines(builds: SpecBuilds) -> Iterator[str]:
+    # The comment comes from the app's own table, never from the data: nothing can end it early.
+    spec = SPECS.get(builds.spec_id)
+    comment = f" -- {spec.class_slug} {spec.slug}" if spec else ""
+    yield f"    [{builds.spec_id:d}] = {{{comment}"
+    yield "        general = {"
+    for content in CONTENT_TYPES:
+        if content in builds.general:
+            yield f"            {content} = {_sampled(builds.general[content])},"
+    yield "        },"
+    yield "        encounters = {"
+    for encounter_id in sorted(builds.encounters):
+        yield f"            [{encounter_id:d}] = {_sampled(builds.encounters[encounter_id])},"
+    yield "        },"
+    yield "    },"
+
+
+def _sampled(sampled: Sampled) -> str:
+    build = sampled.build
+    share = build.popularity if math.isfinite(build.popularity) else 0.0
+    hero_tree = "nil" if build.hero_tree is None else quote(build.hero_tree)
+    return (
+        f"{{ talentCode = {quote(build.talent_code)}, sampleSize = {sampled.sample_size:d}, "
+        f"popularity = {share:.2f}, count = {build.count:d}, heroTree = {hero_tree} }}"
+    )
+
+
+def _encounter(info: EncounterInfo) -> str:
+    map_id = "nil" if info.map_id is None else f"{info.map_id:d}"
+    fields = [
+        f"name = {quote(info.name)}",
+        f"type = {quote(info.content_type)}",
+        f"journalID = {info.journal_id:d}",
+        f"order = {info.order:d}",
+        f"zone = {quote(info.zone)}",
+        f"mapID = {map_id}",
+    ]
+    if info.challenge_mode_id is not None:
+        fields.append(f"challengeModeID = {info.challenge_mode_id:d}")
+    return ", ".join(fields)
+
+
+def _by_name(encounters: Iterable[EncounterInfo]) -> Iterator[tuple[str, int]]:
+    """Literal name and encounter id, by name. Of two encounters with one name the lower id wins.
+
+    Compared as the game sees the names, in bytes: two names may differ only in what UTF-8
+    cannot hold.
+    """
+    lowest: dict[bytes, tuple[int, str]] = {}
+    for info in encounters:
+        key = lua_bytes(info.name)
+        if key not in lowest or info.encounter_id < lowest[key][0]:
+            lowest[key] = (info.encounter_id, quote(info.name))
+    for key in sorted(lowest):
+        encounter_id, name = lowest[key]
+        yield name, encounter_id
+
+
+def _sort_key(info: EncounterInfo) -> tuple[int, str, str, str, int, int, int, int]:
+    """A total order: which of two records with one id is kept never depends on their order."""
+    return (
+        info.encounter_id,
+        info.content_type,
+        info.zone,
+        info.name,
+        info.order,
+        info.journal_id,
+        info.map_id or 0,
+        info.challenge_mode_id or 0,
+    )

@@ -1,0 +1,65 @@
+"""The app's own copy of the addon, as it goes into the game."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.wow.addon_folder import TOC_FILE
+from att_desktop.wow.errors import BrokenTemplate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["read_template", "toc_version"]
+
+_VERSION: Final = re.compile(r"^##\s*Version\s*:\s*(.*?)\s*$", re.MULTILINE | re.IGNORECASE)
+
+
+def read_template(template: Path) -> dict[str, bytes]:
+    """Every file of the template: relative path (``/`` between names) -> contents.
+
+    Hidden files and caches of tools stay out. Raises BrokenTemplate when the folder cannot be
+    read, has no ``.toc``, or lacks a file that the ``.toc`` loads.
+    """
+    try:
+        files = {
+            path.relative_to(template).as_posix(): path.read_bytes()
+            for path in sorted(template.rglob("*"))
+            if path.is_file() and not _is_foreign(path.relative_to(template).parts)
+        }
+    except OSError as error:
+        raise BrokenTemplate(_sentence(f"{template} cannot be read")) from error
+    if not files.get(TOC_FILE):
+        raise BrokenTemplate(_sentence(f"{TOC_FILE} is not in {template}"))
+    for path in _loaded_by(files[TOC_FILE].decode("utf-8", "replace")):
+        if path not in files:
+            raise BrokenTemplate(_sentence(f"{path} is not in {template}"))
+    return files
+
+
+def toc_version(toc: str) -> str | None:
+    """The ``## Version`` of a ``.toc``, None if it has none."""
+    found = _VERSION.search(toc)
+    return found[1] or None if found else None
+
+
+def _loaded_by(toc: str) -> list[str]:
+    """The files that a ``.toc`` loads, conditions such as ``[AllowLoadTextLocale deDE]`` cut off.
+
+    Lines with a variable in the path (``[TextLocale]``) name no single file and are left out.
+    """
+    files = []
+    for line in toc.lstrip("\ufeff").splitlines():
+        path = re.sub(r"\s+\[[^\]]*\]", "", line).strip().replace("\\", "/")
+        if path and not path.startswith("#") and "[" not in path:
+            files.append(path)
+    return files
+
+
+def _is_foreign(parts: tuple[str, ...]) -> bool:
+    return any(part.startswith((".", "__")) for part in parts)
+
+
+def _sentence(what: str) -> str:
+    return f"The app's own copy of the addon is incomplete: {what}. Install the app again."
