@@ -1,0 +1,183 @@
+"""Talent icons: from memory, from disk, and, when the player allows it, from the network.
+
+Disk and network are worked through by one background thread; the window never waits for it and
+draws initials until an icon has arrived.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import queue
+import threading
+import time
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QPixmap
+
+from att_desktop.files import write_atomic
+from att_desktop.warcraftlogs.icons import IconHost, IconMissing, IconsUnreachable, icon_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from att_desktop.ui.context import AppContext
+
+__all__ = ["IconCache", "icons_of"]
+
+_DISK, _NETWORK, _STOP = 1, 2, 0
+_PAUSE_S: Final = 300.0
+"""After the host could not be reached, it is left alone for so long."""
+
+_log = logging.getLogger(__name__)
+
+
+class IconCache(QObject):
+    """Icons by name. Lives in the GUI thread; ``arrived(name)`` tells that one can be drawn.
+
+    ``allow_network`` off: what is on disk is shown, nothing is fetched.
+    """
+
+    arrived = Signal(str)
+    _loaded = Signal(str, QImage)
+
+    def __init__(
+        self, folder: Path, *, allow_network: bool, make_host: Callable[[], IconHost] = IconHost
+    ) -> None:
+        super().__init__()
+        self._worker = _Worker(folder, make_host, self._loaded.emit)
+        self._worker.allow_network = allow_network
+        self._pictures: dict[str, QPixmap] = {}
+        self._asked: dict[str, float] = {}
+        self._loaded.connect(self._take)
+
+    def pixmap(self, raw: str) -> QPixmap | None:
+        """The icon if it is at hand; else None, and it is looked for."""
+        found = self._pictures.get(raw)
+        if found is None:
+            now = time.monotonic()
+            if now - self._asked.get(raw, -_PAUSE_S) >= _PAUSE_S:
+                self._asked[raw] = now
+                if icon_name(raw) is not None:
+                    self._worker.ask(raw)
+        return found
+
+    def set_allow_network(self, *, allow: bool) -> None:
+        """The player's choice; icons that were not on disk are asked for anew."""
+        if allow == self._worker.allow_network:
+            return
+        self._worker.allow_network = allow
+        if allow:
+            self._asked.clear()
+
+    def close(self) -> None:
+        """Stop working; a transfer under way is not waited for."""
+        self._worker.stop()
+
+    def _take(self, raw: str, image: QImage) -> None:
+        self._pictures[raw] = QPixmap.fromImage(image)
+        self.arrived.emit(raw)
+
+
+def icons_of(context: AppContext) -> IconCache:
+    """The one cache of a window, made when first asked for; it follows the settings."""
+    found = context.findChild(IconCache)
+    if isinstance(found, IconCache):
+        return found
+    icons = IconCache(context.folders.cache / "icons", allow_network=context.settings.icon_download)
+    icons.setParent(context)
+    context.settings_changed.connect(
+        lambda: icons.set_allow_network(allow=context.settings.icon_download)
+    )
+    return icons
+
+
+class _Worker:
+    """The background thread. Icons on disk go before those that must be fetched."""
+
+    def __init__(
+        self,
+        folder: Path,
+        make_host: Callable[[], IconHost],
+        loaded: Callable[[str, QImage], None],
+    ) -> None:
+        self.allow_network = False
+        self._folder = folder
+        self._make_host = make_host
+        self._loaded = loaded
+        self._jobs: queue.PriorityQueue[tuple[int, int, str]] = queue.PriorityQueue()
+        self._number = itertools.count()
+        self._thread: threading.Thread | None = None
+        self._host: IconHost | None = None
+        self._missing: set[str] = set()
+        self._quiet_until = 0.0
+
+    def ask(self, name: str) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="talent icons", daemon=True)
+            self._thread.start()
+        self._put(_DISK, name)
+
+    def stop(self) -> None:
+        self._put(_STOP, "")
+        self.allow_network = False
+
+    def _put(self, kind: int, name: str) -> None:
+        self._jobs.put((kind, next(self._number), name))
+
+    def _run(self) -> None:
+        while True:
+            kind, _, name = self._jobs.get()
+            if kind == _STOP:
+                break
+            data = self._from_disk(name) if kind == _DISK else self._from_network(name)
+            if data is None:
+                if kind == _DISK:
+                    self._put(_NETWORK, name)
+                continue
+            image = QImage.fromData(data)
+            if not image.isNull():
+                try:
+                    self._loaded(name, image)
+                except RuntimeError:  # the cache was deleted with its window meanwhile
+                    break
+        if self._host is not None:
+            self._host.close()
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{icon_name(name)}.jpg"
+
+    def _from_disk(self, name: str) -> bytes | None:
+        try:
+            return self._path(name).read_bytes()
+        except OSError:
+            return None
+
+    def _from_network(self, name: str) -> bytes | None:
+        if not self.allow_network or name in self._missing:
+            return None
+        if time.monotonic() < self._quiet_until:
+            return None
+        if self._host is None:
+            self._host = self._make_host()
+        try:
+            data = self._host.fetch(name)
+        except IconMissing as error:
+            _log.info("icon: %s", error)
+            self._missing.add(name)
+            return None
+        except IconsUnreachable as error:
+            _log.info("icons: %s", error)
+            self._quiet_until = time.monotonic() + _PAUSE_S
+            return None
+        self._keep(name, data)
+        return data
+
+    def _keep(self, name: str, data: bytes) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_atomic(self._path(name), data)
+        except OSError as error:
+            _log.info("icon %s is not kept: %s", name, error)

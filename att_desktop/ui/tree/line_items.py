@@ -1,0 +1,179 @@
+"""What stands between the nodes: edges, gates and the titles of the sections."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
+
+from att_desktop.ui.tree.looks import Mark
+
+if TYPE_CHECKING:
+    from att_desktop.ui.tree.layout import Gate, Heading, Place
+    from att_desktop.ui.tree.looks import NodeLook
+    from att_desktop.ui.tree.style import CanvasStyle
+
+__all__ = ["EdgeItem", "GateItem", "HeadingItem", "edge_mark"]
+
+_ARROW: Final = 6.0
+
+
+def edge_mark(source: NodeLook, target: NodeLook) -> Mark:
+    """TAKEN when a build has both ends (in a comparison: both builds), ONLY_A, ONLY_B or EMPTY."""
+    in_a = _of(source, "a") and _of(target, "a")
+    in_b = _of(source, "b") and _of(target, "b")
+    if in_a and in_b:
+        return Mark.TAKEN
+    if in_a:
+        return Mark.ONLY_A
+    return Mark.ONLY_B if in_b else Mark.EMPTY
+
+
+def _of(look: NodeLook, side: str) -> bool:
+    if look.mark is Mark.GRANTED:
+        return True
+    return (look.a if side == "a" else look.b) is not None
+
+
+class EdgeItem(QGraphicsPathItem):
+    """An arrow from a node to one that it opens; painted by Qt itself, for speed."""
+
+    def __init__(
+        self, source: int, target: int, places: tuple[Place, Place], reach: tuple[float, float]
+    ) -> None:
+        """``reach`` are the radii of both nodes: the arrow runs from rim to rim."""
+        super().__init__(_arrow(places, reach))
+        self.source, self.target = source, target
+        self.mark = Mark.EMPTY
+
+    @property
+    def lit(self) -> bool:
+        """True when some build has both ends."""
+        return self.mark is not Mark.EMPTY
+
+    def show_mark(self, mark: Mark, style: CanvasStyle) -> None:
+        """Take the pen of a mark; lit edges lie over dark ones."""
+        self.mark = mark
+        self.setPen(style.colours.edges[mark])
+        self.setZValue(1 if self.lit else 0)
+
+
+def _arrow(places: tuple[Place, Place], reach: tuple[float, float]) -> QPainterPath:
+    (start, end) = places
+    dx, dy = end.x - start.x, end.y - start.y
+    length = math.hypot(dx, dy) or 1.0
+    ux, uy = dx / length, dy / length
+    tip = QPointF(end.x - ux * (reach[1] + 1), end.y - uy * (reach[1] + 1))
+    path = QPainterPath(QPointF(start.x + ux * reach[0], start.y + uy * reach[0]))
+    path.lineTo(tip)
+    for side in (1, -1):
+        path.moveTo(tip)
+        path.lineTo(
+            tip.x() - ux * _ARROW + side * uy * _ARROW * 0.6,
+            tip.y() - uy * _ARROW - side * ux * _ARROW * 0.6,
+        )
+    return path
+
+
+class GateItem(QGraphicsItem):
+    """A dashed line with the points that must be spent above it."""
+
+    def __init__(self, gate: Gate, style: CanvasStyle) -> None:
+        super().__init__()
+        self.gate = gate
+        self._style = style
+        self.setZValue(-1)
+        self.setToolTip(f"Opens after {gate.points} points above this line")
+
+    def boundingRect(self) -> QRectF:
+        gate = self.gate
+        return QRectF(gate.left - 30, gate.y - 9, gate.right - gate.left + 32, 18)
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        gate = self.gate
+        painter.setPen(self._style.colours.gate)
+        painter.drawLine(QPointF(gate.left, gate.y), QPointF(gate.right, gate.y))
+        painter.setFont(self._style.fonts.badge)
+        painter.setPen(self._style.colours.faint_text)
+        box = QRectF(gate.left - 30, gate.y - 8, 26, 16)
+        painter.drawText(
+            box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(gate.points)
+        )
+
+
+class HeadingItem(QGraphicsItem):
+    """The title of a section: 'Blood' and '34/34' below it, with 'A' or 'B' where they differ.
+
+    A hero tree's title stands for the node that chooses it: ``look`` is that node's.
+    """
+
+    def __init__(self, heading: Heading, style: CanvasStyle) -> None:
+        super().__init__()
+        self.heading = heading
+        self.title = ""
+        self.subtitle = ""
+        self.look: NodeLook | None = None
+        self.current = False
+        self._mark = Mark.TAKEN
+        self._style = style
+        self.setPos(heading.x, heading.y)
+        self.setZValue(2)
+
+    def show_text(
+        self, title: str, subtitle: str, look: NodeLook | None = None, mark: Mark = Mark.TAKEN
+    ) -> None:
+        """Show a title; ``mark`` ONLY_A or ONLY_B puts the letter before it."""
+        self.prepareGeometryChange()
+        self.title, self.subtitle, self.look, self._mark = title, subtitle, look, mark
+        self.update()
+
+    def set_current(self, *, current: bool) -> None:
+        """The ring of the keyboard walk."""
+        if current != self.current:
+            self.current = current
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        width = max(self._width() + 50.0, 190.0)
+        return QRectF(-width / 2, -17, width, 40)
+
+    def _width(self) -> float:
+        return QFontMetricsF(self._style.fonts.title).horizontalAdvance(self.title)
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        colours, fonts = self._style.colours, self._style.fonts
+        box = self.boundingRect()
+        painter.setPen(colours.text)
+        painter.setFont(fonts.title)
+        painter.drawText(
+            QRectF(box.left(), -17, box.width(), 24), Qt.AlignmentFlag.AlignCenter, self.title
+        )
+        painter.setPen(colours.faint_text)
+        painter.setFont(fonts.subtitle)
+        painter.drawText(
+            QRectF(box.left(), 6, box.width(), 16), Qt.AlignmentFlag.AlignCenter, self.subtitle
+        )
+        if self._mark in (Mark.ONLY_A, Mark.ONLY_B):
+            self._paint_letter(painter)
+        if self.current:
+            painter.setPen(colours.focus)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(2, 1, -2, -1), 6, 6)
+
+    def _paint_letter(self, painter: QPainter) -> None:
+        colours = self._style.colours
+        only_a = self._mark is Mark.ONLY_A
+        box = QRectF(-self._width() / 2 - 22, -12, 16, 16)
+        painter.setPen(QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(colours.badge_a if only_a else colours.badge_b)
+        painter.drawEllipse(box) if only_a else painter.drawRoundedRect(box, 2, 2)
+        painter.setFont(self._style.fonts.mark)
+        painter.setPen(colours.ground)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "A" if only_a else "B")

@@ -1,0 +1,187 @@
+"""Canvas, list and their buttons as one widget: what both pages use to show a tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from att_desktop.ui.tree.icons import icons_of
+from att_desktop.ui.tree.scene import TreeScene
+from att_desktop.ui.tree.table import NODE_ROLE, SORT_ROLE, TalentTableModel
+from att_desktop.ui.tree.view import TreeView
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
+
+    from att_desktop.ui.context import AppContext
+    from att_desktop.ui.tree.looks import TreeLook
+
+__all__ = ["TreePanel"]
+
+_LEGEND: Final = "Square active · round passive · octagon choice · ◇ granted"
+_LEGEND_BOTH: Final = "A only in A · B dashed only in B · ≠ other choice or rank"
+_ZOOM: Final = 1.25
+
+
+class TreePanel(QWidget):
+    """A talent tree to look at and walk through, as canvas and as list.
+
+    ``node_chosen`` tells the node that the player is on. The list has the same rows as the
+    canvas has nodes; both follow each other.
+    """
+
+    node_chosen = Signal(int)
+
+    def __init__(self, context: AppContext, *, heat: bool = True) -> None:
+        super().__init__()
+        icons = icons_of(context)
+        self.scene = TreeScene(self.palette(), icons.pixmap)
+        icons.arrived.connect(self.scene.icon_arrived)
+        self.view = TreeView(self.scene)
+        self.model = TalentTableModel()
+        self.list = _list_of(self.model)
+        self._legend = QLabel(_LEGEND)
+        self._message = QLabel()
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._message.setWordWrap(True)
+        self._message.setMargin(40)
+        self._actions(heat=heat)
+        self._lay_out()
+        self.view.node_chosen.connect(self._follow_view)
+        selection = self.list.selectionModel()
+        selection.currentChanged.connect(self._follow_list)
+        self.show_message("")
+
+    @property
+    def look(self) -> TreeLook | None:
+        """What is shown, None while there is a message instead."""
+        return self.scene.look
+
+    def show_look(self, look: TreeLook) -> None:
+        """Show a tree. The zoom stays when it is the tree that was there before."""
+        before = self.scene.look
+        self.scene.show_look(look)
+        self.model.show_look(look)
+        rated = look.sample > 0
+        self.heat_action.setEnabled(rated)
+        self.scene.set_heat(heat=rated and self.heat_action.isChecked())
+        self._legend.setText(_LEGEND_BOTH if look.compared else _LEGEND)
+        self.view.setAccessibleName(_name_of(look))
+        self._stack.setCurrentIndex(0)
+        same = before is not None and before.tree.spec_id == look.tree.spec_id
+        if not same or self.view.fitted:
+            self.view.fit()
+
+    def show_message(self, text: str) -> None:
+        """Show a sentence in place of a tree: what the next step is."""
+        self.scene.empty()
+        self.model.show_look(None)
+        self._message.setText(text)
+        self._stack.setCurrentIndex(1)
+
+    def _actions(self, *, heat: bool) -> None:
+        self.fit_action = self._action("Fit", "Show the whole tree (0)")
+        self.fit_action.triggered.connect(self.view.fit)
+        self.in_action = self._action("Zoom in", "Zoom in (+, or the mouse wheel)", "+")
+        self.in_action.triggered.connect(lambda: self.view.zoom_by(_ZOOM))
+        self.out_action = self._action("Zoom out", "Zoom out (−, or the mouse wheel)", "−")
+        self.out_action.triggered.connect(lambda: self.view.zoom_by(1 / _ZOOM))
+        self.heat_action = self._action("Pick rates", "How many players take each talent")
+        self.heat_action.setCheckable(True)
+        self.heat_action.setVisible(heat)
+        self.heat_action.toggled.connect(lambda on: self.scene.set_heat(heat=on))
+        self.list_action = self._action("List", "The same tree as a list, beside it")
+        self.list_action.setCheckable(True)
+        self.list_action.setShortcut(QKeySequence("Ctrl+L"))
+        self.list_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.list_action.toggled.connect(self.list.setVisible)
+
+    def _action(self, text: str, tip: str, icon_text: str = "") -> QAction:
+        action = QAction(QIcon(), text, self)
+        action.setToolTip(tip)
+        action.setIconText(icon_text or text)
+        return action
+
+    def _lay_out(self) -> None:
+        bar = QToolBar("Talent tree")
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        bar.addActions([self.fit_action, self.out_action, self.in_action])
+        bar.addSeparator()
+        bar.addActions([self.heat_action, self.list_action])
+        for action in bar.actions():
+            if not action.isSeparator():
+                button = bar.widgetForAction(action)
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                button.setAccessibleName(action.text())
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self.view)
+        splitter.addWidget(self.list)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 1)
+        splitter.setChildrenCollapsible(False)
+        self.list.hide()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(splitter)
+        self._stack.addWidget(self._message)
+        self.addAction(self.list_action)
+        below = QHBoxLayout()
+        below.addWidget(bar)
+        below.addStretch(1)
+        below.addWidget(self._legend)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(below)
+
+    def _follow_view(self, node_id: int) -> None:
+        row = self.model.row_of(node_id)
+        proxy = self.list.model()
+        if row is None or not isinstance(proxy, QSortFilterProxyModel):
+            return
+        index = proxy.mapFromSource(self.model.index(row, 1))
+        if index != self.list.currentIndex():
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+        self.node_chosen.emit(node_id)
+
+    def _follow_list(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.view.choose(index.data(NODE_ROLE))
+
+
+def _list_of(model: TalentTableModel) -> QTreeView:
+    proxy = QSortFilterProxyModel(model)
+    proxy.setSourceModel(model)
+    proxy.setSortRole(SORT_ROLE)
+    view = QTreeView()
+    view.setModel(proxy)
+    view.setRootIsDecorated(False)
+    view.setAlternatingRowColors(True)
+    view.setUniformRowHeights(True)
+    view.setSortingEnabled(True)
+    view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setAllColumnsShowFocus(True)
+    view.setMinimumWidth(260)
+    view.setAccessibleName("Talents as a list")
+    return view
+
+
+def _name_of(look: TreeLook) -> str:
+    heroes = " and ".join(hero.name for hero in look.heroes)
+    name = f"Talent tree, {look.tree.spec_name} {look.tree.class_name}"
+    return f"{name}, {heroes}" if heroes else name

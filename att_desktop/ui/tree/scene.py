@@ -1,0 +1,180 @@
+"""The scene: the nodes, edges, gates and titles of one spec's tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QBrush, QPalette, QPixmap
+from PySide6.QtWidgets import QGraphicsScene
+
+from att_desktop.ui.tree.layout import Place, TreeLayout, lay_out
+from att_desktop.ui.tree.line_items import EdgeItem, GateItem, HeadingItem, edge_mark
+from att_desktop.ui.tree.looks import Mark
+from att_desktop.ui.tree.node_item import NodeItem
+from att_desktop.ui.tree.shapes import radius_of, shape_of
+from att_desktop.ui.tree.style import CanvasStyle
+from att_desktop.ui.tree.words import plain, section_name, tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from att_desktop.game.trees import HeroTree
+    from att_desktop.ui.tree.looks import TreeLook
+
+__all__ = ["TreeScene"]
+
+
+class TreeScene(QGraphicsScene):
+    """Draws a ``TreeLook``. Items of the same tree stay and only change what they show."""
+
+    def __init__(self, palette: QPalette, icon_of: Callable[[str], QPixmap | None]) -> None:
+        super().__init__()
+        self.style_ = CanvasStyle(palette, icon_of)
+        self.look: TreeLook | None = None
+        self.nodes: dict[int, NodeItem] = {}
+        self.edges: list[EdgeItem] = []
+        self.gates: list[GateItem] = []
+        self.headings: list[HeadingItem] = []
+        self.places: Mapping[int, Place] = {}
+        self._current: int | None = None
+        self._drawn: tuple[int, tuple[HeroTree, ...]] | None = None
+        # The tree is small: a spatial index costs more than it saves.
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setBackgroundBrush(QBrush(self.style_.colours.ground))
+
+    @property
+    def current(self) -> int | None:
+        """The node of the keyboard walk."""
+        return self._current
+
+    def show_look(self, look: TreeLook) -> None:
+        """Draw a tree; the one that is drawn already is only recoloured."""
+        self.look = look
+        drawn = (look.tree.spec_id, look.heroes)
+        if drawn != self._drawn or self.nodes.keys() - look.nodes.keys():
+            self._build(look)
+            self._drawn = drawn
+        for node_id, item in self.nodes.items():
+            node_look = look.nodes[node_id]
+            item.show_look(node_look)
+            item.setToolTip(tooltip(node_look, look.tree))
+        for edge in self.edges:
+            mark = edge_mark(look.nodes[edge.source], look.nodes[edge.target])
+            if not look.compared and mark is Mark.ONLY_A:
+                mark = Mark.TAKEN
+            edge.show_mark(mark, self.style_)
+        for heading in self.headings:
+            self._title(heading, look)
+
+    def empty(self) -> None:
+        """Draw nothing."""
+        self.clear()
+        self.look, self._drawn, self._current = None, None, None
+        self.nodes, self.edges, self.gates, self.headings = {}, [], [], []
+        self.places = {}
+
+    def set_current(self, node_id: int | None) -> None:
+        """Put the ring of the keyboard walk on a node; None takes it away."""
+        self._current = node_id if node_id in self.places else None
+        for other, item in self.nodes.items():
+            item.set_current(current=other == self._current)
+        for heading in self.headings:
+            own = heading.look.node.node_id if heading.look else None
+            heading.set_current(current=own is not None and own == self._current)
+
+    def set_heat(self, *, heat: bool) -> None:
+        """Show pick rates as heat and percent, or not."""
+        if heat != self.style_.heat:
+            self.style_.heat = heat
+            self.update()
+
+    def set_palette(self, palette: QPalette) -> None:
+        """Take the colours that go with another palette."""
+        self.style_.set_palette(palette)
+        self.setBackgroundBrush(QBrush(self.style_.colours.ground))
+        if self.look is not None:
+            self.show_look(self.look)
+        self.update()
+
+    def icon_arrived(self, name: str) -> None:
+        """Redraw the nodes that show an icon."""
+        for item in self.nodes.values():
+            if any(entry.icon == name for entry in item.look.shown):
+                item.update()
+
+    def _build(self, look: TreeLook) -> None:
+        self.empty()
+        self.look = look
+        layout = lay_out(look.tree, look.heroes)
+        for gate in layout.gates:
+            item = GateItem(gate, self.style_)
+            self.gates.append(item)
+            self.addItem(item)
+        self._add_edges(look, layout)
+        for node_id, place in layout.places.items():
+            node_item = NodeItem(look.nodes[node_id], self.style_)
+            node_item.setPos(place.x, place.y)
+            self.nodes[node_id] = node_item
+            self.addItem(node_item)
+        for heading in layout.headings:
+            heading_item = HeadingItem(heading, self.style_)
+            self.headings.append(heading_item)
+            self.addItem(heading_item)
+        self.places = self._walkable(look, layout)
+        left, top, right, bottom = layout.bounds
+        self.setSceneRect(QRectF(left, top, right - left, bottom - top))
+
+    def _add_edges(self, look: TreeLook, layout: TreeLayout) -> None:
+        for node_id, place in layout.places.items():
+            node = look.tree.nodes[node_id]
+            for target in node.next:
+                end = layout.places.get(target)
+                if end is None:
+                    continue
+                radii = (
+                    radius_of(shape_of(node)),
+                    radius_of(shape_of(look.tree.nodes[target])),
+                )
+                edge = EdgeItem(node_id, target, (place, end), radii)
+                self.edges.append(edge)
+                self.addItem(edge)
+
+    @staticmethod
+    def _walkable(look: TreeLook, layout: TreeLayout) -> dict[int, Place]:
+        """Places of the keyboard walk: every node, and the choice of the hero tree at its title."""
+        places = dict(layout.places)
+        selection = look.tree.selection_node
+        for heading in layout.headings:
+            if heading.section == "hero" and selection is not None:
+                places.setdefault(selection.node_id, Place(x=heading.x, y=heading.y))
+        return places
+
+    def _title(self, item: HeadingItem, look: TreeLook) -> None:
+        heading = item.heading
+        if heading.section != "hero":
+            name = section_name(look.tree, heading.section)
+            item.show_text(name, look.spent[heading.section])
+            item.setToolTip(f"{name}: {look.spent[heading.section]} points")
+            return
+        selection = look.tree.selection_node
+        choice = look.nodes.get(selection.node_id) if selection else None
+        mark = Mark.TAKEN
+        if choice and heading.hero and look.compared:
+            has_a = bool(choice.a and choice.a.entry.entry_id == heading.hero.entry_id)
+            has_b = bool(choice.b and choice.b.entry.entry_id == heading.hero.entry_id)
+            if has_a != has_b:
+                mark = Mark.ONLY_A if has_a else Mark.ONLY_B
+        title = heading.hero.name if heading.hero else "No hero tree"
+        unchosen = [hero.name for hero in look.tree.hero_trees if hero not in look.heroes]
+        subtitle = look.spent["hero"] if mark is Mark.TAKEN and heading.hero else ""
+        item.show_text(title, subtitle, choice, mark)
+        if choice is not None:
+            text = tooltip(choice, look.tree)
+            if unchosen:
+                text += f"<br>Not chosen: {', '.join(unchosen)}"
+            item.setToolTip(text)
+
+    def describe(self, node_id: int) -> str:
+        """One line on a node, for a screen reader."""
+        return plain(self.look.nodes[node_id]) if self.look else ""

@@ -1,0 +1,112 @@
+"""The list that says the same as the canvas: for screen readers, and for reading on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from att_desktop.ui.tree.looks import Mark
+from att_desktop.ui.tree.words import percent, plain, section_name, state_text
+
+if TYPE_CHECKING:
+    from att_desktop.ui.tree.looks import NodeLook, TreeLook
+
+__all__ = ["NODE_ROLE", "SORT_ROLE", "TalentTableModel"]
+
+_Index = QModelIndex | QPersistentModelIndex
+NODE_ROLE: Final = Qt.ItemDataRole.UserRole
+SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+_SECTIONS: Final = ("class", "subtree", "hero", "spec")
+_SECTION, _TALENT, _STATE, _RATE = range(4)
+
+
+class TalentTableModel(QAbstractTableModel):
+    """Section, talent, rank and pick rate of each node that is drawn, section by section.
+
+    ``NODE_ROLE`` is the node id; ``SORT_ROLE`` sorts a column by its meaning.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._look: TreeLook | None = None
+        self._rows: list[NodeLook] = []
+
+    def show_look(self, look: TreeLook | None) -> None:
+        """Show a tree; None empties the list."""
+        self.beginResetModel()
+        self._look = look
+        nodes = look.nodes.values() if look else ()
+        self._rows = sorted(nodes, key=self._place)
+        self.endResetModel()
+
+    def row_of(self, node_id: int) -> int | None:
+        """The row of a node."""
+        for row, look in enumerate(self._rows):
+            if look.node.node_id == node_id:
+                return row
+        return None
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else 4
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return ("Tree", "Talent", "Rank", "Players")[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        look, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(look, column)
+        if role == NODE_ROLE:
+            return look.node.node_id
+        if role == SORT_ROLE:
+            return self._sort_key(look, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == _TALENT:
+            return plain(look)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column == _RATE:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _text(self, look: NodeLook, column: int) -> str:
+        if column == _SECTION:
+            return self._section(look)
+        if column == _TALENT:
+            return look.name
+        if column == _STATE:
+            return state_text(look)
+        rates = [rate for rate in (look.rate, look.rate_b) if rate is not None]
+        if look.node.free:
+            return ""
+        return " | ".join(percent(rate.share) for rate in rates)
+
+    def _section(self, look: NodeLook) -> str:
+        if self._look is None:
+            return ""
+        names = [
+            hero.name for hero in self._look.heroes if hero.hero_tree_id == look.node.hero_tree_id
+        ]
+        if look.node.section == "subtree":
+            return "Hero tree"
+        return section_name(self._look.tree, look.node.section, *names)
+
+    def _sort_key(self, look: NodeLook, column: int) -> float | str:
+        if column == _RATE:
+            return look.rate.share if look.rate and not look.node.free else -1.0
+        if column == _STATE:
+            order = tuple(Mark)
+            return f"{order.index(look.mark)} {state_text(look)}"
+        return self._text(look, column)
+
+    @staticmethod
+    def _place(look: NodeLook) -> tuple[int, int, int, int]:
+        node = look.node
+        return (_SECTIONS.index(node.section), node.hero_tree_id, node.y, node.x)
