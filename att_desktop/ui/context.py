@@ -13,6 +13,7 @@ from att_desktop.settings import save_settings
 from att_desktop.sync.library import Library
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from att_desktop.folders import Folders
@@ -26,15 +27,24 @@ class AppContext(QObject):
 
     ``compare_requested(a, b)`` asks for the Compare page with two builds; the main window brings
     the page to the front and calls its ``compare(a, b)``. ``b`` may be None: 'with what?' is
-    then asked there.
+    then asked there. ``problem`` is a sentence for the player; the status bar shows it.
     """
 
     library_changed = Signal()
     settings_changed = Signal()
     compare_requested = Signal(object, object)
+    problem = Signal(str)
 
-    def __init__(self, *, folders: Folders, settings: Settings, sample: bool) -> None:
+    def __init__(
+        self,
+        *,
+        folders: Folders,
+        settings: Settings,
+        sample: bool,
+        load_trees: Callable[[], TalentTrees] = TalentTrees.embedded,
+    ) -> None:
         super().__init__()
+        self._load_trees = load_trees
         self.folders = folders
         self.sample = sample
         self._settings = settings
@@ -43,7 +53,7 @@ class AppContext(QObject):
     @cached_property
     def trees(self) -> TalentTrees:
         """The talent trees; read when first needed so that the window is on screen before."""
-        return TalentTrees.embedded()
+        return self._load_trees()
 
     @property
     def settings(self) -> Settings:
@@ -58,16 +68,22 @@ class AppContext(QObject):
         return self.folders.checkpoint
 
     def change_settings(self, **changes: Any) -> None:
-        """Apply and save settings at once. Raises OSError when they cannot be saved.
+        """Apply and save settings at once: ``change_settings(top_n=20)``.
 
-        A change holds for this run even when the disk refuses it.
+        When the disk refuses, ``problem`` tells, and the change holds for this run.
         """
         changed = msgspec.structs.replace(self._settings, **changes)
         if changed == self._settings:
             return
         self._settings = changed
         self.settings_changed.emit()
-        save_settings(changed, self.folders)
+        try:
+            save_settings(changed, self.folders)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.problem.emit(
+                f"The settings could not be saved ({reason}); they hold until you quit."
+            )
 
     def library(self) -> Library:
         """All results at hand, read once and kept until they change on disk."""

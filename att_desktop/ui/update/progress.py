@@ -1,0 +1,191 @@
+"""What is known of a running update, put together from its events. No widgets in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from att_desktop.sync import events
+from att_desktop.ui.words import clock, count, duration, points
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from att_desktop.sync.events import Event, Unit, UnitState
+
+__all__ = ["PROBLEMS", "RowState", "RunProgress", "UnitRow"]
+
+RowState: TypeAlias = Literal["queued", "fetching", "stopped"] | events.UnitState
+
+PROBLEMS: Final = frozenset({"failed", "empty"})
+
+# Before that many units the speed is a guess.
+_UNITS_FOR_A_GUESS: Final = 3
+
+
+@dataclass(slots=True, kw_only=True)
+class UnitRow:
+    """One unit as the table shows it. ``place`` is its place in the plan, from 0."""
+
+    unit: Unit
+    place: int
+    state: RowState = "queued"
+    sample_size: int = 0
+    encounters: int = 0
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(kw_only=True)
+class RunProgress:
+    """Takes events in their order; times are seconds of a monotonic clock."""
+
+    began_at: float
+    rows: list[UnitRow] = field(default_factory=list)
+    index: int = 0
+    total: int = 0
+    fetched: int = 0
+    points_left: float | None = None
+    waiting: events.Waiting | None = None
+    written: events.DataWritten | None = None
+    finished: events.Finished | None = None
+    _by_unit: dict[Unit, UnitRow] = field(default_factory=dict)
+    _first_unit_at: float | None = None
+    _waited: float = 0.0
+    _wait_began: float | None = None
+
+    def take(self, event: Event, now: float) -> UnitRow | None:
+        """Learn from ``event``; returns the row that changed, if one did."""
+        if isinstance(event, events.Waiting):
+            self.waiting = event
+            if self._wait_began is None:
+                self._wait_began = now
+            return None
+        if isinstance(event, events.PointsChanged | events.UnitDone | events.Finished):
+            self._end_wait(now)
+        match event:
+            case events.RunStarted():
+                self._plan(event.units)
+            case events.UnitStarted():
+                self.index = max(self.index, event.index)
+                self.total = event.total
+                if self._first_unit_at is None:
+                    self._first_unit_at = now
+                row = self._row(event.unit)
+                row.state = "fetching"
+                return row
+            case events.EncounterDone():
+                row = self._row(event.unit)
+                row.encounters += 1
+                row.sample_size += event.sample_size
+                return row
+            case events.UnitDone():
+                return self._unit_done(event)
+            case events.PointsChanged():
+                self.points_left = event.left
+            case events.DataWritten():
+                self.written = event
+            case events.Finished():
+                self.finished = event
+            case _:
+                pass
+        return None
+
+    def stop(self) -> list[UnitRow]:
+        """The run is over: what was not finished is said to be stopped. Returns those rows."""
+        self.waiting = None
+        left = [row for row in self.rows if row.state in ("queued", "fetching")]
+        for row in left:
+            row.state = "stopped"
+        return left
+
+    def counts(self) -> dict[UnitState, int]:
+        """How many units ended in each way."""
+        result: dict[UnitState, int] = {"done": 0, "up_to_date": 0, "empty": 0, "failed": 0}
+        for row in self.rows:
+            if row.state in ("done", "up_to_date", "empty", "failed"):
+                result[row.state] += 1
+        return result
+
+    def elapsed(self, now: float) -> float:
+        """Seconds since the update was started."""
+        return now - self.began_at
+
+    def seconds_left(self, now: float) -> float | None:
+        """Expected seconds to the end, None while it is too early to tell.
+
+        Waiting for points is not taken for slowness: it is left out of the speed and added as
+        what it is.
+        """
+        if self._first_unit_at is None or self.fetched < _UNITS_FOR_A_GUESS:
+            return None
+        waited = self._waited + (now - self._wait_began if self._wait_began is not None else 0.0)
+        busy = max(0.0, now - self._first_unit_at - waited)
+        left = busy / self.fetched * (self.total - self.fetched)
+        return left + self._wait_left()
+
+    def line(self, now: float) -> str:
+        """'Unit 23 of 80, about 40 s left, 310 points left'."""
+        parts = []
+        if self.total:
+            parts.append(f"Unit {self.index} of {self.total}")
+        left = self.seconds_left(now)
+        if left is not None and self.fetched < self.total:
+            parts.append(f"about {duration(left)} left")
+        if self.points_left is not None:
+            parts.append(f"{points(self.points_left)} left")
+        if not parts:
+            return "Asking Warcraft Logs for the current season…"
+        return ", ".join(parts)
+
+    def wait_line(self) -> str:
+        """The countdown while Warcraft Logs lets us wait; empty otherwise."""
+        if self.waiting is None:
+            return ""
+        left = self._wait_left()
+        if left < 1:
+            return "The update goes on now."
+        return (
+            f"Warcraft Logs asks us to wait {duration(left)}. "
+            f"The update goes on by itself at {clock(self.waiting.until)}."
+        )
+
+    def skipped_line(self) -> str:
+        """How many rows could not be used in all; empty when none."""
+        skipped = sum(sum(row.skipped.values()) for row in self.rows)
+        return f"{count(skipped, 'row')} could not be used" if skipped else ""
+
+    def _wait_left(self) -> float:
+        if self.waiting is None:
+            return 0.0
+        return max(0.0, (self.waiting.until - datetime.now(UTC)).total_seconds())
+
+    def _end_wait(self, now: float) -> None:
+        if self._wait_began is not None:
+            self._waited += now - self._wait_began
+        self._wait_began = None
+        self.waiting = None
+
+    def _plan(self, units: Iterable[Unit]) -> None:
+        self.rows = [UnitRow(unit=unit, place=place) for place, unit in enumerate(units)]
+        self._by_unit = {row.unit: row for row in self.rows}
+
+    def _row(self, unit: Unit) -> UnitRow:
+        row = self._by_unit.get(unit)
+        if row is None:
+            row = self._by_unit[unit] = UnitRow(unit=unit, place=len(self.rows))
+            self.rows.append(row)
+        return row
+
+    def _unit_done(self, event: events.UnitDone) -> UnitRow:
+        row = self._row(event.unit)
+        row.state = event.state
+        row.sample_size = event.sample_size or row.sample_size
+        row.skipped = event.skipped
+        row.reason = event.reason
+        if event.index:
+            self.total = event.total
+            self.index = max(self.index, event.index)
+            self.fetched += 1
+        return row

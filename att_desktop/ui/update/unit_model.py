@@ -1,0 +1,204 @@
+"""The units of an update as a table, problems first."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+
+from att_desktop.game.specs import SPECS
+from att_desktop.ui.words import CONTENT_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtCore import QObject
+
+    from att_desktop.ui.glyphs import State
+    from att_desktop.ui.update.progress import RowState, UnitRow
+
+__all__ = ["COLOUR_ROLE", "GLYPH_ROLE", "SORT_ROLE", "Column", "UnitModel", "UnitProxy"]
+
+Index = QModelIndex | QPersistentModelIndex
+
+COLOUR_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+GLYPH_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 3
+
+_WORDS: Final[dict[RowState, str]] = {
+    "queued": "Queued",
+    "fetching": "Fetching",
+    "stopped": "Not fetched",
+    "done": "Done",
+    "up_to_date": "Up to date",
+    "empty": "No rankings",
+    "failed": "Failed",
+}
+_GLYPHS: Final[dict[RowState, State]] = {
+    "queued": "dash",
+    "fetching": "play",
+    "stopped": "dash",
+    "done": "ok",
+    "up_to_date": "ok",
+    "empty": "warning",
+    "failed": "error",
+}
+_RANK: Final[dict[RowState, int]] = {
+    "failed": 0,
+    "empty": 1,
+    "fetching": 2,
+    "done": 3,
+    "stopped": 4,
+    "queued": 5,
+    "up_to_date": 6,
+}
+
+
+class Column(IntEnum):
+    """The columns, left to right."""
+
+    SPEC = 0
+    CONTENT = 1
+    STATE = 2
+    SAMPLE = 3
+    SKIPPED = 4
+
+
+_HEADERS: Final = {
+    Column.SPEC: ("Spec", "Specialization and class"),
+    Column.CONTENT: ("Content", "Raid or Mythic+"),
+    Column.STATE: ("State", "How far it is; problems are on top"),
+    Column.SAMPLE: ("Players", "Players counted, over all bosses or dungeons"),
+    Column.SKIPPED: ("Skipped rows", "Ranking rows that could not be used, and why"),
+}
+
+
+class UnitModel(QAbstractTableModel):
+    """Rows are ``UnitRow``; the page changes them and says which."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[UnitRow] = []
+
+    def reset(self, rows: list[UnitRow]) -> None:
+        """Show another run."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def changed(self, rows: Iterable[UnitRow]) -> None:
+        """Tell the views that ``rows`` are not what they were."""
+        for place in sorted({row.place for row in rows}):
+            self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Units of the run."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Spec, content, state, players, skipped rows."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Titles, and what the columns mean as tooltip."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+            return None
+        title, meaning = _HEADERS[Column(section)]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return meaning
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(Column(section))
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, tooltip, alignment, sort key, class colour and state glyph."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        row, column = self._rows[index.row()], Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _text(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tooltip(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == SORT_ROLE:
+            return _sort_key(row, column)
+        if role == COLOUR_ROLE and column is Column.SPEC:
+            spec = SPECS.get(row.unit.spec_id)
+            return spec.colour if spec else None
+        if role == GLYPH_ROLE and column is Column.STATE:
+            return _GLYPHS[row.state]
+        return None
+
+
+class UnitProxy(QSortFilterProxyModel):
+    """Sorts by the column's key; equal keys keep the order of the plan."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setSortRole(SORT_ROLE)
+        self.setDynamicSortFilter(True)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        """Compare keys that are tuples of one shape within a column."""
+        return bool(left.data(SORT_ROLE) < right.data(SORT_ROLE))
+
+
+def _text(row: UnitRow, column: Column) -> str:
+    if column is Column.SPEC:
+        spec = SPECS.get(row.unit.spec_id)
+        return spec.full_name if spec else f"Spec {row.unit.spec_id}"
+    if column is Column.CONTENT:
+        return CONTENT_NAMES[row.unit.content_type]
+    if column is Column.STATE:
+        return f"{_WORDS[row.state]}: {row.reason}" if row.reason else _WORDS[row.state]
+    if column is Column.SAMPLE:
+        return f"{row.sample_size:,}" if row.sample_size else ""
+    return _skipped(row)
+
+
+def _tooltip(row: UnitRow, column: Column) -> str | None:
+    if column is Column.STATE and row.reason:
+        return row.reason
+    if column is Column.SKIPPED and row.skipped:
+        return "\n".join(f"{number} × {reason}" for reason, number in _by_size(row))
+    return None
+
+
+def _skipped(row: UnitRow) -> str:
+    if not row.skipped:
+        return ""
+    total = sum(row.skipped.values())
+    reason = _by_size(row)[0][0]
+    more = "" if len(row.skipped) == 1 else ", …"
+    return f"{total:,} ({reason}{more})"
+
+
+def _by_size(row: UnitRow) -> list[tuple[str, int]]:
+    return sorted(row.skipped.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _sort_key(row: UnitRow, column: Column) -> tuple[Any, ...]:
+    if column is Column.STATE:
+        return (_RANK[row.state], row.place)
+    if column is Column.SAMPLE:
+        return (row.sample_size, row.place)
+    if column is Column.SKIPPED:
+        return (sum(row.skipped.values()), row.place)
+    return (_text(row, column), row.place)
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column is Column.SAMPLE else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

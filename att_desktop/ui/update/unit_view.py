@@ -1,0 +1,106 @@
+"""The table of units: class colours and state glyphs in the colours of the palette."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from att_desktop.ui.glyphs import state_icon
+from att_desktop.ui.theme import class_colour
+from att_desktop.ui.update.unit_model import COLOUR_ROLE, GLYPH_ROLE, Column
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QIcon
+
+    from att_desktop.ui.glyphs import State
+    from att_desktop.ui.update.unit_model import UnitProxy
+
+__all__ = ["UnitView"]
+
+
+class UnitView(QTableView):
+    """Read-only, sortable, walked with the arrow keys."""
+
+    def __init__(self, proxy: UnitProxy) -> None:
+        super().__init__()
+        self.setModel(proxy)
+        self.setItemDelegate(_UnitDelegate(self))
+        self.setAccessibleName("Units of the update")
+        self.setAccessibleDescription("One row for each specialization and kind of content")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSortingEnabled(True)
+        self.sortByColumn(Column.STATE, Qt.SortOrder.AscendingOrder)
+        self.verticalHeader().hide()
+        row = round(self.fontMetrics().height() * 1.5)
+        self.verticalHeader().setDefaultSectionSize(row)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._size_columns()
+
+    def sizeHint(self) -> QSize:
+        """Room for a dozen rows."""
+        return QSize(720, self.verticalHeader().defaultSectionSize() * 12)
+
+    def _size_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        letter = self.fontMetrics().averageCharWidth()
+        for column, letters in (
+            (Column.SPEC, 28),
+            (Column.CONTENT, 13),
+            (Column.SAMPLE, 12),
+            (Column.SKIPPED, 30),
+        ):
+            header.resizeSection(column, letter * letters)
+        header.setSectionResizeMode(Column.STATE, QHeaderView.ResizeMode.Stretch)
+
+
+class _UnitDelegate(QStyledItemDelegate):
+    """Paints colours at the last moment, when the palette is known."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._icons: dict[State, QIcon] = {}
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: Any, event: QEvent) -> bool:
+        """Forget icons in the colours of an old palette."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._icons.clear()
+        return super().eventFilter(watched, event)
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Add class colour and state icon to what the model gives."""
+        super().initStyleOption(option, index)
+        palette = self._view.palette()
+        colour = index.data(COLOUR_ROLE)
+        if colour is not None:
+            shade = QColor(class_colour(colour, palette))
+            for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+                option.palette.setColor(group, QPalette.ColorRole.Text, shade)
+        glyph = index.data(GLYPH_ROLE)
+        if glyph is not None:
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            option.icon = self._icon(glyph)
+
+    def _icon(self, glyph: State) -> QIcon:
+        icon = self._icons.get(glyph)
+        if icon is None:
+            icon = self._icons[glyph] = state_icon(glyph, self._view.palette())
+        return icon
