@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -18,14 +19,24 @@ if TYPE_CHECKING:
 __all__ = ["lock_everything", "private_bus", "secret_service"]
 
 _READY_SECONDS: Final = 20.0
+# Without service files: nothing is started but what the test starts. Else the first question
+# would start a second, locked keyring before the test's own has taken its name.
+_BUS_CONFIG: Final = """<busconfig>
+  <type>session</type>
+  <listen>unix:dir={folder}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
 
 
 @contextlib.contextmanager
 def private_bus(folder: Path) -> Iterator[dict[str, str]]:
-    """The environment of a session bus that nobody else is on, at home in ``folder``.
-
-    Services that are installed could be started by it, but without a display no prompt opens.
-    """
+    """The environment of a session bus that nobody else is on, at home in ``folder``."""
     require(shutil.which("dbus-daemon") is not None, "dbus-daemon (package dbus)")
     environ = {
         name: value
@@ -38,18 +49,22 @@ def private_bus(folder: Path) -> Iterator[dict[str, str]]:
     runtime = folder / "run"
     runtime.mkdir(mode=0o700, parents=True)
     environ["XDG_RUNTIME_DIR"] = str(runtime)
-    with subprocess.Popen(
-        ["dbus-daemon", "--session", "--nofork", "--nosyslog", "--print-address=1"],
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as bus:
-        try:
-            assert bus.stdout is not None
-            environ["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
-            yield environ
-        finally:
-            bus.terminate()
+    # Not in the test's folder: the path of a socket has 108 characters at most.
+    with tempfile.TemporaryDirectory(prefix="bus-") as sockets:
+        config = folder / "bus.conf"
+        config.write_text(_BUS_CONFIG.format(folder=sockets), "utf-8")
+        with subprocess.Popen(
+            ["dbus-daemon", f"--config-file={config}", "--nofork", "--nosyslog", "--print-address"],
+            env=environ,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as bus:
+            try:
+                assert bus.stdout is not None
+                environ["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
+                yield environ
+            finally:
+                bus.terminate()
 
 
 @contextlib.contextmanager
