@@ -111,6 +111,9 @@ end
 
 -- A moment has come. It gives way to what is more specific, waiting or on the screen.
 function Moments.Add(moment)
+    if not IsWanted(moment) then
+        return
+    end
     local open = addon.PromptUI.Current()
     local rank = RANK[moment.what]
     if waiting and RANK[waiting.what] > rank or open and RANK[open.moment.what] > rank then

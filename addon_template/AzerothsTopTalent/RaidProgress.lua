@@ -86,25 +86,25 @@ function RaidProgress.Where()
     return mapID, type(difficultyID) == "number" and difficultyID or 0, instanceType, name
 end
 
-local function InRaid(encounterID)
+-- Runs the action for an encounter of the raid that the player is in.
+local function InRaid(encounterID, action)
     local mapID, difficultyID, instanceType = RaidProgress.Where()
-    encounterID = Plain(encounterID, "number")
-    if instanceType == "raid" and encounterID then
-        return mapID, difficultyID, encounterID
+    if encounterID and instanceType == "raid" then
+        action(mapID, difficultyID)
     end
-    return nil
 end
 
 addon.On("ENCOUNTER_START", function(encounterID)
-    local mapID, difficultyID, id = InRaid(encounterID)
-    if mapID then
-        RaidProgress.Pulled(mapID, difficultyID, id, GetServerTime())
-    end
+    encounterID = Plain(encounterID, "number")
+    InRaid(encounterID, function(mapID, difficultyID)
+        RaidProgress.Pulled(mapID, difficultyID, encounterID, GetServerTime())
+    end)
 end)
 
 addon.On("ENCOUNTER_END", function(encounterID, _, _, _, success)
-    local mapID, difficultyID, id = InRaid(encounterID)
-    if mapID then
-        RaidProgress.Ended(mapID, difficultyID, id, Plain(success) == 1, GetServerTime())
-    end
+    encounterID = Plain(encounterID, "number")
+    local killed = Plain(success) == 1
+    InRaid(encounterID, function(mapID, difficultyID)
+        RaidProgress.Ended(mapID, difficultyID, encounterID, killed, GetServerTime())
+    end)
 end)

@@ -65,28 +65,41 @@ local function ReadNode(configID, nodeID, heroTrees)
         granted = (info.activeRank or 0) > purchased,
         activeEntryID = info.activeEntry and info.activeEntry.entryID,
     }
-    if node.subTreeID then
-        node.own = heroTrees == nil or heroTrees[node.subTreeID] == true
-    else
-        node.own = info.isVisible == true
-    end
-    node.own = node.own and #node.entryIDs > 0
+    node.visible = info.isVisible == true
+    node.own = node.visible and #node.entryIDs > 0
+    node.ofHeroTree = node.subTreeID ~= nil and (heroTrees == nil or heroTrees[node.subTreeID] == true)
     ReadEntries(configID, node)
     return node
+end
+
+-- Hero trees are shared by specs, but some of their nodes are there once for each spec: the visible
+-- one is the player's. A hero tree that is not chosen may show none of its nodes; then all count.
+local function ClaimHeroNodes(nodes)
+    local shown = {}
+    for _, node in ipairs(nodes) do
+        if node.subTreeID and node.visible then
+            shown[node.subTreeID] = true
+        end
+    end
+    for _, node in ipairs(nodes) do
+        if node.subTreeID then
+            node.own = node.ofHeroTree and #node.entryIDs > 0
+                and (node.visible or not shown[node.subTreeID])
+        end
+    end
 end
 
 -- The topmost node of a hero tree comes with the tree. The game grants it only while a hero tree
 -- can be chosen, so the place tells it, not the grant.
 local function MarkHeroRoots(nodes)
-    local roots = {}
+    local top = {}
     for _, node in ipairs(nodes) do
-        local root = node.subTreeID and roots[node.subTreeID]
-        if node.subTreeID and (not root or node.y < root.y) then
-            roots[node.subTreeID] = node
+        if node.own and node.subTreeID then
+            top[node.subTreeID] = math.min(top[node.subTreeID] or node.y, node.y)
         end
     end
-    for _, root in pairs(roots) do
-        root.heroRoot = true
+    for _, node in ipairs(nodes) do
+        node.heroRoot = node.own and node.subTreeID ~= nil and node.y == top[node.subTreeID]
     end
 end
 
@@ -109,6 +122,7 @@ function TalentTree.Read(configID)
         tree.nodes[index] = node
         tree.byID[nodeID] = node
     end
+    ClaimHeroNodes(tree.nodes)
     MarkHeroRoots(tree.nodes)
     return tree
 end
