@@ -1,0 +1,223 @@
+"""Warcraft Logs' points: what is left, what a board costs, and whether to ask now.
+
+Rules of the source (RateLimitData of the v2 schema, and observed): a client may spend
+``limitPerHour`` points in fixed hours; a reading tells what was spent *before* the query that
+carries it is billed; what a page of rankings costs is nowhere promised.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from att_desktop.warcraftlogs.clock import Clock
+
+__all__ = ["Ask", "Budget", "PointsLeft", "Reading", "Verdict", "Wait", "WaitReason"]
+
+WaitReason: TypeAlias = Literal["points", "asked"]
+
+_FIRST_GUESS: Final = 2.0
+_LEAST_COST: Final = 0.5
+_LARGEST_COST: Final = 25.0
+_OTHER_QUERY: Final = 1.0
+_HOUR_S: Final = 3600.0
+# Readings of one hour agree on its end within a few seconds; another hour is far off.
+_SAME_HOUR_S: Final = 120.0
+# The server's hour must surely be over before we ask again.
+_AFTER_RESET_S: Final = 2.0
+_FRESH: Final = 0.01
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsLeft:
+    """What may still be spent, asked-for answers already taken off. ``resets_at`` aware, UTC."""
+
+    left: float
+    limit: float
+    resets_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Nothing is sent until ``until`` (aware, UTC), ``seconds`` from now."""
+
+    until: datetime
+    seconds: float
+    reason: WaitReason
+
+    @property
+    def sentence(self) -> str:
+        """What is being waited for, without the time: the reader of it has a clock of his own."""
+        if self.reason == "points":
+            return "The points of this hour are used up. The update goes on by itself."
+        return "Warcraft Logs asks us to wait. The update goes on by itself."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """``rateLimitData`` of one answer; ``resets_in`` seconds."""
+
+    limit: float
+    spent: float
+    resets_in: float
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Ask:
+    """A query that is, or was, under way. ``opened`` and ``closed`` count its place in time."""
+
+    boards: int
+    opened: int
+    closed: int | None = None
+
+
+Verdict: TypeAlias = Literal["go", "wait for answers"] | float
+"""Ask now; wait until one of our own queries is answered; or wait for so many seconds."""
+
+
+class Budget:
+    """The points as far as they are known. Not thread-safe: lives in one event loop."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._asks: list[Ask] = []
+        self._count = 0
+        self._limit = 0.0
+        self._spent = 0.0
+        self._resets_at: float | None = None
+        self._read_by = 0
+        self._cost = _FIRST_GUESS
+        # Learning: what was spent, and how many boards were answered, since one reading.
+        self._base_spent = 0.0
+        self._boards_done = 0
+        self._boards_done_before: dict[int, int] = {}
+        self._base_boards = 0
+        self._spent_earlier = 0.0
+
+    @property
+    def cost_per_board(self) -> float:
+        """Points for one page of rankings, as learned so far."""
+        return self._cost
+
+    @property
+    def spent_here(self) -> float:
+        """About what this client object has spent in all."""
+        if self._resets_at is None:
+            return self._unbilled()
+        return self._spent_earlier + max(0.0, self._spent - self._base_spent) + self._unbilled()
+
+    def left(self) -> PointsLeft | None:
+        """The points left, None before the first reading."""
+        if self._resets_at is None:
+            return None
+        self._roll()
+        return PointsLeft(
+            left=max(0.0, self._limit - self._spent - self._unbilled()),
+            limit=self._limit,
+            resets_at=self._clock.wall_time_at(self._resets_at),
+        )
+
+    def seconds_to_reset(self) -> float | None:
+        """Seconds until the hour is surely over, None before the first reading."""
+        if self._resets_at is None:
+            return None
+        return max(0.0, self._resets_at - self._clock.monotonic()) + _AFTER_RESET_S
+
+    def is_spent(self) -> bool:
+        """True when not even one more board is in the budget."""
+        points = self.left()
+        return points is not None and points.left < self._cost
+
+    def verdict(self, boards: int) -> Verdict:
+        """Whether a query with so many boards (0: another query) should be sent now.
+
+        Before the first reading queries go one at a time. A query that is larger than the whole
+        budget goes when the hour is fresh: waiting would not help it.
+        """
+        self._roll()
+        under_way = any(ask.closed is None for ask in self._asks)
+        if self._resets_at is None:
+            return "wait for answers" if under_way else "go"
+        taken = self._spent + self._unbilled()
+        if self._price(boards) <= self._limit - taken:
+            return "go"
+        if under_way:
+            return "wait for answers"
+        if taken <= self._limit * _FRESH:
+            return "go"
+        return max(0.0, self._resets_at - self._clock.monotonic()) + _AFTER_RESET_S
+
+    def open(self, boards: int) -> Ask:
+        """A query goes out; its price is taken off until a later reading holds it."""
+        self._count += 1
+        ask = Ask(boards=boards, opened=self._count)
+        self._asks.append(ask)
+        self._boards_done_before[ask.opened] = self._boards_done
+        return ask
+
+    def close(self, ask: Ask, reading: Reading | None) -> None:
+        """The query is over, with a reading when it was answered."""
+        self._count += 1
+        ask.closed = self._count
+        done_before = self._boards_done_before.pop(ask.opened, self._boards_done)
+        if reading is None:
+            return
+        self._boards_done += ask.boards
+        self._roll()
+        self._take(reading, ask, done_before)
+
+    def _take(self, reading: Reading, ask: Ask, done_before: int) -> None:
+        ends = self._clock.monotonic() + max(0.0, reading.resets_in)
+        self._limit = reading.limit
+        if self._resets_at is None or ends > self._resets_at + _SAME_HOUR_S:
+            if self._resets_at is None:
+                self._base_spent = reading.spent
+            else:
+                self._begin_hour()
+            self._base_boards = done_before
+            self._spent = reading.spent
+            self._resets_at = ends
+            self._read_by = ask.opened
+        elif ends < self._resets_at - _SAME_HOUR_S:
+            return  # said before the hour changed
+        else:
+            self._spent = max(self._spent, reading.spent)
+            if ask.opened > self._read_by:
+                self._read_by = ask.opened
+                self._learn(reading.spent, done_before)
+        self._forget_billed()
+
+    def _learn(self, spent: float, done_before: int) -> None:
+        """Queries that overlapped may be in ``spent`` as well: rather too dear than too cheap."""
+        boards = done_before - self._base_boards
+        if boards > 0:
+            cost = (spent - self._base_spent) / boards
+            self._cost = min(max(cost, _LEAST_COST), _LARGEST_COST)
+
+    def _forget_billed(self) -> None:
+        self._asks = [ask for ask in self._asks if ask.closed is None or ask.closed > self._read_by]
+
+    def _roll(self) -> None:
+        if self._resets_at is None:
+            return
+        over = self._clock.monotonic() - self._resets_at
+        if over >= _AFTER_RESET_S:
+            self._begin_hour()
+            self._resets_at += _HOUR_S * (over // _HOUR_S + 1)
+
+    def _begin_hour(self) -> None:
+        self._spent_earlier = self.spent_here
+        self._asks = [ask for ask in self._asks if ask.closed is None]
+        self._spent_earlier -= self._unbilled()
+        self._spent = self._base_spent = 0.0
+        self._base_boards = self._boards_done
+        self._read_by = self._count
+
+    def _unbilled(self) -> float:
+        return sum(self._price(ask.boards) for ask in self._asks)
+
+    def _price(self, boards: int) -> float:
+        return boards * self._cost if boards else _OTHER_QUERY

@@ -1,0 +1,185 @@
+"""Decoding of ``characterRankings``, a JSON scalar that the schema does not describe.
+
+Gear, two thirds of the bytes, is skipped and never becomes an object. Fields that are unknown,
+missing or null cost nothing; a row that can not be read costs that row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from att_desktop.warcraftlogs.answers import Answer, quote
+from att_desktop.warcraftlogs.boards import BoardFailed, BoardPage, BoardRequest, Ranking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["read_boards", "read_page"]
+
+
+class _Talent(msgspec.Struct, gc=False):
+    talentID: int  # noqa: N815 - the field's own name, decoded thousands of times
+    points: int = 1
+
+
+class _Server(msgspec.Struct, gc=False):
+    id: int | None = None
+    name: str | None = None
+    region: str | None = None
+
+
+class _Report(msgspec.Struct, rename="camel", gc=False):
+    code: str | None = None
+    fight_id: int | None = msgspec.field(default=None, name="fightID")
+
+
+class _Row(msgspec.Struct, rename="camel"):
+    name: str | None = None
+    hidden: bool | None = None
+    server: _Server | None = None
+    report: _Report | None = None
+    start_time: float | None = None
+    talents: list[_Talent] | None = None
+
+
+class _Page(msgspec.Struct, rename="camel"):
+    rankings: list[_Row] | None = None
+    has_more_pages: bool | None = None
+    error: str | None = None
+
+
+class _RawPage(msgspec.Struct, rename="camel"):
+    rankings: list[msgspec.Raw] | None = None
+    has_more_pages: bool | None = None
+    error: str | None = None
+
+
+class _Encounter(msgspec.Struct, rename="camel"):
+    character_rankings: msgspec.Raw = msgspec.Raw(b"null")
+
+
+# Not strict: ids have been seen as numbers and as strings.
+_PAGE: Final = msgspec.json.Decoder(_Page | None, strict=False)
+_RAW_PAGE: Final = msgspec.json.Decoder(_RawPage | None, strict=False)
+_ROW: Final = msgspec.json.Decoder(_Row, strict=False)
+_ENCOUNTER: Final = msgspec.json.Decoder(_Encounter | None)
+_ALIASES: Final = msgspec.json.Decoder(dict[str, msgspec.Raw] | None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    rows: list[_Row]
+    has_more: bool
+    unreadable: int
+
+
+def read_boards(answer: Answer, wanted: Sequence[BoardRequest]) -> list[BoardPage | BoardFailed]:
+    """The boards of an answer to ``boards_query``, in the order they were asked for."""
+    try:
+        aliases = _ALIASES.decode(answer.fields.get("worldData", msgspec.Raw(b"null"))) or {}
+    except msgspec.MsgspecError:
+        aliases = {}
+    return [
+        read_page(board, aliases.get(f"b{index}"), answer.message_for(f"b{index}"))
+        for index, board in enumerate(wanted)
+    ]
+
+
+def read_page(
+    board: BoardRequest, encounter: msgspec.Raw | bytes | None, message: str | None = None
+) -> BoardPage | BoardFailed:
+    """One page, from the JSON of its ``encounter`` field.
+
+    ``message`` is the GraphQL error about it, if there was one: it tells why a field is null.
+    """
+    if encounter is None:
+        return BoardFailed(
+            request=board,
+            sentence=_said(message, "Warcraft Logs sent no answer for this board"),
+            retry=True,
+        )
+    try:
+        found = _ENCOUNTER.decode(encounter)
+        if found is None:
+            return BoardFailed(
+                request=board,
+                sentence=_said(message, "Warcraft Logs does not know this encounter"),
+                retry=message is not None,
+            )
+        read = _decode(found.character_rankings)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return BoardFailed(
+            request=board, sentence=_said(message, "The rankings can not be read"), retry=True
+        )
+    if isinstance(read, str):
+        return BoardFailed(request=board, sentence=_said(read, ""), retry=False)
+    if read is None:
+        return BoardFailed(
+            request=board, sentence=_said(message, "Warcraft Logs sent no rankings"), retry=True
+        )
+    return BoardPage(
+        request=board,
+        rows=tuple([_ranking(row) for row in read.rows]),
+        has_more=read.has_more,
+        unreadable=read.unreadable,
+    )
+
+
+def _said(message: str | None, otherwise: str) -> str:
+    return (
+        f"Warcraft Logs answered: {quote(message)}" if message else f"Warcraft Logs: {otherwise}."
+    )
+
+
+def _decode(raw: msgspec.Raw) -> _Read | str | None:
+    """The rows; the in-band error as text; None for null. Raises MsgspecError."""
+    try:
+        page = _PAGE.decode(raw)
+    except msgspec.ValidationError:
+        return _decode_row_by_row(raw)
+    if page is None:
+        return None
+    if page.error is not None:
+        return page.error or "an error without words"
+    if page.rankings is None:
+        return None
+    return _Read(rows=page.rankings, has_more=bool(page.has_more_pages), unreadable=0)
+
+
+def _decode_row_by_row(raw: msgspec.Raw) -> _Read | str | None:
+    page = _RAW_PAGE.decode(raw)
+    if page is None or page.rankings is None:
+        return None if page is None else page.error
+    rows = []
+    for item in page.rankings:
+        try:
+            rows.append(_ROW.decode(item))
+        except msgspec.ValidationError:
+            continue
+    return _Read(
+        rows=rows,
+        has_more=bool(page.has_more_pages),
+        unreadable=len(page.rankings) - len(rows),
+    )
+
+
+def _ranking(row: _Row) -> Ranking:
+    server = row.server
+    report = row.report
+    name = row.name or ""
+    server_id = server.id if server is not None else None
+    return Ranking(
+        name=name,
+        server_id=server_id,
+        # Without a name or a realm nobody can be told from anybody else.
+        hidden=bool(row.hidden) or server_id is None or not name,
+        talents=tuple([(each.talentID, each.points) for each in row.talents or ()]),
+        report_code=(report.code or None) if report is not None else None,
+        fight_id=report.fight_id if report is not None else None,
+        start_time=int(row.start_time or 0),
+        server=server.name if server is not None else None,
+        region=server.region if server is not None else None,
+    )

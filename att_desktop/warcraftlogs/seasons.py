@@ -1,0 +1,237 @@
+"""Which zones are the seasons played now: the rule, over what Warcraft Logs lists.
+
+Newest first, and never a zone that is frozen (it may share its name with a live one), a test
+realm's, a 'Complete Raids' collection, Delves, a training dummy, or without encounters. Next
+seasons are listed before they begin: a zone counts only once it has rankings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from att_desktop.warcraftlogs.errors import BadResponse, NoSuchZone
+from att_desktop.warcraftlogs.zones import Season, SeasonEncounter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from att_desktop.game.builds import ContentType
+    from att_desktop.warcraftlogs.answers import Answer
+
+__all__ = ["Zone", "candidates", "choose", "pinned", "probe_of", "read_live", "read_zones"]
+
+_MYTHIC_PLUS: Final = 10
+_RAID_DIFFICULTIES: Final = frozenset({3, 4, 5})
+_PROBED: Final = (4, 3, 5, _MYTHIC_PLUS)
+_NO_SEASON: Final = re.compile(
+    r"\b(beta|ptr|alpha|delves?|dummy|test(ing)?)\b|complete raids?|torghast|world boss",
+    re.IGNORECASE,
+)
+_NAMED_MYTHIC_PLUS: Final = re.compile(r"mythic\+|\bm\+|mythic plus|keystone", re.IGNORECASE)
+_CANDIDATES: Final = 3
+# The first page of a season that is under way is long; a few stray runs do not begin one.
+_UNDER_WAY: Final = 25
+
+
+class _Named(msgspec.Struct):
+    id: int
+    name: str | None = None
+
+
+class _Partition(msgspec.Struct):
+    id: int
+    default: bool | None = None
+
+
+class _Encounter(msgspec.Struct, rename={"journal_id": "journalID"}):
+    id: int
+    name: str | None = None
+    journal_id: int | None = None
+
+
+class _Zone(msgspec.Struct):
+    id: int
+    name: str | None = None
+    frozen: bool | None = None
+    difficulties: list[_Named | None] | None = None
+    partitions: list[_Partition | None] | None = None
+    encounters: list[_Encounter | None] | None = None
+
+
+class _Expansion(msgspec.Struct):
+    id: int
+    zones: list[_Zone | None] | None = None
+
+
+class _World(msgspec.Struct):
+    expansions: list[_Expansion | None] | None = None
+
+
+class _Page(msgspec.Struct):
+    rankings: list[msgspec.Raw] | None = None
+
+
+class _Probe(msgspec.Struct, rename="camel"):
+    character_rankings: _Page | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """A zone as listed, with the expansion that it is of."""
+
+    zone_id: int
+    expansion_id: int
+    name: str
+    frozen: bool
+    difficulties: tuple[int, ...]
+    partition: int | None
+    encounters: tuple[SeasonEncounter, ...]
+
+    @property
+    def is_mythic_plus(self) -> bool:
+        """By its difficulty where it tells, else by its name."""
+        if self.difficulties:
+            return _MYTHIC_PLUS in self.difficulties
+        return bool(_NAMED_MYTHIC_PLUS.search(self.name))
+
+    @property
+    def is_raid(self) -> bool:
+        """A zone with a raid difficulty and no keystones."""
+        if self.is_mythic_plus or _NAMED_MYTHIC_PLUS.search(self.name):
+            return False
+        return not self.difficulties or not _RAID_DIFFICULTIES.isdisjoint(self.difficulties)
+
+    def season(self, content_type: ContentType) -> Season:
+        """The zone as the season of a content type."""
+        return Season(
+            zone_id=self.zone_id,
+            name=self.name,
+            content_type=content_type,
+            encounters=self.encounters,
+            partition=self.partition,
+            difficulties=self.difficulties,
+        )
+
+
+def read_zones(answer: Answer) -> tuple[Zone, ...]:
+    """Every zone of an answer to ``zones_query``, newest expansion and newest zone first.
+
+    Raises BadResponse when the list can not be read.
+    """
+    try:
+        world = msgspec.json.decode(
+            answer.fields.get("worldData", msgspec.Raw(b"null")), type=_World | None, strict=False
+        )
+    except msgspec.MsgspecError as error:
+        raise BadResponse("The list of raids and dungeons can not be read.") from error
+    if world is None or not world.expansions:
+        raise BadResponse("Warcraft Logs sent no list of raids and dungeons.")
+    zones = [
+        _zone(zone, expansion.id)
+        for expansion in world.expansions
+        if expansion is not None
+        for zone in expansion.zones or ()
+        if zone is not None
+    ]
+    return tuple(sorted(zones, key=lambda zone: (zone.expansion_id, zone.zone_id), reverse=True))
+
+
+def _zone(raw: _Zone, expansion_id: int) -> Zone:
+    partitions = [each for each in raw.partitions or () if each is not None]
+    default = [each.id for each in partitions if each.default]
+    ids = default or [each.id for each in partitions]
+    encounters = [each for each in raw.encounters or () if each is not None]
+    return Zone(
+        zone_id=raw.id,
+        expansion_id=expansion_id,
+        name=raw.name or f"Zone {raw.id}",
+        frozen=bool(raw.frozen),
+        difficulties=tuple(each.id for each in raw.difficulties or () if each is not None),
+        partition=max(ids, default=None),
+        encounters=tuple(
+            SeasonEncounter(
+                encounter_id=each.id,
+                name=each.name or f"Encounter {each.id}",
+                journal_id=each.journal_id or 0,
+                order=order,
+            )
+            for order, each in enumerate(encounters, start=1)
+        ),
+    )
+
+
+def candidates(zones: Sequence[Zone], content_type: ContentType) -> list[Zone]:
+    """The newest zones that may be the season of a content type, newest first."""
+    fit = [
+        zone
+        for zone in zones
+        if (zone.is_mythic_plus if content_type == "mythicplus" else zone.is_raid)
+        and zone.encounters
+        and not zone.frozen
+        and not _NO_SEASON.search(zone.name)
+    ]
+    return fit[:_CANDIDATES]
+
+
+def pinned(zones: Sequence[Zone], zone_id: int) -> Zone:
+    """The zone that the player chose, whatever it is. Raises NoSuchZone."""
+    for zone in zones:
+        if zone.zone_id == zone_id:
+            return zone
+    raise NoSuchZone(
+        f"Warcraft Logs has no zone {zone_id}. "
+        "Choose another in the settings, or let the season be found by itself."
+    )
+
+
+def probe_of(zone: Zone) -> tuple[int, int]:
+    """(encounter id, difficulty) whose rankings tell whether the zone is played."""
+    difficulty = next((each for each in _PROBED if each in zone.difficulties), None)
+    if difficulty is None:
+        difficulty = _MYTHIC_PLUS if zone.is_mythic_plus else _PROBED[0]
+    return zone.encounters[0].encounter_id, difficulty
+
+
+def read_live(answer: Answer, zones: Sequence[Zone]) -> dict[int, int]:
+    """Rows on the first page by zone id; a probe that failed or can not be read is left out."""
+    try:
+        aliases = msgspec.json.decode(
+            answer.fields.get("worldData", msgspec.Raw(b"null")),
+            type=dict[str, msgspec.Raw] | None,
+        )
+    except msgspec.MsgspecError:
+        return {}
+    rows: dict[int, int] = {}
+    for index, zone in enumerate(zones):
+        try:
+            probe = msgspec.json.decode((aliases or {})[f"p{index}"], type=_Probe | None)
+        except (KeyError, msgspec.MsgspecError):
+            continue
+        if probe and probe.character_rankings and probe.character_rankings.rankings is not None:
+            rows[zone.zone_id] = len(probe.character_rankings.rankings)
+    return rows
+
+
+def choose(zones: Sequence[Zone], rows: Mapping[int, int]) -> Zone | None:
+    """The season among candidates, newest first.
+
+    The newest that is well under way, else the newest with any rankings, else (nothing could be
+    learned) the newest. A raid of a single boss that opens in the middle of a tier does not
+    replace the tier.
+    """
+    for at_least in (_UNDER_WAY, 1):
+        played = [zone for zone in zones if rows.get(zone.zone_id, 0) >= at_least]
+        if not played:
+            continue
+        newest = played[0]
+        tiers = [
+            zone
+            for zone in played
+            if len(zone.encounters) > 1 and zone.expansion_id == newest.expansion_id
+        ]
+        return tiers[0] if tiers else newest
+    return zones[0] if zones else None
