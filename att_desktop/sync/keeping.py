@@ -86,9 +86,9 @@ class Keeper:
             try:
                 await asyncio.to_thread(self._write_output)
             except AttError as error:
-                _log.warning("output: %s", error)
                 if not self._output_failed:
                     self._output_failed = True
+                    _log.warning("output: %s", error)
                     self._report(Notice(sentence=str(error)))
 
     async def settle(self) -> None:

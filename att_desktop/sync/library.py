@@ -127,7 +127,8 @@ def talent_data(
     encounters = list(encounters)
     specs: dict[int, SpecBuilds] = {}
     infos: dict[int, EncounterInfo] = {}
-    times = [parse_time(record.fetched_at) for record in [*units, *encounters]]
+    times = [parse_time(unit.fetched_at) for unit in units]
+    times += [parse_time(record.fetched_at) for record in encounters]
     for unit in units:
         spec = specs.setdefault(unit.spec_id, SpecBuilds(spec_id=unit.spec_id))
         spec.general[unit.content_type] = _sampled(unit.best_build, unit.sample_size)

@@ -18,11 +18,11 @@ from att_desktop.errors import AttError
 from att_desktop.game.specs import find_specs
 from att_desktop.locks import single_writer, writer_lock_path
 from att_desktop.logs import hide_secret
-from att_desktop.settings import load_settings, settings_path
+from att_desktop.settings import load_settings
 from att_desktop.sync.target import FileTarget
 from att_desktop.terminal.progress import BarProgress, LineProgress
 from att_desktop.terminal.usage import WrongUsage
-from att_desktop.wow.installations import find_installations
+from att_desktop.wow.installations import find_installations, targets
 from att_desktop.wow.picked import installation_from
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class NoGameFolder(AttError):
 
 def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Environment) -> int:
     """Run the update. Returns the exit code; raises AttError with a sentence."""
-    settings = load_settings(settings_path(folders)).settings
+    settings = load_settings(folders).settings
     options = _options(arguments, settings, environment)
     trees = assembly.load_trees(folders)
     progress = BarProgress(sys.stderr) if _is_terminal() else LineProgress(sys.stderr)
@@ -107,12 +107,14 @@ def _target(arguments: argparse.Namespace, settings: Settings, environment: Envi
         return assembly.addon_target(installation_from(arguments.wow_dir).installation.addons_path)
     for folder in settings.game_folders:
         return assembly.addon_target(installation_from(Path(folder)).installation.addons_path)
-    found = [place for place in find_installations() if place.supported]
-    if len(found) == 1:
-        return assembly.addon_target(found[0].addons_path)
-    if found:
+    found = targets(find_installations())
+    # Test realms beside the live game make nothing ambiguous.
+    chosen = [place for place in found if place.product == "wow"] or found
+    if len(chosen) == 1:
+        return assembly.addon_target(chosen[0].addons_path)
+    if chosen:
         raise NoGameFolder(
-            f"{len(found)} game folders were found. Name one with --wow-dir; "
+            f"{len(chosen)} game folders were found. Name one with --wow-dir; "
             "'att-desktop installs' lists them."
         )
     raise NoGameFolder(
