@@ -1,0 +1,92 @@
+"""A folder that the player picked by hand: whatever part of the game it is, it is understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.wow.errors import NotAGameFolder
+from att_desktop.wow.flavours import flavours_in
+from att_desktop.wow.installations import describe, ranked
+from att_desktop.wow.paths import descend, is_dir, is_file, real_key
+from att_desktop.wow.places.base import GAME
+from att_desktop.wow.places.wine import Prefix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from att_desktop.wow.installations import Installation
+
+__all__ = ["Picked", "installation_from"]
+
+# From a file of an addon, or the program inside the app on macOS, up to the flavour folder and
+# one more to the root; not so far that any folder would lead to a game somewhere above it.
+_STEPS_UP: Final = 6
+_FOUND_BY: Final = "picked by hand"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """``installation`` is the one meant, ``others`` are in the same folder.
+
+    ``sentence`` tells the player what was found, and where the addon would not work.
+    """
+
+    installation: Installation
+    others: tuple[Installation, ...]
+    sentence: str
+
+
+def installation_from(path: Path) -> Picked:
+    """The installation that ``path`` belongs to.
+
+    ``path`` may be the game folder, a flavour folder, ``Interface``, ``AddOns`` or anything in
+    them, the program or app, a folder that holds ``World of Warcraft``, or a Wine prefix. Of
+    several flavours the live game is taken. Classic games are found as well, with
+    ``supported`` False and a sentence that says so.
+
+    Raises NotAGameFolder.
+    """
+    path = path.expanduser().absolute()
+    if not is_dir(path) and not is_file(path):
+        raise NotAGameFolder(f"There is no folder {path}. Pick the folder '{GAME}'.")
+    for place in _places(path):
+        found = flavours_in(place)
+        if found:
+            unique = {real_key(flavour.folder): flavour for flavour in reversed(found)}
+            known = ranked(describe(flavour, found_by=_FOUND_BY) for flavour in unique.values())
+            return _picked(known[0], tuple(known[1:]))
+    raise NotAGameFolder(
+        f"{path} is not a folder of the game. Pick the folder '{GAME}', "
+        "'_retail_' in it, or the game's program."
+    )
+
+
+def _places(path: Path) -> Iterator[Path]:
+    """Where to look, in order: here, above, below."""
+    yield path
+    yield from list(path.parents)[:_STEPS_UP]
+    below = descend(path, GAME)
+    if below is not None:
+        yield below
+    for prefix in (path, path / "pfx", path.parent):
+        for place in Prefix(path=prefix, found_by=_FOUND_BY).places():
+            yield place.path
+
+
+def _picked(installation: Installation, others: tuple[Installation, ...]) -> Picked:
+    sentences = [f"Found {installation.flavour}{_short(installation)} in {installation.folder}."]
+    if not installation.supported:
+        sentences.append("The addon is for the modern game (Retail), so it does not work there.")
+    elif not installation.writable.ok:
+        sentences.append(installation.writable.sentence)
+    if others:
+        names = ", ".join(f"{other.flavour}{_short(other)}" for other in others)
+        sentences.append(f"Also there: {names}.")
+    return Picked(installation=installation, others=others, sentence=" ".join(sentences))
+
+
+def _short(installation: Installation) -> str:
+    version = ".".join((installation.version or "").split(".")[:3])
+    return f" {version}" if version else ""

@@ -1,0 +1,23 @@
+"""Where the game may lie: one module for each system behind one face."""
+
+from __future__ import annotations
+
+import sys
+
+from att_desktop.wow.places.base import Place, Places
+from att_desktop.wow.places.linux import LinuxPlaces
+from att_desktop.wow.places.macos import MacPlaces
+from att_desktop.wow.places.windows import WindowsPlaces, mounted_drives, system_registry
+
+__all__ = ["Place", "Places", "places_here"]
+
+
+def places_here() -> Places:
+    """The places of this system; of one that the game does not know, Linux's."""
+    if sys.platform == "win32":
+        places: Places = WindowsPlaces(registry=system_registry(), drives=mounted_drives())
+    elif sys.platform == "darwin":
+        places = MacPlaces()
+    else:
+        places = LinuxPlaces()
+    return places

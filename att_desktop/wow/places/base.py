@@ -1,0 +1,34 @@
+"""The face of all systems: folders in which the game may lie."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["GAME", "Place", "Places"]
+
+GAME: Final = "World of Warcraft"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A folder to look into: a game folder or a flavour's; it need not exist.
+
+    ``found_by`` is for the player: 'Battle.net', 'Lutris', 'Steam'.
+    """
+
+    path: Path
+    found_by: str
+
+
+class Places(ABC):
+    """Where one system keeps the game."""
+
+    @abstractmethod
+    def candidates(self) -> Iterator[Place]:
+        """Folders worth a look, the surest first; some twice. Never raises for what is there."""

@@ -1,0 +1,77 @@
+"""macOS: the Battle.net agent's list, Spotlight, the usual folders."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.wow.paths import descend, subfolders
+from att_desktop.wow.places.base import GAME, Place, Places
+from att_desktop.wow.places.wine import Prefix
+from att_desktop.wow.product_db import read_product_db
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = ["MacPlaces", "ask_spotlight"]
+
+_SPOTLIGHT: Final = (
+    "/usr/bin/mdfind",
+    "kMDItemCFBundleIdentifier == 'com.blizzard.worldofwarcraft'",
+)
+_PATIENCE_S: Final = 3.0
+
+
+def ask_spotlight(command: tuple[str, ...] = _SPOTLIGHT, patience_s: float = _PATIENCE_S) -> str:
+    """The paths of the game's apps, one a line; empty if Spotlight is off, slow or missing."""
+    try:
+        answer = subprocess.run(  # noqa: S603 - a fixed command, nothing of the player's in it
+            command, capture_output=True, timeout=patience_s, check=False, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return answer.stdout.decode("utf-8", "replace") if answer.returncode == 0 else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MacPlaces(Places):
+    """Looks below ``root`` (the disk) and ``home``; ``spotlight`` gives paths, one a line."""
+
+    root: Path = Path("/")
+    home: Path = field(default_factory=Path.home)
+    spotlight: Callable[[], str] = ask_spotlight
+
+    def candidates(self) -> Iterator[Place]:
+        """Agent, Spotlight, usual folders, then Windows games under CrossOver and Wine."""
+        database = self.root / "Users" / "Shared" / "Battle.net" / "Agent" / "product.db"
+        for product in read_product_db(database):
+            if product.location.startswith("/"):
+                yield Place(path=self._on_disk(product.location), found_by="Battle.net")
+        for line in self.spotlight().splitlines():
+            # The app lies in the flavour folder, that one in the game folder.
+            if line.startswith("/"):
+                flavour = self._on_disk(line).parent
+                yield Place(path=flavour, found_by="Spotlight")
+                yield Place(path=flavour.parent, found_by="Spotlight")
+        yield from self._usual()
+        for bottle in self._bottles():
+            yield from Prefix(path=bottle, found_by="CrossOver").places()
+
+    def _usual(self) -> Iterator[Place]:
+        applications = [self.root / "Applications", self.home / "Applications", self.home / "Games"]
+        for volume in subfolders(self.root / "Volumes"):
+            applications += [volume, volume / "Applications", volume / "Games"]
+        for folder in applications:
+            path = descend(folder, GAME)
+            if path is not None:
+                yield Place(path=path, found_by="usual folder")
+
+    def _bottles(self) -> Iterator[Path]:
+        support = self.home / "Library" / "Application Support"
+        yield from subfolders(support / "CrossOver" / "Bottles")
+        yield self.home / ".wine"
+
+    def _on_disk(self, path: str) -> Path:
+        return self.root / path.lstrip("/")

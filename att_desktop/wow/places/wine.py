@@ -1,0 +1,52 @@
+"""A Wine prefix: a folder that stands for a Windows computer."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.wow.paths import is_dir, subfolders
+from att_desktop.wow.places.drives import Drives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from att_desktop.wow.places.base import Place
+
+__all__ = ["Prefix"]
+
+_LETTER: Final = re.compile(r"([a-z]):", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prefix:
+    """``path`` holds ``drive_c`` and ``dosdevices``; it need not exist."""
+
+    path: Path
+    found_by: str
+
+    def places(self) -> Iterator[Place]:
+        """What the Battle.net agent in the prefix installed, on whatever drive, then the usual.
+
+        The usual folders are looked for on drive C and drives of the player's own, not on the
+        drive that stands for the whole disk.
+        """
+        if not is_dir(self.path / "drive_c"):
+            return
+        drives = self._drives()
+        yield from Drives(roots=drives).agent_places(self.found_by)
+        home_made = {letter: root for letter, root in drives.items() if root != Path(root.anchor)}
+        yield from Drives(roots=home_made).usual_places(self.found_by)
+
+    def _drives(self) -> dict[str, Path]:
+        """Drive letters as in ``dosdevices``: links named ``c:``, ``d:``."""
+        drives = {"C": self.path / "drive_c"}
+        for folder in subfolders(self.path / "dosdevices"):
+            letter = _LETTER.fullmatch(folder.name)
+            if letter and letter[1].upper() != "C":
+                # The link's end: players know /mnt/games, not .wine/dosdevices/d:.
+                drives[letter[1].upper()] = Path(os.path.realpath(folder))
+        return drives
