@@ -1,4 +1,4 @@
-"""One writer: two copies of the app never write the same checkpoint or the same AddOns folder."""
+"""One writer: two copies of the app never write the same checkpoint."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ __all__ = [
     "AlreadyRunning",
     "Holder",
     "LockUnavailable",
-    "addons_lock_path",
     "current_holder",
     "single_writer",
     "writer_lock_path",
@@ -69,11 +68,6 @@ class LockUnavailable(AttError):
 def writer_lock_path(folders: Folders) -> Path:
     """The lock of everything that an update writes into the app's own folders."""
     return folders.cache / "writer.lock"
-
-
-def addons_lock_path(addons: Path) -> Path:
-    """The lock of what is written into a game's AddOns folder: it lies in our addon's folder."""
-    return addons / "AzerothsTopTalent" / ".writer.lock"
 
 
 @contextlib.contextmanager
