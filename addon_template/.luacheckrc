@@ -27,3 +27,5 @@ read_globals = {
     -- default interface
     "CreateSettingsButtonInitializer", "GameTooltip", "MenuUtil", "Settings", "UIParent",
 }
+
+files["AzerothsTopTalent/Locales"] = { max_line_length = false } -- sentences

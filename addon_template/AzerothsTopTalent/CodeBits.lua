@@ -54,14 +54,14 @@ end
 function CodeBits.Writer()
     local bits, count = {}, 0
     local writer = {}
-    function writer:Write(value, width)
+    function writer.Write(value, width)
         for _ = 1, width do
             count = count + 1
             bits[count] = value % 2
             value = (value - bits[count]) / 2
         end
     end
-    function writer:Text()
+    function writer.Text()
         local characters = {}
         for start = 1, count, 6 do
             local value, weight = 0, 1

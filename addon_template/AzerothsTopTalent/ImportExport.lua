@@ -105,21 +105,21 @@ function ImportExport.Decode(code, tree)
 end
 
 local function WriteRecord(writer, node, pick)
-    writer:Write(3, 2) -- selected, purchased
+    writer.Write(3, 2) -- selected, purchased
     if pick.rank < node.maxRanks then
-        writer:Write(1, 1)
-        writer:Write(pick.rank, 6)
+        writer.Write(1, 1)
+        writer.Write(pick.rank, 6)
     else
-        writer:Write(0, 1)
+        writer.Write(0, 1)
     end
     if not TalentTree.IsChoice(node) then
-        writer:Write(0, 1)
+        writer.Write(0, 1)
         return
     end
     for index, entryID in ipairs(node.entryIDs) do
         if entryID == pick.entryID then
-            writer:Write(1, 1)
-            writer:Write(index - 1, 2)
+            writer.Write(1, 1)
+            writer.Write(index - 1, 2)
         end
     end
 end
@@ -128,10 +128,10 @@ end
 -- root of the chosen hero tree, as Warcraft Logs writes them.
 function ImportExport.Encode(tree, selection)
     local writer = CodeBits.Writer()
-    writer:Write(C_Traits.GetLoadoutSerializationVersion(), 8)
-    writer:Write(tree.specID, 16)
+    writer.Write(C_Traits.GetLoadoutSerializationVersion(), 8)
+    writer.Write(tree.specID, 16)
     for _ = 1, HASH_BYTES do
-        writer:Write(0, 8)
+        writer.Write(0, 8)
     end
     local hero = ImportExport.HeroTree(tree, selection)
     for _, node in ipairs(tree.nodes) do
@@ -145,10 +145,10 @@ function ImportExport.Encode(tree, selection)
         if pick then
             WriteRecord(writer, node, pick)
         elseif granted then
-            writer:Write(1, 2) -- selected, not purchased
+            writer.Write(1, 2) -- selected, not purchased
         else
-            writer:Write(0, 1)
+            writer.Write(0, 1)
         end
     end
-    return writer:Text()
+    return writer.Text()
 end

@@ -72,7 +72,8 @@ local function Succeed()
         addon.char.applied[specID] = nil
     else
         addon.char.former[specID] = job.former or addon.char.former[specID]
-        addon.char.applied[specID] = job.code
+        -- Written from the tree as it is now: only a chosen hero tree surely shows its own nodes.
+        addon.char.applied[specID] = ImportExport.Encode(TalentTree.Read(), job.selection)
     end
     Finish(nil)
 end
@@ -207,7 +208,6 @@ function LoadoutManager.Apply(request)
     end
     job = {
         request = request, specID = tree.specID, tree = tree, selection = selection,
-        code = ImportExport.Encode(tree, selection),
         former = not request.restores and FormerLoadout.Capture(tree) or nil,
     }
     local former = request.restores and FormerLoadout.Get(tree.specID)
