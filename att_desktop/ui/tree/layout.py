@@ -1,8 +1,8 @@
 """Where everything of a talent tree stands on the canvas, in scene units.
 
-Class and spec nodes stand where the game's data put them, at a tenth of the game's units (a grid
-step is 60). The hero trees of the data lie somewhere over the others; they are moved, as they
-are, between class and spec, like in the game.
+Nodes of a section stand to each other as the game's data put them, at a tenth of the game's units
+(a grid step is 60). The class keeps the data's place. The hero trees, which lie over others in the
+data, are moved between class and spec like in the game, and the spec close to them.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ STEP: Final = 60.0
 _TITLE_GAP: Final = 52.0  # from a section's first row up to its title
 _HERO_TITLE_GAP: Final = 58.0
 _HERO_SPACING: Final = 110.0  # between two hero trees, the title of the second included
+_HERO_WIDTH: Final = 180.0
+_GAP: Final = 84.0  # from centre to centre, between class, hero tree and spec
 _MARGIN: Final = 42.0
 _GATE_LABEL: Final = 32.0
 
@@ -80,11 +82,11 @@ def lay_out(tree: TalentTree, heroes: Sequence[HeroTree]) -> TreeLayout:
         "class": [node for node in drawn if node.section == "class"],
         "spec": [node for node in drawn if node.section == "spec"],
     }
-    places = {
-        node.node_id: Place(x=node.x * SCALE, y=node.y * SCALE)
-        for nodes in sections.values()
-        for node in nodes
-    }
+    classes = {node.node_id: _raw(node) for node in sections["class"]}
+    specs = {node.node_id: _raw(node) for node in sections["spec"]}
+    spec_left = _box(classes.values())[2] + 2 * _GAP + _HERO_WIDTH
+    shift = spec_left - _box(specs.values())[0]
+    places = classes | {key: Place(x=at.x + shift, y=at.y) for key, at in specs.items()}
     headings, gates = [], []
     for section, nodes in sections.items():
         box = _box(places[node.node_id] for node in nodes)

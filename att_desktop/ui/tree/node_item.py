@@ -122,13 +122,14 @@ class NodeItem(QGraphicsItem):
                 )
                 painter.drawPixmap(box, picture, source)
             else:
-                self._paint_initials(painter, self._labels[index], box, half=count > 1)
+                label = self._labels[index]
+                self._paint_initials(painter, label[:1] if count > 1 else label, box)
         if count > 1:
             painter.drawLine(QPointF(0, -reach), QPointF(0, reach))
 
-    def _paint_initials(self, painter: QPainter, text: str, box: QRectF, *, half: bool) -> None:
+    def _paint_initials(self, painter: QPainter, text: str, box: QRectF) -> None:
         style = self._style
-        painter.setFont(style.fonts.half if half else style.fonts.initials)
+        painter.setFont(style.fonts.initials)
         rated = style.heat and self._look.rate is not None
         painter.setPen(style.colours.text if rated else style.colours.texts[self._look.mark])
         painter.drawText(box, _CENTRE, text)

@@ -27,7 +27,6 @@ class Fonts:
     """Fonts with sizes in scene units, so that text grows with the tree."""
 
     initials: QFont
-    half: QFont
     badge: QFont
     mark: QFont
     name: QFont
@@ -99,7 +98,6 @@ def _diamond() -> QPainterPath:
 def _fonts() -> Fonts:
     return Fonts(
         initials=_font(15, bold=True),
-        half=_font(10, bold=True),
         badge=_font(9.5, bold=True),
         mark=_font(11, bold=True),
         name=_font(6.5),

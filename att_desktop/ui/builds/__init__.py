@@ -1,0 +1,1 @@
+"""The Builds page: what the best play, per encounter."""

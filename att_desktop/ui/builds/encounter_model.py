@@ -1,0 +1,168 @@
+"""The encounter list: general builds, raid bosses and dungeons of one spec, in groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QFont
+
+from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
+from att_desktop.ui.builds.two_levels import AnyIndex, TwoLevelModel
+from att_desktop.ui.builds.words import apart_text, short_age
+from att_desktop.ui.tree.words import percent
+
+if TYPE_CHECKING:
+    from att_desktop.ui.builds.results import Group, Result
+
+__all__ = ["KEY_ROLE", "SORT_ROLE", "EncounterModel", "EncounterProxy"]
+
+KEY_ROLE: Final = Qt.ItemDataRole.UserRole
+SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+_NAME, _HERO, _POPULARITY, _SAMPLE, _APART, _AGE = range(6)
+_HEADERS: Final = ("Encounter", "Hero tree", "Popular", "Players", "Differs", "Age")
+_TIPS: Final = (
+    "The boss or dungeon",
+    "The hero tree of the build that most players use",
+    "How many of the players use exactly the best build: its popularity",
+    "How many of the best ranked players were counted",
+    "At how many talents the best build differs from the general build of the same content",
+    "How long ago it was fetched",
+)
+_GROUPS: Final[dict[Group, str]] = {"general": "General", "raid": "Raid", "mythicplus": "Mythic+"}
+
+
+class EncounterModel(TwoLevelModel):
+    """Two levels: a group, and its results in the order of the raid or season.
+
+    ``KEY_ROLE`` is a result's key, '' for a group; ``SORT_ROLE`` sorts by the meaning of a column.
+    """
+
+    headers = _HEADERS
+    tips = _TIPS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._groups: list[tuple[str, list[Result]]] = []
+
+    def show_results(self, results: tuple[Result, ...]) -> None:
+        """Show other results."""
+        self.beginResetModel()
+        self._groups = []
+        for group, title in _GROUPS.items():
+            members = [result for result in results if result.group == group]
+            if members:
+                self._groups.append((_group_title(title, members), members))
+        self.set_sizes([len(members) for _, members in self._groups])
+        self.endResetModel()
+
+    def index_of(self, key: str) -> QModelIndex:
+        """Where a result stands; an invalid index when it is not there."""
+        for group, (_, members) in enumerate(self._groups):
+            for row, result in enumerate(members):
+                if result.key == key:
+                    return self.index(row, 0, self.index(group, 0))
+        return QModelIndex()
+
+    def group_data(self, group: int, column: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and column == _NAME:
+            return self._groups[group][0]
+        if role == Qt.ItemDataRole.FontRole:
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == KEY_ROLE:
+            return ""
+        return group if role == SORT_ROLE else None
+
+    def row_data(self, group: int, row: int, column: int, role: int) -> Any:
+        return _result_data(self._groups[group][1][row], column, row, role)
+
+
+class EncounterProxy(QSortFilterProxyModel):
+    """Sorts inside the groups, which keep their order; finds by name and hero tree."""
+
+    def __init__(self, model: EncounterModel) -> None:
+        super().__init__(model)
+        self.setSourceModel(model)
+        self.setSortRole(SORT_ROLE)
+        self.setRecursiveFilteringEnabled(True)
+        self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._words: list[str] = []
+
+    def find(self, text: str) -> None:
+        """Keep the lines that hold each word of ``text``."""
+        self._words = text.casefold().split()
+        self.invalidateFilter()
+
+    def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:
+        if not self._words:
+            return True
+        if not source_parent.isValid():
+            return False  # a group is there when one of its members is
+        model = self.sourceModel()
+        line = " ".join(
+            str(model.index(source_row, column, source_parent).data() or "")
+            for column in (_NAME, _HERO)
+        ).casefold()
+        return all(word in line for word in self._words)
+
+    def lessThan(self, left: AnyIndex, right: AnyIndex) -> bool:
+        if not left.parent().isValid():
+            rising = self.sortOrder() is Qt.SortOrder.AscendingOrder
+            return (left.row() < right.row()) == rising
+        return bool(left.data(SORT_ROLE) < right.data(SORT_ROLE))
+
+
+def _group_title(title: str, members: list[Result]) -> str:
+    zone = str(getattr(members[0].record, "zone", ""))
+    return f"{title}: {zone}" if zone else title
+
+
+def _result_data(result: Result, column: int, row: int, role: int) -> Any:
+    record = result.record
+    if role == Qt.ItemDataRole.DisplayRole:
+        return (
+            result.title,
+            record.best_build.hero_tree or "none",
+            percent(record.best_build.popularity / 100),
+            f"{record.sample_size}",
+            f"≠ {result.apart}" if result.apart else apart_text(result.apart),
+            short_age(result.fetched_at),
+        )[column]
+    if role == KEY_ROLE:
+        return result.key
+    if role == SHARE_ROLE and column == _POPULARITY:
+        return record.best_build.popularity / 100
+    if role == SORT_ROLE:
+        apart = -1 if result.apart is None else result.apart
+        return (
+            row,
+            record.best_build.hero_tree or "",
+            record.best_build.popularity,
+            record.sample_size,
+            apart,
+            -result.fetched_at.timestamp(),
+        )[column]
+    if role == Qt.ItemDataRole.TextAlignmentRole and column in (_SAMPLE, _AGE):
+        return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    if role == Qt.ItemDataRole.AccessibleTextRole and column == _APART:
+        return f"differs by {apart_text(result.apart)}" if result.apart else "same as general"
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return _tip(result)
+    return None
+
+
+def _tip(result: Result) -> str:
+    record = result.record
+    best = record.best_build
+    players = f"{best.count} of {record.sample_size} players ({best.popularity:g} %)"
+    lines = [f"{result.title}: {players} use exactly this build."]
+    if result.best is None:
+        lines.append("Its code does not fit the talent trees of this app: update the builds.")
+    if result.apart:
+        lines.append(f"It differs from the general build by {apart_text(result.apart)}.")
+    skipped = sum(record.skipped.values())
+    if skipped:
+        lines.append(f"{skipped} rankings could not be used.")
+    return "\n".join(lines)

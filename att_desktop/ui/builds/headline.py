@@ -1,0 +1,122 @@
+"""The line above the tree: which build it is, how many play it, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from att_desktop.ui.builds.words import head_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from att_desktop.ui.builds.results import BuildRef
+
+__all__ = ["Headline"]
+
+_THANKS_MS: Final = 2500
+
+
+class Headline(QWidget):
+    """Title, '17 of 160 · San'layn · 3 h old', *Copy code* and *Compare with…*.
+
+    ``compare_wanted(a, b)``: ``b`` is None when the player wants to choose on the Compare page.
+    """
+
+    compare_wanted = Signal(object, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._build: BuildRef | None = None
+        self._others: Sequence[BuildRef] = ()
+        self._title = QLabel()
+        font = self._title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        font.setBold(True)
+        self._title.setFont(font)
+        self._line = QLabel()
+        self._cluster = QLabel()
+        for label in (self._title, self._line, self._cluster):
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.copy_action = QAction("Copy code", self)
+        self.copy_action.setToolTip("Copy the import code, to paste it in the game (Ctrl+Shift+C)")
+        self.copy_action.setShortcut(QKeySequence("Ctrl+Shift+C"))
+        self.copy_action.triggered.connect(self.copy_code)
+        self._copy = QToolButton()
+        self._copy.setDefaultAction(self.copy_action)
+        self._compare = QToolButton()
+        self._compare.setText("Compare with…")
+        self._compare.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self._compare)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self._compare.setMenu(self._menu)
+        self._lay_out()
+        self.show_build(None, ())
+
+    @property
+    def text(self) -> str:
+        """What is said below the title."""
+        return self._line.text()
+
+    @property
+    def cluster_text(self) -> str:
+        """What is said about builds close to this one."""
+        return self._cluster.text()
+
+    def show_build(self, build: BuildRef | None, others: Sequence[BuildRef]) -> None:
+        """Show a build; ``others`` are offered to compare it with."""
+        self._build, self._others = build, others
+        self._title.setText(build.title if build else "")
+        self._line.setText(head_line(build) if build else "")
+        self._cluster.clear()
+        self.setVisible(build is not None)
+        self.copy_action.setEnabled(build is not None)
+
+    def show_cluster(self, sentence: str) -> None:
+        """Say how many players are close to this build."""
+        self._cluster.setText(sentence)
+
+    def copy_code(self) -> None:
+        """Put the import code on the clipboard, and say so for a moment."""
+        if self._build is None:
+            return
+        QGuiApplication.clipboard().setText(self._build.code)
+        self.copy_action.setText("Copied")
+        QTimer.singleShot(_THANKS_MS, self, lambda: self.copy_action.setText("Copy code"))
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for other in self._others:
+            if self._build is not None and other.selection != self._build.selection:
+                action = self._menu.addAction(f"{other.title} ({other.of_sample})")
+                action.triggered.connect(
+                    lambda _checked=False, b=other: self.compare_wanted.emit(self._build, b)
+                )
+        if not self._menu.isEmpty():
+            self._menu.addSeparator()
+        choose = self._menu.addAction("Choose another build…")
+        choose.triggered.connect(lambda: self.compare_wanted.emit(self._build, None))
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self._title)
+        words.addWidget(self._line)
+        words.addWidget(self._cluster)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 4)
+        layout.addLayout(words, 1)
+        layout.addWidget(self._copy)
+        layout.addWidget(self._compare)

@@ -1,0 +1,76 @@
+"""The talents of the player's own characters, as the addon noted them in the game's files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from att_desktop.ui.background import Background
+from att_desktop.wow.installations import find_installations
+from att_desktop.wow.saved_variables import MyBuild, read_my_builds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from att_desktop.ui.context import AppContext
+
+__all__ = ["OwnBuilds", "own_builds_of"]
+
+
+class OwnBuilds(QObject):
+    """Own builds, newest first; read off the GUI thread, ``changed`` tells when they are there.
+
+    No game folder, or an addon that has not noted anything yet, is no problem: there are none.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, context: AppContext, read: Callable[[Sequence[Path]], list[MyBuild]] | None = None
+    ) -> None:
+        super().__init__(context)
+        self._context = context
+        self._read = read or _read_all
+        self._background = Background(self)
+        self.builds: tuple[MyBuild, ...] = ()
+
+    def refresh(self) -> None:
+        """Read again; ``changed`` follows when something is new."""
+        if self._background.busy:
+            return
+        folders = self._folders()
+        read = self._read
+        self._background.run(lambda: read(folders), self._take, self._failed)
+
+    def _folders(self) -> tuple[Path, ...]:
+        if self._context.sample:
+            # Trying the app out never reads the player's own game.
+            return (self._context.folders.sample_game / "_retail_",)
+        return tuple(map(Path, self._context.settings.game_folders))
+
+    def _take(self, found: list[MyBuild]) -> None:
+        if tuple(found) != self.builds:
+            self.builds = tuple(found)
+            self.changed.emit()
+
+    def _failed(self, sentence: str) -> None:
+        self._context.problem.emit(sentence)
+
+
+def own_builds_of(context: AppContext) -> OwnBuilds:
+    """The one reader of a window, made and set to work when first asked for."""
+    found = context.findChild(OwnBuilds)
+    if isinstance(found, OwnBuilds):
+        return found
+    own = OwnBuilds(context)
+    own.refresh()
+    return own
+
+
+def _read_all(folders: Sequence[Path]) -> list[MyBuild]:
+    """Builds of these flavour folders, of all that are found when there are none."""
+    places = list(folders) or [place.folder for place in find_installations()]
+    builds = [build for place in places for build in read_my_builds(place)]
+    return sorted(builds, key=lambda build: -(build.time or 0))

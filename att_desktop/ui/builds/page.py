@@ -1,0 +1,277 @@
+"""The Builds page: pick a spec, see what the best play, take a code along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from att_desktop.game.codes import EncodeError, encode
+from att_desktop.game.specs import SPECS
+from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
+from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
+from att_desktop.ui.builds.headline import Headline
+from att_desktop.ui.builds.lists import make_list
+from att_desktop.ui.builds.own import own_builds_of
+from att_desktop.ui.builds.rates_model import NODE_ROLE, RatesModel, RatesProxy
+from att_desktop.ui.builds.results import BuildRef, Result, Sampling, SpecResults
+from att_desktop.ui.builds.spec_picker import SpecPicker
+from att_desktop.ui.builds.steps import Steps
+from att_desktop.ui.tree.looks import look_at
+from att_desktop.ui.tree.panel import TreePanel
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
+
+    from att_desktop.game.builds import Selection
+    from att_desktop.ui.context import AppContext
+
+__all__ = ["BuildsPage"]
+
+_FIRST_SPEC: Final = 250
+_NOTHING_YET: Final = "There are no builds yet. Go to Update (Ctrl+1) and press Update addon."
+_NO_SPEC: Final = "There are no builds of {spec} yet. Update them on the Update page (Ctrl+1)."
+_NO_CODE: Final = (
+    "The code of this build does not fit the talent trees of this app. "
+    "Update the builds on the Update page (Ctrl+1)."
+)
+
+
+class BuildsPage(QWidget):
+    """Left: spec, encounters, alternatives and pick rates; right: the build as a tree."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._results: SpecResults | None = None
+        self._shown: BuildRef | None = None
+        self._key = ""
+        self._steps = Steps(self)
+        self._own = own_builds_of(context)
+        self.picker = SpecPicker()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find an encounter or hero tree")
+        self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName("Find an encounter or hero tree")
+        self.encounter_model = EncounterModel()
+        self._encounters_proxy = EncounterProxy(self.encounter_model)
+        self.encounters = make_list(self._encounters_proxy, "Encounters", bar_column=2)
+        self.alternatives_model = AlternativesModel()
+        self.alternatives = make_list(
+            self.alternatives_model, "Alternatives", bar_column=1, sortable=False, decorated=True
+        )
+        self.rates_model = RatesModel()
+        self.rates = make_list(RatesProxy(self.rates_model), "Pick rates", bar_column=1)
+        self.headline = Headline()
+        self.panel = TreePanel(context)
+        self._lay_out()
+        self._connect()
+        self._read_library()
+
+    @property
+    def shown(self) -> BuildRef | None:
+        """The build that is drawn."""
+        return self._shown
+
+    @property
+    def spec_id(self) -> int:
+        """The spec that is shown."""
+        return self._results.spec_id if self._results else _FIRST_SPEC
+
+    def show_spec(self, spec_id: int, key: str = "") -> None:
+        """Show a spec, and of it the result ``key`` (the first one if there is none such)."""
+        if spec_id not in SPECS or spec_id not in self._context.trees:
+            return
+        library = self._context.library()
+        self._results = SpecResults(library, self._context.trees, spec_id)
+        self.picker.pick(spec_id)
+        self.encounter_model.show_results(self._results.results)
+        self.encounters.expandAll()
+        for row in range(self._encounters_proxy.rowCount()):
+            self.encounters.setFirstColumnSpanned(row, self.encounters.rootIndex(), True)  # noqa: FBT003 - Qt's signature
+        if not self._results.results:
+            self._show_nothing(library.is_empty)
+            return
+        wanted = self._results.result(key) or self._results.results[0]
+        self._show_result(wanted)
+        index = self._encounters_proxy.mapFromSource(self.encounter_model.index_of(wanted.key))
+        self.encounters.setCurrentIndex(index)
+
+    def _lay_out(self) -> None:
+        lists = QTabWidget()
+        lists.addTab(self.alternatives, "&Alternatives")
+        lists.addTab(self.rates, "&Pick rates")
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.addWidget(self.encounters)
+        left.addWidget(lists)
+        left.setStretchFactor(0, 3)
+        left.setStretchFactor(1, 2)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.picker)
+        column.addWidget(self.search)
+        column.addWidget(left, 1)
+        side = QWidget()
+        side.setLayout(column)
+        side.setMinimumWidth(300)
+        tree = QWidget()
+        tree_column = QVBoxLayout(tree)
+        tree_column.setContentsMargins(8, 0, 0, 0)
+        tree_column.addWidget(self.headline)
+        tree_column.addWidget(self.panel, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(side)
+        splitter.addWidget(tree)
+        splitter.setChildrenCollapsible(False)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        splitter.setSizes([430, 770])
+        layout = QHBoxLayout(self)
+        layout.addWidget(splitter)
+        self.setFocusProxy(self.picker)
+
+    def _connect(self) -> None:
+        self.picker.spec_chosen.connect(self._choose_spec)
+        self.search.textChanged.connect(self._find)
+        self.encounters.selectionModel().currentChanged.connect(self._choose_encounter)
+        self.alternatives.selectionModel().currentChanged.connect(self._choose_alternative)
+        self.rates.selectionModel().currentChanged.connect(self._choose_talent)
+        self.headline.compare_wanted.connect(self._context.compare_requested)
+        self._context.library_changed.connect(self._read_library)
+        self._own.changed.connect(self._show_own)
+
+    def _read_library(self) -> None:
+        """Show what is there now; spec and encounter stay."""
+        library = self._context.library()
+        mine = [build.spec_id for build in self._own.builds]
+        self.picker.set_mine(mine)
+        if self._results is not None:
+            self.show_spec(self._results.spec_id, self._key)
+            return
+        with_data = sorted({unit.spec_id for unit in library.units if unit.spec_id in SPECS})
+        wanted = [self._context.settings.last_spec_id, *mine, *with_data, _FIRST_SPEC]
+        trees = self._context.trees
+        self.show_spec(next(one for one in wanted if one is not None and one in trees))
+
+    def _show_own(self) -> None:
+        """Own characters' specs come first; a player who has not chosen yet sees the first."""
+        self.picker.set_mine([build.spec_id for build in self._own.builds])
+        if self._context.settings.last_spec_id is None and self._own.builds:
+            self.show_spec(self._own.builds[0].spec_id)
+
+    def _choose_spec(self, spec_id: int) -> None:
+        if self._results is None or spec_id != self._results.spec_id:
+            self.show_spec(spec_id)
+            self._context.change_settings(last_spec_id=spec_id)
+
+    def _find(self, text: str) -> None:
+        self._encounters_proxy.find(text)
+        self.encounters.expandAll()
+
+    def _choose_encounter(self, index: QModelIndex) -> None:
+        key = index.data(KEY_ROLE)
+        result = self._results.result(key) if self._results and key else None
+        if result is not None and result.key != self._key:
+            self._show_result(result)
+
+    def _show_result(self, result: Result) -> None:
+        self._key = result.key
+        if self._results is None or result.best is None:
+            self._shown = None
+            self.headline.show_build(None, ())
+            self.panel.show_message(_NO_CODE)
+            self._show_sampling(None)
+            return
+        self._show_build(result.best)
+        sampling = self._results.ready(result.key)
+        if sampling is not None:
+            self._show_sampling(sampling)
+            return
+        self._show_sampling(None)
+        self._steps.run(self._results.prepare(result.key), self._sampling_ready)
+
+    def _sampling_ready(self) -> None:
+        if self._results is not None:
+            self._show_sampling(self._results.ready(self._key))
+
+    def _show_sampling(self, sampling: Sampling | None) -> None:
+        """Show what the sample says, once it is worked out."""
+        result = self._results.result(self._key) if self._results else None
+        best = result.best.selection if result and result.best else None
+        self.alternatives_model.show_sampling(sampling, best)
+        self.alternatives.expandAll()
+        if sampling is None or self._shown is None:
+            self.rates_model.empty()
+            return
+        self._show_build(self._shown)
+
+    def _show_build(self, build: BuildRef) -> None:
+        results = self._results
+        if results is None:
+            return
+        self._shown = build
+        sampling = results.ready(self._key)
+        self.panel.show_look(
+            look_at(results.tree, build.selection, sampling.rates if sampling else None)
+        )
+        self.headline.show_build(build, self._others())
+        if sampling is None:
+            return
+        self.headline.show_cluster(_cluster_sentence(sampling, build.selection))
+        self.rates_model.show_rates(results.tree, sampling.rates, build.selection)
+
+    def _choose_alternative(self, index: QModelIndex) -> None:
+        selection = index.data(BUILD_ROLE)
+        result = self._results.result(self._key) if self._results else None
+        if selection is None or result is None:
+            return
+        if result.best is not None and selection == result.best.selection:
+            self._show_build(result.best)
+            return
+        alternative = self._alternative(result, selection, index.data() or "Alternative")
+        if alternative is not None:
+            self._show_build(alternative)
+
+    def _alternative(self, result: Result, selection: Selection, name: str) -> BuildRef | None:
+        if self._results is None:
+            return None
+        title = f"{result.title}, {name.lower()}"
+        for build in result.record.all_builds:
+            if self._results.selection_of(build.talent_code) == selection:
+                return self._results.build_ref(result, build, title)
+        try:
+            code = encode(self._results.tree, selection)
+        except EncodeError:
+            return None
+        return BuildRef(
+            spec_id=self.spec_id, title=title, code=code, selection=selection, hero_tree=None
+        )
+
+    def _choose_talent(self, index: QModelIndex) -> None:
+        node_id = index.data(NODE_ROLE)
+        if node_id is not None:
+            self.panel.view.choose(node_id)
+
+    def _others(self) -> list[BuildRef]:
+        """General builds first, then the encounters'."""
+        found = self._results.results if self._results else ()
+        return [result.best for result in found if result.best and result.key != self._key]
+
+    def _show_nothing(self, nothing_at_all: bool) -> None:  # noqa: FBT001 - private, one caller
+        self._shown, self._key = None, ""
+        self.headline.show_build(None, ())
+        self.alternatives_model.show_sampling(None, None)
+        self.rates_model.empty()
+        spec = SPECS[self.spec_id].full_name
+        if nothing_at_all:
+            self.panel.show_message(_NOTHING_YET)
+        else:
+            self.panel.show_message(_NO_SPEC.format(spec=spec))
+
+
+def _cluster_sentence(sampling: Sampling, selection: Selection) -> str:
+    sentence = sampling.around(selection).sentence
+    if sampling.unreadable:
+        sentence += f" {sampling.unreadable} more have codes of other talent trees."
+    return sentence

@@ -1,0 +1,129 @@
+"""Pick rates as a list: each talent, how many take it, and whether the shown build does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
+
+from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
+from att_desktop.ui.tree.words import percent, section_name
+
+if TYPE_CHECKING:
+    from att_desktop.game.builds import Selection
+    from att_desktop.game.pickrates import PickRates
+    from att_desktop.game.trees import TalentTree
+    from att_desktop.ui.builds.two_levels import AnyIndex
+
+__all__ = ["NODE_ROLE", "SORT_ROLE", "RatesModel", "RatesProxy"]
+
+NODE_ROLE: Final = Qt.ItemDataRole.UserRole
+SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+_TALENT, _PLAYERS, _HERE, _TREE = range(4)
+_HEADERS: Final = ("Talent", "Players", "Build", "Tree")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rate:
+    node_id: int
+    name: str
+    tree: str
+    players: int
+    of: int
+    taken: bool
+
+    @property
+    def share(self) -> float:
+        return self.players / self.of if self.of else 0.0
+
+
+class RatesModel(QAbstractTableModel):
+    """A line for each talent that can be chosen; both talents of a choice have their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[_Rate] = []
+
+    def show_rates(self, tree: TalentTree, rates: PickRates, shown: Selection) -> None:
+        """Show the rates of a sample beside a build of it."""
+        self.beginResetModel()
+        self._rows = list(_rows(tree, rates, shown))
+        self.endResetModel()
+
+    def empty(self) -> None:
+        """Show nothing."""
+        self.beginResetModel()
+        self._rows = []
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(_HEADERS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _HEADERS[section]
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (
+                row.name,
+                f"{percent(row.share)} ({row.players}/{row.of})",
+                "✓" if row.taken else "",
+                row.tree,
+            )[column]
+        if role == SORT_ROLE:
+            return (row.name, row.share, row.taken, row.tree)[column]
+        if role == SHARE_ROLE and column == _PLAYERS:
+            return row.share
+        if role == NODE_ROLE:
+            return row.node_id
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == _HERE:
+            return "in the shown build" if row.taken else "not in the shown build"
+        if role == Qt.ItemDataRole.TextAlignmentRole and column == _HERE:
+            return Qt.AlignmentFlag.AlignCenter
+        return None
+
+
+class RatesProxy(QSortFilterProxyModel):
+    """Sorts by the meaning of a column."""
+
+    def __init__(self, model: RatesModel) -> None:
+        super().__init__(model)
+        self.setSourceModel(model)
+        self.setSortRole(SORT_ROLE)
+        self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterKeyColumn(_TALENT)
+
+
+def _rows(tree: TalentTree, rates: PickRates, shown: Selection) -> list[_Rate]:
+    taken = {(node_id, entry_id) for node_id, entry_id, _ in shown}
+    heroes = {hero.hero_tree_id: hero.name for hero in tree.hero_trees}
+    rows = []
+    for rate in rates.nodes.values():
+        node = tree.nodes[rate.node_id]
+        name = section_name(tree, node.section, heroes.get(node.hero_tree_id, ""))
+        if node.kind == "subtree":
+            name = "Hero tree"
+        entries = node.entries if node.is_choice else node.entries[:1]
+        rows += [
+            _Rate(
+                node_id=node.node_id,
+                name=entry.name,
+                tree=name,
+                players=rate.entries.get(entry.entry_id, 0),
+                of=rate.of,
+                taken=(node.node_id, entry.entry_id) in taken,
+            )
+            for entry in entries
+        ]
+    return sorted(rows, key=lambda row: (-row.share, row.tree, row.name))

@@ -1,0 +1,92 @@
+"""A model of groups and their rows, for trees of two levels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["AnyIndex", "TwoLevelModel"]
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class TwoLevelModel(QAbstractItemModel):
+    """Groups with rows below. A subclass says what is in the cells.
+
+    A group's internal id is 0, a row's is the number of its group plus 1.
+    """
+
+    headers: tuple[str, ...] = ()
+    tips: tuple[str, ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sizes: list[int] = []
+
+    def set_sizes(self, sizes: Sequence[int]) -> None:
+        """How many rows each group has; to be called between begin and end of a reset."""
+        self._sizes = list(sizes)
+
+    def group_data(self, group: int, column: int, role: int) -> Any:
+        """A cell of a group's own line."""
+        raise NotImplementedError
+
+    def row_data(self, group: int, row: int, column: int, role: int) -> Any:
+        """A cell of a row."""
+        raise NotImplementedError
+
+    def index(
+        self,
+        row: int,
+        column: int,
+        parent: AnyIndex = QModelIndex(),  # noqa: B008 - Qt's signature
+    ) -> QModelIndex:
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
+
+    def parent(  # type: ignore[override]  # QObject.parent() without argument shares the name
+        self,
+        child: AnyIndex = QModelIndex(),  # noqa: B008 - Qt's signature
+    ) -> QModelIndex:
+        if not child.isValid() or child.internalId() == 0:
+            return QModelIndex()
+        return self.createIndex(int(child.internalId()) - 1, 0, 0)
+
+    def rowCount(
+        self,
+        parent: AnyIndex = QModelIndex(),  # noqa: B008 - Qt's signature
+    ) -> int:
+        if not parent.isValid():
+            return len(self._sizes)
+        if parent.internalId() == 0 and parent.column() == 0:
+            return self._sizes[parent.row()]
+        return 0
+
+    def columnCount(
+        self,
+        parent: AnyIndex = QModelIndex(),  # noqa: ARG002, B008 - Qt's signature
+    ) -> int:
+        return len(self.headers)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self.headers):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.headers[section]
+        if role == Qt.ItemDataRole.ToolTipRole and section < len(self.tips):
+            return self.tips[section]
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if index.internalId() == 0:
+            return self.group_data(index.row(), index.column(), role)
+        return self.row_data(int(index.internalId()) - 1, index.row(), index.column(), role)
