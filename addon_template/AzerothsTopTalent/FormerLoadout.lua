@@ -31,6 +31,18 @@ function FormerLoadout.Get(specID)
     return former and type(former.code) == "string" and former or nil
 end
 
+-- The switch of a spec has succeeded: what was before it, and what the addon made of it.
+function FormerLoadout.Record(specID, selection, former, restores)
+    if restores then
+        addon.char.former[specID] = nil
+        addon.char.applied[specID] = nil
+    else
+        addon.char.former[specID] = former or addon.char.former[specID]
+        -- Written from the tree as it is now: only a chosen hero tree surely shows its own nodes.
+        addon.char.applied[specID] = ImportExport.Encode(TalentTree.Read(), selection)
+    end
+end
+
 -- The player's saved loadout that still holds the remembered talents, nil if it was deleted or
 -- changed since: then the remembered code is the truth.
 function FormerLoadout.SavedLoadout(tree, former, selection)

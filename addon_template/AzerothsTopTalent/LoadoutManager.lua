@@ -8,14 +8,13 @@ local _, addon = ...
 local Plain, Ask = addon.Plain, addon.Ask
 local Staging, TalentTree, Matching = addon.Staging, addon.TalentTree, addon.Matching
 local LoadoutSlot, FormerLoadout = addon.LoadoutSlot, addon.FormerLoadout
-local ImportExport, Readiness = addon.ImportExport, addon.Readiness
+local PendingSwitch, Readiness = addon.PendingSwitch, addon.Readiness
 
 local LoadoutManager = {}
 addon.LoadoutManager = LoadoutManager
 
 -- Seconds. The game gives its own cast 6 s at most.
 local LIMITS = { slot = 5, stage = 2, commit = 10, load = 10 }
-local COMMIT_SPELL_ID = 384255 -- Constants.TraitConsts.COMMIT_COMBAT_TRAIT_CONFIG_CHANGES_SPELL_ID
 local STILL_CASTING_DELAY = 0.1
 local LOAD_NOTHING_TO_DO, LOAD_IN_PROGRESS = 1, 2 -- Enum.LoadConfigResult
 
@@ -35,6 +34,7 @@ end
 local function Finish(reason, ...)
     local ended = job
     job = nil
+    PendingSwitch.End()
     if reason then
         Rollback()
     else
@@ -67,14 +67,7 @@ local function Succeed()
     if Ask(C_ClassTalents.GetStarterBuildActive) then
         Ask(C_ClassTalents.SetStarterBuildActive, false)
     end
-    if request.restores then
-        addon.char.former[specID] = nil
-        addon.char.applied[specID] = nil
-    else
-        addon.char.former[specID] = job.former or addon.char.former[specID]
-        -- Written from the tree as it is now: only a chosen hero tree surely shows its own nodes.
-        addon.char.applied[specID] = ImportExport.Encode(TalentTree.Read(), job.selection)
-    end
+    FormerLoadout.Record(specID, job.selection, job.former, request.restores)
     Finish(nil)
 end
 
@@ -98,16 +91,11 @@ local function Enter(step)
     end)
 end
 
-local function IsCasting()
-    local _, _, _, _, _, _, _, _, spellID = Ask(UnitCastingInfo, "player")
-    return spellID == COMMIT_SPELL_ID
-end
-
 -- The game's refusal can come while the cast still goes on; then the cast's end decides.
 local function OnRefused()
     if IsThere() then
         Succeed()
-    elseif IsCasting() then
+    elseif PendingSwitch.IsCasting() then
         Later(STILL_CASTING_DELAY, OnRefused)
     else
         Finish("FAILED_INTERRUPTED")
@@ -210,6 +198,7 @@ function LoadoutManager.Apply(request)
         request = request, specID = tree.specID, tree = tree, selection = selection,
         former = not request.restores and FormerLoadout.Capture(tree) or nil,
     }
+    PendingSwitch.Begin(tree.specID, request.code, job.former, request.restores)
     local former = request.restores and FormerLoadout.Get(tree.specID)
     local saved = former and FormerLoadout.SavedLoadout(tree, former, selection)
     if saved then

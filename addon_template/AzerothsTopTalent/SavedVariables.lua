@@ -91,6 +91,13 @@ local function BySpec(old, kind)
     return kept
 end
 
+local function Pending(old)
+    if type(old) == "table" and type(old.specID) == "number" and type(old.code) == "string" then
+        return old
+    end
+    return nil
+end
+
 function Saved.MigrateCharacter(old)
     old = Table(old)
     return {
@@ -99,6 +106,7 @@ function Saved.MigrateCharacter(old)
         applied = BySpec(old.applied, "string"),
         former = BySpec(old.former, "table"),
         talents = BySpec(old.talents, "table"),
+        pending = Pending(old.pending),
         raids = Table(old.raids),
         answered = Table(old.answered),
     }

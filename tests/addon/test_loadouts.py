@@ -1,0 +1,381 @@
+"""Applying and restoring: each way it can end, and that the player's own loadouts stay as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from att_desktop.game.codes import decode, encode
+from tests.addon.builds import random_code, state, trees
+from tests.addon.data import SPEC, active_code, code_of, play, set_talents
+
+if TYPE_CHECKING:
+    from tests.addon.client import GameClient
+
+OWN = random_code(SPEC, 999)
+LEVEL_SENTENCE = "These builds need level 90. You are level 83."
+
+
+@pytest.fixture
+def game() -> GameClient:
+    """Logged in with own talents that are also a saved, selected loadout; no prompt open."""
+    game = play(OWN)
+    loadout = game.client.AddLoadout(SPEC, "My loadout", talents(game, OWN))
+    game.client.player.selected[SPEC] = loadout
+    game.login()
+    game.click("Keep Current")
+    game.chat()
+    return game
+
+
+def talents(game: GameClient, code: str) -> Any:
+    return game.lua.table_from(state(SPEC, decode(code, trees()).selection), recursive=True)
+
+
+def request(game: GameClient, code: str | None = None) -> bool:
+    table = game.lua.table_from({"code": code or code_of("raid"), "label": "Raid Build"})
+    return bool(game.addon.LoadoutManager.Apply(table))
+
+
+def slot(game: GameClient) -> Any:
+    return game.client.player.configs[game.addon.char.slots[SPEC]]
+
+
+def unchanged(game: GameClient, own: str) -> bool:
+    assert game.errors() == []
+    assert not game.addon.LoadoutManager.IsBusy()
+    return active_code(game) == OWN and bool(game.client.OwnLoadouts() == own)
+
+
+def test_the_first_switch_creates_one_slot_with_shared_action_bars(game: GameClient) -> None:
+    own = game.client.OwnLoadouts()
+    assert request(game)
+    game.advance(8)
+    assert active_code(game) == code_of("raid")
+    assert slot(game).name == "Top Talent"
+    assert slot(game).sharedBars is True
+    assert game.client.player.selected[SPEC] == slot(game).ID
+    assert request(game, code_of("mythicplus"))
+    game.advance(8)
+    assert active_code(game) == code_of("mythicplus")
+    # Three specs' active talents, the player's loadout, one slot.
+    assert len(list(game.client.player.configs.keys())) == 5
+    assert game.client.OwnLoadouts() == own
+
+
+def test_a_reload_finds_the_slot_again(game: GameClient) -> None:
+    request(game)
+    game.advance(8)
+    first = slot(game).ID
+    game.reload()
+    request(game, code_of("mythicplus"))
+    game.advance(8)
+    assert slot(game).ID == first
+
+
+def test_a_slot_that_the_player_renamed_is_the_player_s(game: GameClient) -> None:
+    request(game)
+    game.advance(8)
+    taken = slot(game)
+    taken.name, taken.ofAddon = "My favourite", None
+    own = game.client.OwnLoadouts()
+    request(game, code_of("mythicplus"))
+    game.advance(8)
+    assert slot(game).ID != taken.ID
+    assert game.client.OwnLoadouts() == own
+
+
+def test_a_deleted_slot_is_made_anew(game: GameClient) -> None:
+    request(game)
+    game.advance(8)
+    first = slot(game).ID
+    game.client.player.configs[first] = None
+    game.client.player.selected[SPEC] = None
+    request(game, code_of("mythicplus"))
+    game.advance(8)
+    assert slot(game).ID != first
+    assert active_code(game) == code_of("mythicplus")
+
+
+def test_no_free_slot(game: GameClient) -> None:
+    for number in range(9):
+        game.client.AddLoadout(SPEC, f"Mine {number}", talents(game, OWN))
+    own = game.client.OwnLoadouts()
+    request(game)
+    game.advance(8)
+    assert game.chat() == [
+        "All loadout slots of this spec are in use. "
+        "Delete one to make room for 'Top Talent', then try again."
+    ]
+    assert unchanged(game, own)
+
+
+def set_world(name: str) -> Any:
+    def prepare(game: GameClient) -> None:
+        game.client.world[name] = True
+
+    return prepare
+
+
+def set_client(name: str, value: object = True) -> Any:
+    def prepare(game: GameClient) -> None:
+        game.client[name] = value
+
+    return prepare
+
+
+def at_level_83(game: GameClient) -> None:
+    game.client.player.level = 83
+
+
+def with_staged_changes(game: GameClient) -> None:
+    config = game.client.Active()
+    node = next(iter(decode(OWN, trees()).selection))[0]
+    config.staged.ranks[node] = None
+
+
+@pytest.mark.parametrize(
+    ("prepare", "sentence"),
+    [
+        (set_world("combat"), "Not in combat. It is offered again afterwards."),
+        (set_world("encounter"), "Not during a boss fight. It is offered again afterwards."),
+        (set_world("keyRunning"), "Not in a running key. It is offered again afterwards."),
+        (set_world("pvpMatch"), "Not in a match. It is offered again afterwards."),
+        (set_world("dead"), "Talents can be switched once you are alive again."),
+        (
+            set_client("gameWords", "You are mounted on a flight path."),
+            "The game does not allow a switch right now: You are mounted on a flight path.",
+        ),
+        (set_client("talentsNotReady"), "Your talents are not loaded yet. Try again in a moment."),
+        (at_level_83, LEVEL_SENTENCE),
+        (
+            with_staged_changes,
+            "You have talent changes that are not applied yet. Apply or undo them first.",
+        ),
+    ],
+)
+def test_what_is_in_the_way_is_said_in_a_sentence(
+    game: GameClient, prepare: Any, sentence: str
+) -> None:
+    prepare(game)
+    before = game.client.ActiveWords()
+    staged = game.client.Active().staged
+    assert not request(game)
+    game.advance(8)
+    assert game.chat() == [sentence]
+    assert game.client.ActiveWords() == before
+    assert game.client.SameState(game.client.Active().staged, staged)
+
+
+@pytest.mark.parametrize(
+    ("prepare", "sentence"),
+    [
+        (set_client("refuseReset"), "This build does not fit the present talent tree."),
+        (set_client("refuseCommit"), "The game refused the switch."),
+        (set_client("createNever"), "The game did not create the loadout in time."),
+        (set_client("answerNever"), "The game gave no answer."),
+    ],
+)
+def test_what_the_game_refuses_changes_nothing(
+    game: GameClient, prepare: Any, sentence: str
+) -> None:
+    own = game.client.OwnLoadouts()
+    prepare(game)
+    assert request(game)
+    game.advance(15)
+    assert game.chat()[-1].startswith(sentence)
+    assert unchanged(game, own)
+    assert dict(game.addon.char.applied) == {}
+    assert dict(game.addon.char.former) == {}
+
+
+def test_unspent_points_where_the_game_wants_all_spent(game: GameClient) -> None:
+    game.client.mustSpendAll = True
+    own = game.client.OwnLoadouts()
+    fewer = frozenset(
+        pick for pick in decode(code_of("raid"), trees()).selection if not _is_leaf(pick[0])
+    )
+    request(game, encode(trees().tree(SPEC), fewer))
+    game.advance(8)
+    said = game.chat()[-1]
+    assert said.endswith("points unspent, which the game does not accept. Nothing was changed.")
+    assert unchanged(game, own)
+
+
+def _is_leaf(node_id: int) -> bool:
+    node = trees().tree(SPEC).nodes[node_id]
+    return node.section == "spec" and node.kind == "tiered"
+
+
+@pytest.mark.parametrize("while_casting", [False, True], ids=["event after", "event during cast"])
+def test_an_interrupted_cast_rolls_back_and_is_offered_again(
+    game: GameClient, while_casting: bool
+) -> None:
+    own = game.client.OwnLoadouts()
+    game.client.failureComesFirst = while_casting
+    game.slash("boss")
+    game.click("Raid Build")
+    game.advance(3)
+    assert game.client.Interrupt()
+    game.advance(1)
+    assert "The switch was interrupted. Your talents are as before." in game.chat()
+    assert unchanged(game, own)
+    assert game.client.rollbacks >= 1
+    assert game.addon.char.applied[SPEC] is None
+    game.advance(3)
+    game.click("Raid Build")
+    game.advance(8)
+    assert active_code(game) == code_of("raid")
+
+
+def test_combat_before_the_cast(game: GameClient) -> None:
+    own = game.client.OwnLoadouts()
+    request(game)
+    game.combat(True)
+    assert game.chat() == ["Not in combat. It is offered again afterwards."]
+    game.combat(False)
+    game.advance(8)
+    assert unchanged(game, own)
+
+
+def test_lost_timers_do_not_leave_it_busy(game: GameClient) -> None:
+    game.client.answerNever = True
+    request(game)
+    game.advance(1)
+    game.client.DropAddonTimers()
+    assert game.addon.LoadoutManager.IsBusy()
+    game.advance(30)
+    game.client.answerNever = None
+    assert not game.addon.LoadoutManager.IsBusy()
+    assert request(game)
+    game.advance(8)
+    assert active_code(game) == code_of("raid")
+
+
+def test_a_second_click_waits_its_turn(game: GameClient) -> None:
+    request(game)
+    game.advance(2)
+    assert not request(game, code_of("mythicplus"))
+    assert game.chat() == ["Talents are being switched already."]
+    game.advance(8)
+    assert active_code(game) == code_of("raid")
+
+
+def test_a_spec_change_during_the_cast(game: GameClient) -> None:
+    own = game.client.OwnLoadouts()
+    request(game)
+    game.advance(3)
+    game.client.ChangeSpec(3)
+    game.advance(12)
+    assert game.client.OwnLoadouts() == own
+    assert not game.addon.LoadoutManager.IsBusy()
+    assert game.errors() == []
+
+
+def test_a_slot_that_comes_too_late_is_kept_for_the_next_time(game: GameClient) -> None:
+    game.client.createSeconds = 7
+    request(game)
+    game.advance(10)
+    assert game.chat() == ["The game did not create the loadout in time. Try again in a moment."]
+    assert active_code(game) == OWN
+    request(game)
+    game.advance(8)
+    assert active_code(game) == code_of("raid")
+    assert len(list(game.client.player.configs.keys())) == 5
+
+
+@pytest.mark.parametrize("through", [True, False], ids=["cast goes through", "cast breaks off"])
+def test_a_reload_in_the_middle_of_the_cast(game: GameClient, through: bool) -> None:
+    request(game)
+    game.advance(2)
+    game.reload(settle=0.5)
+    if not through:
+        game.client.Interrupt()
+    game.advance(8)
+    assert active_code(game) == (code_of("raid") if through else OWN)
+    assert game.addon.char.pending is None
+    if game.prompt():
+        game.client.Escape()
+    request(game, code_of("mythicplus"))
+    game.advance(8)
+    assert active_code(game) == code_of("mythicplus")
+    game.slash("restore")
+    game.advance(8)
+    assert active_code(game) == OWN
+
+
+# The former talents
+
+
+@pytest.mark.parametrize("door", ["slash", "button", "menu"])
+def test_restore_brings_the_selected_loadout_back(game: GameClient, door: str) -> None:
+    own = game.client.OwnLoadouts()
+    selected = game.client.player.selected[SPEC]
+    request(game)
+    game.advance(8)
+    request(game, code_of("mythicplus"))
+    game.advance(8)
+    if door == "slash":
+        game.slash("restore")
+    elif door == "button":
+        game.client.settingsButton.click()
+    else:
+        game.lua.globals().AzerothsTopTalent_OnCompartmentClick()
+        assert game.client.Choose("Restore former talents")
+    game.advance(8)
+    assert game.chat()[-1] == "Your former talents are back."
+    assert active_code(game) == OWN
+    assert game.client.player.selected[SPEC] == selected
+    assert game.client.OwnLoadouts() == own
+    game.slash("restore")
+    assert game.chat() == ["There are no former talents of this spec to bring back."]
+
+
+def test_restore_of_talents_that_were_in_no_loadout(game: GameClient) -> None:
+    by_hand = random_code(SPEC, 555)
+    set_talents(game, by_hand)
+    own = game.client.OwnLoadouts()
+    request(game)
+    game.advance(8)
+    game.reload()
+    game.slash("restore")
+    game.advance(8)
+    assert active_code(game) == by_hand
+    assert game.client.OwnLoadouts() == own
+
+
+def test_changes_by_hand_in_the_slot_become_the_former_talents(game: GameClient) -> None:
+    request(game)
+    game.advance(8)
+    by_hand = random_code(SPEC, 556)
+    set_talents(game, by_hand)
+    request(game, code_of("mythicplus"))
+    game.advance(8)
+    game.slash("restore")
+    game.advance(8)
+    assert active_code(game) == by_hand
+
+
+def test_the_starter_build_is_left_only_after_success(game: GameClient) -> None:
+    game.client.player.starter = True
+    game.client.refuseCommit = True
+    request(game)
+    game.advance(8)
+    assert game.client.player.starter is True
+    game.client.refuseCommit = None
+    request(game)
+    game.advance(8)
+    assert game.client.player.starter is False
+
+
+def test_own_talents_are_kept_for_the_desktop_app(game: GameClient) -> None:
+    kept = game.addon.char.talents[SPEC]
+    assert (kept.code, kept.name, kept.realm) == (OWN, "Tester", "Azeroth")
+    assert kept.time == pytest.approx(game.lua.globals().GetServerTime(), abs=60)
+    request(game)
+    game.advance(10)
+    assert game.addon.char.talents[SPEC].code == code_of("raid")
+    game.client.ChangeSpec(3)
+    game.advance(3)
+    assert set(game.addon.char.talents.keys()) == {SPEC}, "an empty tree is no build"
