@@ -1,0 +1,136 @@
+"""``--smoke-test``: is everything in this installation that the app needs to start?
+
+Meant for the packaged binary, where a part that is left out shows only when it is used. Nothing
+leaves the computer, and nothing of the player's is read or written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+import traceback
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.bundled import ADDON_TEMPLATE, bundled_path, is_frozen
+from att_desktop.crash_reports import describe_system
+from att_desktop.game.trees import TalentTrees
+from att_desktop.keyring_access import KeyringAccess, KeyringError
+from att_desktop.warcraftlogs.transfer import Limits, open_http
+from att_desktop.wow.template import read_template
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["smoke_test"]
+
+_SPECS: Final = 40
+_KEYRING_SECONDS: Final = 10.0
+
+
+def smoke_test() -> int:
+    """Print a line for each part; 0 when all are there, else 1."""
+    print(f"{describe_system()}, {'packaged' if is_frozen() else 'from source'}", flush=True)
+    parts: tuple[tuple[str, Callable[[], str]], ...] = (
+        ("talent trees", _talent_trees),
+        ("addon template", _addon_template),
+        ("resources", _resources),
+        ("keyring", _keyring),
+        ("TLS client", _tls_client),
+        ("window", _window),
+    )
+    before = os.environ.get("ATT_HOME")
+    with tempfile.TemporaryDirectory(prefix="att-smoke-", ignore_cleanup_errors=True) as home:
+        os.environ["ATT_HOME"] = home
+        try:
+            missing = [name for name, look in parts if not _is_there(name, look)]
+        finally:
+            if before is None:
+                del os.environ["ATT_HOME"]
+            else:
+                os.environ["ATT_HOME"] = before
+    return 1 if missing else 0
+
+
+def _is_there(name: str, look: Callable[[], str]) -> bool:
+    try:
+        words = look()
+    except Exception:  # noqa: BLE001 - whatever is missing is told, and the test fails
+        print(f"MISSING {name}:", flush=True)
+        traceback.print_exc(file=sys.stdout)
+        return False
+    print(f"ok {name}: {words}", flush=True)
+    return True
+
+
+def _talent_trees() -> str:
+    trees = TalentTrees.embedded()
+    nodes = sum(len(trees.tree(spec_id).nodes) for spec_id in trees.spec_ids)
+    if len(trees.spec_ids) != _SPECS:
+        raise LookupError(f"{len(trees.spec_ids)} specs instead of {_SPECS}")
+    return f"{len(trees.spec_ids)} specs with {nodes} talents, version {trees.version}"
+
+
+def _addon_template() -> str:
+    return f"{len(read_template(bundled_path(ADDON_TEMPLATE)))} files"
+
+
+def _resources() -> str:
+    return ", ".join(bundled_path(f"resources/{name}").name for name in ("icon.svg", "icon.png"))
+
+
+def _keyring() -> str:
+    """Which keyring answers here; that there is none is no fault of the installation."""
+    access = KeyringAccess()
+    try:
+        access.read("Azeroth's Top Talent (test)", "smoke test", timeout=_KEYRING_SECONDS)
+    except KeyringError as error:
+        return f"{access.name or 'none'} ({error})"
+    return access.name
+
+
+def _tls_client() -> str:
+    async def open_and_close() -> str:
+        limits = Limits()
+        client = open_http(transport=None, limits=limits, url="https://www.warcraftlogs.com/")
+        await client.aclose()
+        return f"{type(client).__module__} with the certificates of this system"
+
+    return asyncio.run(open_and_close())
+
+
+def _window() -> str:
+    """The main window on the sample source, drawn once; without a screen, in memory."""
+    if not _has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # Qt is chosen by the environment when it is imported, and only here is it needed.
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    from att_desktop.app import create_window, make_application
+
+    app = make_application()
+    window = create_window(sample=True)
+    try:
+        window.show()
+        app.processEvents()
+        picture = window.grab().toImage()
+    finally:
+        window.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        app.processEvents()
+    first = picture.pixel(0, 0)
+    if all(
+        picture.pixel(x, y) == first
+        for x in range(0, picture.width(), 7)
+        for y in range(0, picture.height(), 7)
+    ):
+        raise LookupError("the window is empty")
+    return f"{picture.width()} x {picture.height()} on {app.platformName()}"
+
+
+def _has_screen() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
