@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import stat
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,10 @@ TOC_FILE: Final = f"{ADDON_NAME}.toc"
 # Reparse tags of Windows that lead elsewhere: symbolic links and junctions. Others (files kept
 # in a cloud, deduplicated files) are ordinary files to us.
 _LEADS_ELSEWHERE: Final = frozenset({0xA000000C, 0xA0000003})
+
+
+# As ``att_desktop.files`` names its temporary files.
+_OWN_TEMP: Final = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")
 
 
 def is_link(path: Path) -> bool:
@@ -70,13 +75,19 @@ def resolve_addons(addons: Path) -> Path:
 
 
 def find_addon_folder(addons: Path) -> Path:
-    """The addon's folder in ``addons``; it may not exist yet. Raises UnsafeAddonFolder for a link.
+    """The addon's folder in ``addons``; it may not exist yet.
 
-    ``AddOns`` itself may be a link (players share one between installations), ours may not: we
-    would write into the checkout or the copy that it leads to.
+    Raises UnsafeAddonFolder for a file of that name, and for a link: ``AddOns`` itself may be
+    one (players share it between installations), but behind ours we would write into the
+    checkout or the copy that it leads to.
     """
     folder = find_child(addons, ADDON_NAME) or addons / ADDON_NAME
     _no_link(folder)
+    if folder.exists() and not is_dir(folder):
+        raise UnsafeAddonFolder(
+            f"{folder} is a file, but the addon needs a folder there. Move it away, then update "
+            "again."
+        )
     return folder
 
 
@@ -111,15 +122,15 @@ def relative_parts(relative: str) -> tuple[str, ...] | None:
     return names
 
 
-def remove_stale_temps(folder: Path, names: frozenset[str]) -> None:
-    """Remove what a killed run left: temporary files beside ``names`` in ``folder``.
+def remove_stale_temps(folder: Path, name: str | None = None) -> None:
+    """Remove what a killed run left in ``folder``: temporary files beside ``name``, or all of ours.
 
     Only to be called under the folder's lock: a temporary file of a living run looks the same.
     """
-    prefixes = tuple(f".{name[:40]}." for name in names)
+    beginning = f".{name[:40]}." if name else "."
     with contextlib.suppress(OSError):
         for path in list(folder.iterdir()):
-            if path.name.endswith(".tmp") and path.name.startswith(prefixes) and not is_dir(path):
+            if _OWN_TEMP.fullmatch(path.name) and path.name.startswith(beginning):
                 with contextlib.suppress(OSError):
                     path.unlink()
 

@@ -93,7 +93,7 @@ def write_talent_data(path: Path, data: bytes, *, locks: Path | None = None) -> 
             made = [] if folder.is_dir() else [folder]
             folder.mkdir(exist_ok=True)
             try:
-                remove_stale_temps(folder, frozenset({path.name}))
+                remove_stale_temps(folder, path.name)
                 if _read(path) == data:
                     return False
                 write_atomic(path, data)
@@ -116,7 +116,8 @@ def _install(files: dict[str, bytes], addons: Path, *, keep_data: bool) -> Insta
     stale = {path: installed[path] for path in installed if path.casefold() not in known}
     wanted = {**files, MANIFEST_FILE: render_manifest(files, stale)}
 
-    _remove_stale_temps(targets)
+    for parent in {target.parent for target in targets.values()}:
+        remove_stale_temps(parent)
     changed = [path for path in wanted if before[path] != wanted[path]]
     changed.sort(key=lambda path: _turn(path, is_new=before[path] is None))
     made: list[Path] = []
@@ -180,14 +181,6 @@ def _remove_stale(folder: Path, stale: Iterable[str]) -> tuple[str, ...]:
                 break
             parent = parent.parent
     return tuple(removed)
-
-
-def _remove_stale_temps(targets: Mapping[str, Path]) -> None:
-    names: dict[Path, set[str]] = {}
-    for target in targets.values():
-        names.setdefault(target.parent, set()).add(target.name)
-    for parent, in_parent in names.items():
-        remove_stale_temps(parent, frozenset(in_parent))
 
 
 def _read(path: Path) -> bytes | None:

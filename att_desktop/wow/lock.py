@@ -28,7 +28,7 @@ _PATIENCE_S = 3.0
 
 @contextmanager
 def folder_lock(
-    folder: Path, *, locks: Path | None = None, wait_s: float = _PATIENCE_S
+    folder: Path, *, locks: Path | None = None, wait_s: float | None = None
 ) -> Iterator[None]:
     """Hold ``folder`` for this process while the block runs.
 
@@ -36,15 +36,15 @@ def folder_lock(
     nothing is left in AddOns and two ways to the same folder share one lock. The system frees
     it when the process dies.
 
-    Raises InstallBusy naming the holder after ``wait_s`` seconds; InstallError if ``locks``
-    cannot be used.
+    Raises InstallBusy naming the holder after ``wait_s`` seconds (default 3); InstallError if
+    ``locks`` cannot be used.
     """
     locks = locks or find_folders().cache / "locks"
     name = _name_of(folder)
     holder = locks / f"{name}.json"
     try:
         locks.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(locks / f"{name}.lock", timeout=wait_s)
+        lock = FileLock(locks / f"{name}.lock", timeout=_PATIENCE_S if wait_s is None else wait_s)
         lock.acquire()
     except Timeout as error:  # is an OSError as well
         raise _busy(folder, holder) from error

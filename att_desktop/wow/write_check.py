@@ -6,7 +6,7 @@ import contextlib
 import os
 import tempfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from att_desktop.wow.addon_folder import ADDON_NAME
 from att_desktop.wow.errors import install_error
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["WriteCheck", "check_writable"]
+
+
+_PREFIX: Final = ".att-write-test."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,11 @@ def check_writable(addons: Path) -> WriteCheck:
 
 
 def _write_and_remove(folder: Path) -> None:
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".att-write-test.", suffix=".tmp")
+    for left in folder.glob(f"{_PREFIX}*.tmp"):  # of a run that was killed
+        with contextlib.suppress(OSError):
+            left.unlink()
+    handle, name = tempfile.mkstemp(dir=folder, prefix=_PREFIX, suffix=".tmp")
+    temp = folder / os.path.basename(name)  # noqa: PTH119 - mkstemp gives a str
     try:
         try:
             os.write(handle, b"Azeroth's Top Talent was here for a moment.\n")
@@ -55,7 +62,7 @@ def _write_and_remove(folder: Path) -> None:
             os.close(handle)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(name)  # noqa: PTH108 - mkstemp gives a str
+            temp.unlink()
         raise
     # A folder that takes files and does not give them back is of no use: an error here counts.
-    os.unlink(name)  # noqa: PTH108 - mkstemp gives a str
+    temp.unlink(missing_ok=True)

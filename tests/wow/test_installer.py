@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -13,12 +12,8 @@ import pytest
 
 from att_desktop.wow import replace_files
 from att_desktop.wow.errors import (
-    AddOnsNotWritable,
-    BrokenTemplate,
-    DiskFull,
     GameFolderGone,
     InstallError,
-    UnsafeAddonFolder,
 )
 from att_desktop.wow.installer import install, write_talent_data
 from att_desktop.wow.manifest import MANIFEST_FILE
@@ -167,47 +162,6 @@ def test_a_file_that_only_changed_its_case_is_not_removed(tmp_path: Path) -> Non
     assert (addons / NAME / "Core.lua").is_file()
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "../BigWigs/BigWigs.toc",
-        "/etc/att-test",
-        "..",
-        "a/../../x",
-        "C:\\x",
-        "\\\\host\\x",
-        "",
-        "a\0b",
-    ],
-)
-def test_a_hostile_manifest_removes_nothing_outside(tmp_path: Path, path: str) -> None:
-    template, addons = make_template(tmp_path), make_addons(tmp_path)
-    (addons / "BigWigs").mkdir()
-    (addons / "BigWigs" / "BigWigs.toc").write_text("keep")
-    install(template, addons, DATA)
-    outside = tree(tmp_path / "World of Warcraft")
-    manifest = addons / NAME / MANIFEST_FILE
-    manifest.write_text(json.dumps({"version": 1, "files": {path: "0"}}))
-
-    assert install(template, addons, DATA).removed == ()
-    assert tree(tmp_path / "World of Warcraft") == outside
-
-
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"files": 3}', '{"files": {"Core.lua": 5}}', "[" * 100_000, "\xff"]
-)
-def test_a_broken_manifest_is_written_anew(tmp_path: Path, text: str) -> None:
-    template, addons = make_template(tmp_path), make_addons(tmp_path)
-    install(template, addons, DATA)
-    manifest = addons / NAME / MANIFEST_FILE
-    good = manifest.read_bytes()
-    manifest.write_text(text, encoding="latin-1")
-
-    install(template, addons, DATA)
-
-    assert manifest.read_bytes() == good
-
-
 def test_the_toc_is_never_removed(tmp_path: Path) -> None:
     template, addons = make_template(tmp_path), make_addons(tmp_path)
     (template / f"{NAME}_Extra.toc").write_text("## Interface: 120100")
@@ -216,126 +170,6 @@ def test_the_toc_is_never_removed(tmp_path: Path) -> None:
 
     assert install(template, addons, DATA).removed == ()
     assert (addons / NAME / f"{NAME}_Extra.toc").is_file()
-
-
-@pytest.mark.parametrize("linked", [".", "Locales", "Core.lua", MANIFEST_FILE])
-def test_links_to_elsewhere_are_never_written_through(tmp_path: Path, linked: str) -> None:
-    template, addons = make_template(tmp_path), make_addons(tmp_path)
-    elsewhere = tmp_path / "elsewhere"
-    place = (addons / NAME / linked) if linked != "." else addons / NAME
-    place.parent.mkdir(exist_ok=True)
-    if place.suffix:
-        elsewhere.write_text("theirs")
-    else:
-        elsewhere.mkdir()
-    place.symlink_to(elsewhere)
-
-    with pytest.raises(UnsafeAddonFolder, match="link to another place"):
-        install(template, addons, DATA)
-
-    assert elsewhere.read_text() == "theirs" if place.suffix else not list(elsewhere.iterdir())
-
-
-def test_a_stale_file_behind_a_link_is_left(tmp_path: Path) -> None:
-    template, addons = make_template(tmp_path), make_addons(tmp_path)
-    install(template, addons, DATA)
-    theirs = tmp_path / "theirs"
-    theirs.mkdir()
-    (theirs / "photo.lua").write_text("keep")
-    (addons / NAME / "Media").symlink_to(theirs)
-    manifest = addons / NAME / MANIFEST_FILE
-    manifest.write_text(json.dumps({"version": 1, "files": {"Media/photo.lua": "0"}}))
-
-    assert install(template, addons, DATA).removed == ()
-    assert (theirs / "photo.lua").read_text() == "keep"
-
-
-def test_a_shared_addons_folder_behind_a_link_is_fine(tmp_path: Path) -> None:
-    shared = tmp_path / "shared"
-    shared.mkdir()
-    flavour = tmp_path / "_retail_"
-    (flavour / "Interface").mkdir(parents=True)
-    (flavour / "Interface" / "AddOns").symlink_to(shared)
-
-    install(make_template(tmp_path), flavour / "Interface" / "AddOns", DATA)
-
-    assert (shared / NAME / "Core.lua").is_file()
-
-
-@pytest.mark.parametrize("in_the_way", ["Locales", "Core.lua"])
-def test_a_file_or_folder_in_the_way_is_said(tmp_path: Path, in_the_way: str) -> None:
-    template, addons = make_template(tmp_path), make_addons(tmp_path)
-    place = addons / NAME / in_the_way
-    if place.suffix:
-        place.mkdir(parents=True)
-    else:
-        place.parent.mkdir()
-        place.write_text("")
-    with pytest.raises(UnsafeAddonFolder, match="Move it away"):
-        install(template, addons, DATA)
-
-
-@pytest.mark.parametrize(
-    ("code", "expected", "words"),
-    [
-        (errno.ENOSPC, DiskFull, "is full"),
-        (errno.EACCES, AddOnsNotWritable, "may not write"),
-        (errno.EROFS, AddOnsNotWritable, "may not write"),
-        (errno.ENOENT, GameFolderGone, "is not there"),
-        (errno.EIO, InstallError, "did not work"),
-    ],
-)
-@pytest.mark.parametrize("step", ["write_beside", "replace_with_retries"])
-@pytest.mark.parametrize("nth", [1, 2, 4])
-def test_a_failed_update_leaves_all_files_as_they_were(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    code: int,
-    expected: type[InstallError],
-    words: str,
-    step: str,
-    nth: int,
-) -> None:
-    template, addons = make_template(tmp_path), make_addons(tmp_path)
-    install(template, addons, DATA)
-    before = tree(addons)
-    for path in template.rglob("*.*"):
-        path.write_bytes(path.read_bytes() + b"# changed\n")
-    real, calls = getattr(replace_files, step), []
-
-    def failing(*arguments: object) -> object:
-        calls.append(arguments)
-        if len(calls) == nth:
-            raise OSError(code, os.strerror(code))
-        return real(*arguments)
-
-    monkeypatch.setattr(replace_files, step, failing)
-    with pytest.raises(expected, match=words) as caught:
-        install(template, addons, DATA + b"-- newer")
-
-    assert type(caught.value) is expected
-    assert isinstance(caught.value.__cause__, OSError)
-    assert tree(addons) == before
-
-
-@pytest.mark.parametrize("nth", [1, 3, 5])
-def test_a_failed_first_install_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int
-) -> None:
-    flavour = tmp_path / "_retail_"
-    flavour.mkdir()
-    real, calls = replace_files.replace_with_retries, []
-
-    def failing(source: Path, target: Path) -> None:
-        calls.append(target)
-        if len(calls) == nth:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        real(source, target)
-
-    monkeypatch.setattr(replace_files, "replace_with_retries", failing)
-    with pytest.raises(DiskFull):
-        install(make_template(tmp_path), flavour / "Interface" / "AddOns", DATA)
-    assert list(flavour.iterdir()) == []
 
 
 def test_the_toc_comes_last_and_new_files_first(
@@ -376,23 +210,6 @@ def test_files_have_normal_permissions(tmp_path: Path) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 
-def test_temporary_files_of_a_killed_run_are_removed(tmp_path: Path) -> None:
-    template, addons = make_template(tmp_path), make_addons(tmp_path)
-    install(template, addons, DATA)
-    left = [
-        addons / NAME / ".TalentData.lua.abcd1234.tmp",
-        addons / NAME / "Locales" / ".enUS.lua.zzzz.tmp",
-    ]
-    mine = [addons / NAME / "notes.tmp", addons / NAME / ".other.tmp"]
-    for path in left + mine:
-        path.write_text("half")
-
-    install(template, addons, DATA)
-
-    assert not any(path.exists() for path in left)
-    assert all(path.exists() for path in mine)
-
-
 def test_wtf_is_never_touched(tmp_path: Path) -> None:
     template, addons = make_template(tmp_path), make_addons(tmp_path)
     wtf = addons.parent.parent / "WTF"
@@ -404,25 +221,6 @@ def test_wtf_is_never_touched(tmp_path: Path) -> None:
 
     assert wtf.stat().st_mtime == 1
     assert tree(wtf) == {"Config.wtf": b"SET x"}
-
-
-def test_a_vanished_game_is_said(tmp_path: Path) -> None:
-    with pytest.raises(GameFolderGone, match="is not there"):
-        install(make_template(tmp_path), tmp_path / "gone" / "Interface" / "AddOns", DATA)
-    flavour = tmp_path / "_retail_"
-    (flavour / "Interface").mkdir(parents=True)
-    (flavour / "Interface" / "AddOns").symlink_to(tmp_path / "unplugged")
-    with pytest.raises(GameFolderGone, match="not there"):
-        install(make_template(tmp_path), flavour / "Interface" / "AddOns", DATA)
-
-
-@pytest.mark.parametrize("missing", [f"{NAME}.toc", "Core.lua", "Locales/enUS.lua"])
-def test_an_incomplete_template_installs_nothing(tmp_path: Path, missing: str) -> None:
-    template, addons = make_template(tmp_path), make_addons(tmp_path)
-    (template / missing).unlink()
-    with pytest.raises(BrokenTemplate, match="Install the app again"):
-        install(template, addons, DATA)
-    assert not list(addons.iterdir())
 
 
 def test_data_alone_go_to_any_file(tmp_path: Path) -> None:

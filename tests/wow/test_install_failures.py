@@ -1,0 +1,307 @@
+"""What stays when an install fails, and where it never writes."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from att_desktop.wow import replace_files
+from att_desktop.wow.errors import (
+    AddOnsNotWritable,
+    BrokenTemplate,
+    DiskFull,
+    GameFolderGone,
+    InstallError,
+    UnsafeAddonFolder,
+)
+from att_desktop.wow.installer import install
+from att_desktop.wow.manifest import MANIFEST_FILE
+from tests.wow.addon_copy import DATA, make_addons, make_template, tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "AzerothsTopTalent"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../BigWigs/BigWigs.toc",
+        "/etc/att-test",
+        "..",
+        "a/../../x",
+        "C:\\x",
+        "\\\\host\\x",
+        "",
+        "a\0b",
+    ],
+)
+def test_a_hostile_manifest_removes_nothing_outside(tmp_path: Path, path: str) -> None:
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    (addons / "BigWigs").mkdir()
+    (addons / "BigWigs" / "BigWigs.toc").write_text("keep")
+    install(template, addons, DATA)
+    outside = tree(tmp_path / "World of Warcraft")
+    manifest = addons / NAME / MANIFEST_FILE
+    manifest.write_text(json.dumps({"version": 1, "files": {path: "0"}}))
+
+    assert install(template, addons, DATA).removed == ()
+    assert tree(tmp_path / "World of Warcraft") == outside
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"files": 3}', '{"files": {"Core.lua": 5}}', "[" * 100_000, "\xff"]
+)
+def test_a_broken_manifest_is_written_anew(tmp_path: Path, text: str) -> None:
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    install(template, addons, DATA)
+    manifest = addons / NAME / MANIFEST_FILE
+    good = manifest.read_bytes()
+    manifest.write_text(text, encoding="latin-1")
+
+    install(template, addons, DATA)
+
+    assert manifest.read_bytes() == good
+
+
+@pytest.mark.parametrize("linked", [".", "Locales", "Core.lua", MANIFEST_FILE])
+def test_links_to_elsewhere_are_never_written_through(tmp_path: Path, linked: str) -> None:
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    elsewhere = tmp_path / "elsewhere"
+    place = (addons / NAME / linked) if linked != "." else addons / NAME
+    place.parent.mkdir(exist_ok=True)
+    if place.suffix:
+        elsewhere.write_text("theirs")
+    else:
+        elsewhere.mkdir()
+    place.symlink_to(elsewhere)
+
+    with pytest.raises(UnsafeAddonFolder, match="link to another place"):
+        install(template, addons, DATA)
+
+    assert elsewhere.read_text() == "theirs" if place.suffix else not list(elsewhere.iterdir())
+
+
+def test_a_stale_file_behind_a_link_is_left(tmp_path: Path) -> None:
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    install(template, addons, DATA)
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "photo.lua").write_text("keep")
+    (addons / NAME / "Media").symlink_to(theirs)
+    manifest = addons / NAME / MANIFEST_FILE
+    manifest.write_text(json.dumps({"version": 1, "files": {"Media/photo.lua": "0"}}))
+
+    assert install(template, addons, DATA).removed == ()
+    assert (theirs / "photo.lua").read_text() == "keep"
+
+
+def test_a_shared_addons_folder_behind_a_link_is_fine(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    flavour = tmp_path / "_retail_"
+    (flavour / "Interface").mkdir(parents=True)
+    (flavour / "Interface" / "AddOns").symlink_to(shared)
+
+    install(make_template(tmp_path), flavour / "Interface" / "AddOns", DATA)
+
+    assert (shared / NAME / "Core.lua").is_file()
+
+
+@pytest.mark.parametrize("in_the_way", ["Locales", "Core.lua"])
+def test_a_file_or_folder_in_the_way_is_said(tmp_path: Path, in_the_way: str) -> None:
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    place = addons / NAME / in_the_way
+    if place.suffix:
+        place.mkdir(parents=True)
+    else:
+        place.parent.mkdir()
+        place.write_text("")
+    with pytest.raises(UnsafeAddonFolder, match="Move it away"):
+        install(template, addons, DATA)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected", "words"),
+    [
+        (errno.ENOSPC, DiskFull, "is full"),
+        (errno.EACCES, AddOnsNotWritable, "may not write"),
+        (errno.EROFS, AddOnsNotWritable, "may not write"),
+        (errno.ENOENT, GameFolderGone, "is not there"),
+        (errno.EIO, InstallError, "did not work"),
+    ],
+)
+@pytest.mark.parametrize("step", ["write_beside", "replace_with_retries"])
+@pytest.mark.parametrize("nth", [1, 2, 4])
+def test_a_failed_update_leaves_all_files_as_they_were(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    code: int,
+    expected: type[InstallError],
+    words: str,
+    step: str,
+    nth: int,
+) -> None:
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    install(template, addons, DATA)
+    before = tree(addons)
+    for path in template.rglob("*.*"):
+        path.write_bytes(path.read_bytes() + b"# changed\n")
+    real, calls = getattr(replace_files, step), []
+
+    def failing(*arguments: object) -> object:
+        calls.append(arguments)
+        if len(calls) == nth:
+            raise OSError(code, os.strerror(code))
+        return real(*arguments)
+
+    monkeypatch.setattr(replace_files, step, failing)
+    with pytest.raises(expected, match=words) as caught:
+        install(template, addons, DATA + b"-- newer")
+
+    assert type(caught.value) is expected
+    assert isinstance(caught.value.__cause__, OSError)
+    assert tree(addons) == before
+
+
+@pytest.mark.parametrize("nth", [1, 3, 5])
+def test_a_failed_first_install_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int
+) -> None:
+    flavour = tmp_path / "_retail_"
+    flavour.mkdir()
+    real, calls = replace_files.replace_with_retries, []
+
+    def failing(source: Path, target: Path) -> None:
+        calls.append(target)
+        if len(calls) == nth:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(source, target)
+
+    monkeypatch.setattr(replace_files, "replace_with_retries", failing)
+    with pytest.raises(DiskFull):
+        install(make_template(tmp_path), flavour / "Interface" / "AddOns", DATA)
+    assert list(flavour.iterdir()) == []
+
+
+def test_temporary_files_of_a_killed_run_are_removed(tmp_path: Path) -> None:
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    install(template, addons, DATA)
+    left = [
+        addons / NAME / ".TalentData.lua.abcd1234.tmp",
+        addons / NAME / "Locales" / ".enUS.lua.z_z9zzzz.tmp",
+        addons / NAME / ".FromAnotherVersion.lua.abcd1234.tmp",
+    ]
+    mine = [addons / NAME / "notes.tmp", addons / NAME / ".other.tmp"]
+    for path in left + mine:
+        path.write_text("half")
+
+    install(template, addons, DATA)
+
+    assert not any(path.exists() for path in left)
+    assert all(path.exists() for path in mine)
+
+
+def test_a_vanished_game_is_said(tmp_path: Path) -> None:
+    with pytest.raises(GameFolderGone, match="is not there"):
+        install(make_template(tmp_path), tmp_path / "gone" / "Interface" / "AddOns", DATA)
+    flavour = tmp_path / "_retail_"
+    (flavour / "Interface").mkdir(parents=True)
+    (flavour / "Interface" / "AddOns").symlink_to(tmp_path / "unplugged")
+    with pytest.raises(GameFolderGone, match="not there"):
+        install(make_template(tmp_path), flavour / "Interface" / "AddOns", DATA)
+
+
+@pytest.mark.parametrize("missing", [f"{NAME}.toc", "Core.lua", "Locales/enUS.lua"])
+def test_an_incomplete_template_installs_nothing(tmp_path: Path, missing: str) -> None:
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    (template / missing).unlink()
+    with pytest.raises(BrokenTemplate, match="Install the app again"):
+        install(template, addons, DATA)
+    assert not list(addons.iterdir())
+
+
+def test_a_file_where_the_addons_folder_belongs(tmp_path: Path) -> None:
+    addons = make_addons(tmp_path)
+    (addons / NAME).write_text("mine")
+    with pytest.raises(UnsafeAddonFolder, match="needs a folder"):
+        install(make_template(tmp_path), addons, DATA)
+    assert (addons / NAME).read_text() == "mine"
+
+
+SMALL_FILES_ONLY = """
+import pathlib, resource, sys
+from att_desktop.wow.errors import DiskFull
+from att_desktop.wow.installer import install
+template, addons = map(pathlib.Path, sys.argv[1:])
+resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
+try:
+    install(template, addons, b"-- " + b"x" * 10_000)
+except DiskFull as error:
+    print(error)
+"""
+
+
+def test_a_limit_of_the_system_stops_the_update_and_changes_nothing(tmp_path: Path) -> None:
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    install(template, addons, DATA)
+    (template / "Core.lua").write_text("-- changed")
+    before = tree(addons)
+    answer = subprocess.run(
+        [sys.executable, "-c", SMALL_FILES_ONLY, str(template), str(addons)],
+        capture_output=True,
+        check=True,
+    )
+    assert b"is full" in answer.stdout
+    assert tree(addons) == before
+
+
+FOREVER = """
+import itertools, pathlib, sys
+from att_desktop.wow.installer import install
+one, two, addons = map(pathlib.Path, sys.argv[1:])
+print("begun", flush=True)
+for turn in itertools.count():
+    install((one, two)[turn % 2], addons, b"-- data %d" % turn * 2000)
+"""
+
+
+def test_a_kill_at_any_moment_leaves_an_addon_that_loads(tmp_path: Path) -> None:
+    one, two = make_template(tmp_path / "1"), make_template(tmp_path / "2", Brand="-- new")
+    (two / "Core.lua").write_text("-- the second version\n" * 50)
+    addons = make_addons(tmp_path)
+    whole = {path: {tree(one).get(path), tree(two).get(path)} for path in tree(two)}
+    rng = random.Random(3)
+    for _ in range(12):
+        child = subprocess.Popen(
+            [sys.executable, "-c", FOREVER, str(one), str(two), str(addons)],
+            stdout=subprocess.PIPE,
+        )
+        assert child.stdout is not None
+        assert child.stdout.readline().strip() == b"begun"
+        time.sleep(rng.random() * 0.1)
+        child.kill()
+        child.communicate()
+
+        installed = tree(addons / NAME) if (addons / NAME).exists() else {}
+        for path in whole:
+            if path != "TalentData.lua" and path in installed:
+                assert installed[path] in whole[path]
+        if f"{NAME}.toc" in installed:
+            lines = installed[f"{NAME}.toc"].decode().replace("\\", "/").splitlines()
+            loaded = [line for line in lines if not line.startswith("#")]
+            assert set(loaded) <= set(installed)
+
+    install(two, addons, DATA)
+    assert set(tree(addons / NAME)) == {*tree(two), MANIFEST_FILE}
+    install(one, addons, DATA)
+    assert set(tree(addons / NAME)) == {*tree(one), MANIFEST_FILE}

@@ -1,0 +1,65 @@
+"""macOS: Battle.net's list, Spotlight and usual folders below a made disk."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from att_desktop.wow.installations import find_installations
+from att_desktop.wow.places.macos import MacPlaces, ask_spotlight
+from tests.wow.game_folders import make_retail, write_agent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def mac(tmp_path: Path, spotlight: str = "") -> MacPlaces:
+    return MacPlaces(
+        root=tmp_path / "disk", home=tmp_path / "disk" / "Users" / "me", spotlight=lambda: spotlight
+    )
+
+
+def test_the_list_of_battle_net(tmp_path: Path) -> None:
+    root = make_retail(tmp_path / "disk" / "Volumes" / "Fast" / "Blizz")
+    write_agent(
+        tmp_path / "disk" / "Users" / "Shared",
+        ("wow", "/Volumes/Fast/Blizz"),
+        ("wow_classic", "C:/not/here"),
+    )
+    (found,) = find_installations(mac(tmp_path))
+    assert (found.root, found.found_by) == (root, "Battle.net")
+
+
+def test_spotlight_names_apps_in_flavour_folders(tmp_path: Path) -> None:
+    root = make_retail(tmp_path / "disk" / "Stuff" / "WoW")
+    (root / "_retail_" / "World of Warcraft.app").mkdir()
+    answer = "/Stuff/WoW/_retail_/World of Warcraft.app\n/gone/_ptr_/World of Warcraft Test.app\n\n"
+    (found,) = find_installations(mac(tmp_path, answer))
+    assert (found.root, found.found_by) == (root, "Spotlight")
+
+
+def test_usual_folders_and_other_volumes(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    roots = [
+        make_retail(disk / place / "World of Warcraft")
+        for place in ("Applications", "Users/me/Applications", "Volumes/Games")
+    ]
+    assert {i.root for i in find_installations(mac(tmp_path))} == set(roots)
+
+
+def test_the_windows_game_under_crossover(tmp_path: Path) -> None:
+    bottle = tmp_path / "disk/Users/me/Library/Application Support/CrossOver/Bottles/Battle.net"
+    root = make_retail(bottle / "drive_c" / "Program Files (x86)" / "World of Warcraft")
+    (found,) = find_installations(mac(tmp_path))
+    assert (found.root, found.found_by) == (root, "CrossOver")
+
+
+def test_spotlight_that_is_slow_broken_or_missing_is_no_error() -> None:
+    began = time.monotonic()
+    sleeping = (sys.executable, "-c", "import time; time.sleep(60)")
+    assert ask_spotlight(sleeping, patience_s=0.2) == ""
+    assert time.monotonic() - began < 10
+    assert ask_spotlight(("/no/such/mdfind",)) == ""
+    assert ask_spotlight((sys.executable, "-c", "print('/x'); raise SystemExit(1)")) == ""
+    assert ask_spotlight((sys.executable, "-c", "print('/x')")).strip() == "/x"
