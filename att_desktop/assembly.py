@@ -13,13 +13,13 @@ from att_desktop.game.builds import CONTENT_TYPES
 from att_desktop.game.trees import TalentTrees, TreeDataError
 from att_desktop.sync import events
 from att_desktop.sync.plan import UpdateOptions
-from att_desktop.sync.target import AddonTarget, FileTarget
+from att_desktop.sync.target import AddonTarget, FileTarget, SeveralTargets
 from att_desktop.sync.update import UpdateJob
 from att_desktop.warcraftlogs.client import WarcraftLogs
 from att_desktop.warcraftlogs.sample import SAMPLE_CREDENTIALS, sample_transport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from att_desktop.environment import Environment
@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from att_desktop.warcraftlogs.budget import PointsLeft, Wait
 
 __all__ = [
+    "NoGameFolder",
     "NotASandbox",
     "addon_target",
+    "addon_targets",
     "connect_to_sample",
     "connect_to_warcraft_logs",
     "load_trees",
@@ -43,6 +45,10 @@ __all__ = [
 ]
 
 _log = logging.getLogger(__name__)
+
+
+class NoGameFolder(AttError):
+    """There is nowhere to put the addon."""
 
 
 class NotASandbox(AttError):
@@ -135,6 +141,15 @@ def connect_to_sample(trees: TalentTrees) -> Connect:
 def addon_target(addons: Path) -> AddonTarget:
     """The addon in the AddOns folder of an installation. Raises BundledFileMissing."""
     return AddonTarget(addons=addons, template=bundled_path(ADDON_TEMPLATE))
+
+
+def addon_targets(addons: Sequence[Path]) -> Target:
+    """The addon in all of these AddOns folders. Raises NoGameFolder when there are none."""
+    if not addons:
+        raise NoGameFolder("No World of Warcraft folder is chosen. Choose one, then update again.")
+    if len(addons) == 1:
+        return addon_target(addons[0])
+    return SeveralTargets(tuple(map(addon_target, addons)))
 
 
 def sample_target(folders: Folders, *, output: Path | None, game: Path | None) -> Target:

@@ -12,7 +12,7 @@ from att_desktop.wow.installer import install, write_talent_data
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["AddonTarget", "FileTarget", "OutputNotWritable", "Target"]
+__all__ = ["AddonTarget", "FileTarget", "OutputNotWritable", "SeveralTargets", "Target"]
 
 ADDON_NAME = "AzerothsTopTalent"
 
@@ -57,6 +57,28 @@ class AddonTarget:
             return
         self.advice = install(self.template, self.addons, data).sentence
         self._installed = True
+
+
+@dataclass
+class SeveralTargets:
+    """More than one game folder, each written in turn. At least one."""
+
+    targets: tuple[Target, ...]
+
+    @property
+    def path(self) -> Path:
+        """``TalentData.lua`` of the first."""
+        return self.targets[0].path
+
+    @property
+    def advice(self) -> str:
+        """What to do in the games, each advice once."""
+        return " ".join(dict.fromkeys(each.advice for each in self.targets if each.advice))
+
+    def write(self, data: bytes) -> None:
+        """Write to all. Raises AttError with the first that refuses."""
+        for each in self.targets:
+            each.write(data)
 
 
 @dataclass
