@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import threading
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -34,6 +34,7 @@ class AppContext(QObject):
     settings_changed = Signal()
     compare_requested = Signal(object, object)
     problem = Signal(str)
+    trees_changed = Signal()
 
     def __init__(
         self,
@@ -45,15 +46,23 @@ class AppContext(QObject):
     ) -> None:
         super().__init__()
         self._load_trees = load_trees
+        self._trees: TalentTrees | None = None
+        self._trees_lock = threading.Lock()
         self.folders = folders
         self.sample = sample
         self._settings = settings
         self._library: Library | None = None
 
-    @cached_property
+    @property
     def trees(self) -> TalentTrees:
-        """The talent trees; read when first needed so that the window is on screen before."""
-        return self._load_trees()
+        """The talent trees; read when first needed so that the window is on screen before.
+
+        The one member that other threads may ask for, too.
+        """
+        with self._trees_lock:
+            if self._trees is None:
+                self._trees = self._load_trees()
+            return self._trees
 
     @property
     def settings(self) -> Settings:
@@ -84,6 +93,12 @@ class AppContext(QObject):
             self.problem.emit(
                 f"The settings could not be saved ({reason}); they hold until you quit."
             )
+
+    def renew_trees(self) -> None:
+        """Read the talent trees anew: newer ones are on the disk."""
+        with self._trees_lock:
+            self._trees = None
+        self.trees_changed.emit()
 
     def library(self) -> Library:
         """All results at hand, read once and kept until they change on disk."""

@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
     """
 
     page_shown = Signal(str)
+    closed = Signal()
 
     def __init__(
         self,
@@ -101,6 +102,17 @@ class MainWindow(QMainWindow):
         self.page_shown.emit(name)
         return widget
 
+    @property
+    def page_number(self) -> int:
+        """The place of the shown page in the rail, from 0."""
+        return next(
+            number for number, action in enumerate(self._page_actions) if action.isChecked()
+        )
+
+    def show_page_number(self, number: int) -> None:
+        """Show a page by its place; the first when there is none such."""
+        self.show_page(self._pages[number if 0 <= number < len(self._pages) else 0].name)
+
     def raise_window(self) -> None:
         """Come to the front, out of the tray or the task bar."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -112,6 +124,7 @@ class MainWindow(QMainWindow):
         """Close only when nothing is running, or the player agrees."""
         if self._may_close():
             event.accept()
+            self.closed.emit()
         else:
             event.ignore()
 

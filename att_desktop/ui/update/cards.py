@@ -85,12 +85,14 @@ def account_text(state: CredentialState | None, *, sample: bool) -> CardText:
     return CardText(state=glyph, sentence=state.sentence, action=action)
 
 
-def game_text(folders: GameFolders) -> CardText:
+def game_text(folders: GameFolders, *, sample: bool) -> CardText:
     """The Game folder card."""
-    if folders.searching:
+    if folders.searching and not sample:
         return CardText(
             state="clock", sentence="Looking for World of Warcraft…", action="Choose folder…"
         )
+    if sample:
+        return CardText(state="info", sentence=folders.sentence, action="Show folder")
     problem = folders.problem
     if problem:
         return CardText(state="warning", sentence=problem, action="Choose folder…")

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from att_desktop.logs import without_secrets
+
 __all__ = ["LogPanel"]
 
 _LINES: Final = 5000
@@ -75,8 +77,8 @@ class LogPanel(QWidget):
             self._lines.appendPlainText("\n".join(f"{stamp}  {line}" for line in sentences))
 
     def copy(self) -> None:
-        """Put all lines on the clipboard."""
-        QGuiApplication.clipboard().setText(self.text)
+        """Put all lines on the clipboard, fit to be shown to others."""
+        QGuiApplication.clipboard().setText(without_secrets(self.text))
 
     def _unfold(self, open_: bool) -> None:  # noqa: FBT001 - a slot of toggled(bool)
         self._fold.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)

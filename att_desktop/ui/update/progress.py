@@ -7,18 +7,26 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from att_desktop.sync import events
+from att_desktop.sync.events import UnitState
 from att_desktop.ui.words import clock, count, duration, points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from att_desktop.sync.events import Event, Unit, UnitState
+    from att_desktop.sync.events import Event, Unit
 
 __all__ = ["PROBLEMS", "RowState", "RunProgress", "UnitRow"]
 
-RowState: TypeAlias = Literal["queued", "fetching", "stopped"] | events.UnitState
+RowState: TypeAlias = Literal["queued", "fetching", "stopped"] | UnitState
 
 PROBLEMS: Final = frozenset({"failed", "empty"})
+
+_ENDINGS: Final[tuple[tuple[UnitState, str], ...]] = (
+    ("done", "updated"),
+    ("up_to_date", "up to date"),
+    ("empty", "without rankings"),
+    ("failed", "failed"),
+)
 
 # Before that many units the speed is a guess.
 _UNITS_FOR_A_GUESS: Final = 3
@@ -151,10 +159,14 @@ class RunProgress:
             f"The update goes on by itself at {clock(self.waiting.until)}."
         )
 
-    def skipped_line(self) -> str:
-        """How many rows could not be used in all; empty when none."""
+    def outcome(self) -> str:
+        """How the units ended: '78 done, 1 failed, 1 without rankings, 12 rows not used'."""
+        ended = self.counts()
+        parts = [f"{ended[state]} {words}" for state, words in _ENDINGS if ended[state]]
         skipped = sum(sum(row.skipped.values()) for row in self.rows)
-        return f"{count(skipped, 'row')} could not be used" if skipped else ""
+        if skipped:
+            parts.append(f"{count(skipped, 'row')} not used")
+        return ", ".join(parts)
 
     def _wait_left(self) -> float:
         if self.waiting is None:

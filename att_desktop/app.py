@@ -1,0 +1,197 @@
+"""Composes the window: which keyring, which source, which folders."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from att_desktop import __version__
+from att_desktop.bundled import BundledFileMissing, bundled_path
+from att_desktop.credentials import KeyringStore
+from att_desktop.environment import Environment
+from att_desktop.folders import find_folders
+from att_desktop.logs import hide_secret, start_logging
+from att_desktop.settings import load_settings
+from att_desktop.ui.context import AppContext
+from att_desktop.ui.shell.shell import Shell
+from att_desktop.ui.shell.single_instance import SingleInstance
+from att_desktop.ui.theme import apply_appearance
+from att_desktop.window_jobs import WindowJob, check_credentials, load_trees, refresh_trees
+from att_desktop.wow.installations import find_installations
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from att_desktop.folders import Folders
+    from att_desktop.ui.game_folders import Find, GameFolders
+    from att_desktop.ui.main_window import MainWindow
+
+__all__ = ["Program", "create_shell", "create_window", "make_application", "run_window"]
+
+
+def run_window(*, sample: bool = False) -> int:
+    """Open the window and stay until it is closed. Returns the exit code.
+
+    A second start brings the first window to the front instead. Raises AttError.
+    """
+    folders = find_folders()
+    environment = Environment.read()
+    app = make_application()
+    instance = SingleInstance(folders)
+    if not instance.is_first():
+        instance.raise_first()
+        return 0
+    program = Program(app, folders, environment)
+    start_logging(folders, on_crash=program.crashed)
+    instance.raise_wanted.connect(program.raise_window)
+    program.open_window(sample=sample)
+    try:
+        return app.exec()
+    finally:
+        program.shut_down()
+        instance.close()
+
+
+def make_application() -> QApplication:
+    """The one QApplication, named as desktops want it."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Azeroth's Top Talent")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("azeroths-top-talent")
+    # With a tray icon the app outlives its window; the program itself says when it ends.
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def create_shell(
+    *,
+    sample: bool,
+    folders: Folders | None = None,
+    environment: Environment | None = None,
+    store: KeyringStore | None = None,
+    find: Find = find_installations,
+) -> Shell:
+    """A window with everything around it, not yet shown. A QApplication must exist.
+
+    What is not given is the real thing. Raises BadEnvironment.
+    """
+    folders = folders or find_folders()
+    environment = environment or Environment.read()
+    store = store or KeyringStore(on_secret=hide_secret)
+    loaded = load_settings(folders)
+    context = AppContext(
+        folders=folders,
+        settings=loaded.settings,
+        sample=sample,
+        load_trees=partial(load_trees, folders),
+    )
+
+    def make_job(chosen: GameFolders) -> WindowJob:
+        return WindowJob(
+            context=context,
+            environment=environment,
+            settings=context.settings,
+            store=store,
+            addons=tuple(place.addons_path for place in chosen.chosen),
+        )
+
+    shell = Shell(
+        context,
+        store=store,
+        check=partial(check_credentials, environment),
+        find=find,
+        make_job=make_job,
+        refresh_trees=partial(refresh_trees, context),
+        icon=_icon(),
+    )
+    for problem in loaded.problems:
+        context.problem.emit(problem)
+    return shell
+
+
+def create_window(*, sample: bool = False) -> MainWindow:
+    """The window alone, not yet shown; its shell lives as long as it does."""
+    shell = create_shell(sample=sample)
+    shell.setParent(shell.window)
+    return shell.window
+
+
+class Program(QObject):
+    """The running app: one window at a time, for own data or for sample data."""
+
+    # Crashes are told from any thread; the signal brings them to the GUI thread.
+    _crash = Signal(str)
+
+    def __init__(self, app: QApplication, folders: Folders, environment: Environment) -> None:
+        super().__init__()
+        self._app = app
+        self._folders = folders
+        self._environment = environment
+        self._crashed_before = False
+        self.shell: Shell | None = None
+        self._crash.connect(self._show_crash)
+        app.commitDataRequest.connect(lambda _manager: self.shut_down())
+
+    def open_window(self, *, sample: bool, update: bool = False) -> None:
+        """Open a window in place of the one that is open."""
+        former = self.shell
+        shell = create_shell(sample=sample, folders=self._folders, environment=self._environment)
+        self.shell = shell
+        shell.mode_wanted.connect(self._switch)
+        shell.finished.connect(partial(self._finished, shell))
+        apply_appearance(self._app, shell.context.settings.theme)
+        shell.open()
+        if former is not None:
+            former.dispose()
+        if update:
+            shell.update_or_cancel()
+
+    def raise_window(self) -> None:
+        """Bring the window to the front, out of the tray too."""
+        if self.shell is not None:
+            self.shell.window.raise_window()
+
+    def shut_down(self) -> None:
+        """The session or the app ends: stop what is running, without asking."""
+        if self.shell is not None:
+            self.shell.shut_down()
+
+    def crashed(self, _report: Path | None, sentence: str) -> None:
+        """Tell the player of a fault that nothing caught; may be called from any thread."""
+        if sys.stderr is not None:  # a windowed binary has no terminal
+            print(sentence, file=sys.stderr)
+        self._crash.emit(sentence)
+
+    def _switch(self, sample: bool, update: bool) -> None:  # noqa: FBT001 - a slot
+        self.open_window(sample=sample, update=update)
+
+    def _finished(self, shell: Shell) -> None:
+        if shell is self.shell:
+            self._app.quit()
+
+    def _show_crash(self, sentence: str) -> None:
+        # One box is enough: a fault in a timer would open one after the other.
+        if self._crashed_before or self.shell is None:
+            return
+        self._crashed_before = True
+        QMessageBox.warning(self.shell.window, "Something went wrong", sentence)
+        self._crashed_before = False
+
+
+def _icon() -> QIcon:
+    for name in ("resources/icon.svg", "resources/icon.png"):
+        try:
+            icon = QIcon(str(bundled_path(name)))
+        except BundledFileMissing:
+            continue
+        if not icon.isNull():
+            return icon
+    return QIcon()

@@ -1,0 +1,190 @@
+"""The dialog for the game folders: those that were found, or one picked by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from att_desktop.ui.message import Message
+from att_desktop.ui.words import age
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
+
+    from att_desktop.ui.game_folders import GameFolders
+    from att_desktop.wow.installations import Installation
+    from att_desktop.wow.picked import Picked
+
+__all__ = ["FolderChooser", "FolderDialog"]
+
+_PLACE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+
+
+class FolderChooser(QWidget):
+    """A list of installations to check, with ways to find more; in the dialog and the assistant."""
+
+    def __init__(self, folders: GameFolders) -> None:
+        super().__init__()
+        self._folders = folders
+        self._picked: list[Installation] = []
+        label = QLabel("An update writes the addon to the &checked folders:")
+        self.model = QStandardItemModel(self)
+        self.model.itemChanged.connect(self._explain)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.setWordWrap(True)
+        self.list.setAlternatingRowColors(True)
+        self.list.setAccessibleName("World of Warcraft folders")
+        self.list.selectionModel().currentChanged.connect(self._explain_current)
+        label.setBuddy(self.list)
+        self.message = Message("About the folder")
+        buttons = QDialogButtonBox()
+        self.pick_button = self._button(buttons, "&Pick another folder…")
+        self.search_button = self._button(buttons, "Search &again")
+        self.pick_button.clicked.connect(self._ask_for_folder)
+        self.search_button.clicked.connect(self._search)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(label)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.message)
+        layout.addWidget(buttons)
+        folders.changed.connect(self._fill)
+        self._fill()
+
+    def checked(self) -> list[Installation]:
+        """What the player has checked."""
+        items = [self.model.item(row) for row in range(self.model.rowCount())]
+        return [
+            item.data(_PLACE_ROLE) for item in items if item.checkState() == Qt.CheckState.Checked
+        ]
+
+    def pick(self, path: Path) -> None:
+        """Find the game from any folder or file in it, and check it."""
+        self.message.say("clock", "Looking there…")
+        self._folders.pick(path, self._take, self._refuse)
+
+    def _button(self, buttons: QDialogButtonBox, text: str) -> QPushButton:
+        button: QPushButton = buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
+        button.setAutoDefault(False)
+        return button
+
+    def _ask_for_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self, "World of Warcraft folder, or any folder in it", str(Path.home())
+        )
+        if folder:
+            self.pick(Path(folder))
+
+    def _search(self) -> None:
+        self.message.say("clock", "Looking for World of Warcraft…")
+        self._folders.refresh()
+
+    def _take(self, picked: Picked) -> None:
+        place = picked.installation
+        self._picked = [known for known in self._picked if known.folder != place.folder]
+        self._picked.append(place)
+        self._fill()
+        for row in range(self.model.rowCount()):
+            item = self.model.item(row)
+            if item.data(_PLACE_ROLE).folder == place.folder:
+                if place.supported:
+                    item.setCheckState(Qt.CheckState.Checked)
+                self.list.setCurrentIndex(item.index())
+        good = place.supported and place.writable.ok
+        self.message.say("ok" if good else "warning", picked.sentence, aloud=True)
+
+    def _refuse(self, sentence: str) -> None:
+        self.message.say("warning", sentence, aloud=True)
+
+    def _fill(self) -> None:
+        checked = {place.folder for place in self.checked()}
+        if not self.model.rowCount():
+            checked = {place.folder for place in self._folders.chosen}
+        places = {place.folder: place for place in (*self._folders.installations, *self._picked)}
+        self.model.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self.model.clear()
+        for place in places.values():
+            self.model.appendRow(_item(place, checked=place.folder in checked))
+        self.model.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        self.model.layoutChanged.emit()
+        self._explain()
+
+    def _explain(self, *_changed: object) -> None:
+        """Say what stands in the way of what is checked, or that all is well."""
+        if self._folders.searching:
+            self.message.say("clock", "Looking for World of Warcraft…")
+            return
+        checked = self.checked()
+        closed = [place for place in checked if not place.writable.ok]
+        if closed:
+            self.message.say("warning", " ".join(place.writable.sentence for place in closed))
+        elif checked:
+            self.message.say("ok", "The addon can be written there.")
+        elif self.model.rowCount():
+            self.message.say("info", "Check at least one folder.")
+        else:
+            self.message.say(
+                "info",
+                "No World of Warcraft folder was found. Pick the game's folder, _retail_, AddOns "
+                "or anything between.",
+            )
+
+    def _explain_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        place = current.data(_PLACE_ROLE)
+        if place is not None and not place.supported:
+            self.message.say("info", "The addon is for the current game, not for the classic ones.")
+        else:
+            self._explain()
+
+
+class FolderDialog(QDialog):
+    """Choose the game folders; takes effect with OK."""
+
+    def __init__(self, folders: GameFolders, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Game folder")
+        self._folders = folders
+        self.chooser = FolderChooser(folders)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.chooser, 1)
+        layout.addWidget(buttons)
+        self.resize(560, 380)
+
+    def accept(self) -> None:
+        """Write to what is checked from now on."""
+        self._folders.choose(self.chooser.checked())
+        super().accept()
+
+
+def _item(place: Installation, *, checked: bool) -> QStandardItem:
+    notes = [str(place.folder), f"found by {place.found_by}"]
+    if place.addon_version:
+        data = f", data from {age(place.data_timestamp)}" if place.data_timestamp else ""
+        notes.append(f"addon {place.addon_version}{data}")
+    item = QStandardItem(f"{place.title}\n{' · '.join(notes)}")
+    item.setData(place, _PLACE_ROLE)
+    item.setEnabled(place.supported)
+    item.setCheckable(place.supported)
+    item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
+    item.setToolTip(place.writable.sentence)
+    return item

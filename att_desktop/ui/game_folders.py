@@ -1,0 +1,140 @@
+"""The World of Warcraft folders as the window knows them: found, chosen, and what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from PySide6.QtCore import QObject, Signal
+
+from att_desktop.errors import AttError
+from att_desktop.ui.background import Background
+from att_desktop.wow.installations import find_installations, targets
+from att_desktop.wow.picked import installation_from
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from att_desktop.ui.context import AppContext
+    from att_desktop.wow.installations import Installation
+    from att_desktop.wow.picked import Picked
+
+__all__ = ["Find", "GameFolders"]
+
+Find: TypeAlias = "Callable[[], Sequence[Installation]]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    installations: tuple[Installation, ...]
+    chosen: tuple[Installation, ...]
+    problem: str
+
+
+class GameFolders(QObject):
+    """Looks for the game off the GUI thread: disks may sleep, and some searches take seconds."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        context: AppContext,
+        find: Find = find_installations,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._find = find
+        self._background = Background(self)
+        self._found: _Found | None = None
+        self._failure = ""
+
+    @property
+    def searching(self) -> bool:
+        """True until a search has an answer."""
+        return self._background.busy and self._found is None
+
+    @property
+    def installations(self) -> tuple[Installation, ...]:
+        """Everything that was found or picked."""
+        return self._found.installations if self._found else ()
+
+    @property
+    def chosen(self) -> tuple[Installation, ...]:
+        """The installations an update writes to."""
+        return self._found.chosen if self._found else ()
+
+    @property
+    def problem(self) -> str:
+        """Why an update has nowhere to write to; empty when it has."""
+        if self._context.sample:
+            return ""
+        if self._failure:
+            return self._failure
+        return self._found.problem if self._found else ""
+
+    @property
+    def sentence(self) -> str:
+        """What is chosen: flavour, version, path."""
+        if self._context.sample:
+            return f"Practice folder: {self._context.folders.sample_game}"
+        if len(self.chosen) == 1:
+            place = self.chosen[0]
+            return f"{place.title} in {place.folder}. {place.writable.sentence}"
+        return f"{len(self.chosen)} folders: {', '.join(place.title for place in self.chosen)}."
+
+    def refresh(self) -> None:
+        """Look again; ``changed`` follows."""
+        set_by_hand = tuple(map(Path, self._context.settings.game_folders))
+        self._background.run(
+            lambda: _look(self._find, set_by_hand), self._take, self._search_failed
+        )
+        if self.searching:
+            self.changed.emit()
+
+    def pick(
+        self, path: Path, done: Callable[[Picked], None], failed: Callable[[str], None]
+    ) -> None:
+        """Find the game from a folder or file picked by hand."""
+        self._background.run(lambda: installation_from(path), done, failed)
+
+    def choose(self, places: Sequence[Installation]) -> None:
+        """Write to these from now on; none: to the one that is found."""
+        self._context.change_settings(game_folders=tuple(str(place.folder) for place in places))
+        self._found = None
+        self.refresh()
+
+    def _take(self, found: _Found) -> None:
+        self._failure = ""
+        self._found = found
+        self.changed.emit()
+
+    def _search_failed(self, sentence: str) -> None:
+        self._failure = sentence
+        self.changed.emit()
+
+
+def _look(find: Find, set_by_hand: tuple[Path, ...]) -> _Found:
+    found = {place.folder: place for place in find()}
+    chosen = []
+    problems = []
+    for path in set_by_hand:
+        try:
+            place = installation_from(path).installation
+        except AttError as error:
+            problems.append(str(error))
+            continue
+        found[place.folder] = place
+        chosen.append(place)
+    if not set_by_hand:
+        supported = targets(found.values())
+        chosen = supported if len(supported) == 1 else []
+        if not supported:
+            problems.append("No World of Warcraft folder was found. Choose it by hand.")
+        elif len(supported) > 1:
+            problems.append(f"{len(supported)} game folders were found. Choose which to update.")
+    problems += [place.writable.sentence for place in chosen if not place.writable.ok]
+    return _Found(
+        installations=tuple(found.values()), chosen=tuple(chosen), problem=" ".join(problems)
+    )

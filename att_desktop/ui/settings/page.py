@@ -1,0 +1,195 @@
+"""The Settings page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from att_desktop.settings import known_settings
+from att_desktop.ui.background import Background
+from att_desktop.ui.message import Message
+from att_desktop.ui.settings.editors import editor_for
+from att_desktop.ui.settings.words import GROUPS, value_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from att_desktop.settings import SettingInfo
+    from att_desktop.ui.context import AppContext
+    from att_desktop.ui.game_folders import GameFolders
+    from att_desktop.ui.settings.editors import Editor
+
+__all__ = ["SettingsPage"]
+
+_WIDEST_LETTERS: Final = 96
+
+
+class SettingsPage(QScrollArea):
+    """All settings; each edit holds and is saved at once.
+
+    ``folder_wanted`` and ``account_wanted`` ask for those dialogs. ``refresh_trees`` fetches the
+    talent trees and returns a sentence; it may take seconds.
+    """
+
+    folder_wanted = Signal()
+    account_wanted = Signal()
+
+    def __init__(
+        self, context: AppContext, folders: GameFolders, refresh_trees: Callable[[], str]
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._folders = folders
+        self._refresh_trees = refresh_trees
+        self._background = Background(self)
+        self._infos = {info.name: info for info in known_settings()}
+        self._notes: dict[str, QLabel] = {}
+        self.editors: dict[str, Editor] = {}
+        self.folders_line = QLabel()
+        self.trees_button = QPushButton("&Refresh talent trees")
+        self.trees_message = Message("Talent trees")
+        self.defaults_button = QPushButton("Restore all &defaults")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(self._contents())
+        context.settings_changed.connect(self._show_values)
+        folders.changed.connect(self._show_folders)
+        self._show_values()
+        self._show_folders()
+
+    def _contents(self) -> QWidget:
+        inner = QWidget()
+        inner.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST_LETTERS)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(12)
+        grouped = {name for _, names in GROUPS for name in names}
+        more = tuple(name for name in self._infos if name not in grouped)
+        for title, names in (*GROUPS, ("More", more)):
+            infos = [self._infos[name] for name in names if name in self._infos]
+            if infos:
+                column.addWidget(self._group(title, infos))
+        column.addWidget(self._account_and_trees())
+        self.defaults_button.clicked.connect(self.restore_defaults)
+        column.addWidget(self.defaults_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        outer = QWidget()
+        row = QHBoxLayout(outer)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(inner, 100)
+        row.addStretch(1)
+        return outer
+
+    def _group(self, title: str, infos: list[SettingInfo]) -> QGroupBox:
+        box = QGroupBox(title)
+        form = QFormLayout(box)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        for info in infos:
+            field = self._folders_field() if info.kind == "folders" else self._field(info)
+            label = "" if info.kind == "flag" else info.title
+            form.addRow(label, field)
+            note = _note()
+            self._notes[info.name] = note
+            form.addRow("", note)
+        return box
+
+    def _field(self, info: SettingInfo) -> QWidget:
+        editor = editor_for(info)
+        editor.edited.connect(lambda value, name=info.name: self._edit(name, value))
+        self.editors[info.name] = editor
+        return editor.widget
+
+    def _folders_field(self) -> QWidget:
+        self.folders_line.setWordWrap(True)
+        self.folders_line.setAccessibleName("Game folders")
+        self.folders_line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        button = QPushButton("C&hange…")
+        button.setAccessibleName("Change game folders")
+        button.clicked.connect(self.folder_wanted)
+        field = QWidget()
+        row = QHBoxLayout(field)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.folders_line, 1)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        return field
+
+    def _account_and_trees(self) -> QGroupBox:
+        box = QGroupBox("Sources")
+        account = QPushButton("Warcraft Logs &account…")
+        account.clicked.connect(self.account_wanted)
+        self.trees_button.clicked.connect(self._refresh)
+        note = _note()
+        note.setText(
+            "After a game patch that changes talents, fetch the new talent trees from Raidbots. "
+            "The old ones stay when the new ones do not fit."
+        )
+        column = QVBoxLayout(box)
+        column.addWidget(account, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.trees_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(note)
+        column.addWidget(self.trees_message)
+        self.trees_message.hide()
+        return box
+
+    def restore_defaults(self) -> None:
+        """Put every setting of this page back, the game folders excepted: they are no taste."""
+        self._context.change_settings(
+            **{info.name: info.default for info in self._infos.values() if info.kind != "folders"}
+        )
+
+    def _edit(self, name: str, value: Any) -> None:
+        self._context.change_settings(**{name: value})
+
+    def _show_values(self) -> None:
+        settings = self._context.settings
+        for name, editor in self.editors.items():
+            editor.show_value(getattr(settings, name))
+        for name, note in self._notes.items():
+            info = self._infos[name]
+            default = value_words(info.kind, info.default, info.unit)
+            note.setText(f"{info.help} Default: {default}.")
+
+    def _show_folders(self) -> None:
+        folders = self._folders
+        if folders.searching:
+            self.folders_line.setText("Looking for World of Warcraft…")
+        else:
+            self.folders_line.setText(folders.problem or folders.sentence)
+
+    def _refresh(self) -> None:
+        self.trees_button.setEnabled(False)
+        self.trees_message.show()
+        self.trees_message.say("clock", "Fetching the talent trees…")
+        self._background.run(self._refresh_trees, self._refreshed, self._not_refreshed)
+
+    def _refreshed(self, sentence: str) -> None:
+        self.trees_button.setEnabled(True)
+        self.trees_message.say("ok", sentence, aloud=True)
+        self._context.renew_trees()
+
+    def _not_refreshed(self, sentence: str) -> None:
+        self.trees_button.setEnabled(True)
+        self.trees_message.say("warning", sentence, aloud=True)
+
+
+def _note() -> QLabel:
+    note = QLabel()
+    note.setWordWrap(True)
+    note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return note

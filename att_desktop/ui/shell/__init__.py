@@ -1,0 +1,1 @@
+"""What is around the pages: menus, one instance, tray, notifications, the schedule."""

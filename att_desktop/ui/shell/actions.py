@@ -1,0 +1,74 @@
+"""Every command of the window as one action: menus, buttons, tray and keys share it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QMainWindow
+
+__all__ = ["Actions", "fill_menus"]
+
+
+class Actions:
+    """The commands; who answers them is connected by the shell."""
+
+    def __init__(self, parent: QObject) -> None:
+        self.update = QAction(parent)
+        self.update.setShortcuts([QKeySequence("Ctrl+U"), *_keys(QKeySequence.StandardKey.Refresh)])
+        self.show_idle()
+        self.account = QAction("Warcraft Logs &account…", parent)
+        self.folder = QAction("&Game folder…", parent)
+        self.close = QAction("&Close window", parent)
+        self.close.setShortcuts(QKeySequence.StandardKey.Close)
+        self.quit = QAction("&Quit", parent)
+        self.quit.setShortcuts([QKeySequence("Ctrl+Q"), *_keys(QKeySequence.StandardKey.Quit)])
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.first_run = QAction("&First steps…", parent)
+        self.first_run.setShortcuts(QKeySequence.StandardKey.HelpContents)
+        self.logs = QAction("Open &log folder", parent)
+        self.about = QAction("&About Azeroth's Top Talent", parent)
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.about_qt = QAction("About &Qt", parent)
+        self.about_qt.setMenuRole(QAction.MenuRole.AboutQtRole)
+
+    def show_idle(self) -> None:
+        """The update action starts one."""
+        self.update.setText("&Update addon")
+        self.update.setStatusTip("Fetch what is out of date and write it into the game")
+        self.update.setToolTip("Fetch what is out of date and write it into the game")
+        self.update.setEnabled(True)
+
+    def show_running(self) -> None:
+        """The update action stops the one that is running."""
+        self.update.setText("&Cancel update")
+        self.update.setStatusTip("Stop; what is fetched is kept")
+        self.update.setToolTip("Stop; what is fetched is kept")
+
+    def show_cancelling(self) -> None:
+        """The running update was asked to stop."""
+        self.update.setEnabled(False)
+
+
+def fill_menus(window: QMainWindow, actions: Actions, pages: tuple[QAction, ...]) -> None:
+    """The menu bar."""
+    bar = window.menuBar()
+    file_menu = bar.addMenu("&File")
+    file_menu.addActions([actions.update])
+    file_menu.addSeparator()
+    file_menu.addActions([actions.account, actions.folder])
+    file_menu.addSeparator()
+    file_menu.addActions([actions.close, actions.quit])
+    view_menu = bar.addMenu("&View")
+    view_menu.addActions(list(pages))
+    help_menu = bar.addMenu("&Help")
+    help_menu.addActions([actions.first_run, actions.logs])
+    help_menu.addSeparator()
+    help_menu.addActions([actions.about, actions.about_qt])
+
+
+def _keys(standard: QKeySequence.StandardKey) -> list[QKeySequence]:
+    return QKeySequence.keyBindings(standard)

@@ -1,0 +1,227 @@
+"""The Update page."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from att_desktop.sync import events
+from att_desktop.ui.message import Message
+from att_desktop.ui.update.cards import Card, account_text, data_text, game_text
+from att_desktop.ui.update.log_lines import log_line
+from att_desktop.ui.update.log_panel import LogPanel
+from att_desktop.ui.update.progress import RunProgress
+from att_desktop.ui.update.unit_model import UnitModel, UnitProxy
+from att_desktop.ui.update.unit_view import UnitView
+from att_desktop.ui.words import duration
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from att_desktop.sync.events import Event
+    from att_desktop.ui.account import Account
+    from att_desktop.ui.context import AppContext
+    from att_desktop.ui.game_folders import GameFolders
+    from att_desktop.ui.glyphs import State
+    from att_desktop.ui.update.updater import Updater
+
+__all__ = ["UpdatePage"]
+
+_TICK_MS: Final = 500
+_HINT: Final = (
+    "Update addon fetches what the best players use, for each boss and dungeon, "
+    "and puts it into the game.\nEach specialization appears here as it is fetched."
+)
+
+
+class UpdatePage(QWidget):
+    """Cards on top, the button and the bar, the units, the log.
+
+    ``account_wanted``, ``folder_wanted`` and ``builds_wanted`` ask for what the cards offer.
+    """
+
+    account_wanted = Signal()
+    folder_wanted = Signal()
+    builds_wanted = Signal()
+
+    def __init__(
+        self,
+        context: AppContext,
+        account: Account,
+        folders: GameFolders,
+        updater: Updater,
+        update_action: QAction,
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._account = account
+        self._folders = folders
+        self._updater = updater
+        self._action = update_action
+        self._run: RunProgress | None = None
+        self.account_card = Card("Account")
+        self.game_card = Card("Game folder")
+        self.data_card = Card("Data")
+        self.button = QPushButton()
+        self.button.setDefault(True)
+        self.button.clicked.connect(update_action.trigger)
+        update_action.changed.connect(self._show_action)
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName("Progress of the update")
+        self.bar.setTextVisible(False)
+        self.line = QLabel()
+        self.line.setAccessibleName("Where the update is")
+        self.times = QLabel()
+        self.times.setAccessibleName("Time")
+        self.message = Message("Outcome")
+        self.model = UnitModel(self)
+        self.proxy = UnitProxy(self)
+        self.proxy.setSourceModel(self.model)
+        self.table = UnitView(self.proxy)
+        self.hint = QLabel(_HINT)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
+        self.log = LogPanel()
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.hint)
+        self._middle.addWidget(self.table)
+        self._lay_out()
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._show_progress)
+        self._connect()
+        self._show_action()
+        self._show_cards()
+
+    @property
+    def progress(self) -> RunProgress | None:
+        """What is known of the last run; None before the first."""
+        return self._run
+
+    def _lay_out(self) -> None:
+        cards = QHBoxLayout()
+        for card in (self.account_card, self.game_card, self.data_card):
+            cards.addWidget(card, 1)
+        self.button.setMinimumHeight(round(self.fontMetrics().height() * 2.2))
+        self.button.setMinimumWidth(self.fontMetrics().averageCharWidth() * 22)
+        running = QGridLayout()
+        running.addWidget(self.button, 0, 0, 2, 1)
+        running.addWidget(self.bar, 0, 1, 1, 2)
+        running.addWidget(self.line, 1, 1)
+        running.addWidget(self.times, 1, 2, Qt.AlignmentFlag.AlignRight)
+        running.setColumnStretch(1, 1)
+        running.setHorizontalSpacing(12)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 12, 14, 6)
+        layout.setSpacing(10)
+        layout.addLayout(cards)
+        layout.addLayout(running)
+        layout.addWidget(self.message)
+        layout.addWidget(self._middle, 1)
+        layout.addWidget(self.log)
+        self._show_bar(shown=False)
+        self.message.hide()
+
+    def _connect(self) -> None:
+        self.account_card.acted.connect(self.account_wanted)
+        self.game_card.acted.connect(self.folder_wanted)
+        self.data_card.acted.connect(self.builds_wanted)
+        self._account.changed.connect(self._show_cards)
+        self._folders.changed.connect(self._show_cards)
+        self._context.library_changed.connect(self._show_cards)
+        worker = self._updater.worker
+        worker.started.connect(self._begin)
+        worker.events.connect(self._take)
+        self._updater.ended.connect(self._end)
+
+    def _show_cards(self) -> None:
+        self.account_card.show_text(account_text(self._account.state, sample=self._context.sample))
+        self.game_card.show_text(game_text(self._folders, sample=self._context.sample))
+        self.data_card.show_text(data_text(self._context.library()))
+
+    def _show_action(self) -> None:
+        self.button.setText(self._action.text())
+        self.button.setEnabled(self._action.isEnabled())
+        self.button.setToolTip(self._action.toolTip())
+
+    def _show_bar(self, *, shown: bool) -> None:
+        for widget in (self.bar, self.line, self.times):
+            widget.setVisible(shown)
+
+    def _begin(self) -> None:
+        self._run = RunProgress(began_at=time.monotonic())
+        self.model.reset([])
+        self._middle.setCurrentWidget(self.table)
+        self.message.hide()
+        self._show_bar(shown=True)
+        self.bar.setRange(0, 0)
+        self.log.add(["Update started."])
+        self._show_progress()
+        self._tick.start()
+
+    def _take(self, batch: list[Event]) -> None:
+        run = self._run
+        if run is None:
+            return
+        now = time.monotonic()
+        changed = []
+        for event in batch:
+            row = run.take(event, now)
+            if isinstance(event, events.RunStarted):
+                self.model.reset(run.rows)
+            elif row is not None:
+                changed.append(row)
+        self.model.changed(changed)
+        self.log.add([line for line in map(log_line, batch) if line])
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        run = self._run
+        if run is None:
+            return
+        now = time.monotonic()
+        if run.total:
+            self.bar.setRange(0, run.total)
+            self.bar.setValue(run.fetched)
+        line = run.line(now)
+        self.line.setText(line)
+        self.bar.setAccessibleDescription(line)
+        self.times.setText(f"{duration(run.elapsed(now))} so far")
+        if self._updater.worker.cancelling:
+            self._say("clock", "Stopping. What is fetched is kept.")
+        elif run.waiting is not None:
+            self._say("clock", run.wait_line())
+        elif self.message.state == "clock":
+            self.message.hide()
+            self.message.clear()
+
+    def _end(self, sentence: str, good: bool) -> None:  # noqa: FBT001 - a slot of ended(str, bool)
+        self._tick.stop()
+        run = self._run
+        if run is None:
+            return
+        self._show_progress()
+        self.model.changed(run.stop())
+        self.bar.setRange(0, max(1, run.total))
+        self.bar.setValue(run.fetched if run.total else int(good))
+        self.times.setText(f"took {duration(run.elapsed(time.monotonic()))}")
+        self.line.setText(run.outcome())
+        stopped = run.finished is not None
+        self._say("ok" if good else "warning" if stopped else "error", sentence)
+        self.log.add([sentence])
+
+    def _say(self, state: State, sentence: str) -> None:
+        self.message.show()
+        self.message.say(state, sentence, aloud=state != "clock")

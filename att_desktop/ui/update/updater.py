@@ -1,0 +1,108 @@
+"""From the button to the job: what is needed is there, the options are read, the thread starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from att_desktop.sync import events
+from att_desktop.ui.update.worker import UpdateWorker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from att_desktop.sync.events import Event
+    from att_desktop.ui.account import Account
+    from att_desktop.ui.context import AppContext
+    from att_desktop.ui.game_folders import GameFolders
+    from att_desktop.ui.update.worker import Job
+
+__all__ = ["Lacking", "Updater"]
+
+Lacking: TypeAlias = Literal["", "account", "folder"]
+
+_LIBRARY_AFTER_MS = 1500
+
+
+class Updater(QObject):
+    """Starts updates and keeps the library on screen in step with them.
+
+    ``ended(sentence, good)`` tells the outcome in one sentence. A running update rewrites the
+    library often; pages hear of it at most every ``_LIBRARY_AFTER_MS``.
+    """
+
+    ended = Signal(str, bool)
+
+    def __init__(
+        self,
+        context: AppContext,
+        account: Account,
+        folders: GameFolders,
+        make_job: Callable[[], Job],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._account = account
+        self._folders = folders
+        self._make_job = make_job
+        self._outcome: tuple[str, bool] = ("", True)
+        self.worker = UpdateWorker(self)
+        self.worker.events.connect(self._take)
+        self.worker.failed.connect(self._fail)
+        self.worker.ended.connect(self._end)
+        self._library_timer = QTimer(self)
+        self._library_timer.setSingleShot(True)
+        self._library_timer.setInterval(_LIBRARY_AFTER_MS)
+        self._library_timer.timeout.connect(context.reload_library)
+
+    @property
+    def running(self) -> bool:
+        """Whether an update is running."""
+        return self.worker.running
+
+    def lacking(self) -> Lacking:
+        """What must be there first; empty when an update can start.
+
+        A keyring that has not answered yet is asked by the job itself, which may wait for it.
+        """
+        if self._context.sample:
+            return ""
+        state = self._account.state
+        if state is not None and not state.usable and state.kind != "locked":
+            return "account"
+        if self._folders.problem or (not self._folders.searching and not self._folders.chosen):
+            return "folder"
+        return ""
+
+    def start(self) -> None:
+        """Start an update. Call it only when nothing is lacking and none is running."""
+        self._outcome = ("", True)
+        self.worker.start(self._make_job())
+
+    def cancel(self) -> None:
+        """Ask the running update to stop."""
+        self.worker.cancel()
+
+    def _take(self, batch: list[Event]) -> None:
+        for event in batch:
+            if isinstance(event, events.Finished):
+                summary = event.summary
+                self._outcome = (event.sentence, not summary.failed and not summary.stopped)
+            elif isinstance(event, events.UnitDone) and event.index:
+                self._library_soon()
+
+    def _library_soon(self) -> None:
+        # Not restarted by each unit: a busy update would put the news off to its end.
+        if not self._library_timer.isActive():
+            self._library_timer.start()
+
+    def _fail(self, sentence: str) -> None:
+        self._outcome = (sentence, False)
+
+    def _end(self) -> None:
+        self._library_timer.stop()
+        self._context.reload_library()
+        self._folders.refresh()
+        self.ended.emit(*self._outcome)

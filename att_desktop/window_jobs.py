@@ -1,0 +1,109 @@
+"""What the window has done in its threads. No Qt in here; what is heavy is imported there."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from att_desktop.locks import single_writer, writer_lock_path
+from att_desktop.ui.words import clock, points
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from att_desktop.credentials import ClientCredentials, KeyringStore
+    from att_desktop.environment import Environment
+    from att_desktop.folders import Folders
+    from att_desktop.game.trees import TalentTrees
+    from att_desktop.settings import Settings
+    from att_desktop.sync.events import Event, Summary
+    from att_desktop.sync.target import Target
+    from att_desktop.sync.update import UpdateJob
+    from att_desktop.ui.context import AppContext
+    from att_desktop.warcraftlogs.budget import PointsLeft
+    from att_desktop.warcraftlogs.client import WarcraftLogs
+
+__all__ = ["WindowJob", "check_credentials", "load_trees", "refresh_trees"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowJob:
+    """An update as the window starts it. ``addons`` are the AddOns folders to write to.
+
+    Settings are those of the moment it was started.
+    """
+
+    context: AppContext
+    environment: Environment
+    settings: Settings
+    store: KeyringStore
+    addons: tuple[Path, ...]
+
+    def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
+        """The whole update, with the keyring asked and the trees read in this thread.
+
+        Raises AttError.
+        """
+        with single_writer(writer_lock_path(self.context.folders), what="the window"):
+            return self._job().run(report, cancel)
+
+    def _job(self) -> UpdateJob:
+        from att_desktop import assembly
+
+        folders, sample = self.context.folders, self.context.sample
+        trees = self.context.trees
+        options = assembly.options_from(self.settings, self.environment)
+        target: Target
+        if sample:
+            target = assembly.sample_target(folders, output=None, game=None)
+            connect = assembly.connect_to_sample(trees)
+        else:
+            target = assembly.addon_targets(self.addons)
+            connect = assembly.connect_to_warcraft_logs(self.environment, self.store.load())
+        return assembly.make_job(folders, options, connect, trees, target, sample=sample)
+
+
+def check_credentials(environment: Environment, credentials: ClientCredentials) -> str:
+    """Fetch a token and the points left; returns a sentence. Blocks. Raises AttError."""
+    from att_desktop import assembly
+
+    connect = assembly.connect_to_warcraft_logs(environment, credentials)
+    left = asyncio.run(_points(connect(lambda _event: None, wait=False)))
+    return (
+        f"It works: {points(left.left)} of {left.limit:,.0f} left, "
+        f"full again at {clock(left.resets_at)}."
+    )
+
+
+async def _points(client: WarcraftLogs) -> PointsLeft:
+    async with client:
+        return await client.points()
+
+
+def load_trees(folders: Folders) -> TalentTrees:
+    """The talent trees, refreshed ones if there are any. Raises TreeDataError."""
+    from att_desktop import assembly
+
+    return assembly.load_trees(folders)
+
+
+def refresh_trees(context: AppContext) -> str:
+    """Fetch the talent trees anew; returns a sentence. Blocks. Raises AttError.
+
+    The codes at hand test the new trees: they must be able to read what players use.
+    """
+    from att_desktop import assembly
+    from att_desktop.sync.library import Library
+    from att_desktop.warcraftlogs.raidbots import refresh_tree_data
+
+    library = Library.load(context.folders.checkpoint)
+    codes = [unit.best_build.talent_code for unit in library.units.values()]
+    before = context.trees.version
+    path = assembly.refreshed_trees_path(context.folders)
+    trees = asyncio.run(refresh_tree_data(path, codes))
+    if trees.version == before:
+        return "The talent trees are up to date."
+    return "New talent trees are here. An update fetches the builds for them."
