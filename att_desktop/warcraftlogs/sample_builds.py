@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from att_desktop.game.growth import grow
 from att_desktop.game.selections import hero_tree_of
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from att_desktop.game.builds import Selection
     from att_desktop.game.trees import HeroTree, TalentNode, TalentTree
 
+TalentRows: TypeAlias = tuple[tuple[int, int], ...]
+"""(entry id, points) of one player, as a ranking lists them."""
+
 __all__ = ["BuildPool", "talent_rows"]
 
 _SCHOOLS_PER_HERO_TREE: Final = 2
 _FAVOURITES_PER_SCHOOL: Final = 3
-_BUILDS_PER_SCHOOL: Final = 36
+_BUILDS_PER_SCHOOL: Final = 28
 _TASTE: Final = 1.0
 _MOOD: Final = 0.33
 # Good players climb straight to the end of the tree.
@@ -46,6 +49,14 @@ class BuildPool:
             for hero in tree.hero_trees
             for number in range(_SCHOOLS_PER_HERO_TREE)
         ]
+        self._rows: dict[Selection, TalentRows] = {}
+
+    def rows_of(self, selection: Selection) -> TalentRows:
+        """How a ranking lists a build."""
+        rows = self._rows.get(selection)
+        if rows is None:
+            rows = self._rows[selection] = tuple(talent_rows(self.tree, selection))
+        return rows
 
     def of_board(self, board: str, rows: int) -> list[Selection]:
         """The builds of a board's rows, best rank first."""
@@ -80,7 +91,7 @@ def _school(tree: TalentTree, hero: HeroTree, rng: Random) -> _School:
 
 
 def talent_rows(tree: TalentTree, selection: Selection) -> list[tuple[int, int]]:
-    """(entry id, points) as a ranking lists them, by entry id.
+    """How a ranking lists a build: (entry id, points) by entry id.
 
     Granted talents and the hero choice are among them, and for some choices the entry that was
     not taken, with 0 points.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 if TYPE_CHECKING:
     from random import Random
 
@@ -59,12 +61,12 @@ def players(rng: Random, count: int) -> list[Player]:
     return list(found.values())
 
 
-def gear_json(player: Player, *, real_size: bool) -> list[dict[str, object]]:
-    """What nobody here reads: a few items, or as many bytes of them as in real rankings."""
+def gear_json(server: str, *, real_size: bool) -> msgspec.Raw:
+    """What nobody here reads: an item, or as many bytes of them as in real rankings."""
     slots = _SLOTS if real_size else _SLOTS[:1]
-    return [
+    items = [
         {
-            "name": f"Sample {slot} of {player.server}",
+            "name": f"Sample {slot} of {server}",
             "quality": "epic",
             "id": 268000 + number,
             "icon": f"inv_sample_{slot}_mythic_{number:02}.jpg",
@@ -75,3 +77,4 @@ def gear_json(player: Player, *, real_size: bool) -> list[dict[str, object]]:
         }
         for number, slot in enumerate(slots)
     ]
+    return msgspec.Raw(msgspec.json.encode(items))

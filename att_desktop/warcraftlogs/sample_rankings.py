@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from att_desktop.game.specs import SPECS, Spec
-from att_desktop.warcraftlogs.sample_builds import BuildPool, talent_rows
+from att_desktop.warcraftlogs.sample_builds import BuildPool, TalentRows
 from att_desktop.warcraftlogs.sample_players import Player, gear_json, players
 from att_desktop.warcraftlogs.sample_zones import zone_of
 
@@ -41,7 +43,7 @@ class SampleRow:
 
     player: Player
     selection: Selection
-    talents: tuple[tuple[int, int], ...]
+    talents: TalentRows
     hidden: bool
     report_code: str | None
     start_time: int
@@ -53,10 +55,12 @@ class SampleRankings:
     def __init__(self, trees: TalentTrees, seed: str, *, real_size: bool) -> None:
         self._trees = trees
         self._seed = seed
-        self._real_size = real_size
         self._pools: dict[int, BuildPool] = {}
         # A full refresh asks for each board once: keeping the last few is enough.
         self._rows = lru_cache(maxsize=4)(self._grow_rows)
+        # What many rows share is encoded once.
+        self._talents_json = lru_cache(maxsize=512)(_talents_json)
+        self._gear_json = lru_cache(maxsize=32)(partial(gear_json, real_size=real_size))
 
     def page(
         self, spec: Spec | None, encounter_id: int, difficulty: int, page: int
@@ -121,13 +125,13 @@ class SampleRankings:
         player: Player,
         place: tuple[int, int, int, int],
     ) -> SampleRow:
-        talents = talent_rows(pool.tree, selection)
+        talents = pool.rows_of(selection)
         dirt = rng.random()
         if dirt < 0.01:
-            talents = []
+            talents = ()
         elif dirt < 0.02:
             # A log from before the last change of the trees.
-            talents = [*talents[:-1], (_OLD_ENTRY, 1)]
+            talents = (*talents[:-1], (_OLD_ENTRY, 1))
         elif dirt < 0.03:
             talents = _with_both_choices(pool, talents)
         hidden = rng.random() < 0.02
@@ -139,7 +143,7 @@ class SampleRankings:
         return SampleRow(
             player=player,
             selection=selection,
-            talents=tuple(talents),
+            talents=talents,
             hidden=hidden,
             report_code=code,
             start_time=_START - rng.randrange(_WEEK),
@@ -162,8 +166,8 @@ class SampleRankings:
             },
             "bracketData": level or 730 - at // 10,
             "faction": at % 2,
-            "talents": [{"talentID": entry, "points": points} for entry, points in row.talents],
-            "gear": gear_json(row.player, real_size=self._real_size),
+            "talents": self._talents_json(row.talents),
+            "gear": self._gear_json(row.player.server),
         }
         if row.hidden:
             found["hidden"] = True
@@ -176,15 +180,20 @@ class SampleRankings:
         return found
 
 
-def _with_both_choices(pool: BuildPool, talents: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _talents_json(talents: TalentRows) -> msgspec.Raw:
+    return msgspec.Raw(
+        msgspec.json.encode([{"talentID": entry, "points": points} for entry, points in talents])
+    )
+
+
+def _with_both_choices(pool: BuildPool, talents: TalentRows) -> TalentRows:
     """The row of a player whose log shows both talents of one choice."""
     taken = {entry for entry, points in talents if points > 0}
     for node in pool.tree.nodes.values():
         ids = [entry.entry_id for entry in node.entries]
         if node.kind == "choice" and len(ids) > 1 and not taken.isdisjoint(ids):
-            other = [(entry, 1) for entry in ids if entry not in taken]
-            kept = [row for row in talents if row[0] not in ids or row[1] > 0]
-            return kept + other
+            other = tuple((entry, 1) for entry in ids if entry not in taken)
+            return tuple(row for row in talents if row[0] not in ids or row[1] > 0) + other
     return talents
 
 

@@ -1,0 +1,136 @@
+"""The pace of requests, and the token that they carry."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+import pytest
+
+from att_desktop.warcraftlogs.auth import ClientCredentials
+from att_desktop.warcraftlogs.errors import BadCredentials, UnsafeAddress
+from tests.warcraftlogs import faults
+from tests.warcraftlogs.asking import ARCANE, ask, board, boards, client
+
+if TYPE_CHECKING:
+    from tests.warcraftlogs.clocks import FakeClock
+    from tests.warcraftlogs.server import FakeWarcraftLogs
+
+
+def test_requests_start_at_least_an_interval_apart(wcl: FakeWarcraftLogs) -> None:
+    interval = 0.06
+
+    async def talk() -> None:
+        async with client(wcl, interval_s=interval) as asked, asyncio.TaskGroup() as group:
+            for _ in range(12):
+                group.create_task(asked.boards(ARCANE, [board()]))
+
+    asyncio.run(talk())
+    times = [seen.at for seen in wcl.requests()]
+    assert len(times) == 13
+    assert times[-1] - times[0] >= 12 * interval
+    busiest = max(sum(0 <= other - first < 1.0 for other in times) for first in times)
+    assert busiest <= 1.0 / interval
+
+
+@pytest.mark.parametrize("places", [1, 3])
+def test_only_a_few_requests_travel_at_once(wcl: FakeWarcraftLogs, places: int) -> None:
+    async def talk() -> None:
+        async with client(wcl, in_flight=places) as asked:
+            await asked.points()
+            wcl.fail(faults.Stall(), times=9)
+            tasks = [asyncio.create_task(asked.boards(ARCANE, [board()])) for _ in range(9)]
+            await asyncio.to_thread(wcl.wait_for_requests, "api", 1 + places)
+            _, pending = await asyncio.wait(tasks, timeout=0.2)
+            assert len(pending) == 9
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    asyncio.run(talk())
+    assert len(wcl.requests("api")) == 1 + places
+
+
+def test_many_questions_share_one_token(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
+    async def talk() -> None:
+        async with client(wcl, clock) as asked, asyncio.TaskGroup() as group:
+            for _ in range(8):
+                group.create_task(asked.boards(ARCANE, [board()]))
+
+    asyncio.run(talk())
+    assert len(wcl.requests("token")) == 1
+    assert len(wcl.requests("api")) == 8
+
+
+def test_a_token_is_renewed_before_it_expires(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
+    wcl.token_lifetime = 1000
+
+    async def talk() -> None:
+        async with client(wcl, clock) as asked:
+            for _ in range(4):
+                await asked.points()
+                clock.seconds += 450
+
+    asyncio.run(talk())
+    assert len(wcl.requests("token")) == 2
+    assert len(wcl.requests("api")) == 4
+
+
+@pytest.mark.parametrize("lifetime", [0, 1, -5])
+def test_a_token_of_no_life_is_used_once(
+    wcl: FakeWarcraftLogs, clock: FakeClock, lifetime: int
+) -> None:
+    wcl.token_lifetime = lifetime
+    assert ask(client(wcl, clock), lambda asked: asked.points()).limit == 3600
+
+
+def test_the_request_asks_for_gzip_and_counts_what_travelled(
+    wcl: FakeWarcraftLogs, clock: FakeClock
+) -> None:
+    def bytes_of_a_board() -> int:
+        asked = client(wcl, clock)
+        boards(asked)
+        return asked.stats.bytes
+
+    wcl.other_boards = lambda _: [{"name": "x" * 20_000}]
+    packed = bytes_of_a_board()
+    wcl.gzip = False
+    assert 0 < packed < 2_000
+    assert bytes_of_a_board() > 20_000
+    assert "gzip" in wcl.requests("api")[0].headers["accept-encoding"]
+
+
+def test_neither_secret_nor_token_is_logged_or_shown(
+    wcl: FakeWarcraftLogs, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    wcl.fail(faults.Answer(status=500), faults.Answer(status=401), faults.Reset())
+    boards(client(wcl, clock))
+    wcl.fail(faults.Answer(status=401), at="token")
+    asked = client(wcl, clock)
+    with pytest.raises(BadCredentials) as raised:
+        boards(asked)
+    shown = caplog.text + repr(raised.value) + repr(ClientCredentials(*wcl.client))
+    assert "test-client" in shown
+    assert "test-secret" not in shown
+    assert "token-" not in shown
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://www.warcraftlogs.com/api/v2/client",
+        "http://127.0.0.1.example.org/",
+        "http://localhost.example.org/",
+        "ftp://www.warcraftlogs.com/",
+        "www.warcraftlogs.com/api",
+        "https://",
+        "http://[::1",
+        "",
+    ],
+)
+def test_credentials_never_travel_in_the_clear(wcl: FakeWarcraftLogs, url: str) -> None:
+    for name in ("api_url", "token_url"):
+        with pytest.raises(UnsafeAddress):
+            client(wcl, **{name: url})
