@@ -60,17 +60,18 @@ class Keeper:
         self._output_failed = False
         self.is_fine = True
 
-    async def keep(self, found: Found) -> None:
-        """Take records in and write both files.
+    async def keep(self, found: Found, kept: Callable[[], None]) -> None:
+        """Take records in, write both files, and call ``kept``.
 
-        Raises CheckpointNotWritable; an output that can not be written is told once.
+        Once begun this is completed, also when the caller is cancelled meanwhile. Raises
+        CheckpointNotWritable; an output that can not be written is told once.
         """
-        task = asyncio.create_task(self._keep(found))
+        task = asyncio.create_task(self._keep(found, kept))
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
         await asyncio.shield(task)
 
-    async def _keep(self, found: Found) -> None:
+    async def _keep(self, found: Found, kept: Callable[[], None]) -> None:
         async with self._lock:
             if found.unit is not None:
                 self._checkpoint.add_unit(found.unit, found.encounters)
@@ -90,6 +91,7 @@ class Keeper:
                     self._output_failed = True
                     _log.warning("output: %s", error)
                     self._report(Notice(sentence=str(error)))
+            kept()
 
     async def settle(self) -> None:
         """Wait for writes that have begun."""

@@ -97,6 +97,7 @@ class _Run:
         self._total = 0
         self._to_fetch = 0
         self._failures_in_a_row = 0
+        self._out_of_points: OutOfPoints | None = None
         self._keeper: Keeper | None = None
 
     async def main(self, cancel: threading.Event) -> Summary:
@@ -161,6 +162,8 @@ class _Run:
         ]
         try:
             await asyncio.gather(*workers)
+            if self._out_of_points is not None:
+                raise self._out_of_points
         finally:
             for worker in workers:
                 worker.cancel()
@@ -219,10 +222,16 @@ class _Run:
         pending: Iterator[tuple[int, Unit]],
     ) -> None:
         for index, unit in pending:
+            if self._out_of_points is not None:
+                return
             self._report(events.UnitStarted(unit=unit, index=index, total=self._to_fetch))
             try:
                 await self._fetch(client, keeper, seasons, unit, index)
-            except (BadCredentials, Blocked, OutOfPoints):
+            except OutOfPoints as error:
+                # What the others have asked for already is paid: they may finish it.
+                self._out_of_points = error
+                return
+            except (BadCredentials, Blocked):
                 raise
             except AttError as error:
                 if not keeper.is_fine:
@@ -246,15 +255,18 @@ class _Run:
         for fetched in samples:
             self._report_sample(unit, fetched)
         state, reason, found = await asyncio.to_thread(self._count, unit, season, samples)
-        await keeper.keep(found)
-        self._done(
-            unit,
-            state,
-            index=index,
-            size=sum(len(fetched.sample.selections) for fetched in samples),
-            skipped=skipped_of(samples),
-            reason=reason,
-        )
+
+        def kept() -> None:
+            self._done(
+                unit,
+                state,
+                index=index,
+                size=sum(len(fetched.sample.selections) for fetched in samples),
+                skipped=skipped_of(samples),
+                reason=reason,
+            )
+
+        await keeper.keep(found, kept)
 
     def _report_sample(self, unit: Unit, fetched: EncounterSample) -> None:
         if fetched.failed:

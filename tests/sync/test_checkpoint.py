@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -25,6 +24,9 @@ from att_desktop.sync.records import (
     RecordedBuild,
     UnitRecord,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONFIG = CheckpointConfig(
     raid_zone_id=53,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 
-from att_desktop.game.builds import Selection
 from att_desktop.game.codes import decode
 from att_desktop.game.growth import grow
 from att_desktop.game.trees import TalentTree, TalentTrees
 from att_desktop.sync.sampling import CodeBook, Sample, count_builds
 from att_desktop.warcraftlogs.boards import Ranking
+
+if TYPE_CHECKING:
+    from att_desktop.game.builds import Selection
 
 TREES = TalentTrees.embedded()
 TREE = TREES.tree(268)  # Brewmaster: has a node without choice that carries two entries
