@@ -121,28 +121,6 @@ class Comparison:
         found += [exchange.text(a_name, b_name) for exchange in self.exchanges]
         return found
 
-    def record(self) -> dict[str, object]:
-        """For ``--json``: spec, distance, hero trees, [node, entry, rank] by side, the lines.
-
-        An apex node stands once, with its first entry and its ranks summed; ``changed`` has
-        [node, entry of A, rank of A, entry of B, rank of B].
-        """
-        return {
-            "specId": self.spec_id,
-            "distance": self.distance,
-            "heroTree": {
-                "a": self.hero_a.name if self.hero_a else None,
-                "b": self.hero_b.name if self.hero_b else None,
-            },
-            "onlyA": [_triple(one) for one in self.only_a],
-            "onlyB": [_triple(one) for one in self.only_b],
-            "changed": [
-                [*_triple(one.a), one.b.entry.entry_id, one.b.rank]
-                for one in (*self.choices, *self.ranks)
-            ],
-            "lines": self.lines(),
-        }
-
 
 def distance(a: Selection, b: Selection) -> int:
     """The number of talents (nodes) at which two selections of one spec differ."""
@@ -205,10 +183,6 @@ def compare(tree: TalentTree, a: Selection, b: Selection) -> Comparison:
         exchanges=_exchanges(only_a, only_b, ranks, choices, skip_hero=hero_a != hero_b),
         distance=distance(a, b),
     )
-
-
-def _triple(one: Taken) -> list[int]:
-    return [one.node.node_id, one.entry.entry_id, one.rank]
 
 
 def _talents(found: Iterable[Taken]) -> tuple[Taken, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,24 +63,6 @@ def test_another_rank_is_told_with_both_ranks() -> None:
     assert comparison.distance == 1
     assert [(one.a.rank, one.b.rank) for one in comparison.ranks] == [(1, 2)]
     assert comparison.lines() == [f"B also takes {node.name} 2/2 (not 1/2)"]
-
-
-def test_the_record_is_plain_json() -> None:
-    node = nodes(BLOOD, "class", "single", 2)[0]
-    choice = nodes(BLOOD, "class", "choice", 1)[0]
-    other = nodes(BLOOD, "spec", "single", 1)[0]
-    a = frozenset({pick(node, 1), pick(choice), pick(other), hero_pick(BLOOD, 1)})
-    b = frozenset({pick(node, 2), pick(choice, index=1)})
-    record = json.loads(json.dumps(compare(BLOOD, a, b).record()))
-    assert record["specId"] == 250
-    assert record["distance"] == 4
-    assert record["heroTree"] == {"a": "San'layn", "b": None}
-    assert record["onlyA"] == [list(pick(other))]
-    assert record["onlyB"] == []
-    assert record["changed"] == [
-        [*pick(choice), choice.entries[1].entry_id, 1],
-        [*pick(node, 1), node.entries[0].entry_id, 2],
-    ]
 
 
 def test_an_apex_node_is_one_talent_with_ranks() -> None:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QFont
 from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
 from att_desktop.ui.builds.two_levels import AnyIndex, TwoLevelModel
 from att_desktop.ui.builds.words import apart_text, short_age
-from att_desktop.ui.tree.words import percent
 
 if TYPE_CHECKING:
     from att_desktop.ui.builds.results import Group, Result
@@ -19,13 +18,12 @@ __all__ = ["KEY_ROLE", "SORT_ROLE", "EncounterModel", "EncounterProxy"]
 
 KEY_ROLE: Final = Qt.ItemDataRole.UserRole
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-_NAME, _HERO, _POPULARITY, _SAMPLE, _APART, _AGE = range(6)
-_HEADERS: Final = ("Encounter", "Hero tree", "Popular", "Players", "Differs", "Age")
+_NAME, _HERO, _POPULARITY, _APART, _AGE = range(5)
+_HEADERS: Final = ("Encounter", "Hero tree", "Popularity", "Differs", "Age")
 _TIPS: Final = (
     "The boss or dungeon",
     "The hero tree of the build that most players use",
-    "How many of the players use exactly the best build: its popularity",
-    "How many of the best ranked players were counted",
+    "How many of the sampled players use exactly the best build",
     "At how many talents the best build differs from the general build of the same content",
     "How long ago it was fetched",
 )
@@ -125,8 +123,7 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
         return (
             result.title,
             record.best_build.hero_tree or "none",
-            percent(record.best_build.popularity / 100),
-            f"{record.sample_size}",
+            f"{record.best_build.count} of {record.sample_size}",
             f"≠ {result.apart}" if result.apart else apart_text(result.apart),
             short_age(result.fetched_at),
         )[column]
@@ -140,11 +137,10 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
             row,
             record.best_build.hero_tree or "",
             record.best_build.popularity,
-            record.sample_size,
             apart,
             -result.fetched_at.timestamp(),
         )[column]
-    if role == Qt.ItemDataRole.TextAlignmentRole and column in (_SAMPLE, _AGE):
+    if role == Qt.ItemDataRole.TextAlignmentRole and column == _AGE:
         return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     if role == Qt.ItemDataRole.AccessibleTextRole and column == _APART:
         return f"differs by {apart_text(result.apart)}" if result.apart else "same as general"

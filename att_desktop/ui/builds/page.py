@@ -23,6 +23,7 @@ from att_desktop.ui.tree.panel import TreePanel
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QShowEvent
 
     from att_desktop.game.builds import Selection
     from att_desktop.ui.context import AppContext
@@ -45,6 +46,7 @@ class BuildsPage(QWidget):
         super().__init__()
         self._context = context
         self._results: SpecResults | None = None
+        self._stale = False
         self._shown: BuildRef | None = None
         self._key = ""
         self._steps = Steps(self)
@@ -138,11 +140,26 @@ class BuildsPage(QWidget):
         self.alternatives.selectionModel().currentChanged.connect(self._choose_alternative)
         self.rates.selectionModel().currentChanged.connect(self._choose_talent)
         self.headline.compare_wanted.connect(self._context.compare_requested)
-        self._context.library_changed.connect(self._read_library)
+        self._context.library_changed.connect(self._library_changed)
         self._own.changed.connect(self._show_own)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._read_library()
+
+    def _library_changed(self) -> None:
+        """An update changes the library many times; a page out of sight does nothing then."""
+        library = self._context.library()
+        if self._results is not None and self._results.same_in(library) and not library.is_empty:
+            return
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self._read_library()
 
     def _read_library(self) -> None:
         """Show what is there now; spec and encounter stay."""
+        self._stale = False
         library = self._context.library()
         mine = [build.spec_id for build in self._own.builds]
         self.picker.set_mine(mine)

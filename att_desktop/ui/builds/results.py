@@ -108,6 +108,7 @@ class SpecResults:
     def __init__(self, library: Library, trees: TalentTrees, spec_id: int) -> None:
         self.spec_id = spec_id
         self._trees = trees
+        self._records = _records_of(library, spec_id)
         self._selections: dict[str, Selection | None] = {}
         self._samplings: dict[str, Sampling] = {}
         self.results = tuple(self._read(library))
@@ -121,6 +122,10 @@ class SpecResults:
     def result(self, key: str) -> Result | None:
         """A result by its key ('raid', 'mythicplus', or the encounter id as text)."""
         return self._by_key.get(key)
+
+    def same_in(self, library: Library) -> bool:
+        """True when a library holds the same results of this spec, and looking again is idle."""
+        return bool(self._records) and self._records == _records_of(library, self.spec_id)
 
     def selection_of(self, code: str) -> Selection | None:
         """The selection that a code stands for, None when it does not fit these trees."""
@@ -224,3 +229,8 @@ class SpecResults:
                 best=best,
                 apart=distance(best.selection, usual.selection) if best and usual else None,
             )
+
+
+def _records_of(library: Library, spec_id: int) -> list[UnitRecord | EncounterRecord]:
+    units = [library.unit(spec_id, content_type) for content_type in CONTENT_TYPES]
+    return [*(unit for unit in units if unit is not None), *library.encounters_of(spec_id)]

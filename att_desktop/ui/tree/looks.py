@@ -5,9 +5,9 @@ Canvas and list are two views of these records.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from att_desktop.game.comparison import taken
 from att_desktop.game.selections import hero_tree_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from att_desktop.game.pickrates import NodeRate, PickRates
     from att_desktop.game.trees import HeroTree, Section, TalentEntry, TalentNode, TalentTree
 
-__all__ = ["Mark", "NodeLook", "TreeLook", "look_at", "look_at_both", "look_at_none"]
+__all__ = ["Mark", "NodeLook", "TreeLook", "look_at", "look_at_both", "one_side"]
 
 
 class Mark(StrEnum):
@@ -98,11 +98,6 @@ class TreeLook:
     sample: int = 0
 
 
-def look_at_none(tree: TalentTree) -> TreeLook:
-    """The bare tree of a spec: nothing taken, no hero tree chosen."""
-    return look_at(tree, frozenset())
-
-
 def look_at(tree: TalentTree, selection: Selection, rates: PickRates | None = None) -> TreeLook:
     """One build. Raises ComparisonError when it is not of this tree."""
     of = taken(tree, selection)
@@ -166,6 +161,43 @@ def look_at_both(
             for section, budget in _budgets(tree).items()
         },
         compared=True,
+    )
+
+
+def one_side(both: TreeLook, side: Literal["a", "b"]) -> TreeLook:
+    """One of two compared builds by itself; where it differs from the other stays marked."""
+    nodes = {}
+    for node_id, look in both.nodes.items():
+        mine = look.a if side == "a" else look.b
+        mark = look.mark if mine or look.mark is Mark.GRANTED else Mark.EMPTY
+        rate = look.rate if side == "a" else look.rate_b
+        nodes[node_id] = replace(
+            look,
+            mark=mark,
+            a=mine if side == "a" else None,
+            b=mine if side == "b" else None,
+            rate=rate,
+            rate_b=None,
+        )
+    chosen = nodes[both.tree.selection_node.node_id] if both.tree.selection_node else None
+    taken_hero = (chosen.a or chosen.b) if chosen else None
+    heroes = tuple(
+        hero for hero in both.heroes if taken_hero and hero.entry_id == taken_hero.entry.entry_id
+    )
+    ids = {hero.hero_tree_id for hero in heroes}
+    kept = {
+        node_id: look
+        for node_id, look in nodes.items()
+        if look.node.section != "hero" or look.node.hero_tree_id in ids
+    }
+    spent = _spent({node_id: one for node_id, look in kept.items() if (one := look.a or look.b)})
+    return TreeLook(
+        tree=both.tree,
+        heroes=heroes,
+        nodes=kept,
+        spent={
+            section: f"{spent[section]}/{budget}" for section, budget in _budgets(both.tree).items()
+        },
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAccessible, QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -132,7 +132,9 @@ class TreePanel(QWidget):
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
-        self.list.hide()
+        # With a screen reader at work, the list is there from the start.
+        self.list.setVisible(QAccessible.isActive())
+        self.list_action.setChecked(QAccessible.isActive())
         self._stack = QStackedWidget()
         self._stack.addWidget(splitter)
         self._stack.addWidget(self._message)
@@ -141,6 +143,7 @@ class TreePanel(QWidget):
         below.addWidget(bar)
         below.addStretch(1)
         below.addWidget(self._legend)
+        below.setContentsMargins(0, 0, 6, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)

@@ -61,7 +61,7 @@ class TreeScene(QGraphicsScene):
             item.setToolTip(tooltip(node_look, look.tree))
         for edge in self.edges:
             mark = edge_mark(look.nodes[edge.source], look.nodes[edge.target])
-            if not look.compared and mark is Mark.ONLY_A:
+            if not look.compared and mark is not Mark.EMPTY:
                 mark = Mark.TAKEN
             edge.show_mark(mark, self.style_)
         for heading in self.headings:

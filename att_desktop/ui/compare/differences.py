@@ -1,0 +1,164 @@
+"""The right side of the page: how many talents differ, which ones, and what to take along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from att_desktop.files import write_atomic
+from att_desktop.ui.builds.bar_delegate import BarDelegate
+from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
+from att_desktop.ui.compare.words import as_text, summary
+from att_desktop.ui.tree.picture import png_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QModelIndex
+
+    from att_desktop.game.comparison import Comparison
+    from att_desktop.game.pickrates import PickRates
+    from att_desktop.ui.builds.results import BuildRef
+    from att_desktop.ui.tree.scene import TreeScene
+
+__all__ = ["Differences"]
+
+
+class Differences(QWidget):
+    """The list of differences, and the buttons that copy and save. ``scene`` is the picture's."""
+
+    node_chosen = Signal(int)
+
+    def __init__(self, scene: TreeScene) -> None:
+        super().__init__()
+        self._scene = scene
+        self._comparison: Comparison | None = None
+        self._builds: tuple[BuildRef | None, BuildRef | None] = (None, None)
+        self.summary = QLabel()
+        font = self.summary.font()
+        font.setBold(True)
+        self.summary.setFont(font)
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self.model = DifferenceModel()
+        self.list = _make_list(self.model)
+        self.copy_a = _button("Copy code &A", "Copy the import code of build A", self._copy_a)
+        self.copy_b = _button("Copy code &B", "Copy the import code of build B", self._copy_b)
+        self.copy_text = _button(
+            "Copy as &text", "Copy the differences as text, with both codes", self._copy_text
+        )
+        self.save = _button(
+            "Save &picture…", "Save the overlaid tree as a PNG picture", self._save_picture
+        )
+        self._lay_out()
+        self.list.selectionModel().currentChanged.connect(self._choose)
+
+    def show_comparison(
+        self,
+        comparison: Comparison | None,
+        builds: tuple[BuildRef | None, BuildRef | None],
+        rates: tuple[PickRates | None, PickRates | None],
+    ) -> None:
+        """Show a comparison with the rates of the samples behind both; None for nothing."""
+        self._comparison, self._builds = comparison, builds
+        self.model.show_comparison(comparison, *rates)
+        self.summary.setText(summary(comparison) if comparison else "")
+        self.told.clear()
+        for button in (self.copy_a, self.copy_b, self.copy_text, self.save):
+            button.setEnabled(comparison is not None)
+
+    def save_picture(self, path: Path) -> None:
+        """Write the picture of the overlaid tree, and say that it is there or why not."""
+        a, b = self._builds
+        if a is None or b is None:
+            return
+        try:
+            write_atomic(path, png_of(self._scene, f"A: {a.title}   B: {b.title}"))
+        except OSError as error:
+            self.told.setText(f"The picture could not be saved ({error.strerror or error}).")
+        else:
+            self.told.setText(f"Saved as {path.name}.")
+
+    def _lay_out(self) -> None:
+        buttons = QGridLayout()
+        for number, button in enumerate((self.copy_a, self.copy_b, self.copy_text, self.save)):
+            buttons.addWidget(button, number // 2, number % 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 0, 0, 0)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.told)
+        layout.addLayout(buttons)
+
+    def _choose(self, index: QModelIndex) -> None:
+        node_id = index.data(NODE_ROLE)
+        if node_id is not None:
+            self.node_chosen.emit(node_id)
+
+    def _copy_a(self) -> None:
+        self._copy(0)
+
+    def _copy_b(self) -> None:
+        self._copy(1)
+
+    def _copy(self, side: int) -> None:
+        build = self._builds[side]
+        if build is not None:
+            QGuiApplication.clipboard().setText(build.code)
+            self.told.setText(f"The code of {'AB'[side]} is copied: paste it in the game.")
+
+    def _copy_text(self) -> None:
+        a, b = self._builds
+        if self._comparison is not None and a is not None and b is not None:
+            QGuiApplication.clipboard().setText(as_text(self._comparison, a, b))
+            self.told.setText("The differences are copied as text.")
+
+    def _save_picture(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Save the picture", "talents.png", "PNG picture (*.png)"
+        )
+        if name:
+            path = Path(name)
+            self.save_picture(path if path.suffix else path.with_suffix(".png"))
+
+
+def _button(text: str, tip: str, slot: Callable[[], None]) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(tip)
+    button.clicked.connect(slot)
+    return button
+
+
+def _make_list(model: DifferenceModel) -> QTreeView:
+    view = QTreeView()
+    view.setModel(model)
+    view.setAccessibleName("Differences")
+    view.setRootIsDecorated(False)
+    view.setUniformRowHeights(True)
+    view.setAlternatingRowColors(True)
+    view.setAllColumnsShowFocus(True)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setTextElideMode(Qt.TextElideMode.ElideRight)
+    for column in (1, 3):
+        view.setItemDelegateForColumn(column, BarDelegate(view))
+    header = view.header()
+    header.setStretchLastSection(False)
+    for column in range(4):
+        stretch = QHeaderView.ResizeMode.Stretch
+        fixed = QHeaderView.ResizeMode.ResizeToContents
+        header.setSectionResizeMode(column, fixed if column in (1, 3) else stretch)
+    return view

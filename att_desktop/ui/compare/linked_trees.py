@@ -1,0 +1,81 @@
+"""Two trees at once that zoom and pan together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+
+from att_desktop.ui.tree.icons import icons_of
+from att_desktop.ui.tree.looks import TreeLook, one_side
+from att_desktop.ui.tree.scene import TreeScene
+from att_desktop.ui.tree.view import TreeView
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from att_desktop.ui.context import AppContext
+
+__all__ = ["LinkedTrees"]
+
+_WIDE: Final = 2.1
+"""Wider than that by height, two trees fit better beside each other."""
+
+
+class LinkedTrees(QSplitter):
+    """A first, then B; a node chosen in one is chosen in the other."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._context = context
+        self.setChildrenCollapsible(False)
+        self._titles = (QLabel(), QLabel())
+        self.views = (self._view("A"), self._view("B"))
+        for title, view in zip(self._titles, self.views, strict=True):
+            side = QWidget()
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
+            title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(title)
+            column.addWidget(view, 1)
+            self.addWidget(side)
+        first, second = self.views
+        first.moved.connect(lambda: second.follow(first))
+        second.moved.connect(lambda: first.follow(second))
+        first.node_chosen.connect(second.choose)
+        second.node_chosen.connect(first.choose)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side or one above the other, whichever makes the trees larger."""
+        super().resizeEvent(event)
+        wide = event.size().width() > event.size().height() * _WIDE
+        self.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+
+    def show_look(self, both: TreeLook, titles: tuple[str, str]) -> None:
+        """Show both sides of a comparison."""
+        for side, view, label, title in zip(
+            ("a", "b"), self.views, self._titles, titles, strict=True
+        ):
+            scene = view.scene()
+            if isinstance(scene, TreeScene):
+                scene.show_look(one_side(both, "a" if side == "a" else "b"))
+            label.setText(f"{side.upper()}: {title}")
+            view.fit()
+
+    def empty(self) -> None:
+        """Show nothing."""
+        for view, label in zip(self.views, self._titles, strict=True):
+            scene = view.scene()
+            if isinstance(scene, TreeScene):
+                scene.empty()
+            label.clear()
+
+    def _view(self, name: str) -> TreeView:
+        icons = icons_of(self._context)
+        scene = TreeScene(self.palette(), icons.pixmap)
+        scene.setParent(self)
+        icons.arrived.connect(scene.icon_arrived)
+        view = TreeView(scene)
+        view.setAccessibleName(f"Talent tree of build {name}")
+        return view

@@ -1,0 +1,85 @@
+"""Encounters against encounters: at how many talents do their best builds differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+
+from att_desktop.game.comparison import distance
+from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
+from att_desktop.ui.builds.words import apart_text
+
+if TYPE_CHECKING:
+    from att_desktop.ui.builds.results import BuildRef, SpecResults
+    from att_desktop.ui.builds.two_levels import AnyIndex
+
+__all__ = ["PAIR_ROLE", "MatrixModel"]
+
+PAIR_ROLE: Final = Qt.ItemDataRole.UserRole
+"""The two builds of a cell; None on the diagonal."""
+
+
+class MatrixModel(QAbstractTableModel):
+    """Rows and columns are the results of a spec in the order of the encounter list.
+
+    ``SHARE_ROLE`` is how far apart two builds are, 1.0 for the pair that is furthest apart.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._builds: list[BuildRef] = []
+        self._gaps: list[list[int]] = []
+        self._most = 1
+
+    def show_results(self, results: SpecResults | None) -> None:
+        """Show the results of a spec; None empties the matrix."""
+        self.beginResetModel()
+        self._builds = [one.best for one in results.results if one.best] if results else []
+        self._gaps = [
+            [distance(left.selection, right.selection) for right in self._builds]
+            for left in self._builds
+        ]
+        self._most = max((gap for row in self._gaps for gap in row), default=1) or 1
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._builds)
+
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._builds)
+
+    def headerData(
+        self, section: int, _orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if section >= len(self._builds):
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._builds[section].title
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, column = index.row(), index.column()
+        gap = self._gaps[row][column]
+        same = row == column
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "" if same else "=" if gap == 0 else str(gap)
+        if role == SHARE_ROLE:
+            return None if same else gap / self._most
+        if role == PAIR_ROLE:
+            return None if same else (self._builds[row], self._builds[column])
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._sentence(row, column, gap)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignCenter
+        return None
+
+    def _sentence(self, row: int, column: int, gap: int) -> str:
+        left, right = self._builds[row].title, self._builds[column].title
+        if row == column:
+            return left
+        if gap == 0:
+            return f"{left} and {right}: the same build"
+        return f"{left} and {right}: {apart_text(gap)} differ{'s' if gap == 1 else ''}"

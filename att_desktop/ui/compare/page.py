@@ -1,0 +1,262 @@
+"""The Compare page: pick A and B, see where they differ, take either along."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from att_desktop.game.comparison import Comparison, compare
+from att_desktop.game.specs import SPECS
+from att_desktop.ui.builds.own import own_builds_of
+from att_desktop.ui.builds.results import BuildRef, SpecResults
+from att_desktop.ui.builds.spec_picker import SpecPicker
+from att_desktop.ui.builds.steps import Steps
+from att_desktop.ui.compare.choices import own_refs, paste
+from att_desktop.ui.compare.differences import Differences
+from att_desktop.ui.compare.linked_trees import LinkedTrees
+from att_desktop.ui.compare.matrix_model import MatrixModel
+from att_desktop.ui.compare.matrix_view import MatrixView
+from att_desktop.ui.compare.side_picker import SidePicker
+from att_desktop.ui.tree.looks import look_at_both
+from att_desktop.ui.tree.panel import TreePanel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from att_desktop.game.pickrates import PickRates
+    from att_desktop.ui.context import AppContext
+
+__all__ = ["ComparePage"]
+
+_FIRST_SPEC: Final = 250
+_NOTHING_YET: Final = (
+    "There are no builds to compare yet. Go to Update (Ctrl+1) and press Update addon, "
+    "or paste two import codes above."
+)
+_PICK: Final = "Pick a build for A and one for B above."
+
+
+class ComparePage(QWidget):
+    """Above: spec, A and B; left the trees or the matrix; right the list of differences."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._own = own_builds_of(context)
+        self._steps = Steps(self)
+        self._stale = False
+        self._results: SpecResults | None = None
+        self._pasted: list[BuildRef] = []
+        self.comparison: Comparison | None = None
+        self.spec_picker = SpecPicker()
+        self.a, self.b = SidePicker("A"), SidePicker("B")
+        self.swap_button = QPushButton("⇄ Swap")
+        self.swap_button.setToolTip("Make A of B and B of A")
+        self.swap_button.setAccessibleName("Swap A and B")
+        self.panel = TreePanel(context, heat=False)
+        self.linked = LinkedTrees(context)
+        self.matrix_model = MatrixModel()
+        self.matrix = MatrixView(self.matrix_model)
+        self.differences = Differences(self.panel.scene)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.panel, "&Overlaid")
+        self.tabs.addTab(self.linked, "&Two trees")
+        self.tabs.addTab(self.matrix, "&Matrix")
+        self._lay_out()
+        self._connect()
+        self._read_library()
+
+    def compare(self, a: BuildRef | None, b: BuildRef | None) -> None:
+        """Show two builds of one spec. ``b`` None leaves B open, at first to the general build.
+
+        Builds of two specs can not be compared: B is then left open too.
+        """
+        if a is None:
+            return
+        if self._results is None or self._results.spec_id != a.spec_id:
+            self._show_spec(a.spec_id)
+        self._keep(a)
+        if b is not None and b.spec_id == a.spec_id:
+            self._keep(b)
+        else:
+            b = self._other_than(a)
+        self._pick(a, b)
+        self.tabs.setCurrentWidget(self.panel)
+
+    def swap(self) -> None:
+        """Make A of B and B of A."""
+        self._pick(self.b.current, self.a.current)
+
+    def _lay_out(self) -> None:
+        sides = QVBoxLayout()
+        sides.addWidget(self.a)
+        sides.addWidget(self.b)
+        top = QHBoxLayout()
+        spec_column = QVBoxLayout()
+        spec_column.addWidget(self.spec_picker)
+        spec_column.addWidget(self.swap_button)
+        spec_column.addStretch(1)
+        self.spec_picker.setMinimumWidth(190)
+        top.addLayout(spec_column)
+        top.addLayout(sides, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self.tabs)
+        splitter.addWidget(self.differences)
+        splitter.setChildrenCollapsible(False)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([800, 400])
+        layout = QVBoxLayout(self)
+        layout.addLayout(top)
+        layout.addWidget(splitter, 1)
+        self.setFocusProxy(self.spec_picker)
+
+    def _connect(self) -> None:
+        self.spec_picker.spec_chosen.connect(self._choose_spec)
+        self.swap_button.clicked.connect(self.swap)
+        for side in (self.a, self.b):
+            side.changed.connect(self._show)
+            side.code_typed.connect(lambda text, of=side: self._paste(of, text))
+        self.matrix.pair_chosen.connect(self.compare)
+        self.differences.node_chosen.connect(self._choose_node)
+        self._context.library_changed.connect(self._library_changed)
+        self._own.changed.connect(self._show_own)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "b"):
+            for side in (self.a, self.b):
+                side.set_palette(self.palette())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._read_library()
+
+    def _library_changed(self) -> None:
+        """An update changes the library many times; a page out of sight does nothing then."""
+        if self._results is not None and self._results.same_in(self._context.library()):
+            return
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self._read_library()
+
+    def _show_own(self) -> None:
+        """The player's own talents can be picked; what is picked stays."""
+        self.spec_picker.set_mine([build.spec_id for build in self._own.builds])
+        a, b = self.a.current, self.b.current
+        self._fill()
+        self._pick(a, b)
+
+    def _read_library(self) -> None:
+        """Show what is there now; the picked builds stay when they are still there."""
+        self._stale = False
+        self.spec_picker.set_mine([build.spec_id for build in self._own.builds])
+        library = self._context.library()
+        known = self._results.spec_id if self._results else self._context.settings.last_spec_id
+        with_data = sorted({unit.spec_id for unit in library.units if unit.spec_id in SPECS})
+        trees = self._context.trees
+        wanted = [known, *with_data, _FIRST_SPEC]
+        former = (self.a.current, self.b.current)
+        self._show_spec(next(one for one in wanted if one is not None and one in trees))
+        if former[0] is not None and former[1] is not None:
+            self._pick(self._anew(former[0]), self._anew(former[1]))
+
+    def _anew(self, build: BuildRef) -> BuildRef:
+        """The same choice in new results: an encounter's best build may have changed."""
+        result = self._results.result(build.result_key) if self._results else None
+        return result.best if result is not None and result.best is not None else build
+
+    def _choose_spec(self, spec_id: int) -> None:
+        if self._results is None or spec_id != self._results.spec_id:
+            self._show_spec(spec_id)
+
+    def _show_spec(self, spec_id: int) -> None:
+        if spec_id not in SPECS or spec_id not in self._context.trees:
+            return
+        self._results = SpecResults(self._context.library(), self._context.trees, spec_id)
+        self.spec_picker.pick(spec_id)
+        self.matrix_model.show_results(self._results)
+        self._fill()
+        bests = [result.best for result in self._results.results if result.best]
+        first = bests[0] if bests else None
+        self._pick(first, self._other_than(first) if first else None)
+
+    def _fill(self) -> None:
+        if self._results is None:
+            return
+        spec_id = self._results.spec_id
+        mine = own_refs(self._own.builds, self._context.trees, spec_id)
+        extra = mine + [build for build in self._pasted if build.spec_id == spec_id]
+        for side in (self.a, self.b):
+            side.set_choices(self._results, extra)
+
+    def _keep(self, build: BuildRef) -> None:
+        """A build that no sample stands behind is offered from now on."""
+        if not build.result_key and build not in self._pasted:
+            self._pasted.append(build)
+            self._fill()
+
+    def _other_than(self, build: BuildRef) -> BuildRef | None:
+        """The first best build that is another: what one would want to compare with."""
+        bests = [one.best for one in self._results.results if one.best] if self._results else []
+        others = [one for one in bests if one.selection != build.selection]
+        return others[0] if others else next(iter(bests), None)
+
+    def _paste(self, side: SidePicker, text: str) -> None:
+        pasted = paste(text, self._context.trees)
+        if pasted.build is None:
+            side.show_problem(pasted.problem)
+            return
+        build = pasted.build
+        other = (self.b if side is self.a else self.a).current
+        if self._results is None or build.spec_id != self._results.spec_id:
+            self._show_spec(build.spec_id)
+            other = None
+        self._keep(build)
+        other = other or self._other_than(build)
+        self._pick(*((build, other) if side is self.a else (other, build)))
+
+    def _pick(self, a: BuildRef | None, b: BuildRef | None) -> None:
+        self.a.pick(a)
+        self.b.pick(b)
+        self._show()
+
+    def _show(self) -> None:
+        a, b, results = self.a.current, self.b.current, self._results
+        if a is None or b is None or results is None:
+            self.comparison = None
+            self.panel.show_message(_NOTHING_YET if a is None and b is None else _PICK)
+            self.linked.empty()
+            self.differences.show_comparison(None, (None, None), (None, None))
+            return
+        self.comparison = compare(results.tree, a.selection, b.selection)
+        rates = (self._rates(a), self._rates(b))
+        self._work_out(a, b)
+        look = look_at_both(results.tree, a.selection, b.selection, *rates)
+        self.panel.show_look(look)
+        self.linked.show_look(look, (a.title, b.title))
+        self.differences.show_comparison(self.comparison, (a, b), rates)
+
+    def _rates(self, build: BuildRef) -> PickRates | None:
+        sampling = self._results.ready(build.result_key) if self._results else None
+        return sampling.rates if sampling else None
+
+    def _work_out(self, a: BuildRef, b: BuildRef) -> None:
+        """Get the pick rates that are not there yet, then show them too."""
+        results = self._results
+        if results is None:
+            return
+        missing = [
+            build.result_key
+            for build in (a, b)
+            if results.result(build.result_key) and not results.ready(build.result_key)
+        ]
+        if missing:
+            self._steps.run(chain.from_iterable(map(results.prepare, missing)), self._show)
+
+    def _choose_node(self, node_id: int) -> None:
+        self.panel.view.choose(node_id)
+        self.linked.views[0].choose(node_id)

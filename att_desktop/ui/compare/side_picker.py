@@ -1,0 +1,191 @@
+"""Picks one side of a comparison: an encounter and one of its builds, own talents, or a code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPixmap, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QWidget,
+)
+
+from att_desktop.ui.builds.words import head_line
+from att_desktop.ui.compare.choices import choices, variants
+from att_desktop.ui.tree.colours import canvas_colours
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal
+
+    from PySide6.QtGui import QPalette
+
+    from att_desktop.ui.builds.results import BuildRef, SpecResults
+
+__all__ = ["SidePicker"]
+
+_REF_ROLE: Final = Qt.ItemDataRole.UserRole
+_BADGE: Final = 22
+
+
+class SidePicker(QWidget):
+    """``changed`` tells that another build is picked, ``code_typed`` that a code was entered."""
+
+    changed = Signal()
+    code_typed = Signal(str)
+
+    def __init__(self, side: Literal["A", "B"]) -> None:
+        super().__init__()
+        self.side = side
+        self._results: SpecResults | None = None
+        self._current: BuildRef | None = None
+        self._badge = QLabel()
+        self._badge.setAccessibleName(f"Build {side}")
+        self.source = QComboBox()
+        self.source.setModel(QStandardItemModel(self.source))
+        self.source.setAccessibleName(f"Build {side}: encounter")
+        self.source.setMaxVisibleItems(24)
+        self.variant = QComboBox()
+        self.variant.setAccessibleName(f"Build {side}: which of the sampled builds")
+        for box in (self.source, self.variant):
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(14)
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.code = QLineEdit()
+        self.code.setPlaceholderText("or paste an import code")
+        self.code.setAccessibleName(f"Build {side}: import code")
+        self.code.setClearButtonEnabled(True)
+        self.line = QLabel()
+        self.line.setWordWrap(True)
+        self._lay_out()
+        self.source.activated.connect(self._choose_source)
+        self.variant.activated.connect(self._choose_variant)
+        self.code.textEdited.connect(self._type_code)
+
+    @property
+    def current(self) -> BuildRef | None:
+        """The picked build."""
+        return self._current
+
+    def set_choices(self, results: SpecResults, extra: Sequence[BuildRef]) -> None:
+        """Offer the builds of a spec; nothing is picked then."""
+        self._results = results
+        self._current = None
+        model = QStandardItemModel(self.source)
+        for title, refs in choices(results, extra):
+            header = QStandardItem(title)
+            header.setFlags(Qt.ItemFlag.NoItemFlags)
+            font = header.font()
+            font.setBold(True)
+            header.setFont(font)
+            model.appendRow(header)
+            for ref in refs:
+                item = QStandardItem(f"   {ref.title}")
+                item.setData(ref, _REF_ROLE)
+                item.setData(ref.title, Qt.ItemDataRole.AccessibleTextRole)
+                model.appendRow(item)
+        self.source.setModel(model)
+        self.source.setCurrentIndex(-1)
+        self.source.setEnabled(model.rowCount() > 0)
+        self._fill_variants()
+
+    def pick(self, build: BuildRef | None) -> None:
+        """Show a build as picked, without telling of it."""
+        self._current = build
+        row = -1
+        for number in range(self.source.count()):
+            ref = self.source.itemData(number, _REF_ROLE)
+            if build is not None and ref is not None and _same_source(ref, build):
+                row = number
+                break
+        self.source.setCurrentIndex(row)
+        self._fill_variants()
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why a code can not be used."""
+        self.line.setText(sentence)
+
+    def set_palette(self, palette: QPalette) -> None:
+        """Draw the badge in the colours of the canvas."""
+        colours = canvas_colours(palette)
+        ratio = self.devicePixelRatioF()
+        pixmap = QPixmap(QSize(_BADGE, _BADGE) * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.badge_a if self.side == "A" else colours.badge_b)
+        if self.side == "A":
+            painter.drawEllipse(0, 0, _BADGE, _BADGE)
+        else:
+            painter.drawRoundedRect(0, 0, _BADGE, _BADGE, 4, 4)
+        font = painter.font()
+        font.setBold(True)
+        font.setPixelSize(14)
+        painter.setFont(font)
+        painter.setPen(colours.ground)
+        painter.drawText(0, 0, _BADGE, _BADGE, Qt.AlignmentFlag.AlignCenter, self.side)
+        painter.end()
+        self._badge.setPixmap(pixmap)
+
+    def _lay_out(self) -> None:
+        self.set_palette(self.palette())
+        boxes = QHBoxLayout()
+        boxes.addWidget(self.source, 3)
+        boxes.addWidget(self.variant, 3)
+        boxes.addWidget(self.code, 2)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(2)
+        layout.addWidget(self._badge, 0, 0)
+        layout.addLayout(boxes, 0, 1)
+        layout.addWidget(self.line, 1, 1)
+        layout.setColumnStretch(1, 1)
+
+    def _fill_variants(self) -> None:
+        build = self._current
+        self.variant.clear()
+        result = (
+            self._results.result(build.result_key) if self._results and build is not None else None
+        )
+        if result is not None and self._results is not None and build is not None:
+            for text, ref in variants(self._results, result):
+                self.variant.addItem(text, ref)
+                if ref.selection == build.selection:
+                    self.variant.setCurrentIndex(self.variant.count() - 1)
+        self.variant.setEnabled(self.variant.count() > 1)
+        self.line.setText(head_line(build) if build else "")
+
+    def _choose_source(self, row: int) -> None:
+        ref = self.source.itemData(row, _REF_ROLE)
+        if ref is not None:
+            self.pick(ref)
+            self.changed.emit()
+
+    def _choose_variant(self, row: int) -> None:
+        ref = self.variant.itemData(row)
+        if ref is not None and ref != self._current:
+            self._current = ref
+            self.line.setText(head_line(ref))
+            self.changed.emit()
+
+    def _type_code(self, text: str) -> None:
+        if text.strip():
+            self.code_typed.emit(text)
+        else:
+            self.line.setText(head_line(self._current) if self._current else "")
+
+
+def _same_source(ref: BuildRef, build: BuildRef) -> bool:
+    if ref.result_key or build.result_key:
+        return ref.result_key == build.result_key
+    return ref.selection == build.selection and ref.title == build.title
