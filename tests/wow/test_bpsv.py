@@ -42,7 +42,7 @@ def test_a_missing_file_has_no_product(tmp_path: Path) -> None:
 
 def test_versions_by_product(tmp_path: Path) -> None:
     rows = [
-        build_row("wow", "11.2.7.1", active=0),
+        build_row("wow", "12.9.9.1", active=0),
         build_row("wow", "12.1.0.69404"),
         build_row("wow_classic_beta", "1.60.1.69913"),
         build_row("wowt", "9.9.9.1"),

@@ -188,10 +188,29 @@ def test_the_toc_comes_last_and_new_files_first(
     assert order[-1] == f"{NAME}.toc"
 
     order.clear()
-    template = make_template(tmp_path, Brand="-- new")
+    template = make_template(tmp_path, Zeal="-- new")
     (template / "Core.lua").write_text("-- changed")
     install(template, addons, DATA + b"-- newer")
-    assert order.index("Brand.lua") < order.index("Core.lua") < order.index(f"{NAME}.toc")
+    assert order.index("Zeal.lua") < order.index("Core.lua") < order.index(f"{NAME}.toc")
+
+
+def test_a_read_only_file_is_made_writable_before_it_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    install(template, addons, DATA)
+    for path in (addons / NAME).rglob("*.*"):
+        path.chmod(0o444)
+    (template / "Core.lua").write_text("-- changed")
+    real = replace_files.replace_with_retries
+
+    def as_on_windows(source: Path, target: Path) -> None:
+        if target.exists() and not target.stat().st_mode & stat.S_IWUSR:
+            raise PermissionError(13, "Access is denied")
+        real(source, target)
+
+    monkeypatch.setattr(replace_files, "replace_with_retries", as_on_windows)
+    assert install(template, addons, DATA).written == ("Core.lua",)
 
 
 def test_files_have_normal_permissions(tmp_path: Path) -> None:

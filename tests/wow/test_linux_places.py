@@ -119,12 +119,13 @@ def test_the_agent_names_a_place_on_the_whole_disk(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("quotes", ["", "'", '"'])
 def test_lutris_games(tmp_path: Path, folder: str, quotes: str) -> None:
-    prefix = tmp_path / "my games" / "battlenet"
+    prefix = tmp_path / "Jaina's games" / "battlenet"
     root = make_retail(prefix / IN_PREFIX)
     games = tmp_path / "home" / folder / "games"
     games.mkdir(parents=True)
+    written = str(prefix).replace("'", "''") if quotes == "'" else str(prefix)
     (games / "battlenet-1699999999.yml").write_text(
-        f"game:\n  arch: win64\n  exe: x.exe\n  prefix: {quotes}{prefix}{quotes}\n"
+        f"game:\n  arch: win64\n  exe: x.exe\n  prefix: {quotes}{written}{quotes}\n"
         "system: {}\nwine:\n  overrides: {}\n"
     )
     (games / "other.yml").write_text("game:\n  prefix:\n")
