@@ -27,6 +27,7 @@ __all__ = [
 
 Variable: TypeAlias = int | str | Sequence[int]
 
+_ALWAYS_PLAYED: Final = 'className: "Mage", specName: "Frost", '
 _POINTS: Final = "rateLimitData { limitPerHour pointsSpentThisHour pointsResetIn }"
 
 
@@ -56,19 +57,25 @@ def zones_query() -> Query:
 
 
 def live_query(probes: Sequence[tuple[int, int]]) -> Query:
-    """Rankings of all classes for (encounter id, difficulty), aliased ``p0``, ``p1``, ..."""
+    """Whether (encounter id, difficulty) has rankings, two boards each.
+
+    ``p0``, ``p1``, ... are of all classes together. ``q0``, ... are of one spec that is always
+    played, asked for like every other board: should no board of all classes be kept for a zone,
+    the zone does not look empty.
+    """
     variables: dict[str, Variable] = {}
     for index, (encounter_id, difficulty) in enumerate(probes):
         variables[f"e{index}"] = encounter_id
         variables[f"d{index}"] = difficulty
     heads = [f"$e{index}: Int!, $d{index}: Int!" for index in range(len(probes))]
     fields = [
-        f"p{index}: encounter(id: $e{index}) {{ "
-        f"characterRankings(difficulty: $d{index}, leaderboard: LogsOnly) }}"
+        f"{alias}{index}: encounter(id: $e{index}) {{ characterRankings("
+        f"{who}difficulty: $d{index}, leaderboard: LogsOnly) }}"
         for index in range(len(probes))
+        for alias, who in (("p", ""), ("q", _ALWAYS_PLAYED))
     ]
     document = f"query Live({', '.join(heads)}) {{ {_POINTS} worldData {{ {' '.join(fields)} }} }}"
-    return Query(operation="Live", document=document, variables=variables, boards=len(probes))
+    return Query(operation="Live", document=document, variables=variables, boards=len(fields))
 
 
 def boards_query(spec: Spec, wanted: Sequence[BoardRequest]) -> Query:

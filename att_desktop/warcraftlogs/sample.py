@@ -77,7 +77,9 @@ class SampleSource(httpx.AsyncBaseTransport):
         if operation == "Zones":
             data["worldData"] = {"expansions": expansions_json()}
         elif operation == "Live":
-            data["worldData"] = {f"p{at}": self._board(None, variables, at) for at in boards}
+            data["worldData"] = {
+                f"{alias}{at}": self._board(None, variables, at) for at in boards for alias in "pq"
+            }
         elif operation == "Boards":
             spec = _SPEC_OF.get((variables["className"], variables["specName"]))
             data["worldData"] = {f"b{at}": self._board(spec, variables, at) for at in boards}

@@ -197,23 +197,30 @@ def probe_of(zone: Zone) -> tuple[int, int]:
 
 
 def read_live(answer: Answer, zones: Sequence[Zone]) -> dict[int, int]:
-    """Rows on the first page by zone id; a probe that failed or can not be read is left out."""
+    """Rows on the first page by zone id; a probe that failed or can not be read counts as none."""
     try:
         aliases = msgspec.json.decode(
             answer.fields.get("worldData", msgspec.Raw(b"null")),
             type=dict[str, msgspec.Raw] | None,
         )
     except msgspec.MsgspecError:
-        return {}
-    rows: dict[int, int] = {}
-    for index, zone in enumerate(zones):
-        try:
-            probe = msgspec.json.decode((aliases or {})[f"p{index}"], type=_Probe | None)
-        except (KeyError, msgspec.MsgspecError):
-            continue
-        if probe and probe.character_rankings and probe.character_rankings.rankings is not None:
-            rows[zone.zone_id] = len(probe.character_rankings.rankings)
-    return rows
+        aliases = None
+    return {
+        zone.zone_id: max(_rows((aliases or {}).get(f"{alias}{index}")) for alias in "pq")
+        for index, zone in enumerate(zones)
+    }
+
+
+def _rows(raw: msgspec.Raw | None) -> int:
+    if raw is None:
+        return 0
+    try:
+        probe = msgspec.json.decode(raw, type=_Probe | None)
+    except msgspec.MsgspecError:
+        return 0
+    if probe is None or probe.character_rankings is None:
+        return 0
+    return len(probe.character_rankings.rankings or ())
 
 
 def choose(zones: Sequence[Zone], rows: Mapping[int, int]) -> Zone | None:

@@ -320,14 +320,15 @@ class FakeWarcraftLogs:
         who = (asked.get("className", ""), asked.get("specName", ""))
         difficulty = asked.get("difficulty", 0)
         board: Board = []
-        if who == ("", ""):
-            some = [row(f"Player{number}") for number in range(PAGE_ROWS)]
-            return self._page(some if encounter_id in self.played else [], asked)
         for key in ((*who, encounter_id, difficulty), (*who, encounter_id, 0)):
             if key in self.boards:
                 board = self.boards[key]
                 break
         else:
+            if who == ("", ""):
+                played = encounter_id in self.played
+                some = [row(f"Player{number}") for number in range(PAGE_ROWS if played else 0)]
+                return self._page(some, asked)
             board = self.other_boards({**asked, "encounter_id": encounter_id})
         if not isinstance(board, list):
             return board
