@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
-from att_desktop.ui.glyphs import state_icon
+from att_desktop.ui.glyphs import state_pixmap
 
 __all__ = ["SampleBanner"]
 
@@ -39,6 +39,4 @@ class SampleBanner(QFrame):
             self._draw()
 
     def _draw(self) -> None:
-        size = self.fontMetrics().height()
-        icon = state_icon("info", self.palette())
-        self._glyph.setPixmap(icon.pixmap(size, size))
+        self._glyph.setPixmap(state_pixmap("info", self))

@@ -5,14 +5,25 @@ They take their colour from the palette; shapes differ, so nothing is told by co
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap
 
 from att_desktop.ui.theme import is_dark, readable
 
-__all__ = ["Glyph", "State", "glyph_icon", "glyph_pixmap", "state_colour", "state_icon"]
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+__all__ = [
+    "Glyph",
+    "State",
+    "glyph_icon",
+    "glyph_pixmap",
+    "state_colour",
+    "state_icon",
+    "state_pixmap",
+]
 
 Glyph: TypeAlias = Literal[
     "update", "builds", "compare", "settings", "ok", "warning", "error", "info", "clock", "dash",
@@ -93,6 +104,13 @@ def state_colour(state: State, palette: QPalette) -> QColor:
 def state_icon(state: State, palette: QPalette) -> QIcon:
     """The icon of a state: a ring, a triangle or an octagon, each with its own sign."""
     return _icon(state, state_colour(state, palette), state_colour(state, palette))
+
+
+def state_pixmap(state: State, widget: QWidget) -> QPixmap:
+    """The glyph of a state, as large as the widget's text and as sharp as its screen."""
+    size = round(widget.fontMetrics().height() * 1.2)
+    colour = state_colour(state, widget.palette())
+    return glyph_pixmap(state, colour, size, widget.devicePixelRatioF())
 
 
 def glyph_icon(glyph: Glyph, palette: QPalette) -> QIcon:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from att_desktop.ui.glyphs import state_icon
+from att_desktop.ui.glyphs import state_pixmap
 
 if TYPE_CHECKING:
     from att_desktop.ui.glyphs import State
@@ -71,5 +71,4 @@ class Message(QWidget):
 
     def _draw(self) -> None:
         if self._state is not None:
-            size = round(self.fontMetrics().height() * 1.2)
-            self._glyph.setPixmap(state_icon(self._state, self.palette()).pixmap(size, size))
+            self._glyph.setPixmap(state_pixmap(self._state, self))

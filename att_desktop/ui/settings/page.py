@@ -97,7 +97,7 @@ class SettingsPage(QScrollArea):
     def _group(self, title: str, infos: list[SettingInfo]) -> QGroupBox:
         box = QGroupBox(title)
         form = QFormLayout(box)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         for info in infos:
             field = self._folders_field() if info.kind == "folders" else self._field(info)
@@ -191,5 +191,6 @@ class SettingsPage(QScrollArea):
 def _note() -> QLabel:
     note = QLabel()
     note.setWordWrap(True)
+    note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return note

@@ -110,6 +110,8 @@ class Shell(QObject):
 
     def show_folders(self) -> QDialog:
         """The game folder dialog."""
+        if not self.folders.installations:
+            self.folders.refresh()
         dialog = FolderDialog(self.folders, self.window)
         dialog.open()
         return dialog

@@ -116,6 +116,11 @@ class UpdatePage(QWidget):
             cards.addWidget(card, 1)
         self.button.setMinimumHeight(round(self.fontMetrics().height() * 2.2))
         self.button.setMinimumWidth(self.fontMetrics().averageCharWidth() * 22)
+        for widget in (self.bar, self.line, self.times):
+            # What comes and goes must not move the button under the mouse.
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
         running = QGridLayout()
         running.addWidget(self.button, 0, 0, 2, 1)
         running.addWidget(self.bar, 0, 1, 1, 2)

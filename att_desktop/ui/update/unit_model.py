@@ -94,9 +94,16 @@ class UnitModel(QAbstractTableModel):
         self.endResetModel()
 
     def changed(self, rows: Iterable[UnitRow]) -> None:
-        """Tell the views that ``rows`` are not what they were."""
-        for place in sorted({row.place for row in rows}):
-            self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+        """Tell the views that ``rows`` are not what they were.
+
+        In one signal: a proxy that hears of one row while another has changed already would
+        sort it into a list that is out of order.
+        """
+        places = {row.place for row in rows}
+        if places:
+            self.dataChanged.emit(
+                self.index(min(places), 0), self.index(max(places), len(Column) - 1)
+            )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Units of the run."""

@@ -62,7 +62,7 @@ class UnitView(QTableView):
             (Column.SPEC, 28),
             (Column.CONTENT, 13),
             (Column.SAMPLE, 12),
-            (Column.SKIPPED, 30),
+            (Column.SKIPPED, 36),
         ):
             header.resizeSection(column, letter * letters)
         header.setSectionResizeMode(Column.STATE, QHeaderView.ResizeMode.Stretch)

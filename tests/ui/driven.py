@@ -1,0 +1,88 @@
+"""The real window on a machine of its own: made game folders, a keyring in memory, loopback."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from att_desktop.app import create_shell
+from att_desktop.credentials import KeyringStore
+from att_desktop.environment import Environment
+from att_desktop.folders import find_folders
+from att_desktop.settings import Settings, save_settings
+from att_desktop.sync.events import Summary
+from att_desktop.wow.installations import find_installations
+from att_desktop.wow.places.base import Place, Places
+from tests.keyrings import MemoryKeyring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from keyring.backend import KeyringBackend
+
+    from att_desktop.sync.events import Event
+    from att_desktop.ui.shell.shell import Shell
+    from att_desktop.wow.installations import Installation
+
+__all__ = ["SETTLED", "ScriptedJob", "open_shell"]
+
+SETTLED = Settings(first_run_done=True)
+"""The settings of a player who has been through the first steps."""
+
+
+def open_shell(
+    *,
+    sample: bool = False,
+    settings: Settings = SETTLED,
+    keyring: KeyringBackend | None = None,
+    environment: Environment | None = None,
+    games: Sequence[Path] = (),
+) -> Shell:
+    """A shell in ``ATT_HOME`` that finds just these game folders; not yet opened."""
+    folders = find_folders()
+    save_settings(settings, folders)
+
+    def find() -> list[Installation]:
+        return find_installations(_Nowhere(), also=games)
+
+    return create_shell(
+        sample=sample,
+        environment=environment or Environment(),
+        store=KeyringStore(backend=keyring or MemoryKeyring(), environ={}),
+        find=find,
+    )
+
+
+class _Nowhere(Places):
+    """A system on which the game is only where a test has put it."""
+
+    def candidates(self) -> Iterator[Place]:
+        return iter(())
+
+
+@dataclass
+class ScriptedJob:
+    """Reports these events, then ends: by itself, by an error, or when it is cancelled.
+
+    ``last`` are reported when it was cancelled.
+    """
+
+    events: Iterable[Event]
+    error: BaseException | None = None
+    until_cancelled: bool = False
+    last: Sequence[Event] = ()
+    reported: threading.Event = field(default_factory=threading.Event)
+
+    def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
+        for event in self.events:
+            report(event)
+        self.reported.set()
+        if self.until_cancelled:
+            assert cancel.wait(30), "nobody cancelled"
+            for event in self.last:
+                report(event)
+        if self.error is not None:
+            raise self.error
+        return Summary()

@@ -1,0 +1,231 @@
+"""Pictures of the window in its states: ``python -m tests.ui.shots FOLDER``.
+
+Each page idle, running, waiting, failed and empty, light and dark, at 100 % and 200 %.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import msgspec
+
+from att_desktop.app import make_application
+from att_desktop.errors import AttError
+from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.specs import SPECS
+from att_desktop.settings import Settings
+from att_desktop.sync import events
+from att_desktop.sync.events import Unit
+from att_desktop.ui.theme import apply_appearance
+from tests.ui.driven import SETTLED, ScriptedJob, open_shell
+from tests.wow.game_folders import make_game
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from att_desktop.ui.shell.shell import Shell
+
+UNITS = tuple(
+    Unit(spec_id=spec, content_type=content) for spec in SPECS for content in CONTENT_TYPES
+)
+SIZE = (1060, 720)
+
+
+def run_events(fetched: int, *, problems: bool = True) -> list[events.Event]:
+    """An update of all units in which so many are through and four are under way."""
+    said: list[events.Event] = [
+        events.RunStarted(
+            units=UNITS, sample=False, raid_zone="The Venomous Abyss", mplus_zone="Mythic+ Season 2"
+        )
+    ]
+    for index, unit in enumerate(UNITS[: fetched + 4], start=1):
+        said.append(events.UnitStarted(unit=unit, index=index, total=len(UNITS)))
+        if index <= fetched:
+            said.append(_done(unit, index, problems=problems))
+    said.append(
+        events.PointsChanged(
+            left=310.4, limit=3600, resets_at=datetime.now(UTC) + timedelta(minutes=12)
+        )
+    )
+    return said
+
+
+def _done(unit: Unit, index: int, *, problems: bool) -> events.UnitDone:
+    done = events.UnitDone(
+        unit=unit, state="done", index=index, total=len(UNITS), sample_size=400,
+        skipped={"other talent tree": index % 4, "no talents": 1} if index % 3 == 0 else {},
+    )  # fmt: skip
+    if problems and index == 7:
+        reason = "Not complete: Plexus Sentinel. Warcraft Logs answered with an error (520)."
+        return replace(done, state="failed", sample_size=0, reason=reason)
+    if problems and index == 11:
+        return replace(
+            done, state="empty", sample_size=0, reason="No ranked player has played it yet."
+        )
+    return done
+
+
+def waiting() -> events.Waiting:
+    return events.Waiting(
+        until=datetime.now(UTC) + timedelta(minutes=12),
+        reason="points",
+        sentence="Warcraft Logs asks us to wait 12 minutes.",
+    )
+
+
+class _Camera:
+    def __init__(self, app: QApplication, folder: Path, look: str, scale: str) -> None:
+        self._app = app
+        self._folder = folder
+        self._look = look
+        self._scale = scale
+
+    def settle(self, condition: Callable[[], bool] = lambda: False, seconds: float = 0.25) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not condition():
+            self._app.processEvents()
+            time.sleep(0.005)
+
+    def take(self, widget: QWidget, name: str) -> None:
+        self.settle()
+        widget.grab().save(str(self._folder / f"{name}-{self._look}-{self._scale}.png"))
+
+
+def _shots(folder: Path, home: Path, look: Any, scale: str) -> None:
+    app = make_application()
+    apply_appearance(app, look)
+    camera = _Camera(app, folder, look, scale)
+    settings = msgspec.structs.replace(SETTLED, theme=look)
+    game = make_game(
+        home / "World of Warcraft",
+        retail=("wow", "12.1.0.69404"), xptr=("wowxptr", "12.1.5.70000"), classic_era=("wow_classic_era", "1.15.8.63829"),
+    )  # fmt: skip
+    retail = msgspec.structs.replace(settings, game_folders=(str(game / "_retail_"),))
+
+    shell = _opened(camera, settings=settings)
+    camera.take(shell.window, "update-empty")
+    _dialogs(camera, shell)
+    shell.dispose()
+
+    os.environ["ATT_HOME"] = str(home / "stored")
+    shell = _opened(camera, settings=retail, games=(game,), stored=True)
+    camera.take(shell.window, "update-idle")
+    job = ScriptedJob(run_events(22), until_cancelled=True, last=[_finished(stopped=True)])
+    shell.updater.worker.start(job)
+    camera.settle(seconds=1.0)
+    camera.take(shell.window, "update-running")
+    shell.updater.worker.stop(5)
+    _run(
+        camera,
+        shell,
+        ScriptedJob([*run_events(40), waiting()], until_cancelled=True),
+        "update-waiting",
+    )
+    _run(camera, shell, ScriptedJob([*run_events(76), _finished()]), "update-finished")
+    error = AttError("Warcraft Logs does not know this client id and secret. Enter them again.")
+    shell_page: Any = shell.window.page("Update")
+    shell_page.log.fold.setChecked(True)
+    _run(camera, shell, ScriptedJob([], error=error), "update-failed")
+    shell.window.show_page("Settings")
+    camera.take(shell.window, "settings")
+    page: Any = shell.window.page("Settings")
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+    camera.take(shell.window, "settings-end")
+    shell.window.resize(shell.window.minimumSize())
+    shell.window.show_page("Update")
+    camera.take(shell.window, "update-smallest")
+    folders = shell.show_folders()
+    camera.take(folders, "folders")
+    folders.reject()
+    shell.dispose()
+
+    os.environ["ATT_HOME"] = str(home / "sample")
+    shell = _opened(camera, settings=settings, sample=True)
+    camera.take(shell.window, "sample-idle")
+    shell.dispose()
+
+
+def _opened(camera: _Camera, *, settings: Settings, stored: bool = False, **given: Any) -> Shell:
+    shell = open_shell(settings=settings, **given)
+    if stored:
+        shell.account.save(_credentials(), lambda: None, print, for_this_run=False)
+    shell.open()
+    shell.window.resize(*SIZE)
+    camera.settle(lambda: not shell.account.busy and not shell.folders.searching, 5)
+    return shell
+
+
+def _dialogs(camera: _Camera, shell: Shell) -> None:
+    dialog: Any = shell.show_account()
+    dialog.form.client_id.setText("9a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9")
+    dialog.form.secret.setText("xxxxxxxxxxxxxxxxxxxxxxxxxxxxx")
+    dialog.form.fail("Warcraft Logs does not know this client id and secret. Copy both again.")
+    camera.take(dialog, "account")
+    dialog.reject()
+    about = shell.show_about()
+    camera.take(about, "about")
+    about.reject()
+    folders = shell.show_folders()
+    camera.take(folders, "folders-none")
+    folders.reject()
+    assistant = shell.show_first_run()
+    for number in range(1, 6):
+        camera.take(assistant, f"first-run-{number}")
+        assistant.next()
+    assistant.reject()
+
+
+def _run(camera: _Camera, shell: Shell, job: ScriptedJob, name: str) -> None:
+    shell.updater.worker.start(job)
+    camera.settle(lambda: not job.until_cancelled and not shell.updater.running, 1.0)
+    camera.take(shell.window, name)
+    shell.updater.worker.stop(5)
+
+
+def _finished(*, stopped: bool = False) -> events.Finished:
+    summary = events.Summary(
+        units=80, done=76, failed=1, empty=1, requests=84, points=710.2, bytes=31_000_000, seconds=61.0,
+        stopped="cancelled" if stopped else "",
+    )  # fmt: skip
+    sentence = "76 units updated. Type /reload in the game to load it."
+    return events.Finished(summary=summary, sentence=sentence)
+
+
+def _credentials() -> Any:
+    from att_desktop.credentials import ClientCredentials
+
+    return ClientCredentials("9a1b2c3d-4e5f", "a-secret")
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for scale in ("100", "200"):
+        for look in ("light", "dark"):
+            with tempfile.TemporaryDirectory() as home:
+                environment = {
+                    **os.environ,
+                    "ATT_HOME": str(Path(home, "fresh")),
+                    "QT_SCALE_FACTOR": str(int(scale) // 100),
+                }
+                command = [sys.executable, "-m", "tests.ui.shots", str(folder), look, scale, home]
+                subprocess.run(command, env=environment, check=True)
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 2:
+        main(Path(sys.argv[1]))
+    else:
+        _shots(Path(sys.argv[1]), Path(sys.argv[4]), sys.argv[2], sys.argv[3])
