@@ -82,26 +82,44 @@ def install(
 def write_talent_data(path: Path, data: bytes, *, locks: Path | None = None) -> bool:
     """Write ``TalentData.lua`` alone, to any place. True if it was written, False if equal.
 
-    The folder is made if only it is missing. Raises the same errors as ``install``.
+    In an installed addon the same care is taken as by ``install``; elsewhere the folder is made
+    if only it is missing. Raises the same errors as ``install``.
     """
     folder = path.parent
-    if is_dir(path):
-        raise InstallError(f"{path} is a folder. Give the name of a file in it.")
-    in_addon = folder.name.casefold() == ADDON_NAME.casefold()
     try:
-        with folder_lock(folder.parent if in_addon else folder, locks=locks):
-            made = [] if folder.is_dir() else [folder]
-            folder.mkdir(exist_ok=True)
-            try:
-                remove_stale_temps(folder, path.name)
-                if _read(path) == data:
-                    return False
-                write_atomic(path, data)
-            except BaseException:
-                undo_folders(made)
-                raise
+        if folder.name.casefold() == ADDON_NAME.casefold():
+            addons = resolve_addons(folder.parent)
+            with folder_lock(addons, locks=locks):
+                return _write_into_addon(find_addon_folder(addons), path.name, data)
+        if is_dir(path):
+            raise InstallError(f"{path} is a folder. Give the name of a file in it.")
+        with folder_lock(folder, locks=locks):
+            return _write_file(path, data)
     except OSError as error:
         raise install_error(error, folder) from error
+
+
+def _write_file(path: Path, data: bytes) -> bool:
+    made = [] if path.parent.is_dir() else [path.parent]
+    path.parent.mkdir(exist_ok=True)
+    try:
+        remove_stale_temps(path.parent, path.name)
+        if _read(path) == data:
+            return False
+        write_atomic(path, data)
+    except BaseException:
+        undo_folders(made)
+        raise
+    return True
+
+
+def _write_into_addon(folder: Path, name: str, data: bytes) -> bool:
+    if not _write_file(safe_target(folder, name), data):
+        return False
+    installed = read_manifest(folder)
+    if name in installed:
+        manifest = safe_target(folder, MANIFEST_FILE)
+        write_atomic(manifest, render_manifest({name: data}, installed))
     return True
 
 

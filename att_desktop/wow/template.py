@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_template", "toc_version"]
 
-_VERSION: Final = re.compile(r"^##\s*Version\s*:\s*(.*?)\s*$", re.MULTILINE | re.IGNORECASE)
+_VERSION: Final = re.compile(
+    r"^##[ \t]*Version[ \t]*:[ \t]*(.*?)[ \t\r]*$", re.MULTILINE | re.IGNORECASE
+)
 
 
 def read_template(template: Path) -> dict[str, bytes]:
@@ -45,16 +47,13 @@ def toc_version(toc: str) -> str | None:
 
 
 def _loaded_by(toc: str) -> list[str]:
-    """The files that a ``.toc`` loads, conditions such as ``[AllowLoadTextLocale deDE]`` cut off.
+    """The files that a ``.toc`` loads for every player.
 
-    Lines with a variable in the path (``[TextLocale]``) name no single file and are left out.
+    Not those with a condition (``Locales\\deDE.lua [AllowLoadTextLocale deDE]``): without them
+    the addon still works, in English. Nor lines with a variable, which name no single file.
     """
-    files = []
-    for line in toc.lstrip("\ufeff").splitlines():
-        path = re.sub(r"\s+\[[^\]]*\]", "", line).strip().replace("\\", "/")
-        if path and not path.startswith("#") and "[" not in path:
-            files.append(path)
-    return files
+    lines = (line.strip().replace("\\", "/") for line in toc.lstrip("\ufeff").splitlines())
+    return [line for line in lines if line and not line.startswith("#") and "[" not in line]
 
 
 def _is_foreign(parts: tuple[str, ...]) -> bool:

@@ -11,10 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from att_desktop.wow import replace_files
-from att_desktop.wow.errors import (
-    GameFolderGone,
-    InstallError,
-)
+from att_desktop.wow.errors import GameFolderGone, InstallError, UnsafeAddonFolder
 from att_desktop.wow.installer import install, write_talent_data
 from att_desktop.wow.manifest import MANIFEST_FILE
 from tests.wow.addon_copy import DATA, PLACEHOLDER, make_addons, make_template, tree
@@ -252,3 +249,35 @@ def test_data_alone_go_to_any_file(tmp_path: Path) -> None:
         write_talent_data(tmp_path / "no" / "such" / "TalentData.lua", DATA)
     with pytest.raises(InstallError, match="is a folder"):
         write_talent_data(path.parent, DATA)
+
+
+def test_data_alone_in_an_installed_addon(tmp_path: Path) -> None:
+    flavour = tmp_path / "_retail_"
+    folder = flavour / "interface" / "addons" / NAME.lower()
+    folder.mkdir(parents=True)
+    asked = flavour / "Interface" / "AddOns" / NAME / "TalentData.lua"
+    template = make_template(tmp_path)
+    install(template, flavour / "Interface" / "AddOns", DATA)
+    newer = DATA + b"-- newer\n"
+
+    assert write_talent_data(asked, newer)
+
+    assert not asked.exists()
+    assert (folder / "TalentData.lua").read_bytes() == newer
+    assert install(template, flavour / "Interface" / "AddOns").written == ()
+    digest = hashlib.sha256(newer).hexdigest()
+    assert json.loads((folder / MANIFEST_FILE).read_text())["files"]["TalentData.lua"] == digest
+
+
+def test_data_alone_are_not_written_through_a_link(tmp_path: Path) -> None:
+    addons = make_addons(tmp_path)
+    install(make_template(tmp_path), addons, DATA)
+    theirs = tmp_path / "theirs.lua"
+    theirs.write_text("theirs")
+    place = addons / NAME / "TalentData.lua"
+    place.unlink()
+    place.symlink_to(theirs)
+    with pytest.raises(UnsafeAddonFolder):
+        write_talent_data(place, DATA)
+    assert place.is_symlink()
+    assert theirs.read_text() == "theirs"
