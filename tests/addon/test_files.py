@@ -1,0 +1,221 @@
+"""The addon's files: what the toc names, what they put into the game, and what of it they use."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.addon.client import GameClient, Toc
+from tests.addon.client.game_client import ADDON
+from tests.shared_data import require, shared_data
+
+LUA_FILES = sorted(ADDON.rglob("*.lua"))
+CODE_FILES = [p for p in LUA_FILES if p.parent == ADDON and p.name != "TalentData.lua"]
+LOCALES = ["enUS", "deDE", "frFR", "esES", "esMX", "ptBR", "ruRU", "koKR", "zhCN", "zhTW"]
+
+# Parts of the default interface, written in Lua: no list of client functions has them. Each with
+# where it is defined in the game's files.
+INTERFACE = {
+    "CreateSettingsButtonInitializer": "Blizzard_SettingsDefinitions_Shared",
+    "GameTooltip": "Blizzard_GameTooltip",
+    "MenuUtil": "Blizzard_Menu",
+    "Settings": "Blizzard_Settings_Shared",
+    "SlashCmdList": "Blizzard_ChatFrameBase",
+    "UIParent": "Blizzard_UIParent",
+    "UISpecialFrames": "Blizzard_UIParent",
+}
+
+
+def without_comments(text: str) -> str:
+    text = re.sub(r"--[^\n]*", "", text)
+    return re.sub(r'"(?:[^"\\\n]|\\.)*"', '""', text)
+
+
+def test_every_lua_file_is_named_in_the_toc_once() -> None:
+    files = [file.path for file in Toc.read(ADDON).files]
+    assert sorted(files) == LUA_FILES
+    assert len(files) == len(set(files))
+
+
+def test_toc_metadata() -> None:
+    meta = Toc.read(ADDON).metadata
+    assert meta["Interface"] == "120100, 120105"
+    assert meta["SavedVariables"] == "AzerothsTopTalentDB"
+    assert meta["SavedVariablesPerCharacter"] == "AzerothsTopTalentCharDB"
+    for key in ("Title", "Notes", "Version", "IconTexture", "Category-enUS", "X-License"):
+        assert meta[key]
+
+
+def test_compartment_functions_and_bindings_exist() -> None:
+    game = GameClient()
+    game.login()
+    meta = game.toc.metadata
+    names = [value for key, value in meta.items() if key.startswith("AddonCompartmentFunc")]
+    bindings = (ADDON / "Bindings.xml").read_text(encoding="utf-8")
+    names += re.findall(r"(\w+)\(", bindings)
+    assert len(names) == 6
+    for name in names:
+        assert game.lua.eval(f"type({name})") == "function"
+    for binding in re.findall(r'name="(\w+)"', bindings):
+        assert game.lua.eval(f"type(BINDING_NAME_{binding})") == "string"
+
+
+def test_globals_are_the_addon_s_own() -> None:
+    game = GameClient()
+    game.login()
+    allowed = re.compile(r"AzerothsTopTalent\w*|SLASH_AZEROTHSTOPTALENT1|BINDING_\w+_?AZEROTHSTOPTALENT\w*")
+    for name in game.client.globalsWritten.keys():
+        assert allowed.fullmatch(name), name
+
+
+def test_files_are_small() -> None:
+    for path in CODE_FILES:
+        lines = path.read_text(encoding="utf-8").count("\n")
+        assert lines < 300, f"{path.name} has {lines} lines"
+
+
+def test_luacheck_is_clean() -> None:
+    luacheck = shutil.which("luacheck")
+    require(luacheck is not None, "luacheck (Debian package lua-check)")
+    folder = ADDON.parent
+    done = subprocess.run(
+        [str(luacheck), "-q", "--no-color", "--config", ".luacheckrc", ADDON.name],
+        cwd=folder, capture_output=True, text=True, check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+# Names of the game
+
+
+def top_level_names(file: str) -> frozenset[str]:
+    text = shared_data(f"wow-api/{file}").read_text(encoding="utf-8")
+    return frozenset(re.findall(r"^([A-Za-z_][\w.]*):", text, re.MULTILINE))
+
+
+def used_events() -> set[str]:
+    events: set[str] = set()
+    for path in CODE_FILES:
+        text = path.read_text(encoding="utf-8")
+        events |= set(re.findall(r'addon\.On\("([A-Z_]+)"', text))
+        for group in re.findall(r"in ipairs\(\{([^}]*)\}\) do\s+addon\.On\(event", text):
+            events |= set(re.findall(r'"([A-Z_]+)"', group))
+    return events
+
+
+def test_events_exist_in_the_game() -> None:
+    known = top_level_names("events.yaml")
+    events = used_events()
+    assert len(events) >= 15
+    assert events <= known, sorted(events - known)
+
+
+def test_the_addon_runs_with_the_game_s_events_only() -> None:
+    game = GameClient(events=top_level_names("events.yaml"))
+    game.login()
+    registered = {name for frame in game.client.frames.values() for name in frame.events.keys()}
+    assert registered == used_events()
+
+
+def test_functions_exist_in_the_game() -> None:
+    known = top_level_names("apis.yaml")
+    read_globals = re.search(
+        r"read_globals = \{(.*?)\n\}", (ADDON.parent / ".luacheckrc").read_text("utf-8"), re.DOTALL
+    )
+    assert read_globals is not None
+    names = re.findall(r'"(\w+)"', read_globals[1])
+    plain = [name for name in names if not name.startswith("C_") and name not in INTERFACE]
+    assert set(plain) <= known, sorted(set(plain) - known)
+    used: set[str] = set()
+    for path in CODE_FILES:
+        used |= set(re.findall(r"\b(C_\w+\.\w+)", without_comments(path.read_text("utf-8"))))
+    assert len(used) >= 40
+    assert used <= known, sorted(used - known)
+
+
+# Secret values: boolean tests and table keys raise no error that a stand-in could raise, so they
+# are looked for in the text.
+
+MAY_BE_SECRET = (
+    "UnitName", "UnitLevel", "UnitCastingInfo", "UnitIsDeadOrGhost", "GetInstanceInfo",
+    "EJ_GetEncounterInfo", "EJ_GetEncounterInfoByIndex", "GetRealmName", "InCombatLockdown",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", CODE_FILES, ids=lambda path: path.name)
+def test_answers_of_the_game_pass_the_guard(path: Path) -> None:
+    """World, unit and C_ functions are not called bare, but through Ask."""
+    text = without_comments(path.read_text(encoding="utf-8"))
+    bare = set(re.findall(r"\b(C_\w+\.\w+)\(", text)) - {
+        "C_Timer.After",
+        # Constant of the client; the only answer that is compared without a guard.
+        "C_Traits.GetLoadoutSerializationVersion",
+    }
+    bare |= {name for name in MAY_BE_SECRET if re.search(rf"\b{name}\(", text)}
+    if path.name == "Settings.lua":
+        bare -= {"InCombatLockdown"}  # never secret; the panel must not be opened in combat
+    assert bare == set()
+
+
+@pytest.mark.parametrize("path", CODE_FILES, ids=lambda path: path.name)
+def test_event_arguments_are_looked_at_through_plain_only(path: Path) -> None:
+    text = without_comments_keeping_strings(path.read_text(encoding="utf-8"))
+    for match in re.finditer(r'addon\.On\("(\w+)", function\(([^)]*)\)\n(.*?)\nend\)', text, re.DOTALL):
+        if match[1] == "ADDON_LOADED":
+            continue  # before any instance
+        for name in filter(None, re.split(r"[,\s]+", match[2])):
+            first = re.search(rf"(.{{0,6}})\b{name}\b( = Plain\({name}\b)?", match[3])
+            assert name == "_" or first is not None
+            if name != "_" and first is not None:
+                guarded = first[1].endswith("Plain(") or first[2] is not None
+                assert guarded, f"{match[1]}: {name} is used before Plain"
+
+
+def without_comments_keeping_strings(text: str) -> str:
+    return re.sub(r"--[^\n]*", "", text)
+
+
+# Languages
+
+
+def strings_of(locale: str) -> dict[str, str]:
+    game = GameClient(locale=locale)
+    game.login()
+    return dict(game.addon.L.items())
+
+
+def test_every_word_that_is_used_is_there() -> None:
+    english = strings_of("enUS")
+    for path in CODE_FILES:
+        text = without_comments(path.read_text(encoding="utf-8"))
+        for name in re.findall(r"\bL\.(\w+)", text):
+            assert name in english, f"{path.name} uses L.{name}"
+    reasons = set()
+    for path in CODE_FILES:
+        reasons |= set(re.findall(r'"((?:BLOCKED|FAILED|CODE)_[A-Z_]+)"', path.read_text("utf-8")))
+    assert reasons
+    assert reasons <= english.keys()
+
+
+@pytest.mark.parametrize("locale", LOCALES[1:])
+def test_translations_say_all_and_fill_the_same_places(locale: str) -> None:
+    english, translated = strings_of("enUS"), strings_of(locale)
+    assert translated.keys() == english.keys()
+    places = re.compile(r"%[-\d.]*[sdf%]")
+    for key, text in english.items():
+        assert places.findall(translated[key]) == places.findall(text), key
+    same = [key for key, text in english.items() if translated[key] == text and len(text) > 14]
+    assert set(same) <= {"TITLE"}, f"not translated: {same}"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_addon_speaks_the_player_s_language(locale: str) -> None:
+    game = GameClient(locale=locale)
+    game.login()
+    game.slash("status")
+    assert game.chat() == [game.addon.L.STATUS_NO_DATA]
+    assert game.errors() == []

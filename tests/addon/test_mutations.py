@@ -1,0 +1,194 @@
+"""Breaks the addon on purpose: each break must be noticed by a behaviour that tests rely on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.addon.builds import random_code
+from tests.addon.client import GameClient
+from tests.addon.data import (
+    BOSSES,
+    DUNGEON_MAP,
+    MYTHIC,
+    RAID_MAP,
+    SPEC,
+    active_code,
+    code_of,
+    season,
+    set_talents,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OWN = random_code(SPEC, 999)
+PLEXUS, LOOMITHAR = BOSSES[0][0], BOSSES[1][0]
+
+
+def game_with(*breaks: tuple[str, str, str]) -> GameClient:
+    game = GameClient(SPEC, data=season(), sources=breaks)
+    game.client.serverTime = 1789917000
+    game.create_character(SPEC)
+    set_talents_before_login(game, code_of("raid"))
+    game.login()
+    return game
+
+
+def set_talents_before_login(game: GameClient, code: str) -> None:
+    game.load_addon()
+    set_talents(game, code)
+
+
+def lockout_is_read(game: GameClient) -> bool:
+    game.client.world.killed[f"{RAID_MAP}:{PLEXUS}:{MYTHIC}"] = True
+    game.enter(RAID_MAP, "raid", difficulty=MYTHIC)
+    game.fire("READY_CHECK", "x", 30)
+    shown = game.prompt()
+    return shown is not None and shown["title"] == "Loom'ithar"
+
+
+def kill_counts(game: GameClient) -> bool:
+    game.enter(RAID_MAP, "raid", difficulty=MYTHIC)
+    game.fire("ENCOUNTER_START", PLEXUS, "x", MYTHIC, 20)
+    game.fire("ENCOUNTER_END", PLEXUS, "x", MYTHIC, 20, 1)
+    game.reload()
+    game.fire("READY_CHECK", "x", 30)
+    shown = game.prompt()
+    return shown is not None and shown["title"] == "Loom'ithar"
+
+
+def offer_comes_after_combat(game: GameClient) -> bool:
+    game.combat(True)
+    game.enter(DUNGEON_MAP, "party")
+    in_combat = game.prompt()
+    game.combat(False)
+    return in_combat is None and game.prompt() is not None
+
+
+def offer_leaves_in_combat(game: GameClient) -> bool:
+    game.enter(DUNGEON_MAP, "party")
+    before = game.prompt()
+    game.combat(True)
+    return before is not None and game.prompt() is None
+
+
+def interruption_is_undone(game: GameClient) -> bool:
+    game.enter(DUNGEON_MAP, "party")
+    game.click("Switch")
+    game.advance(2)
+    game.client.Interrupt()
+    game.advance(1)
+    config = game.client.Active()
+    clean = not game.lua.globals().C_Traits.ConfigHasStagedChanges(config.ID)
+    return clean and active_code(game) == code_of("raid") and not game.errors()
+
+
+def talents_are_switched(game: GameClient) -> bool:
+    game.enter(DUNGEON_MAP, "party")
+    game.click("Switch")
+    game.advance(8)
+    said = any(line.startswith("Talents switched") for line in game.chat())
+    return said and active_code(game) == code_of(12660)
+
+
+def own_loadouts_stay(game: GameClient) -> bool:
+    mine = game.client.AddLoadout(SPEC, "Mine", game.client.Active().committed)
+    game.client.player.selected[SPEC] = mine
+    before = game.client.OwnLoadouts()
+    game.enter(DUNGEON_MAP, "party")
+    game.click("Switch")
+    game.advance(8)
+    return bool(game.client.OwnLoadouts() == before)
+
+
+def secret_names_do_no_harm(game: GameClient) -> bool:
+    game.enter(RAID_MAP, "raid", difficulty=MYTHIC)
+    game.fire("ENCOUNTER_START", game.client.Secret(), game.client.Secret(), MYTHIC, 20)
+    return not game.errors()
+
+
+def escape_is_not_never(game: GameClient) -> bool:
+    game.enter(DUNGEON_MAP, "party")
+    game.client.Escape()
+    return game.prompt() is None and not list(game.addon.db.suppressed.keys())
+
+
+BREAKS: list[tuple[str, tuple[str, str, str], Callable[[GameClient], bool]]] = [
+    (
+        "swapped lockout arguments",
+        (
+            "BossSnapshot.lua",
+            "C_RaidLocks.IsEncounterComplete, mapID, boss.id, lockDifficulty",
+            "C_RaidLocks.IsEncounterComplete, boss.id, mapID, lockDifficulty",
+        ),
+        lockout_is_read,
+    ),
+    ("kills not listened to", ("RaidProgress.lua", '"ENCOUNTER_END"', '"BOSS_KILL"'), kill_counts),
+    (
+        "end of combat not listened to",
+        ("ContentDetector.lua", '{ "PLAYER_REGEN_ENABLED", ', "{ "),
+        offer_comes_after_combat,
+    ),
+    (
+        "start of combat not listened to",
+        ("ContentDetector.lua", '"PLAYER_REGEN_DISABLED", Clear', '"TRAIT_CONFIG_DELETED", Clear'),
+        offer_leaves_in_combat,
+    ),
+    (
+        "no rollback",
+        ("Staging.lua", "Ask(C_Traits.RollbackConfig, configID)", ""),
+        interruption_is_undone,
+    ),
+    (
+        "failure of the commit not listened to",
+        ("LoadoutManager.lua", '"CONFIG_COMMIT_FAILED"', '"TRAIT_CONFIG_DELETED"'),
+        interruption_is_undone,
+    ),
+    (
+        "success of the commit not listened to",
+        ("LoadoutManager.lua", 'addon.On("TRAIT_CONFIG_UPDATED"', 'addon.On("TRAIT_CONFIG_DELETED"'),
+        talents_are_switched,
+    ),
+    (
+        "only one pass over the talents, from the bottom",
+        ("Staging.lua", "one.node.y < other.node.y", "one.node.y > other.node.y"),
+        talents_are_switched,
+    ),
+    (
+        "commit into the selected loadout",
+        (
+            "LoadoutManager.lua",
+            "C_ClassTalents.CommitConfig, job.slotID",
+            "C_ClassTalents.CommitConfig, C_ClassTalents.GetLastSelectedSavedConfigID(job.specID)",
+        ),
+        own_loadouts_stay,
+    ),
+    (
+        "secret encounter id used",
+        (
+            "RaidProgress.lua",
+            'addon.On("ENCOUNTER_START", function(encounterID)\n'
+            '    encounterID = Plain(encounterID, "number")',
+            'addon.On("ENCOUNTER_START", function(encounterID)\n    print(encounterID + 0)',
+        ),
+        secret_names_do_no_harm,
+    ),
+    (
+        "Escape taken for never",
+        ("PromptUI.lua", 'Answer("later")', 'Answer("never")'),
+        escape_is_not_never,
+    ),
+]
+
+
+@pytest.mark.parametrize(("wrong", "change", "holds"), BREAKS, ids=[b[0] for b in BREAKS])
+def test_the_break_is_noticed(
+    wrong: str, change: tuple[str, str, str], holds: Callable[[GameClient], bool]
+) -> None:
+    changes = [change]
+    if wrong.startswith("only one pass"):
+        changes.append(("Staging.lua", "while progress and #steps > 0 do", "do"))
+    assert holds(game_with()), "sound as it is"
+    assert not holds(game_with(*changes)), f"{wrong}: nobody noticed"

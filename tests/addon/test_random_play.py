@@ -1,0 +1,189 @@
+"""A thousand evenings of chance: nothing breaks, nothing sticks, no loadout of the player changes."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from att_desktop.game.codes import decode
+from tests.addon.builds import random_code, state, trees
+from tests.addon.data import BOSSES, DUNGEON_MAP, HEROIC, MYTHIC, RAID_MAP, SPEC, SPLIT_MAP, play
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.addon.client import GameClient
+
+SEQUENCES = 1000
+GAMES = 20
+STEPS = 20
+BOSS_IDS = [boss[0] for boss in BOSSES]
+PLACES = [
+    (RAID_MAP, "raid", MYTHIC),
+    (RAID_MAP, "raid", HEROIC),
+    (RAID_MAP, "raid", 17),
+    (2296, "raid", MYTHIC),
+    (DUNGEON_MAP, "party", 23),
+    (SPLIT_MAP, "party", 8),
+    (670, "party", 1),
+    (0, "none", 0),
+]
+
+
+class Evening:
+    """One game, driven by chance."""
+
+    def __init__(self, seed: int) -> None:
+        self.rng = random.Random(seed)
+        self.game = play(random_code(SPEC, seed))
+        self.own = self._own_loadouts(seed)
+        self.game.login()
+        self.loadouts = self.game.client.OwnLoadouts()
+        self.applied = 0
+        self.prompts = 0
+
+    def _own_loadouts(self, seed: int) -> list[int]:
+        ids = []
+        for number, spec in enumerate((SPEC, SPEC, 251, 252)):
+            selection = decode(random_code(spec, seed + number), trees()).selection
+            talents = self.game.lua.table_from(state(spec, selection), recursive=True)
+            ids.append(self.game.client.AddLoadout(spec, f"Mine {number}", talents))
+        self.game.client.SetTalents(251, talents_of(self.game, 251, seed))
+        self.game.client.SetTalents(252, talents_of(self.game, 252, seed))
+        return ids
+
+    # What can happen
+
+    def act(self) -> None:
+        actions: list[Callable[[], None]] = [
+            self.login,
+            self.game.reload,
+            self.change_spec,
+            self.ready_check,
+            self.zone,
+            self.combat,
+            self.key,
+            self.die_or_rise,
+            self.pull,
+            self.interrupt,
+            self.toggle,
+            self.select_own,
+            self.correct,
+            self.hide_values,
+        ]
+        likely = [self.click] * 8 + [self.wait] * 4 + [self.ready_check, self.zone] * 2
+        self.rng.choice(actions + likely)()
+
+    def login(self) -> None:
+        self.game.login(self.game.saved(), settle=self.rng.uniform(0, 5))
+
+    def change_spec(self) -> None:
+        self.game.client.ChangeSpec(self.rng.randint(1, 3))
+
+    def ready_check(self) -> None:
+        self.game.fire("READY_CHECK", self.game.client.Secret(), self.game.client.Secret())
+
+    def zone(self) -> None:
+        map_id, kind, difficulty = self.rng.choice(PLACES)
+        self.game.enter(
+            map_id, kind, difficulty=difficulty, settle=self.rng.choice([0.0, 1.0, 4.0])
+        )
+
+    def combat(self) -> None:
+        self.game.combat(self.rng.random() < 0.35)
+
+    def key(self) -> None:
+        world = self.game.client.world
+        world.keyRunning = self.rng.random() < 0.3
+        self.game.fire("CHALLENGE_MODE_START" if world.keyRunning else "CHALLENGE_MODE_COMPLETED", 1)
+
+    def die_or_rise(self) -> None:
+        self.game.client.world.dead = self.rng.random() < 0.3
+
+    def pull(self) -> None:
+        boss, difficulty = self.rng.choice(BOSS_IDS), self.game.client.world.difficulty
+        self.game.fire("ENCOUNTER_START", boss, "x", difficulty, 20)
+        self.game.combat(True)
+        self.game.advance(self.rng.uniform(0, 90))
+        self.game.fire("ENCOUNTER_END", boss, "x", difficulty, 20, self.rng.choice([0, 1]))
+        self.game.combat(False)
+
+    def interrupt(self) -> None:
+        self.game.client.failureComesFirst = self.rng.random() < 0.5
+        self.game.client.Interrupt()
+
+    def toggle(self) -> None:
+        settings = self.game.addon.db.settings
+        settings.autoApply = not settings.autoApply
+
+    def select_own(self) -> None:
+        own = [i for i in self.own if self._spec_of(i) == self.game.client.player.specID]
+        if own and not self.game.addon.LoadoutManager.IsBusy():
+            self.game.client.PlayerSelectsLoadout(self.rng.choice(own))
+
+    def _spec_of(self, loadout: int) -> int:
+        return int(self.game.client.player.configs[loadout].specID)
+
+    def correct(self) -> None:
+        if self.game.prompt():
+            self.game.client.Click("Other boss...")
+            items = list(self.game.client.MenuItems().values())
+            if items:
+                self.game.client.Choose(self.rng.choice(items))
+
+    def hide_values(self) -> None:
+        self.game.client.world.secrets = self.rng.choices([None, "raid", "all"], [6, 3, 1])[0]
+
+    def click(self) -> None:
+        shown = self.game.prompt()
+        if shown:
+            self.prompts += 1
+            weights = [0 if text == "Don't ask again" else 3 for text in shown["buttons"]]
+            weights = [max(weight, 0.1) for weight in weights]
+            self.game.client.Click(self.rng.choices(shown["buttons"], weights)[0])
+        else:
+            self.game.slash(self.rng.choice(["boss", "restore", "status", "boss", "yes", "raid"]))
+
+    def wait(self) -> None:
+        self.game.advance(self.rng.choice([0.0, 0.2, 1.0, 3.0, 8.0, 40.0]))
+
+    # What must hold
+
+    def check(self) -> None:
+        assert self.game.errors() == []
+        assert len(self.game.prompts()) <= 1
+        assert self.game.client.OwnLoadouts() == self.loadouts
+
+    def settle(self) -> None:
+        """Everything that is in the way goes away; then nothing may be stuck."""
+        game = self.game
+        world = game.client.world
+        world.dead, world.keyRunning, world.secrets = False, False, None
+        game.combat(False)
+        game.advance(45)
+        self.applied += sum("Talents switched" in line for line in game.chat())
+        assert not game.addon.LoadoutManager.IsBusy()
+        config = game.client.Active()
+        assert not game.lua.globals().C_Traits.ConfigHasStagedChanges(config.ID)
+        assert game.addon.char.pending is None
+        game.slash("reset")
+
+
+def talents_of(game: GameClient, spec_id: int, seed: int) -> Any:
+    selection = decode(random_code(spec_id, seed), trees()).selection
+    return game.lua.table_from(state(spec_id, selection), recursive=True)
+
+
+@pytest.mark.parametrize("seed", range(GAMES))
+def test_a_thousand_random_sequences(seed: int) -> None:
+    evening = Evening(seed)
+    for _ in range(SEQUENCES // GAMES):
+        for _ in range(STEPS):
+            evening.act()
+            evening.check()
+        evening.settle()
+        evening.check()
+    assert evening.applied >= 5, "the sequences must really switch talents"
+    assert evening.prompts >= 15, "and really ask"
