@@ -71,7 +71,7 @@ _DARK: Final = {
     "focus": "#ffffff",
     "badge": "#0b0c0f",
     "heat_low": "#22344d",
-    "heat_high": "#c8401f",
+    "heat_high": "#b03a1c",
 }
 _LIGHT: Final = {
     "ground": "#f4f1ea",

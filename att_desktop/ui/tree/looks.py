@@ -66,6 +66,26 @@ class NodeLook:
         return " or ".join(entry.name for entry in self.shown)
 
     @property
+    def share(self) -> float | None:
+        """The share of A's sample, 0.0 .. 1.0, that takes the shown talent.
+
+        Of an open choice, either of its talents. None without a sample and for granted nodes.
+        """
+        return self._share(self.rate, self.a or self.b)
+
+    @property
+    def share_b(self) -> float | None:
+        """The same of B's sample and B's talent."""
+        return self._share(self.rate_b, self.b or self.a)
+
+    def _share(self, rate: NodeRate | None, one: Taken | None) -> float | None:
+        if rate is None or self.node.free:
+            return None
+        if one is not None and self.node.is_choice:
+            return rate.entry_share(one.entry.entry_id)
+        return rate.share
+
+    @property
     def lit(self) -> bool:
         """True when anybody has it."""
         return self.mark is not Mark.EMPTY

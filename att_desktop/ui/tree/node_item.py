@@ -77,10 +77,10 @@ class NodeItem(QGraphicsItem):
         style, look = self._style, self._look
         colours = style.colours
         detail = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-        rate = look.rate if style.heat and not look.node.free else None
+        share = look.share if style.heat else None
         painter.setPen(colours.pens[look.mark])
         fill = colours.fills[look.mark]
-        painter.setBrush(colours.heat(rate.share) if rate else fill)
+        painter.setBrush(fill if share is None else colours.heat(share))
         painter.drawPath(self._outline)
         if look.mark is Mark.GRANTED or self.shape_name == "apex":
             self._paint_inner_line(painter)
@@ -88,8 +88,8 @@ class NodeItem(QGraphicsItem):
             self._paint_faces(painter)
             self._paint_rank(painter)
         self._paint_marks(painter)
-        if rate is not None and detail >= _TEXT_FROM:
-            self._paint_rate(painter, rate.share)
+        if share is not None and detail >= _TEXT_FROM:
+            self._paint_rate(painter, share)
         elif detail >= _NAME_FROM:
             self._paint_name(painter)
         if self.current:

@@ -83,10 +83,8 @@ class TalentTableModel(QAbstractTableModel):
             return look.name
         if column == _STATE:
             return state_text(look)
-        rates = [rate for rate in (look.rate, look.rate_b) if rate is not None]
-        if look.node.free:
-            return ""
-        return " | ".join(percent(rate.share) for rate in rates)
+        shares = [share for share in (look.share, look.share_b) if share is not None]
+        return " | ".join(map(percent, shares))
 
     def _section(self, look: NodeLook) -> str:
         if self._look is None:
@@ -100,7 +98,7 @@ class TalentTableModel(QAbstractTableModel):
 
     def _sort_key(self, look: NodeLook, column: int) -> float | str:
         if column == _RATE:
-            return look.rate.share if look.rate and not look.node.free else -1.0
+            return -1.0 if look.share is None else look.share
         if column == _STATE:
             order = tuple(Mark)
             return f"{order.index(look.mark)} {state_text(look)}"

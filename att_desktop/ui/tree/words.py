@@ -58,10 +58,10 @@ def state_text(look: NodeLook) -> str:
 
 
 def plain(look: NodeLook) -> str:
-    """One line for a screen reader: 'Blood Boil, active, taken, 48 of 50 players'."""
+    """One line for a screen reader: 'Blood Boil, active, taken, 96 % of the players'."""
     parts = [look.name, _kind(look), state_text(look)]
-    if look.rate is not None and not look.node.free:
-        parts.append(f"{look.rate.players} of {look.rate.of} players")
+    if look.share is not None:
+        parts.append(f"{percent(look.share)} of the players")
     return ", ".join(parts)
 
 

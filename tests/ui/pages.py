@@ -1,0 +1,52 @@
+"""A window's context with real files behind it, for tests of whole pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from att_desktop.folders import find_folders
+from att_desktop.settings import Settings
+from att_desktop.sync.checkpoint import VERSION
+from att_desktop.sync.records import CheckpointConfig
+from att_desktop.ui.context import AppContext
+
+if TYPE_CHECKING:
+    from att_desktop.sync.library import Library
+
+_CONFIG = CheckpointConfig(
+    raid_zone_id=44,
+    mplus_zone_id=45,
+    raid_partition=1,
+    mplus_partition=1,
+    difficulty="auto",
+    top_n_players=50,
+    tree_version="test",
+)
+
+
+def context_with(library: Library | None, **settings: object) -> AppContext:
+    """A context in the test's own home that finds ``library`` on disk; None: nothing there."""
+    # Sample mode: no test looks for the game on the machine it runs on.
+    context = AppContext(folders=find_folders(), settings=Settings(**settings), sample=True)
+    if library is not None:
+        keep(context, library)
+    return context
+
+
+def keep(context: AppContext, library: Library) -> None:
+    """Write a library as the checkpoint that the window reads."""
+    path = context.checkpoint
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(
+        msgspec.json.encode(
+            {
+                "version": VERSION,
+                "config": _CONFIG,
+                "results": list(library.units.values()),
+                "encounter_results": list(library.encounters.values()),
+                "empty": [],
+            }
+        )
+    )

@@ -1,0 +1,292 @@
+"""The drawn tree against the tree data as they were published, for every spec."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from att_desktop.game.growth import grow
+from att_desktop.game.specs import SPECS
+from att_desktop.game.trees import TalentTrees, embedded_tree_data
+from att_desktop.ui.theme import contrast, dark_palette, light_palette
+from att_desktop.ui.tree.looks import Mark, look_at, look_at_both, one_side
+from att_desktop.ui.tree.scene import TreeScene
+from att_desktop.ui.tree.words import plain, tooltip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPalette
+    from pytestqt.qtbot import QtBot
+
+    from att_desktop.game.builds import Selection
+    from att_desktop.game.trees import TalentTree
+
+TREES = TalentTrees.embedded()
+RAW: dict[int, dict[str, Any]] = {one["specId"]: one for one in json.loads(embedded_tree_data())}
+GRID = 600
+
+
+def scene_of(palette: QPalette | None = None) -> TreeScene:
+    return TreeScene(palette or dark_palette(), lambda _name: None)
+
+
+def full(tree: TalentTree, hero: int = 0) -> Selection:
+    return grow(tree, tree.hero_trees[hero], {})
+
+
+def raw_nodes(spec_id: int, section: str, hero_id: int = 0) -> list[dict[str, Any]]:
+    return [
+        node
+        for node in RAW[spec_id][section]
+        if any(node["entries"]) and (not hero_id or node["subTreeId"] == hero_id)
+    ]
+
+
+@pytest.mark.parametrize("spec_id", sorted(SPECS))
+def test_positions_edges_ranks_and_choices_are_those_of_the_data(
+    qtbot: QtBot, spec_id: int
+) -> None:
+    tree = TREES.tree(spec_id)
+    for number, hero in enumerate(tree.hero_trees):
+        scene = scene_of()
+        scene.show_look(look_at(tree, full(tree, number)))
+        sections = [
+            raw_nodes(spec_id, "classNodes"),
+            raw_nodes(spec_id, "specNodes"),
+            raw_nodes(spec_id, "heroNodes", hero.hero_tree_id),
+        ]
+        assert set(scene.nodes) == {node["id"] for nodes in sections for node in nodes}
+        for nodes in sections:
+            origin = nodes[0]
+            at = scene.nodes[origin["id"]].pos()
+            for node in nodes:
+                item = scene.nodes[node["id"]]
+                # A grid step of the game is 60 units of the scene, inside each section.
+                assert item.pos().x() - at.x() == pytest.approx(
+                    (node["posX"] - origin["posX"]) / GRID * 60
+                )
+                assert item.pos().y() - at.y() == pytest.approx(
+                    (node["posY"] - origin["posY"]) / GRID * 60
+                )
+                assert item.node.max_ranks == node["maxRanks"]
+                assert [entry.name for entry in item.node.entries] == [
+                    entry["name"] for entry in node["entries"] if entry
+                ]
+        drawn = {(edge.source, edge.target) for edge in scene.edges}
+        expected = {
+            (node["id"], target)
+            for nodes in sections
+            for node in nodes
+            for target in node["next"]
+            if target in scene.nodes
+        }
+        assert drawn == expected
+        assert len(scene.edges) == len(expected)
+
+
+@pytest.mark.parametrize("spec_id", sorted(SPECS))
+def test_shapes_tell_active_passive_choice_and_apex(qtbot: QtBot, spec_id: int) -> None:
+    scene = scene_of()
+    tree = TREES.tree(spec_id)
+    scene.show_look(look_at(tree, full(tree)))
+    raw = {
+        node["id"]: node
+        for name in ("classNodes", "specNodes", "heroNodes")
+        for node in RAW[spec_id][name]
+    }
+    for node_id, item in scene.nodes.items():
+        node = raw[node_id]
+        if node["type"] == "tiered":
+            expected = "apex"
+        elif node["type"] == "choice":
+            expected = "octagon"
+        else:
+            expected = "square" if node["entries"][0]["type"] == "active" else "circle"
+        assert item.shape_name == expected
+
+
+@pytest.mark.parametrize("spec_id", sorted(SPECS))
+def test_nothing_overlaps_and_all_is_inside(qtbot: QtBot, spec_id: int) -> None:
+    scene = scene_of()
+    tree = TREES.tree(spec_id)
+    other = full(tree, 1)
+    scene.show_look(look_at_both(tree, full(tree, 0), other))
+    items = list(scene.nodes.values())
+    for number, item in enumerate(items):
+        assert scene.sceneRect().contains(item.mapRectToScene(item.shape().boundingRect()))
+        for following in items[number + 1 :]:
+            assert not item.collidesWithItem(following), (item.node.name, following.node.name)
+    for heading in scene.headings:
+        box = heading.mapRectToScene(heading.boundingRect())
+        assert scene.sceneRect().contains(box)
+        for item in items:
+            assert not box.intersects(item.mapRectToScene(item.shape().boundingRect()))
+
+
+@pytest.mark.parametrize("spec_id", sorted(SPECS))
+def test_gates_stand_between_the_rows_they_part(qtbot: QtBot, spec_id: int) -> None:
+    scene = scene_of()
+    tree = TREES.tree(spec_id)
+    scene.show_look(look_at(tree, full(tree)))
+    for section, name in (("class", "classNodes"), ("spec", "specNodes")):
+        gates = [item.gate for item in scene.gates if item.gate.section == section]
+        asked = {node["reqPoints"] for node in raw_nodes(spec_id, name) if node.get("reqPoints")}
+        assert {gate.points for gate in gates} == asked
+        for gate in gates:
+            for node in raw_nodes(spec_id, name):
+                y = scene.nodes[node["id"]].pos().y()
+                assert (y > gate.y) == (node.get("reqPoints", 0) >= gate.points)
+
+
+def test_taken_nodes_are_lit_and_edges_between_them(qtbot: QtBot) -> None:
+    tree = TREES.tree(250)
+    selection = full(tree)
+    scene = scene_of()
+    scene.show_look(look_at(tree, selection))
+    taken = {node_id for node_id, _, _ in selection}
+    for node_id, item in scene.nodes.items():
+        if item.node.free:
+            assert item.look.mark is Mark.GRANTED
+        else:
+            assert (item.look.mark is Mark.TAKEN) == (node_id in taken)
+    lit = taken | {node_id for node_id, item in scene.nodes.items() if item.node.free}
+    for edge in scene.edges:
+        assert edge.lit == (edge.source in lit and edge.target in lit)
+    spent = {heading.title: heading.subtitle for heading in scene.headings}
+    assert spent == {"Death Knight": "34/34", "Deathbringer": "13/13", "Blood": "34/34"}
+
+
+def test_ranks_are_written_where_there_are_several(qtbot: QtBot) -> None:
+    tree = TREES.tree(250)
+    double = next(n for n in tree.nodes.values() if n.max_ranks == 2 and n.section == "class")
+    scene = scene_of()
+    scene.show_look(look_at(tree, frozenset({(double.node_id, double.entries[0].entry_id, 1)})))
+    assert scene.nodes[double.node_id].look.rank_text == "1/2"
+    apex = next(item for item in scene.nodes.values() if item.node.kind == "tiered")
+    assert apex.look.rank_text == "0/4"
+    assert all(
+        item.look.rank_text == "" for item in scene.nodes.values() if item.node.max_ranks == 1
+    )
+
+
+def test_only_the_chosen_hero_tree_is_drawn(qtbot: QtBot) -> None:
+    tree = TREES.tree(250)
+    scene = scene_of()
+    scene.show_look(look_at(tree, full(tree, 1)))
+    heroes = {item.node.hero_tree_id for item in scene.nodes.values()} - {0}
+    assert heroes == {tree.hero_trees[1].hero_tree_id}
+    titles = [heading.title for heading in scene.headings]
+    assert titles == ["Death Knight", "Blood", "San'layn"]
+    tip = next(h.toolTip() for h in scene.headings if h.title == "San'layn")
+    assert "Not chosen: Deathbringer" in tip
+
+
+def test_without_hero_tree_that_is_said(qtbot: QtBot) -> None:
+    scene = scene_of()
+    scene.show_look(look_at(TREES.tree(62), frozenset()))
+    assert "No hero tree" in [heading.title for heading in scene.headings]
+    assert all(item.node.section != "hero" for item in scene.nodes.values())
+
+
+def test_a_comparison_marks_each_difference_once(qtbot: QtBot) -> None:
+    tree = TREES.tree(250)
+    a = full(tree, 0)
+    choice = next(
+        n
+        for n in tree.nodes.values()
+        if n.kind == "choice" and any(n.node_id == p[0] for p in a) and n.section == "class"
+    )
+    now = next(pick for pick in a if pick[0] == choice.node_id)
+    other = next(e for e in choice.entries if e.entry_id != now[1])
+    double = next(pick for pick in a if pick[2] == 2 and tree.nodes[pick[0]].kind == "single")
+    lost = next(
+        pick
+        for pick in a
+        if tree.nodes[pick[0]].kind == "single"
+        and pick[2] == 1
+        and tree.nodes[pick[0]].section == "spec"
+    )
+    added = next(
+        n
+        for n in tree.nodes.values()
+        if n.section == "class"
+        and n.kind == "single"
+        and not n.free
+        and n.max_ranks == 1
+        and all(n.node_id != pick[0] for pick in a)
+    )
+    b = (a - {now, double, lost}) | {
+        (choice.node_id, other.entry_id, 1),
+        (double[0], double[1], 1),
+        (added.node_id, added.entries[0].entry_id, 1),
+    }
+    scene = scene_of()
+    look = look_at_both(tree, a, b)
+    scene.show_look(look)
+    marks = {
+        node_id: item.look.mark
+        for node_id, item in scene.nodes.items()
+        if item.look.mark not in (Mark.TAKEN, Mark.EMPTY, Mark.GRANTED)
+    }
+    assert marks == {
+        choice.node_id: Mark.CHOICE,
+        double[0]: Mark.RANK,
+        lost[0]: Mark.ONLY_A,
+        added.node_id: Mark.ONLY_B,
+    }
+    assert scene.nodes[double[0]].look.rank_text == "2 | 1"
+    assert len(scene.nodes[choice.node_id].look.shown) == 2
+    sides = [one_side(look, "a").nodes, one_side(look, "b").nodes]
+    assert [side[double[0]].rank_text for side in sides] == ["2/2", "1/2"]
+    assert [side[lost[0]].lit for side in sides] == [True, False]
+    assert [[e.entry_id for e in side[choice.node_id].shown] for side in sides] == [
+        [now[1]],
+        [other.entry_id],
+    ]
+
+
+def test_two_hero_trees_are_drawn_below_each_other_when_they_differ(qtbot: QtBot) -> None:
+    tree = TREES.tree(1480)
+    scene = scene_of()
+    scene.show_look(look_at_both(tree, full(tree, 0), full(tree, 1)))
+    heroes = {item.node.hero_tree_id for item in scene.nodes.values()} - {0}
+    assert len(heroes) == 2
+    assert {item.look.mark for item in scene.nodes.values() if item.node.section == "hero"} == {
+        Mark.ONLY_A,
+        Mark.ONLY_B,
+        Mark.GRANTED,
+    }
+
+
+def test_drawing_the_same_tree_again_keeps_its_items(qtbot: QtBot) -> None:
+    tree = TREES.tree(250)
+    scene = scene_of()
+    scene.show_look(look_at(tree, full(tree)))
+    before = dict(scene.nodes)
+    scene.show_look(look_at(tree, frozenset(pick for pick in full(tree) if pick[2] == 1)))
+    assert scene.nodes == before
+    scene.show_look(look_at(TREES.tree(62), full(TREES.tree(62))))
+    assert not set(scene.nodes) & set(before)
+
+
+def test_text_is_readable_in_both_sets_of_colours(qtbot: QtBot) -> None:
+    for palette in (dark_palette(), light_palette()):
+        colours = scene_of(palette).style_.colours
+        for mark in Mark:
+            assert contrast(colours.texts[mark], colours.fills[mark].color()) >= 4.5, mark
+        assert contrast(colours.text, colours.ground) >= 4.5
+        assert contrast(colours.faint_text, colours.ground) >= 4.5
+        assert contrast(colours.faint_text, colours.badge.color()) >= 4.5
+        for badge in (colours.badge_a, colours.badge_b):
+            assert contrast(colours.ground, badge.color()) >= 4.5
+        for share in (0.0, 0.5, 1.0):
+            assert contrast(colours.text, colours.heat(share)) >= 4.5, share
+
+
+def test_tooltips_say_names_and_never_markup_of_the_data(qtbot: QtBot) -> None:
+    tree = TREES.tree(250)
+    look = look_at(tree, full(tree))
+    for one in look.nodes.values():
+        assert tooltip(one, tree).startswith("<b>")
+        assert "<" not in plain(one)

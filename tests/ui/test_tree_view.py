@@ -1,0 +1,236 @@
+"""Zoom, pan, the keyboard walk, the list, and the picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+from att_desktop.game.growth import grow
+from att_desktop.game.pickrates import Counted, pick_rates
+from att_desktop.game.specs import SPECS
+from att_desktop.game.trees import TalentTrees
+from att_desktop.ui.theme import dark_palette, light_palette
+from att_desktop.ui.tree.looks import look_at, look_at_both
+from att_desktop.ui.tree.panel import TreePanel
+from att_desktop.ui.tree.picture import png_of
+from att_desktop.ui.tree.table import NODE_ROLE, TalentTableModel
+from att_desktop.ui.tree.walk import first_node, next_node
+from att_desktop.ui.tree.words import initials, percent
+from tests.ui.pages import context_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.modeltest import ModelTester
+    from pytestqt.qtbot import QtBot
+
+    from att_desktop.game.builds import Selection
+    from att_desktop.game.trees import TalentTree
+    from att_desktop.ui.tree.looks import TreeLook
+
+TREES = TalentTrees.embedded()
+BLOOD = TREES.tree(250)
+
+
+def full(tree: TalentTree, hero: int = 0) -> Selection:
+    return grow(tree, tree.hero_trees[hero], {})
+
+
+def rated(tree: TalentTree) -> TreeLook:
+    builds = [Counted(selection=full(tree, 0), count=3), Counted(selection=full(tree, 1), count=1)]
+    return look_at(tree, full(tree), pick_rates(tree, builds))
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> Iterator[TreePanel]:
+    context = context_with(None)
+    panel = TreePanel(context)
+    qtbot.addWidget(panel)
+    panel.resize(1000, 700)
+    panel.show_look(rated(BLOOD))
+    panel.show()
+    qtbot.waitExposed(panel)
+    yield panel
+    panel.close()
+
+
+@pytest.mark.parametrize("spec_id", sorted(SPECS))
+def test_the_arrow_keys_reach_every_node(spec_id: int, qtbot: QtBot) -> None:
+    context = context_with(None)
+    panel = TreePanel(context)
+    qtbot.addWidget(panel)
+    tree = TREES.tree(spec_id)
+    panel.show_look(look_at(tree, full(tree)))
+    places = panel.scene.places
+    start = first_node(places)
+    assert start is not None
+    reached, front = {start}, [start]
+    while front:
+        here = front.pop()
+        for direction in ("left", "right", "up", "down"):
+            there = next_node(places, here, direction)
+            if there is not None and there not in reached:
+                reached.add(there)
+                front.append(there)
+    assert reached == set(places)
+    selection = tree.selection_node
+    assert selection is not None
+    assert selection.node_id in places
+
+
+def test_keys_walk_and_enter_tells_details(qtbot: QtBot, panel: TreePanel) -> None:
+    chosen: list[int] = []
+    panel.view.node_chosen.connect(chosen.append)
+    panel.view.setFocus()
+    qtbot.keyClick(panel.view, Qt.Key.Key_Down)
+    first = panel.scene.current
+    qtbot.keyClick(panel.view, Qt.Key.Key_Right)
+    assert first is not None
+    assert chosen == [first, panel.scene.current]
+    places = panel.scene.places
+    assert places[chosen[1]].x > places[chosen[0]].x
+    assert panel.view.accessibleDescription() == panel.scene.describe(chosen[1])
+    qtbot.keyClick(panel.view, Qt.Key.Key_Return)
+    qtbot.keyClick(panel.view, Qt.Key.Key_Escape)
+    assert panel.scene.current is None
+
+
+def test_zoom_stays_in_bounds_and_fit_brings_all_back(qtbot: QtBot, panel: TreePanel) -> None:
+    fitted = panel.view.zoom
+    for _ in range(60):
+        qtbot.keyClick(panel.view, Qt.Key.Key_Plus)
+    assert panel.view.zoom == pytest.approx(6.0)
+    for _ in range(60):
+        qtbot.keyClick(panel.view, Qt.Key.Key_Minus)
+    assert panel.view.zoom == pytest.approx(0.15)
+    qtbot.keyClick(panel.view, Qt.Key.Key_0)
+    assert panel.view.zoom == pytest.approx(fitted)
+    shown = panel.view.mapToScene(panel.view.viewport().rect()).boundingRect()
+    assert shown.adjusted(-2, -2, 2, 2).contains(panel.scene.sceneRect())
+
+
+def test_the_wheel_zooms_where_the_mouse_is(qtbot: QtBot, panel: TreePanel) -> None:
+    before = panel.view.zoom
+    at = QPointF(300, 300)
+    event = QWheelEvent(
+        at,
+        panel.view.viewport().mapToGlobal(at),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(panel.view.viewport(), event)
+    assert panel.view.zoom == pytest.approx(before * 1.2)
+    assert not panel.view.fitted
+
+
+def test_a_fitted_tree_stays_fitted_when_the_window_grows(qtbot: QtBot, panel: TreePanel) -> None:
+    before = panel.view.zoom
+    panel.resize(1600, 1100)
+    assert panel.view.zoom > before
+
+
+def test_clicking_a_node_chooses_it_in_the_list_too(qtbot: QtBot, panel: TreePanel) -> None:
+    panel.list_action.trigger()
+    node_id = next(iter(panel.scene.nodes))
+    place = panel.scene.places[node_id]
+    at = panel.view.mapFromScene(QPointF(place.x, place.y))
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert panel.scene.current == node_id
+    assert panel.list.currentIndex().data(NODE_ROLE) == node_id
+
+
+def test_the_list_leads_the_canvas(qtbot: QtBot, panel: TreePanel) -> None:
+    panel.list_action.trigger()
+    index = panel.list.model().index(20, 1)
+    panel.list.setCurrentIndex(index)
+    assert panel.scene.current == index.data(NODE_ROLE)
+
+
+def test_the_list_says_what_the_canvas_shows(
+    qtbot: QtBot, qtmodeltester: ModelTester, panel: TreePanel
+) -> None:
+    qtmodeltester.check(panel.model)
+    listed = {panel.model.index(row, 0).data(NODE_ROLE) for row in range(panel.model.rowCount())}
+    assert listed == set(panel.scene.places)
+
+
+def test_the_list_has_sections_ranks_and_rates() -> None:
+    model = TalentTableModel()
+    model.show_look(rated(BLOOD))
+    rows = {
+        model.index(row, 1).data(): [model.index(row, column).data() for column in range(4)]
+        for row in range(model.rowCount())
+    }
+    assert rows["Deathbringer"] == ["Hero tree", "Deathbringer", "taken", "75 %"]
+    assert rows["Death Strike"] == ["Death Knight", "Death Strike", "granted", ""]
+    assert rows["Reaper's Mark"][0] == "Deathbringer"
+    model.show_look(None)
+    assert model.rowCount() == 0
+
+
+def test_heat_is_only_there_with_a_sample(qtbot: QtBot, panel: TreePanel) -> None:
+    panel.heat_action.setChecked(True)
+    assert panel.scene.style_.heat
+    panel.show_look(look_at(BLOOD, full(BLOOD)))
+    assert not panel.scene.style_.heat
+    assert not panel.heat_action.isEnabled()
+
+
+def test_a_message_takes_the_place_of_the_tree(qtbot: QtBot, panel: TreePanel) -> None:
+    panel.show_message("Nothing here yet.")
+    assert panel.look is None
+    assert panel.scene.nodes == {}
+    assert panel.model.rowCount() == 0
+    panel.show_look(rated(BLOOD))
+    assert panel.scene.nodes
+
+
+def test_the_canvas_follows_light_and_dark(qtbot: QtBot, panel: TreePanel) -> None:
+    panel.view.setPalette(light_palette())
+    light = panel.scene.style_.colours.ground
+    panel.view.setPalette(dark_palette())
+    assert panel.scene.style_.colours.ground.lightnessF() < light.lightnessF()
+
+
+def test_the_picture_is_a_png_of_the_whole_tree(qtbot: QtBot, panel: TreePanel) -> None:
+    panel.scene.show_look(look_at_both(BLOOD, full(BLOOD, 0), full(BLOOD, 1)))
+    data = png_of(panel.scene, "A: one   B: another", scale=1.0)
+    assert data.startswith(b"\x89PNG")
+    image = QImage.fromData(data, "PNG")
+    assert image.width() == round(panel.scene.sceneRect().width())
+    colours = {
+        image.pixelColor(x, y).name()
+        for x in range(0, image.width(), 3)
+        for y in range(0, image.height(), 3)
+    }
+    assert panel.scene.style_.colours.ground.name() in colours
+    assert len(colours) > 20
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.0, "0 %"), (0.001, "1 %"), (0.5, "50 %"), (0.999, "99 %"), (1.0, "100 %")],
+)
+def test_percents_never_round_to_all_or_nothing(share: float, text: str) -> None:
+    assert percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Blood Boil", "BB"),
+        ("Marrowrend", "Ma"),
+        ("Will of the Necropolis", "WN"),
+        ("Anti-Magic Zone", "AM"),
+    ],
+)
+def test_initials(name: str, letters: str) -> None:
+    assert initials(name) == letters
