@@ -13,7 +13,7 @@ import tempfile
 import traceback
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.bundled import ADDON_TEMPLATE, bundled_path, is_frozen
+from att_desktop.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.crash_reports import describe_system
 from att_desktop.game.trees import TalentTrees
 from att_desktop.keyring_access import KeyringAccess, KeyringError
@@ -31,7 +31,7 @@ _KEYRING_SECONDS: Final = 10.0
 
 def smoke_test() -> int:
     """Print a line for each part; 0 when all are there, else 1."""
-    print(f"{describe_system()}, {'packaged' if is_frozen() else 'from source'}", flush=True)
+    print(describe_system(), flush=True)
     parts: tuple[tuple[str, Callable[[], str]], ...] = (
         ("talent trees", _talent_trees),
         ("addon template", _addon_template),
