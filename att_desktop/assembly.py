@@ -17,6 +17,7 @@ from att_desktop.sync.target import AddonTarget, FileTarget, SeveralTargets
 from att_desktop.sync.update import UpdateJob
 from att_desktop.warcraftlogs.client import WarcraftLogs
 from att_desktop.warcraftlogs.sample import SAMPLE_CREDENTIALS, sample_transport
+from att_desktop.wow.sandbox import make_sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -158,7 +159,7 @@ def sample_target(folders: Folders, *, output: Path | None, game: Path | None) -
     Raises NotASandbox when ``game``, or an ``output`` inside of a game folder, is not below the
     app's own data folder.
     """
-    own = folders.data.resolve()
+    own = folders.sandbox.resolve()
     for path in (game, output):
         if path is None or path.resolve().is_relative_to(own):
             continue
@@ -169,10 +170,7 @@ def sample_target(folders: Folders, *, output: Path | None, game: Path | None) -
             )
     if output is not None:
         return FileTarget(output)
-    root = game or folders.sample_game
-    addons = root / "_retail_" / "Interface" / "AddOns"
-    addons.mkdir(parents=True, exist_ok=True)
-    return addon_target(addons)
+    return addon_target(make_sandbox(game or folders.sample_game).addons_path)
 
 
 def make_job(

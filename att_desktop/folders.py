@@ -18,13 +18,15 @@ class Folders:
     """The app's folders; none need exist yet.
 
     ``config`` holds the settings, ``cache`` the checkpoint and the zones, ``logs`` the log,
-    ``data`` refreshed talent trees and the sandbox game folder of the sample source.
+    ``data`` refreshed talent trees and the sandbox game folder of the sample source. Below
+    ``sandbox`` everything is the app's own, so that sample data may be written there.
     """
 
     config: Path
     cache: Path
     logs: Path
     data: Path
+    sandbox: Path
 
     @property
     def checkpoint(self) -> Path:
@@ -48,7 +50,11 @@ def find_folders() -> Folders:
     if home:
         root = Path(home).expanduser().absolute()
         return Folders(
-            config=root / "config", cache=root / "cache", logs=root / "logs", data=root / "data"
+            config=root / "config",
+            cache=root / "cache",
+            logs=root / "logs",
+            data=root / "data",
+            sandbox=root,
         )
     dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
     return Folders(
@@ -56,4 +62,5 @@ def find_folders() -> Folders:
         cache=dirs.user_cache_path,
         logs=dirs.user_log_path,
         data=dirs.user_data_path,
+        sandbox=dirs.user_data_path,
     )

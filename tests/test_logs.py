@@ -178,7 +178,11 @@ def test_without_a_place_to_write_nothing_is_printed(
     own_home: Path, folders: Folders, capsys: pytest.CaptureFixture[str]
 ) -> None:
     blocked = Folders(
-        config=own_home, cache=own_home, logs=own_home / "file" / "logs", data=own_home
+        config=own_home,
+        cache=own_home,
+        logs=own_home / "file" / "logs",
+        data=own_home,
+        sandbox=own_home,
     )
     (own_home / "file").write_text("in the way", "utf-8")
     start_logging(blocked)
@@ -191,7 +195,13 @@ def test_starting_again_moves_the_log_and_keeps_the_secrets(
     folders: Folders, own_home: Path
 ) -> None:
     hide_secret(CANARY)
-    elsewhere = Folders(config=own_home, cache=own_home, logs=own_home / "elsewhere", data=own_home)
+    elsewhere = Folders(
+        config=own_home,
+        cache=own_home,
+        logs=own_home / "elsewhere",
+        data=own_home,
+        sandbox=own_home,
+    )
     start_logging(elsewhere)
     logging.getLogger("att_desktop.test").info("now %s here", CANARY)
     assert "now" not in written(folders)

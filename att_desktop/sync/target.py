@@ -43,20 +43,22 @@ class AddonTarget:
     addons: Path
     template: Path
     advice: str = ""
-    _installed: bool = False
+    _folder: Path | None = None
 
     @property
     def path(self) -> Path:
         """``TalentData.lua`` of the installed addon."""
-        return self.addons / ADDON_NAME / "TalentData.lua"
+        # Once installed the folder is known as the disk spells it.
+        return (self._folder or self.addons / ADDON_NAME) / "TalentData.lua"
 
     def write(self, data: bytes) -> None:
         """Install on the first call, rewrite the data on later ones."""
-        if self._installed:
+        if self._folder is not None:
             write_talent_data(self.path, data)
             return
-        self.advice = install(self.template, self.addons, data).sentence
-        self._installed = True
+        result = install(self.template, self.addons, data)
+        self.advice = result.sentence
+        self._folder = result.folder
 
 
 @dataclass
@@ -76,9 +78,15 @@ class SeveralTargets:
         return " ".join(dict.fromkeys(each.advice for each in self.targets if each.advice))
 
     def write(self, data: bytes) -> None:
-        """Write to all. Raises AttError with the first that refuses."""
+        """Write to all that take it. Raises AttError with the first that refused."""
+        refused: list[AttError] = []
         for each in self.targets:
-            each.write(data)
+            try:
+                each.write(data)
+            except AttError as error:
+                refused.append(error)
+        if refused:
+            raise refused[0]
 
 
 @dataclass

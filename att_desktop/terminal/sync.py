@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from att_desktop.sync.events import Summary
     from att_desktop.sync.plan import UpdateOptions
     from att_desktop.sync.target import Target
+    from att_desktop.wow.installations import Installation
 
 __all__ = ["NoGameFolder", "run_sync"]
 
@@ -53,7 +54,8 @@ def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Envir
     progress = BarProgress(sys.stderr) if _is_terminal() else LineProgress(sys.stderr)
     target: Target
     if arguments.sample:
-        target = assembly.sample_target(folders, output=arguments.output, game=arguments.wow_dir)
+        output = arguments.output or (None if arguments.wow_dir else environment.output_path)
+        target = assembly.sample_target(folders, output=output, game=arguments.wow_dir)
         connect = assembly.connect_to_sample(trees)
     else:
         for host in environment.other_hosts:
@@ -103,10 +105,10 @@ def _target(arguments: argparse.Namespace, settings: Settings, environment: Envi
     output = arguments.output or (None if arguments.wow_dir else environment.output_path)
     if output is not None:
         return FileTarget(output)
-    if arguments.wow_dir is not None:
-        return assembly.addon_target(installation_from(arguments.wow_dir).installation.addons_path)
-    for folder in settings.game_folders:
-        return assembly.addon_target(installation_from(Path(folder)).installation.addons_path)
+    by_hand = [arguments.wow_dir] if arguments.wow_dir else map(Path, settings.game_folders)
+    named = [_named(path) for path in by_hand]
+    if named:
+        return assembly.addon_targets([place.addons_path for place in named])
     found = targets(find_installations())
     # Test realms beside the live game make nothing ambiguous.
     chosen = [place for place in found if place.product == "wow"] or found
@@ -121,6 +123,14 @@ def _target(arguments: argparse.Namespace, settings: Settings, environment: Envi
         "No World of Warcraft folder was found. Name it with --wow-dir, "
         "or write to a file with --output."
     )
+
+
+def _named(path: Path) -> Installation:
+    """The installation at a path that the player named. Raises AttError when it is none for us."""
+    picked = installation_from(path)
+    if not picked.installation.supported:
+        raise NoGameFolder(picked.sentence)
+    return picked.installation
 
 
 def _is_terminal() -> bool:
