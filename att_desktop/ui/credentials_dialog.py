@@ -25,6 +25,8 @@ class CredentialsDialog(QDialog):
         self._account = account
         self.form = CredentialsForm(account)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        # Enter in a field must save, never leave.
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         self.save_button = self._button("&Save", QDialogButtonBox.ButtonRole.AcceptRole)
         self.save_button.setDefault(True)
         self.remove_button = self._button(

@@ -34,7 +34,7 @@ _INTRO: Final = (
     "<i>http://localhost</i> as redirect URL, and leave <i>Public Client</i> off. "
     "Then copy its id and secret here."
 )
-_LETTERS: Final = 40
+_LETTERS: Final = 52
 
 
 class CredentialsForm(QWidget):
@@ -57,6 +57,7 @@ class CredentialsForm(QWidget):
         show.toggled.connect(self._show_secret)
         self.for_this_run = QCheckBox("&Keep for this run only, not in the keyring")
         self.test_button = QPushButton("&Test")
+        self.test_button.setAutoDefault(False)
         self.test_button.setToolTip("Ask Warcraft Logs for a token and the points left")
         self.test_button.clicked.connect(self.test)
         self.message = Message("Result")

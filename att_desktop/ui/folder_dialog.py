@@ -177,7 +177,8 @@ class FolderDialog(QDialog):
 
 
 def _item(place: Installation, *, checked: bool) -> QStandardItem:
-    notes = [str(place.folder), f"found by {place.found_by}"]
+    by_hand = place.found_by.startswith("picked")
+    notes = [str(place.folder), place.found_by if by_hand else f"found by {place.found_by}"]
     if place.addon_version:
         data = f", data from {age(place.data_timestamp)}" if place.data_timestamp else ""
         notes.append(f"addon {place.addon_version}{data}")

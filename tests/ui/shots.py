@@ -23,7 +23,6 @@ from att_desktop.app import make_application
 from att_desktop.errors import AttError
 from att_desktop.game.builds import CONTENT_TYPES
 from att_desktop.game.specs import SPECS
-from att_desktop.settings import Settings
 from att_desktop.sync import events
 from att_desktop.sync.events import Unit
 from att_desktop.ui.theme import apply_appearance
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from att_desktop.settings import Settings
     from att_desktop.ui.shell.shell import Shell
 
 UNITS = tuple(
@@ -110,8 +110,10 @@ def _shots(folder: Path, home: Path, look: Any, scale: str) -> None:
     settings = msgspec.structs.replace(SETTLED, theme=look)
     game = make_game(
         home / "World of Warcraft",
-        retail=("wow", "12.1.0.69404"), xptr=("wowxptr", "12.1.5.70000"), classic_era=("wow_classic_era", "1.15.8.63829"),
-    )  # fmt: skip
+        retail=("wow", "12.1.0.69404"),
+        xptr=("wowxptr", "12.1.5.70000"),
+        classic_era=("wow_classic_era", "1.15.8.63829"),
+    )
     retail = msgspec.structs.replace(settings, game_folders=(str(game / "_retail_"),))
 
     shell = _opened(camera, settings=settings)
@@ -196,10 +198,15 @@ def _run(camera: _Camera, shell: Shell, job: ScriptedJob, name: str) -> None:
 
 def _finished(*, stopped: bool = False) -> events.Finished:
     summary = events.Summary(
-        units=80, done=76, failed=1, empty=1, requests=84, points=710.2, bytes=31_000_000, seconds=61.0,
+        units=80,
+        done=78,
+        requests=84,
+        points=710.2,
+        bytes=31_000_000,
+        seconds=61.0,
         stopped="cancelled" if stopped else "",
-    )  # fmt: skip
-    sentence = "76 units updated. Type /reload in the game to load it."
+    )
+    sentence = "78 units updated. Type /reload in the game to load it."
     return events.Finished(summary=summary, sentence=sentence)
 
 

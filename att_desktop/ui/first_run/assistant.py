@@ -105,3 +105,4 @@ class FirstRunAssistant(QWizard):
     def _arrive(self, step: int) -> None:
         if step == Step.FINISH:
             self.finish.explain(sample=self.wants_sample, lacking=self.lacking())
+            self.button(QWizard.WizardButton.FinishButton).setFocus()

@@ -130,6 +130,7 @@ class FinishPage(QWizardPage):
     def __init__(self) -> None:
         super().__init__()
         self.setTitle("Ready")
+        self.setSubTitle("First steps can be opened again from the Help menu.")
         self.start = QCheckBox("Start the first &update now")
         self.start.setChecked(True)
         self._text = QLabel()
@@ -144,10 +145,7 @@ class FinishPage(QWizardPage):
         if sample:
             text = "The sample update takes some seconds and fills every page."
         elif lacking:
-            text = (
-                f"For an update {lacking} is still missing. The cards of the Update page "
-                "take you there."
-            )
+            text = f"An update still needs {lacking}. The cards of the Update page take you there."
         else:
             text = (
                 "The first update takes about a minute. Then restart the game once, and the "

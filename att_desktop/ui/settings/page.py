@@ -100,19 +100,34 @@ class SettingsPage(QScrollArea):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         for info in infos:
-            field = self._folders_field() if info.kind == "folders" else self._field(info)
-            label = "" if info.kind == "flag" else info.title
-            form.addRow(label, field)
-            note = _note()
-            self._notes[info.name] = note
-            form.addRow("", note)
+            label = QLabel("" if info.kind == "flag" else info.title)
+            # One column for all groups.
+            label.setMinimumWidth(self._label_width)
+            form.addRow(label, self._field(info, label))
         return box
 
-    def _field(self, info: SettingInfo) -> QWidget:
-        editor = editor_for(info)
-        editor.edited.connect(lambda value, name=info.name: self._edit(name, value))
-        self.editors[info.name] = editor
-        return editor.widget
+    @property
+    def _label_width(self) -> int:
+        titles = [info.title for info in self._infos.values() if info.kind != "flag"]
+        return max(self.fontMetrics().horizontalAdvance(title) for title in titles)
+
+    def _field(self, info: SettingInfo, label: QLabel) -> QWidget:
+        """The editor with its sentence below: one cell, so that long sentences keep their place."""
+        note = self._notes[info.name] = _note()
+        field = QWidget()
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(field)
+        column.setContentsMargins(0, 0, 0, 6)
+        column.setSpacing(2)
+        if info.kind == "folders":
+            column.addWidget(self._folders_field())
+        else:
+            editor = self.editors[info.name] = editor_for(info)
+            editor.edited.connect(lambda value, name=info.name: self._edit(name, value))
+            label.setBuddy(editor.widget)
+            column.addWidget(editor.widget, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(note)
+        return field
 
     def _folders_field(self) -> QWidget:
         self.folders_line.setWordWrap(True)

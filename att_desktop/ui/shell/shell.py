@@ -64,6 +64,7 @@ class Shell(QObject):
         self.context = context
         self.icon = icon
         self._quitting = False
+        self._update_wanted = False
         self.account = Account(store, check, self)
         self.folders = GameFolders(context, find, self)
         self.updater = Updater(
@@ -98,9 +99,11 @@ class Shell(QObject):
             self.window.show_page("Update")
             dialog = self.show_account() if lacking == "account" else self.show_folders()
             # What the player wanted was an update: go on with it.
-            dialog.accepted.connect(self._try_again)
-            return
-        self.updater.start()
+            dialog.accepted.connect(self._go_on)
+        elif self.folders.searching and not self.context.sample:
+            self._update_wanted = True
+        else:
+            self.updater.start()
 
     def show_account(self) -> QDialog:
         """The credentials dialog; in sample mode the way to the player's own data."""
@@ -164,6 +167,7 @@ class Shell(QObject):
         actions.about.triggered.connect(self.show_about)
         actions.about_qt.triggered.connect(lambda: QMessageBox.aboutQt(self.window))
         self.tray.open_wanted.connect(self.window.raise_window)
+        self.folders.changed.connect(self._folders_changed)
         self.schedule.due.connect(self._scheduled)
         self.updater.worker.started.connect(actions.show_running)
         self.updater.worker.events.connect(self._take)
@@ -189,9 +193,14 @@ class Shell(QObject):
         if not self.updater.running and not self.updater.lacking():
             self.updater.start()
 
-    def _try_again(self) -> None:
-        if not self.updater.running and not self.updater.lacking():
-            self.updater.start()
+    def _go_on(self) -> None:
+        if not self.updater.running:
+            self.update_or_cancel()
+
+    def _folders_changed(self) -> None:
+        if self._update_wanted and not self.folders.searching:
+            self._update_wanted = False
+            self._go_on()
 
     def _first_run_ended(self, assistant: FirstRunAssistant, *, accepted: bool) -> None:
         self.context.change_settings(first_run_done=True)

@@ -168,7 +168,7 @@ class UpdatePage(QWidget):
     def _begin(self) -> None:
         self._run = RunProgress(began_at=time.monotonic())
         self.model.reset([])
-        self._middle.setCurrentWidget(self.table)
+        self._middle.setCurrentWidget(self.hint)
         self.message.hide()
         self._show_bar(shown=True)
         self.bar.setRange(0, 0)
@@ -186,6 +186,7 @@ class UpdatePage(QWidget):
             row = run.take(event, now)
             if isinstance(event, events.RunStarted):
                 self.model.reset(run.rows)
+                self._middle.setCurrentWidget(self.table)
             elif row is not None:
                 changed.append(row)
         self.model.changed(changed)

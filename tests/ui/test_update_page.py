@@ -1,0 +1,196 @@
+"""The Update page, driven in the real window."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from att_desktop.environment import Environment
+from att_desktop.errors import AttError
+from att_desktop.sync import events
+from att_desktop.sync.events import Unit
+from att_desktop.ui.update.unit_model import Column
+from tests.keyrings import MemoryKeyring
+from tests.ui.driven import SETTLED, ScriptedJob, open_shell
+from tests.warcraftlogs.server import FakeWarcraftLogs
+from tests.wow.game_folders import make_retail
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from pytestqt.qtbot import QtBot
+
+    from att_desktop.ui.shell.shell import Shell
+
+ARCANE = Unit(spec_id=62, content_type="raid")
+SECRET = "s3cr3t-of-the-player"
+
+
+def page_of(shell: Shell) -> Any:
+    return shell.window.page("Update")
+
+
+def opened(qtbot: QtBot, **given: Any) -> Shell:
+    shell = open_shell(**given)
+    qtbot.addWidget(shell.window)
+    shell.open()
+    qtbot.waitUntil(lambda: not shell.account.busy and not shell.folders.searching)
+    return shell
+
+
+def run(qtbot: QtBot, shell: Shell, job: ScriptedJob) -> None:
+    with qtbot.waitSignal(shell.updater.ended, timeout=10_000):
+        shell.updater.worker.start(job)
+
+
+def test_the_cards_say_what_is_lacking(qtbot: QtBot) -> None:
+    page = page_of(opened(qtbot))
+    assert page.account_card.message.sentence == "No Warcraft Logs credentials are stored yet."
+    assert page.account_card.button.text() == "Enter credentials…"
+    assert "No World of Warcraft folder was found" in page.game_card.message.sentence
+    assert page.data_card.message.sentence == "No builds yet. An update fetches them."
+
+
+def test_update_asks_for_what_is_lacking_then_goes_on(qtbot: QtBot, tmp_path: Path) -> None:
+    """From nothing to an installed addon: credentials tested and kept, folder picked, fetched."""
+    game = make_retail(tmp_path / "World of Warcraft")
+    keyring = MemoryKeyring()
+    with FakeWarcraftLogs() as wcl:
+        wcl.client = ("the-id", SECRET)
+        environment = Environment(
+            token_url=wcl.token_url, api_url=wcl.api_url, request_interval_ms=0
+        )
+        settings = msgspec.structs.replace(SETTLED, content="raid")
+        shell = opened(qtbot, keyring=keyring, environment=environment, settings=settings)
+        page = page_of(shell)
+        qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
+        dialog: Any = _dialog(shell, "Warcraft Logs account")
+        qtbot.keyClicks(dialog.form.client_id, " the-id ")
+        qtbot.keyClicks(dialog.form.secret, SECRET)
+        dialog.form.test_button.click()
+        qtbot.waitUntil(lambda: not dialog.form.asking)
+        assert dialog.form.message.sentence.startswith("It works: 3,")
+        dialog.save_button.click()
+        folder_dialog: Any = _wait_for_dialog(qtbot, shell, "Game folder")
+        assert SECRET in str(keyring.entries)
+        folder_dialog.chooser.pick(game / "_retail_" / "Interface")
+        qtbot.waitUntil(lambda: len(folder_dialog.chooser.checked()) == 1)
+        with qtbot.waitSignal(shell.updater.ended, timeout=60_000):
+            folder_dialog.accept()
+        assert wcl.invalid == []
+    # No board of this server has rows: every unit is told to be empty, and none is lost.
+    assert page.model.rowCount() == 40
+    states = {page.model.index(row, Column.STATE).data() for row in range(40)}
+    assert all(state.startswith("No rankings: ") for state in states)
+    assert SECRET not in page.log.text
+
+
+def _dialog(shell: Shell, title: str) -> Any:
+    from PySide6.QtWidgets import QDialog
+
+    found = [d for d in shell.window.findChildren(QDialog) if d.windowTitle() == title]
+    return found[-1] if found and found[-1].isVisible() else None
+
+
+def _wait_for_dialog(qtbot: QtBot, shell: Shell, title: str) -> Any:
+    qtbot.waitUntil(lambda: _dialog(shell, title) is not None)
+    return _dialog(shell, title)
+
+
+def test_sample_update_fills_the_library_and_says_what_to_do(qtbot: QtBot) -> None:
+    settings = msgspec.structs.replace(SETTLED, content="raid", top_n=10)
+    shell = opened(qtbot, sample=True, settings=settings)
+    page = page_of(shell)
+    with qtbot.waitSignal(shell.updater.ended, timeout=120_000):
+        qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
+        assert page.button.text() == "&Cancel update"
+    assert page.message.sentence.startswith("40 units updated.")
+    assert "game" in page.message.sentence
+    assert page.message.state == "ok"
+    assert page.button.text() == "&Update addon"
+    assert len(shell.context.library().units) == 40
+    assert page.data_card.message.state == "ok"
+    sandbox = shell.context.folders.sample_game
+    written = sandbox / "_retail_" / "Interface" / "AddOns" / "AzerothsTopTalent"
+    assert (written / "TalentData.lua").stat().st_size > 10_000
+    assert "points left" in shell.window.status.findChildren(type(page.line))[-1].text()
+
+
+def test_waiting_shows_the_countdown_and_when_it_goes_on(qtbot: QtBot) -> None:
+    shell = opened(qtbot)
+    page = page_of(shell)
+    until = datetime.now(UTC) + timedelta(minutes=12)
+    waiting = events.Waiting(until=until, reason="points", sentence="Out of points.")
+    job = ScriptedJob(
+        [events.RunStarted(units=(ARCANE,), sample=False, raid_zone="R", mplus_zone=None), waiting],
+        until_cancelled=True,
+    )
+    shell.updater.worker.start(job)
+    qtbot.waitUntil(lambda: page.message.state == "clock")
+    clock = f"{until.astimezone():%H:%M}"
+    assert page.message.sentence.startswith("Warcraft Logs asks us to wait 12 min")
+    assert clock in page.message.sentence
+    with qtbot.waitSignal(shell.updater.ended):
+        page.button.click()
+        assert not page.button.isEnabled()
+    assert page.button.isEnabled()
+    assert page.model.index(0, Column.STATE).data() == "Not fetched"
+
+
+def test_a_failed_update_says_why(qtbot: QtBot) -> None:
+    shell = opened(qtbot)
+    page = page_of(shell)
+    sentence = "Warcraft Logs does not know this client id. Enter it again."
+    run(qtbot, shell, ScriptedJob([], error=AttError(sentence)))
+    assert (page.message.state, page.message.sentence) == ("error", sentence)
+    assert sentence in page.log.text
+
+
+def test_a_defect_in_the_update_is_logged_and_told(
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    shell = opened(qtbot)
+    with caplog.at_level(logging.ERROR):
+        run(qtbot, shell, ScriptedJob([], error=ZeroDivisionError("surprise")))
+    assert "surprise" in caplog.text
+    assert "The log has the details" in page_of(shell).message.sentence
+    assert not shell.updater.running
+
+
+def test_the_log_unfolds_and_is_copied(qtbot: QtBot) -> None:
+    shell = opened(qtbot)
+    page = page_of(shell)
+    run(
+        qtbot, shell, ScriptedJob([events.Notice(sentence="The old results were of another raid.")])
+    )
+    assert not page.log.copy_button.isVisible()
+    page.log.fold.click()
+    assert page.log.copy_button.isVisible()
+    page.log.copy_button.click()
+    assert "The old results were of another raid." in QGuiApplication.clipboard().text()
+
+
+def test_ten_thousand_events_do_not_hold_the_window(qtbot: QtBot) -> None:
+    """A flood comes in batches: the event loop turns between them."""
+    shell = opened(qtbot)
+    flood = [
+        events.RunStarted(units=(ARCANE,), sample=False, raid_zone="R", mplus_zone=None),
+        *(
+            events.EncounterDone(
+                unit=ARCANE, encounter_id=at, encounter_name="X", sample_size=1, skipped={}
+            )
+            for at in range(10_000)
+        ),
+    ]
+    batches: list[int] = []
+    shell.updater.worker.events.connect(lambda batch: batches.append(len(batch)))
+    run(qtbot, shell, ScriptedJob(flood))
+    assert sum(batches) == 10_001
+    assert max(batches) <= 200
+    assert page_of(shell).model.index(0, Column.SAMPLE).data() == "10,000"
