@@ -138,6 +138,7 @@ def test_pages_beyond_the_first_are_asked_only_where_needed(machine: Machine) ->
 
 def test_an_interrupted_run_goes_on_where_it_was(machine: Machine) -> None:
     specs = (62, 63, 64, 71)
+    machine.interval_s = 0.3
     fill(machine.wcl, list(specs), {RAID_BOSSES[0]: (5, 60)})
     cancel = threading.Event()
 
