@@ -25,7 +25,7 @@ read_globals = {
     "C_RaidLocks", "C_RestrictedActions", "C_ScenarioInfo", "C_SpecializationInfo", "C_Spell", "C_Timer",
     "C_Traits",
     -- default interface
-    "CreateSettingsButtonInitializer", "GameTooltip", "MenuUtil", "Settings", "UIParent",
+    "CreateSettingsButtonInitializer", "EventRegistry", "GameTooltip", "MenuUtil", "Settings", "UIParent",
 }
 
 files["AzerothsTopTalent/Locales"] = { max_line_length = false } -- sentences

@@ -25,6 +25,7 @@ end
 local function EnterDungeon()
     local mapID, difficultyID, instanceType = RaidProgress.Where()
     if instanceType ~= "party" and instanceType ~= "raid" then
+        Moments.Look() -- what was in the way may have stayed behind, a running key for one
         return
     end
     Answers.Entered(mapID .. ":" .. difficultyID)
@@ -35,18 +36,21 @@ local function EnterDungeon()
     end
 end
 
-local function ByContent(what)
+-- In a dungeon its own build comes first; if that is active, nothing is asked. Raid and Mythic+
+-- builds are of no use in a battleground or an arena.
+local NO_GENERAL_CHOICE = { party = true, pvp = true, arena = true }
+
+local function OfferGeneral(what)
     return function()
-        -- In a dungeon its own build comes first; if that is active, nothing is asked.
         local _, _, instanceType = RaidProgress.Where()
-        if instanceType ~= "party" then
+        if not NO_GENERAL_CHOICE[instanceType or "none"] then
             Moments.Add({ what = what })
         end
     end
 end
 
 addon.On("PLAYER_LOGIN", function()
-    Settled("login", ByContent("login"))
+    Settled("login", OfferGeneral("login"))
 end)
 
 addon.On("PLAYER_ENTERING_WORLD", function(isInitialLogin)
@@ -58,7 +62,7 @@ end)
 
 addon.On("ACTIVE_PLAYER_SPECIALIZATION_CHANGED", function()
     PromptUI.Close()
-    Settled("spec", ByContent("spec"))
+    Settled("spec", OfferGeneral("spec"))
     Settled("zone", EnterDungeon)
 end)
 

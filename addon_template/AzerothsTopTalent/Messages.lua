@@ -18,12 +18,27 @@ function Messages.Sentence(reason, detail, more)
     return L[reason]
 end
 
+-- A link in the chat that brings the former talents back with one click.
+local RESTORE_LINK = "addon:AzerothsTopTalent:restore"
+
+function Messages.RestoreLink()
+    return ("|H%s|h|cff4fc3f7[%s]|r|h"):format(RESTORE_LINK, L.RESTORE_BUTTON)
+end
+
+EventRegistry:RegisterCallback("SetItemRef", function(_, link)
+    if addon.Plain(link) == RESTORE_LINK then
+        addon.LoadoutManager.Restore()
+    end
+end, Messages)
+
 addon.Listen("LOADOUT_FINISHED", function(request, reason, detail, more)
     if reason then
         addon.Print(Messages.Sentence(reason, detail, more))
     elseif request.restores then
         addon.Print(L.RESTORED)
     else
-        addon.Print(L.APPLIED:format(request.label))
+        local specID = addon.TalentTree.SpecID()
+        local link = addon.FormerLoadout.Get(specID) and " " .. Messages.RestoreLink() or ""
+        addon.Print(L.APPLIED:format(request.label) .. link)
     end
 end)

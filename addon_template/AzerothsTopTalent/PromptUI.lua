@@ -77,8 +77,11 @@ local function Create()
     frame:RegisterForDrag("LeftButton")
     frame:SetScript("OnDragStart", frame.StartMoving)
     frame:SetScript("OnDragStop", SavePlace)
-    frame:SetScript("OnHide", function()
-        Answer("later")
+    frame:SetScript("OnHide", function(self)
+        -- Hidden with the whole interface (Alt-Z, a cinematic) it is still shown by itself.
+        if not self:IsShown() then
+            Answer("later")
+        end
     end)
     frame.border = CreateFrame("Frame", nil, frame, "DialogBorderTemplate")
     frame.title = frame:CreateFontString(nil, "ARTWORK", "GameFontNormalLarge")

@@ -137,7 +137,7 @@ def active_code(game: GameClient) -> str:
 
 
 def play(code: str | None = None, **season_options: object) -> GameClient:
-    """A client with the season's data, logged in; the player plays ``code`` (raid build if None)."""
+    """A client with the season's data, before login; the player plays ``code`` (raid build)."""
     game = GameClient(SPEC, data=season(**season_options))  # type: ignore[arg-type] # passed through
     game.client.serverTime = 1789917000  # 2026-09-20T15:10 UTC
     game.create_character(SPEC)

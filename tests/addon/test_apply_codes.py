@@ -39,7 +39,7 @@ def apply(game: GameClient, spec_id: int, code: str, start: frozenset[tuple[int,
 
 
 def check(game: GameClient, spec_id: int, code: str) -> str:
-    """"applied" from every start, or "refused" with nothing changed from every start."""
+    """ "applied" from every start, or "refused" with nothing changed from every start."""
     selection = decode(code, trees()).selection
     legal = is_legal(spec_id, selection)
     for name, start in starts(spec_id).items():

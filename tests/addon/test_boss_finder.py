@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.addon.client import GameClient
 from tests.addon.data import BOSSES, HEROIC, MYTHIC, RAID_MAP, play
+
+if TYPE_CHECKING:
+    from tests.addon.client import GameClient
 
 PLEXUS, LOOMITHAR, NAAZINDHRI, ARAZ, HUNTERS, FRACTILLUS, SALHADAAR, DIMENSIUS = (
     boss[0] for boss in BOSSES

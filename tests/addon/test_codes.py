@@ -143,9 +143,7 @@ def _bits(code: str) -> str:
 
 def _text(bits: str) -> str:
     bits += "0" * (-len(bits) % 6)
-    return "".join(
-        _ALPHABET[int(bits[at : at + 6][::-1], 2)] for at in range(0, len(bits), 6)
-    )
+    return "".join(_ALPHABET[int(bits[at : at + 6][::-1], 2)] for at in range(0, len(bits), 6))
 
 
 def _position(tree: Any, bits: str, wanted: int) -> int:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.addon.client import GameClient, Toc
 from tests.addon.client.game_client import ADDON
 from tests.shared_data import require, shared_data
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LUA_FILES = sorted(ADDON.rglob("*.lua"))
 CODE_FILES = [p for p in LUA_FILES if p.parent == ADDON and p.name != "TalentData.lua"]
@@ -21,6 +24,7 @@ LOCALES = ["enUS", "deDE", "frFR", "esES", "esMX", "ptBR", "ruRU", "koKR", "zhCN
 # where it is defined in the game's files.
 INTERFACE = {
     "CreateSettingsButtonInitializer": "Blizzard_SettingsDefinitions_Shared",
+    "EventRegistry": "Blizzard_SharedXMLBase",
     "GameTooltip": "Blizzard_GameTooltip",
     "MenuUtil": "Blizzard_Menu",
     "Settings": "Blizzard_Settings_Shared",
@@ -67,8 +71,10 @@ def test_compartment_functions_and_bindings_exist() -> None:
 def test_globals_are_the_addon_s_own() -> None:
     game = GameClient()
     game.login()
-    allowed = re.compile(r"AzerothsTopTalent\w*|SLASH_AZEROTHSTOPTALENT1|BINDING_\w+_?AZEROTHSTOPTALENT\w*")
-    for name in game.client.globalsWritten.keys():
+    allowed = re.compile(
+        r"AzerothsTopTalent\w*|SLASH_AZEROTHSTOPTALENT1|BINDING_\w+_?AZEROTHSTOPTALENT\w*"
+    )
+    for name in game.client.globalsWritten:
         assert allowed.fullmatch(name), name
 
 
@@ -84,7 +90,10 @@ def test_luacheck_is_clean() -> None:
     folder = ADDON.parent
     done = subprocess.run(
         [str(luacheck), "-q", "--no-color", "--config", ".luacheckrc", ADDON.name],
-        cwd=folder, capture_output=True, text=True, check=False,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout
 
@@ -117,7 +126,7 @@ def test_events_exist_in_the_game() -> None:
 def test_the_addon_runs_with_the_game_s_events_only() -> None:
     game = GameClient(events=top_level_names("events.yaml"))
     game.login()
-    registered = {name for frame in game.client.frames.values() for name in frame.events.keys()}
+    registered = {name for frame in game.client.frames.values() for name in frame.events}
     assert registered == used_events()
 
 
@@ -164,7 +173,9 @@ def test_answers_of_the_game_pass_the_guard(path: Path) -> None:
 @pytest.mark.parametrize("path", CODE_FILES, ids=lambda path: path.name)
 def test_event_arguments_are_looked_at_through_plain_only(path: Path) -> None:
     text = without_comments_keeping_strings(path.read_text(encoding="utf-8"))
-    for match in re.finditer(r'addon\.On\("(\w+)", function\(([^)]*)\)\n(.*?)\nend\)', text, re.DOTALL):
+    for match in re.finditer(
+        r'addon\.On\("(\w+)", function\(([^)]*)\)\n(.*?)\nend\)', text, re.DOTALL
+    ):
         if match[1] == "ADDON_LOADED":
             continue  # before any instance
         for name in filter(None, re.split(r"[,\s]+", match[2])):

@@ -1,4 +1,4 @@
-"""Applying and restoring: each way it can end, and that the player's own loadouts stay as they are."""
+"""Applying and restoring: each way it can end; the player's own loadouts stay as they are."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_reload_finds_the_slot_again(game: GameClient) -> None:
     game.reload()
     request(game, code_of("mythicplus"))
     game.advance(8)
-    assert slot(game).ID == first
+    assert first == slot(game).ID
 
 
 def test_a_slot_that_the_player_renamed_is_the_player_s(game: GameClient) -> None:
@@ -94,7 +94,7 @@ def test_a_deleted_slot_is_made_anew(game: GameClient) -> None:
     game.client.player.selected[SPEC] = None
     request(game, code_of("mythicplus"))
     game.advance(8)
-    assert slot(game).ID != first
+    assert first != slot(game).ID
     assert active_code(game) == code_of("mythicplus")
 
 
@@ -105,8 +105,10 @@ def test_no_free_slot(game: GameClient) -> None:
     request(game)
     game.advance(8)
     assert game.chat() == [
-        "All loadout slots of this spec are in use. "
-        "Delete one to make room for 'Top Talent', then try again."
+        (
+            "All loadout slots of this spec are in use. "
+            "Delete one to make room for 'Top Talent', then try again."
+        )
     ]
     assert unchanged(game, own)
 
@@ -308,7 +310,7 @@ def test_a_reload_in_the_middle_of_the_cast(game: GameClient, through: bool) -> 
 # The former talents
 
 
-@pytest.mark.parametrize("door", ["slash", "button", "menu"])
+@pytest.mark.parametrize("door", ["slash", "button", "menu", "link"])
 def test_restore_brings_the_selected_loadout_back(game: GameClient, door: str) -> None:
     own = game.client.OwnLoadouts()
     selected = game.client.player.selected[SPEC]
@@ -318,6 +320,8 @@ def test_restore_brings_the_selected_loadout_back(game: GameClient, door: str) -
     game.advance(8)
     if door == "slash":
         game.slash("restore")
+    elif door == "link":
+        assert game.client.ClickLink(game.chat()[-1])
     elif door == "button":
         game.client.settingsButton.click()
     else:

@@ -148,7 +148,11 @@ BREAKS: list[tuple[str, tuple[str, str, str], Callable[[GameClient], bool]]] = [
     ),
     (
         "success of the commit not listened to",
-        ("LoadoutManager.lua", 'addon.On("TRAIT_CONFIG_UPDATED"', 'addon.On("TRAIT_CONFIG_DELETED"'),
+        (
+            "LoadoutManager.lua",
+            'addon.On("TRAIT_CONFIG_UPDATED"',
+            'addon.On("TRAIT_CONFIG_DELETED"',
+        ),
         talents_are_switched,
     ),
     (
@@ -169,8 +173,10 @@ BREAKS: list[tuple[str, tuple[str, str, str], Callable[[GameClient], bool]]] = [
         "secret encounter id used",
         (
             "RaidProgress.lua",
-            'addon.On("ENCOUNTER_START", function(encounterID)\n'
-            '    encounterID = Plain(encounterID, "number")',
+            (
+                'addon.On("ENCOUNTER_START", function(encounterID)\n'
+                '    encounterID = Plain(encounterID, "number")'
+            ),
             'addon.On("ENCOUNTER_START", function(encounterID)\n    print(encounterID + 0)',
         ),
         secret_names_do_no_harm,

@@ -1,4 +1,4 @@
-"""A thousand evenings of chance: nothing breaks, nothing sticks, no loadout of the player changes."""
+"""A thousand evenings of chance: nothing breaks, nothing sticks, no own loadout changes."""
 
 from __future__ import annotations
 
@@ -97,7 +97,9 @@ class Evening:
     def key(self) -> None:
         world = self.game.client.world
         world.keyRunning = self.rng.random() < 0.3
-        self.game.fire("CHALLENGE_MODE_START" if world.keyRunning else "CHALLENGE_MODE_COMPLETED", 1)
+        self.game.fire(
+            "CHALLENGE_MODE_START" if world.keyRunning else "CHALLENGE_MODE_COMPLETED", 1
+        )
 
     def die_or_rise(self) -> None:
         self.game.client.world.dead = self.rng.random() < 0.3
@@ -140,8 +142,7 @@ class Evening:
         shown = self.game.prompt()
         if shown:
             self.prompts += 1
-            weights = [0 if text == "Don't ask again" else 3 for text in shown["buttons"]]
-            weights = [max(weight, 0.1) for weight in weights]
+            weights = [0.1 if text == "Don't ask again" else 3.0 for text in shown["buttons"]]
             self.game.client.Click(self.rng.choices(shown["buttons"], weights)[0])
         else:
             self.game.slash(self.rng.choice(["boss", "restore", "status", "boss", "yes", "raid"]))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from att_desktop.game.codes import decode
 from tests.addon.builds import random_code, trees
-from tests.addon.client import GameClient
 from tests.addon.data import (
     BOSSES,
     DUNGEON_MAP,
@@ -22,6 +21,9 @@ from tests.addon.data import (
     code_of,
     play,
 )
+
+if TYPE_CHECKING:
+    from tests.addon.client import GameClient
 
 PLEXUS, LOOMITHAR = BOSSES[0][0], BOSSES[1][0]
 ARA_KARA, WORKSHOP, JUNKYARD = 12660, 112098, 112099
@@ -86,7 +88,9 @@ def test_login_offers_the_general_builds(secrets: str | None) -> None:
     game.click("M+ Build")
     finish(game)
     assert active_code(game) == mplus
-    assert game.chat()[-1] == "Talents switched: M+ Build. /att restore brings your former ones back."
+    said = game.chat()[-1]
+    assert said.startswith("Talents switched: M+ Build.")
+    assert said.endswith("[Restore former talents]|r|h")
     assert game.prompt() is None
 
 
@@ -473,6 +477,33 @@ def test_dont_ask_again_by_spec_and_kind_and_reset() -> None:
     assert game.prompt() is not None
 
 
+def test_hiding_the_interface_answers_nothing() -> None:
+    game = login()
+    game.client.HideInterface()
+    assert game.prompt() is not None
+    game.client.Escape()
+    assert game.prompt() is None
+
+
+def test_no_raid_builds_in_a_battleground() -> None:
+    game = play(OWN)
+    game.client.world.instanceType = "pvp"
+    game.login()
+    game.client.ChangeSpec(3)
+    game.advance(5)
+    assert game.prompt() is None
+
+
+def test_a_key_left_behind_is_no_longer_in_the_way() -> None:
+    game = login()
+    game.client.world.keyRunning = True
+    game.fire("CHALLENGE_MODE_START", 503)
+    assert game.prompt() is None
+    game.client.world.keyRunning = False
+    game.enter(0, "none")
+    assert game.prompt() is not None
+
+
 def test_moments_can_be_switched_off() -> None:
     for setting in ("enabled", "onDungeon"):
         game = login(code=code_of("raid"))
@@ -544,8 +575,10 @@ def test_builds_from_before_a_rework_are_named_and_not_offered() -> None:
     game.login()
     assert game.prompt() is None
     assert game.chat() == [
-        "These builds are from before a change of the talents. "
-        "An update in the desktop app brings new ones."
+        (
+            "These builds are from before a change of the talents. "
+            "An update in the desktop app brings new ones."
+        )
     ]
 
 

@@ -53,7 +53,7 @@ L.NONE_MISFIT = "Der Build passt nicht mehr zu den Talenten des Spiels."
 L.NO_PROMPT = "Es ist kein Angebot offen."
 
 L.FORMER_TALENTS = "Deine früheren Talente"
-L.APPLIED = "Talente gewechselt: %s. /att restore holt die früheren zurück."
+L.APPLIED = "Talente gewechselt: %s."
 L.RESTORED = "Deine früheren Talente sind zurück."
 L.ALREADY_ACTIVE = "Deine Talente passen schon."
 L.BLOCKED_BUSY = "Die Talente werden gerade gewechselt."

@@ -66,7 +66,7 @@ L.NO_PROMPT = "There is no offer open."
 
 -- Changing talents
 L.FORMER_TALENTS = "Your former talents"
-L.APPLIED = "Talents switched: %s. /att restore brings your former ones back."
+L.APPLIED = "Talents switched: %s."
 L.RESTORED = "Your former talents are back."
 L.ALREADY_ACTIVE = "Your talents already match."
 L.BLOCKED_BUSY = "Talents are being switched already."

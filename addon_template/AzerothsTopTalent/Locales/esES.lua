@@ -53,7 +53,7 @@ L.NONE_MISFIT = "La configuración ya no encaja con los talentos del juego."
 L.NO_PROMPT = "No hay ninguna oferta abierta."
 
 L.FORMER_TALENTS = "Tus talentos anteriores"
-L.APPLIED = "Talentos cambiados: %s. /att restore recupera los anteriores."
+L.APPLIED = "Talentos cambiados: %s."
 L.RESTORED = "Has recuperado tus talentos anteriores."
 L.ALREADY_ACTIVE = "Tus talentos ya coinciden."
 L.BLOCKED_BUSY = "Ya se están cambiando los talentos."

@@ -55,7 +55,7 @@ L.NONE_MISFIT = "Le build ne correspond plus aux talents du jeu."
 L.NO_PROMPT = "Aucune proposition n'est ouverte."
 
 L.FORMER_TALENTS = "Vos anciens talents"
-L.APPLIED = "Talents changés : %s. /att restore rétablit les anciens."
+L.APPLIED = "Talents changés : %s."
 L.RESTORED = "Vos anciens talents sont rétablis."
 L.ALREADY_ACTIVE = "Vos talents correspondent déjà."
 L.BLOCKED_BUSY = "Un changement de talents est déjà en cours."

@@ -53,7 +53,7 @@ L.NONE_MISFIT = "빌드가 더 이상 게임의 특성과 맞지 않습니다."
 L.NO_PROMPT = "열린 제안이 없습니다."
 
 L.FORMER_TALENTS = "이전 특성"
-L.APPLIED = "특성 변경: %s. /att restore 로 이전 특성을 되돌립니다."
+L.APPLIED = "특성 변경: %s."
 L.RESTORED = "이전 특성으로 되돌렸습니다."
 L.ALREADY_ACTIVE = "특성이 이미 일치합니다."
 L.BLOCKED_BUSY = "이미 특성을 바꾸는 중입니다."

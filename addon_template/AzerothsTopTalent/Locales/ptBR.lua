@@ -53,7 +53,7 @@ L.NONE_MISFIT = "A build não combina mais com os talentos do jogo."
 L.NO_PROMPT = "Não há oferta aberta."
 
 L.FORMER_TALENTS = "Seus talentos anteriores"
-L.APPLIED = "Talentos trocados: %s. /att restore traz os anteriores de volta."
+L.APPLIED = "Talentos trocados: %s."
 L.RESTORED = "Seus talentos anteriores estão de volta."
 L.ALREADY_ACTIVE = "Seus talentos já são estes."
 L.BLOCKED_BUSY = "Os talentos já estão sendo trocados."

@@ -56,7 +56,7 @@ L.NONE_MISFIT = "这套方案已不适合游戏当前的天赋。"
 L.NO_PROMPT = "当前没有推荐。"
 
 L.FORMER_TALENTS = "之前的天赋"
-L.APPLIED = "已切换天赋：%s。输入 /att restore 可恢复之前的天赋。"
+L.APPLIED = "已切换天赋：%s。"
 L.RESTORED = "已恢复你之前的天赋。"
 L.ALREADY_ACTIVE = "你的天赋已经一致。"
 L.BLOCKED_BUSY = "正在切换天赋。"

@@ -56,7 +56,7 @@ L.NONE_MISFIT = "這套配置已不適合遊戲目前的天賦。"
 L.NO_PROMPT = "目前沒有建議。"
 
 L.FORMER_TALENTS = "先前的天賦"
-L.APPLIED = "已切換天賦：%s。輸入 /att restore 可恢復先前的天賦。"
+L.APPLIED = "已切換天賦：%s。"
 L.RESTORED = "已恢復你先前的天賦。"
 L.ALREADY_ACTIVE = "你的天賦已經一致。"
 L.BLOCKED_BUSY = "正在切換天賦。"

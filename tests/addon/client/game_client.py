@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import lupa.lua51
+import lupa.lua51  # type: ignore[import-untyped]  # ships no types
 
 from tests.addon.client.toc import Toc
 from tests.addon.client.trees import class_specs, tree_tables
@@ -41,7 +41,9 @@ class GameClient:
         self._sources = sources
         self.client: LuaTable = self.lua.table()
         self.client.locale = locale
-        self._compile = self.lua.eval("function(text, name) return assert(loadstring(text, name)) end")
+        self._compile = self.lua.eval(
+            "function(text, name) return assert(loadstring(text, name)) end"
+        )
         any_event = self.lua.eval("setmetatable({}, {__index = function() return true end})")
         self.client.knownEvents = (
             any_event if events is None else self.lua.table_from(dict.fromkeys(events, True))

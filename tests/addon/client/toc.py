@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _FILE = re.compile(r"^(?P<path>[^\[]+?)\s*(?:\[(?P<condition>[^\]]+)\])?$")
 _KNOWN_CONDITIONS = frozenset({"AllowLoadTextLocale"})

@@ -217,6 +217,32 @@ client.Define("Settings", {
 client.Define("CreateSettingsButtonInitializer", function(name, text, click)
     return { name = name, text = text, click = click }
 end)
+-- Callbacks of the default interface; a click on a link in the chat is one of its events.
+local callbacks = {}
+client.Define("EventRegistry", { RegisterCallback = function(_, event, callback, owner)
+    assert(type(callback) == "function" and owner ~= nil)
+    callbacks[event] = callbacks[event] or {}
+    table.insert(callbacks[event], callback)
+end })
+
+-- Clicks the link of a chat line; false if it has none.
+function client.ClickLink(line)
+    local link = line:match("|H(.-)|h")
+    for _, callback in ipairs(link and callbacks.SetItemRef or {}) do
+        client.SafeCall(callback, "owner", link, line, "LeftButton")
+    end
+    return link ~= nil
+end
+
+-- The interface is hidden and shown again (Alt-Z): frames keep their own flag.
+function client.HideInterface()
+    for _, frame in ipairs(frames) do
+        if frame.shown then
+            frame:Run("OnHide")
+        end
+    end
+end
+
 client.Define("GameTooltip", {
     lines = {},
     SetOwner = function(self) self.lines = {} end,
@@ -233,5 +259,8 @@ function client.ForgetFrames()
     rawset(_G, "UISpecialFrames", {})
     rawset(_G, "SlashCmdList", {})
     client.openMenu = nil
+    for event in pairs(callbacks) do
+        callbacks[event] = nil
+    end
 end
 client.ForgetFrames()
