@@ -81,7 +81,9 @@ class EncounterProxy(QSortFilterProxyModel):
     """Sorts inside the groups, which keep their order; finds by name and hero tree."""
 
     def __init__(self, model: EncounterModel) -> None:
-        super().__init__(model)
+        # Not the model's child: Qt would end it while it still asks the model.
+        super().__init__()
+        self._model = model
         self.setSourceModel(model)
         self.setSortRole(SORT_ROLE)
         self.setRecursiveFilteringEnabled(True)
@@ -91,7 +93,7 @@ class EncounterProxy(QSortFilterProxyModel):
     def find(self, text: str) -> None:
         """Keep the lines that hold each word of ``text``."""
         self._words = text.casefold().split()
-        self.invalidateFilter()
+        self.invalidate()  # the narrower calls differ between Qt versions
 
     def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:
         if not self._words:

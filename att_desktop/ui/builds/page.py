@@ -64,7 +64,8 @@ class BuildsPage(QWidget):
             self.alternatives_model, "Alternatives", bar_column=1, sortable=False, decorated=True
         )
         self.rates_model = RatesModel()
-        self.rates = make_list(RatesProxy(self.rates_model), "Pick rates", bar_column=1)
+        self._rates_proxy = RatesProxy(self.rates_model)
+        self.rates = make_list(self._rates_proxy, "Pick rates", bar_column=1)
         self.headline = Headline()
         self.panel = TreePanel(context)
         self._lay_out()

@@ -98,7 +98,9 @@ class RatesProxy(QSortFilterProxyModel):
     """Sorts by the meaning of a column."""
 
     def __init__(self, model: RatesModel) -> None:
-        super().__init__(model)
+        # Not the model's child: Qt would end it while it still asks the model.
+        super().__init__()
+        self._model = model
         self.setSourceModel(model)
         self.setSortRole(SORT_ROLE)
         self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

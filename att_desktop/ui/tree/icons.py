@@ -133,16 +133,15 @@ class _Worker:
             if kind == _STOP:
                 break
             data = self._from_disk(name) if kind == _DISK else self._from_network(name)
-            if data is None:
+            image = QImage.fromData(data) if data is not None else QImage()
+            if image.isNull():
                 if kind == _DISK:
                     self._put(_NETWORK, name)
                 continue
-            image = QImage.fromData(data)
-            if not image.isNull():
-                try:
-                    self._loaded(name, image)
-                except RuntimeError:  # the cache was deleted with its window meanwhile
-                    break
+            try:
+                self._loaded(name, image)
+            except RuntimeError:  # the cache was deleted with its window meanwhile
+                break
         if self._host is not None:
             self._host.close()
 

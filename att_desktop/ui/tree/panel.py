@@ -167,10 +167,10 @@ class TreePanel(QWidget):
 
 
 def _list_of(model: TalentTableModel) -> QTreeView:
-    proxy = QSortFilterProxyModel(model)
+    view = QTreeView()
+    proxy = QSortFilterProxyModel(view)
     proxy.setSourceModel(model)
     proxy.setSortRole(SORT_ROLE)
-    view = QTreeView()
     view.setModel(proxy)
     view.setRootIsDecorated(False)
     view.setAlternatingRowColors(True)

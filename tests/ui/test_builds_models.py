@@ -1,0 +1,306 @@
+"""The models behind the Builds page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+
+from att_desktop.game.comparison import distance
+from att_desktop.game.specs import SPECS
+from att_desktop.game.trees import TalentTrees
+from att_desktop.sync.library import Library
+from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
+from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
+from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
+from att_desktop.ui.builds.rates_model import RatesModel, RatesProxy
+from att_desktop.ui.builds.results import SpecResults
+from att_desktop.ui.builds.spec_picker import SPEC_ROLE, SpecModel, SpecPicker
+from att_desktop.ui.builds.words import apart_text, head_line, short_age
+from att_desktop.ui.theme import contrast, dark_palette, light_palette
+from tests.ui.sample_library import ENCOUNTERS, library_of, with_broken_code, without_encounter
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QAbstractItemModel
+    from pytestqt.modeltest import ModelTester
+    from pytestqt.qtbot import QtBot
+
+TREES = TalentTrees.embedded()
+NOW = datetime(2026, 11, 22, 13, tzinfo=UTC)
+LIBRARY = library_of(TREES, [250, 1480], fetched=NOW - timedelta(hours=3))
+
+
+@pytest.fixture
+def results() -> SpecResults:
+    return SpecResults(LIBRARY, TREES, 250)
+
+
+def keys(model: QAbstractItemModel) -> list[list[str]]:
+    """Keys group by group, as they stand."""
+    found = []
+    for row in range(model.rowCount()):
+        group = model.index(row, 0)
+        found.append(
+            [model.index(child, 0, group).data(KEY_ROLE) for child in range(model.rowCount(group))]
+        )
+    return found
+
+
+def test_general_builds_stand_on_top_and_encounters_in_their_order(
+    qtmodeltester: ModelTester, results: SpecResults
+) -> None:
+    model = EncounterModel()
+    model.show_results(results.results)
+    qtmodeltester.check(model)
+    raid = [str(e[0]) for e in ENCOUNTERS if e[2] == "raid"]
+    dungeons = [str(e[0]) for e in ENCOUNTERS if e[2] == "mythicplus"]
+    assert keys(model) == [["raid", "mythicplus"], raid, dungeons]
+    titles = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert titles == ["General", "Raid: Manaforge Omega", "Mythic+: Mythic+ Season 3"]
+    for group in keys(model):
+        for key in group:
+            assert model.index_of(key).data(KEY_ROLE) == key
+    assert not model.index_of("nothing").isValid()
+
+
+def test_a_line_has_hero_tree_popularity_difference_and_age(results: SpecResults) -> None:
+    model = EncounterModel()
+    model.show_results(results.results)
+    record = LIBRARY.encounters[250, 3129]
+    general = results.result("raid")
+    own = results.result("3129")
+    assert general is not None
+    assert general.best is not None
+    assert own is not None
+    assert own.best is not None
+    index = model.index_of("3129")
+    line = [index.siblingAtColumn(column).data() for column in range(5)]
+    apart = distance(own.best.selection, general.best.selection)
+    assert line[:3] == [
+        "Plexus Sentinel",
+        record.best_build.hero_tree,
+        f"{record.best_build.count} of 50",
+    ]
+    assert line[3] == (f"≠ {apart}" if apart else "same")
+    assert own.apart == apart
+    share = index.siblingAtColumn(2).data(SHARE_ROLE)
+    assert share == pytest.approx(record.best_build.count / 50, abs=0.0001)
+
+
+def test_sorting_keeps_the_groups(qtmodeltester: ModelTester, results: SpecResults) -> None:
+    model = EncounterModel()
+    model.show_results(results.results)
+    proxy = EncounterProxy(model)
+    qtmodeltester.check(proxy)
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        proxy.sort(2, order)
+        groups = keys(proxy)
+        assert groups[0] == sorted(
+            groups[0],
+            key=lambda key: _popularity(results, key),
+            reverse=order is Qt.SortOrder.DescendingOrder,
+        )
+        shares = [_popularity(results, key) for key in groups[1]]
+        assert shares == sorted(shares, reverse=order is Qt.SortOrder.DescendingOrder)
+        assert [len(group) for group in groups] == [2, 8, 4]
+    proxy.sort(-1)
+    assert keys(proxy) == keys(model)
+
+
+def _popularity(results: SpecResults, key: str) -> float:
+    result = results.result(key)
+    assert result is not None
+    return result.record.best_build.popularity
+
+
+def test_the_filter_finds_by_name_and_hero_tree(results: SpecResults) -> None:
+    model = EncounterModel()
+    model.show_results(results.results)
+    proxy = EncounterProxy(model)
+    proxy.find("salha")
+    assert keys(proxy) == [["3134"]]
+    proxy.find("SAN'LAYN")
+    expected = {r.key for r in results.results if r.record.best_build.hero_tree == "San'layn"}
+    assert {key for group in keys(proxy) for key in group} == expected
+    proxy.find("no such boss")
+    assert keys(proxy) == []
+    proxy.find(" ")
+    assert keys(proxy) == keys(model)
+
+
+def test_results_of_a_spec_without_data_are_empty() -> None:
+    assert SpecResults(LIBRARY, TREES, 62).results == ()
+    assert SpecResults(Library(), TREES, 250).results == ()
+
+
+def test_a_code_of_another_game_costs_its_build_only() -> None:
+    broken = SpecResults(with_broken_code(LIBRARY, 250, 3129), TREES, 250)
+    result = broken.result("3129")
+    assert result is not None
+    assert result.best is None
+    assert result.apart is None
+    sampling = broken.sampling("3129")
+    assert sampling is not None
+    assert sampling.unreadable == result.record.best_build.count
+    assert sampling.unreadable + sampling.rates.sample == result.record.sample_size
+    other = broken.result("3131")
+    assert other is not None
+    assert other.best is not None
+
+
+def test_an_encounter_without_general_build_has_nothing_to_differ_from() -> None:
+    only = Library(encounters=LIBRARY.encounters)
+    found = SpecResults(only, TREES, 250).result("3129")
+    assert found is not None
+    assert found.apart is None
+    assert apart_text(found.apart) == ""
+
+
+def test_samples_are_worked_out_in_steps_and_once(results: SpecResults) -> None:
+    assert results.ready("raid") is None
+    steps = results.prepare("raid")
+    next(steps)
+    assert results.ready("raid") is None
+    for _ in steps:
+        pass
+    first = results.ready("raid")
+    assert first is not None
+    assert results.sampling("raid") is first
+    assert first.rates.sample == 400
+    assert results.sampling("nothing") is None
+
+
+def test_results_know_whether_a_library_is_news() -> None:
+    results = SpecResults(LIBRARY, TREES, 250)
+    assert results.same_in(library_of(TREES, [250], fetched=NOW - timedelta(hours=3)))
+    assert not results.same_in(library_of(TREES, [250], fetched=NOW))
+    assert not results.same_in(without_encounter(LIBRARY, 250, 3129))
+    assert results.same_in(without_encounter(LIBRARY, 1480, 3129))
+
+
+def test_alternatives_are_grouped_by_hero_tree(
+    qtmodeltester: ModelTester, results: SpecResults
+) -> None:
+    sampling = results.sampling("3131")
+    result = results.result("3131")
+    assert sampling is not None
+    assert result is not None
+    assert result.best is not None
+    model = AlternativesModel()
+    model.show_sampling(sampling, result.best.selection)
+    qtmodeltester.check(model)
+    players = 0
+    for row in range(model.rowCount()):
+        group = model.index(row, 0)
+        counts = [
+            int(model.index(child, 1, group).data().split()[0])
+            for child in range(model.rowCount(group))
+        ]
+        assert counts == sorted(counts, reverse=True)
+        assert sum(counts) == int(model.index(row, 1).data().split()[0])
+        players += sum(counts)
+    assert players == result.record.sample_size
+    best = model.index_of(result.best.selection)
+    assert best.data() == "Best build"
+    assert best.data(BUILD_ROLE) == result.best.selection
+    model.show_sampling(None, None)
+    assert model.rowCount() == 0
+
+
+def test_pick_rates_are_listed_most_taken_first(
+    qtmodeltester: ModelTester, results: SpecResults
+) -> None:
+    sampling = results.sampling("3131")
+    result = results.result("3131")
+    assert sampling is not None
+    assert result is not None
+    assert result.best is not None
+    model = RatesModel()
+    model.show_rates(results.tree, sampling.rates, result.best.selection)
+    qtmodeltester.check(model)
+    shares = [model.index(row, 1).data(SHARE_ROLE) for row in range(model.rowCount())]
+    assert shares == sorted(shares, reverse=True)
+    ticks = sum(model.index(row, 2).data() == "✓" for row in range(model.rowCount()))
+    assert ticks == len({node_id for node_id, _, _ in result.best.selection})
+    proxy = RatesProxy(model)
+    proxy.sort(1, Qt.SortOrder.AscendingOrder)
+    assert proxy.index(0, 1).data(SHARE_ROLE) == shares[-1]
+
+
+def test_specs_of_own_characters_come_first(qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+    model = SpecModel(light_palette())
+    qtmodeltester.check(model)
+    assert model.rowCount() == 40
+    model.set_mine([105, 1480, 105, 999])
+    ids = [model.index(row).data(SPEC_ROLE) for row in range(model.rowCount())]
+    assert ids[:2] == [105, 1480]
+    assert sorted(ids) == sorted(SPECS)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_class_colours_are_readable(qtbot: QtBot, dark: bool) -> None:
+    palette = dark_palette() if dark else light_palette()
+    model = SpecModel(palette)
+    for row in range(model.rowCount()):
+        colour = model.index(row).data(Qt.ItemDataRole.ForegroundRole)
+        assert contrast(colour, palette.color(palette.ColorRole.Base)) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("typed", "spec_id"), [("devour", 1480), ("frost mage", 64), ("druid rest", 105), ("DISC", 256)]
+)
+def test_typing_a_part_of_the_name_picks_the_spec(qtbot: QtBot, typed: str, spec_id: int) -> None:
+    picker = SpecPicker()
+    qtbot.addWidget(picker)
+    picker.show()
+    edit = picker.lineEdit()
+    assert edit is not None
+    edit.selectAll()
+    qtbot.keyClicks(edit, typed)
+    with qtbot.waitSignal(picker.spec_chosen) as chosen:
+        qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert chosen.args == [spec_id]
+    assert picker.spec_id == spec_id
+
+
+def test_typing_nonsense_keeps_the_spec(qtbot: QtBot) -> None:
+    picker = SpecPicker()
+    qtbot.addWidget(picker)
+    picker.pick(62)
+    edit = picker.lineEdit()
+    assert edit is not None
+    edit.selectAll()
+    qtbot.keyClicks(edit, "murloc")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert picker.spec_id == 62
+    assert edit.text() == "Arcane Mage"
+
+
+@pytest.mark.parametrize(
+    ("age", "text"),
+    [
+        (timedelta(minutes=12), "12 min"),
+        (timedelta(hours=3, minutes=59), "3 h"),
+        (timedelta(days=5), "5 d"),
+        (timedelta(minutes=-5), "0 min"),
+    ],
+)
+def test_ages_are_short(age: timedelta, text: str) -> None:
+    assert short_age(NOW - age, NOW) == text
+
+
+def test_the_head_line(results: SpecResults) -> None:
+    general = results.result("raid")
+    assert general is not None
+    assert general.best is not None
+    best = general.record.best_build
+    assert head_line(general.best, NOW) == f"{best.count} of 400 · {best.hero_tree} · 3 h old"
+
+
+def test_the_parent_of_a_group_is_the_root(results: SpecResults) -> None:
+    model = EncounterModel()
+    model.show_results(results.results)
+    assert model.parent(model.index(0, 0)) == QModelIndex()
+    assert model.parent(model.index(1, 2, model.index(1, 0))) == model.index(1, 0)

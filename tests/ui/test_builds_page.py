@@ -1,0 +1,225 @@
+"""The Builds page as a player uses it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from att_desktop.game.codes import decode
+from att_desktop.game.trees import TalentTrees
+from att_desktop.settings import load_settings
+from att_desktop.sync.library import Library
+from att_desktop.ui.builds.page import BuildsPage
+from att_desktop.ui.tree.looks import Mark
+from att_desktop.wow.saved_variables import MyBuild
+from tests.ui.pages import context_with, keep
+from tests.ui.sample_library import library_of, with_broken_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from att_desktop.ui.context import AppContext
+
+TREES = TalentTrees.embedded()
+LIBRARY = library_of(TREES, [105, 250, 1480])
+
+
+@pytest.fixture
+def context() -> AppContext:
+    return context_with(LIBRARY, last_spec_id=250)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: AppContext) -> Iterator[BuildsPage]:
+    page = BuildsPage(context)
+    qtbot.addWidget(page)
+    page.resize(1200, 760)
+    page.show()
+    qtbot.waitExposed(page)
+    qtbot.waitUntil(lambda: bool(page.headline.cluster_text))
+    yield page
+    page.close()
+
+
+def choose(qtbot: QtBot, page: BuildsPage, key: str) -> None:
+    proxy = page.encounters.model()
+    index = proxy.mapFromSource(page.encounter_model.index_of(key))  # type: ignore[attr-defined]
+    page.encounters.scrollTo(index)
+    at = page.encounters.visualRect(index).center()
+    qtbot.mouseClick(page.encounters.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: bool(page.headline.cluster_text))
+
+
+def drawn_selection(page: BuildsPage) -> set[int]:
+    return {
+        node_id for node_id, item in page.panel.scene.nodes.items() if item.look.mark is Mark.TAKEN
+    }
+
+
+def test_the_last_spec_is_shown_with_its_general_build(page: BuildsPage) -> None:
+    assert page.spec_id == 250
+    assert page.shown is not None
+    assert page.shown.code == LIBRARY.unit(250, "raid").best_build.talent_code  # type: ignore[union-attr]
+    heroes = {hero.selection_node_id for hero in TREES.tree(250).hero_trees}
+    assert drawn_selection(page) == {n for n, _, _ in page.shown.selection} - heroes
+
+
+def test_clicking_an_encounter_draws_its_best_build(qtbot: QtBot, page: BuildsPage) -> None:
+    choose(qtbot, page, "3131")
+    record = LIBRARY.encounters[250, 3131]
+    assert page.shown is not None
+    assert page.shown.code == record.best_build.talent_code
+    assert page.headline.text.startswith(
+        f"{record.best_build.count} of 50 · {record.best_build.hero_tree} · 3 h old"
+    )
+    sentence = page.headline.cluster_text
+    assert sentence.startswith(f"This exact build: {record.best_build.count} of 50.")
+    assert "Up to 3 talents apart:" in sentence
+
+
+def test_copy_code_puts_the_code_on_the_clipboard(qtbot: QtBot, page: BuildsPage) -> None:
+    choose(qtbot, page, "3134")
+    page.headline.copy_action.trigger()
+    text = QGuiApplication.clipboard().text()
+    assert page.shown is not None
+    assert decode(text, TREES).selection == page.shown.selection
+    assert text == LIBRARY.encounters[250, 3134].best_build.talent_code
+    assert page.headline.copy_action.text() == "Copied"
+
+
+def test_an_alternative_is_drawn_and_can_be_copied(qtbot: QtBot, page: BuildsPage) -> None:
+    choose(qtbot, page, "3131")
+    model = page.alternatives_model
+    index = model.index(1, 0, model.index(0, 0))
+    page.alternatives.setCurrentIndex(index)
+    assert page.shown is not None
+    assert page.shown.title == "Loom'ithar, build 2"
+    page.headline.copy_code()
+    codes = [build.talent_code for build in LIBRARY.encounters[250, 3131].all_builds]
+    assert QGuiApplication.clipboard().text() in codes[1:]
+
+
+def test_another_spec_is_remembered(qtbot: QtBot, page: BuildsPage, context: AppContext) -> None:
+    edit = page.picker.lineEdit()
+    assert edit is not None
+    edit.selectAll()
+    qtbot.keyClicks(edit, "devourer")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert page.spec_id == 1480
+    assert context.settings.last_spec_id == 1480
+    saved = load_settings(context.folders).settings
+    assert saved.last_spec_id == 1480
+
+
+def test_pick_rates_appear_as_heat_and_as_a_list(qtbot: QtBot, page: BuildsPage) -> None:
+    page.panel.heat_action.trigger()
+    assert page.panel.scene.style_.heat
+    rates = [item.look.share for item in page.panel.scene.nodes.values() if not item.node.free]
+    assert all(rate is not None for rate in rates)
+    assert page.rates_model.rowCount() > 60
+    index = page.rates.model().index(3, 0)
+    page.rates.setCurrentIndex(index)
+    assert page.panel.scene.current is not None
+
+
+def test_compare_with_hands_both_builds_on(
+    qtbot: QtBot, page: BuildsPage, context: AppContext
+) -> None:
+    page.headline._fill_menu()
+    actions = page.headline._menu.actions()
+    assert actions[-1].text() == "Choose another build…"
+    with qtbot.waitSignal(context.compare_requested) as asked:
+        actions[0].trigger()
+    assert asked.args is not None
+    assert asked.args[0] == page.shown
+    assert asked.args[1].selection != page.shown.selection  # type: ignore[union-attr]
+    with qtbot.waitSignal(context.compare_requested) as open_:
+        actions[-1].trigger()
+    assert open_.args == [page.shown, None]
+
+
+def test_finding_narrows_the_list(qtbot: QtBot, page: BuildsPage) -> None:
+    qtbot.keyClicks(page.search, "halls")
+    proxy = page.encounters.model()
+    assert proxy.rowCount() == 1
+    assert proxy.index(0, 0, proxy.index(0, 0)).data() == "Halls of Atonement"
+
+
+def test_without_any_data_the_next_step_is_told(qtbot: QtBot) -> None:
+    page = BuildsPage(context_with(None))
+    qtbot.addWidget(page)
+    assert "Update addon" in page.panel._message.text()
+    assert page.shown is None
+    assert not page.headline.copy_action.isEnabled()
+
+
+def test_a_spec_without_data_says_so(qtbot: QtBot) -> None:
+    page = BuildsPage(context_with(LIBRARY, last_spec_id=62))
+    qtbot.addWidget(page)
+    assert "Arcane Mage" in page.panel._message.text()
+
+
+def test_a_code_of_another_game_is_explained(qtbot: QtBot) -> None:
+    page = BuildsPage(context_with(with_broken_code(LIBRARY, 250, 3129), last_spec_id=250))
+    qtbot.addWidget(page)
+    page.show_spec(250, "3129")
+    assert "does not fit" in page.panel._message.text()
+    page.show_spec(250, "3131")
+    assert page.shown is not None
+
+
+def test_new_results_are_shown_and_the_encounter_stays(
+    qtbot: QtBot, page: BuildsPage, context: AppContext
+) -> None:
+    choose(qtbot, page, "3131")
+    fresh = library_of(TREES, [250], fetched=None)
+    keep(context, fresh)
+    context.reload_library()
+    assert page.shown is not None
+    assert page.shown.result_key == "3131"
+
+
+def test_the_first_update_fills_an_empty_page(qtbot: QtBot) -> None:
+    context = context_with(None)
+    page = BuildsPage(context)
+    qtbot.addWidget(page)
+    keep(context, LIBRARY)
+    context.reload_library()
+    page.show()
+    qtbot.waitExposed(page)
+    assert page.shown is None or page.shown.spec_id in (105, 250, 1480)
+    assert page.panel.look is not None
+
+
+def test_a_page_out_of_sight_waits_until_it_is_seen(qtbot: QtBot, context: AppContext) -> None:
+    page = BuildsPage(context)
+    qtbot.addWidget(page)
+    shown = page.shown
+    keep(context, library_of(TREES, [250], fetched=None))
+    context.reload_library()
+    assert page.shown is shown
+    page.show()
+    qtbot.waitExposed(page)
+    assert page.shown is not shown
+
+
+def test_own_characters_come_first_and_choose_the_first_spec(qtbot: QtBot) -> None:
+    context = context_with(LIBRARY)
+    page = BuildsPage(context)
+    qtbot.addWidget(page)
+    own = page._own
+    qtbot.waitUntil(lambda: not own._background.busy)
+    own._take([MyBuild(character="Mirou", realm="Ysondre", spec_id=1480, code="x", time=1)])
+    assert page.spec_id == 1480
+    assert page.picker.itemText(0) == "Devourer Demon Hunter"
+
+
+def test_an_empty_library_is_no_library(qtbot: QtBot) -> None:
+    page = BuildsPage(context_with(Library()))
+    qtbot.addWidget(page)
+    assert page.shown is None

@@ -1,0 +1,336 @@
+"""The Compare page as a player uses it, and its models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog
+
+from att_desktop.game.codes import decode, encode
+from att_desktop.game.comparison import compare, distance
+from att_desktop.game.growth import grow
+from att_desktop.game.trees import TalentTrees
+from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
+from att_desktop.ui.builds.results import SpecResults
+from att_desktop.ui.compare.choices import own_refs, paste
+from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
+from att_desktop.ui.compare.matrix_model import PAIR_ROLE, MatrixModel
+from att_desktop.ui.compare.page import ComparePage
+from att_desktop.ui.compare.words import as_text, summary
+from att_desktop.ui.tree.looks import Mark
+from att_desktop.ui.tree.scene import TreeScene
+from att_desktop.wow.saved_variables import MyBuild
+from tests.ui.pages import context_with, keep
+from tests.ui.sample_library import library_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.modeltest import ModelTester
+    from pytestqt.qtbot import QtBot
+
+    from att_desktop.ui.builds.results import BuildRef
+    from att_desktop.ui.context import AppContext
+
+TREES = TalentTrees.embedded()
+LIBRARY = library_of(TREES, [250, 1480])
+BLOOD = TREES.tree(250)
+
+
+@pytest.fixture
+def context() -> AppContext:
+    return context_with(LIBRARY, last_spec_id=250)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: AppContext) -> Iterator[ComparePage]:
+    page = ComparePage(context)
+    qtbot.addWidget(page)
+    page.resize(1200, 760)
+    page.show()
+    qtbot.waitExposed(page)
+    qtbot.waitUntil(lambda: not page._steps.busy)
+    yield page
+    page.close()
+
+
+def best(spec_id: int, key: str) -> BuildRef:
+    result = SpecResults(LIBRARY, TREES, spec_id).result(key)
+    assert result is not None
+    assert result.best is not None
+    return result.best
+
+
+def marks(page: ComparePage) -> dict[int, Mark]:
+    shown = {Mark.ONLY_A, Mark.ONLY_B, Mark.RANK, Mark.CHOICE}
+    return {
+        node_id: item.look.mark
+        for node_id, item in page.panel.scene.nodes.items()
+        if item.look.mark in shown
+    }
+
+
+def test_two_builds_are_laid_over_each_other(page: ComparePage) -> None:
+    a, b = best(250, "3129"), best(250, "3131")
+    page.compare(a, b)
+    expected = compare(BLOOD, a.selection, b.selection)
+    found = marks(page)
+    assert [n for n, m in found.items() if m is Mark.ONLY_A] != []
+    assert {n for n, m in found.items() if m is Mark.ONLY_A} == {
+        one.node.node_id for one in expected.only_a
+    }
+    assert {n for n, m in found.items() if m is Mark.ONLY_B} == {
+        one.node.node_id for one in expected.only_b
+    }
+    assert page.differences.summary.text() == summary(expected)
+    assert page.differences.model.rowCount() == len(expected.lines())
+
+
+def test_swapping_changes_the_sides(qtbot: QtBot, page: ComparePage) -> None:
+    a, b = best(250, "3129"), best(250, "3131")
+    page.compare(a, b)
+    before = marks(page)
+    qtbot.mouseClick(page.swap_button, Qt.MouseButton.LeftButton)
+    other = {Mark.ONLY_A: Mark.ONLY_B, Mark.ONLY_B: Mark.ONLY_A}
+    assert marks(page) == {n: other.get(m, m) for n, m in before.items()}
+    assert page.a.current == b
+    assert page.b.current == a
+
+
+def test_with_what_is_left_open_another_build_is_taken(page: ComparePage) -> None:
+    a = best(250, "3129")
+    page.compare(a, None)
+    assert page.a.current == a
+    assert page.b.current is not None
+    assert page.b.current.selection != a.selection
+
+
+def test_a_build_of_another_spec_changes_the_spec(page: ComparePage) -> None:
+    devourer = best(1480, "3129")
+    page.compare(devourer, best(250, "3129"))
+    assert page.spec_picker.spec_id == 1480
+    assert page.a.current == devourer
+    assert page.b.current is not None
+    assert page.b.current.spec_id == 1480
+
+
+def test_picking_an_encounter_and_one_of_its_builds(qtbot: QtBot, page: ComparePage) -> None:
+    page.compare(best(250, "3129"), best(250, "raid"))
+    row = page.b.source.findText("Loom'ithar", Qt.MatchFlag.MatchContains)
+    page.b.source.setCurrentIndex(row)
+    page.b.source.activated.emit(row)
+    assert page.b.current == best(250, "3131")
+    assert page.b.variant.count() == min(20, len(LIBRARY.encounters[250, 3131].all_builds))
+    page.b.variant.setCurrentIndex(1)
+    page.b.variant.activated.emit(1)
+    chosen = page.b.current
+    assert chosen is not None
+    assert chosen.code == LIBRARY.encounters[250, 3131].all_builds[1].talent_code
+    assert page.comparison is not None
+    assert page.comparison.distance == distance(best(250, "3129").selection, chosen.selection)
+
+
+def test_group_titles_can_not_be_picked(page: ComparePage) -> None:
+    model = page.a.source.model()
+    titles = [
+        row
+        for row in range(model.rowCount())
+        if not model.flags(model.index(row, 0)) & Qt.ItemFlag.ItemIsSelectable
+    ]
+    assert [page.a.source.itemText(row) for row in titles] == ["General", "Raid", "Mythic+"]
+
+
+def test_a_pasted_code_is_compared(qtbot: QtBot, page: ComparePage) -> None:
+    selection = grow(BLOOD, BLOOD.hero_trees[0], {})
+    qtbot.keyClicks(page.b.code, encode(BLOOD, selection))
+    assert page.b.current is not None
+    assert page.b.current.selection == selection
+    assert page.b.current.title == "Pasted code"
+    # It stays to be picked again.
+    assert page.a.source.findText("Pasted code", Qt.MatchFlag.MatchContains) > 0
+
+
+def test_a_pasted_code_of_another_spec_changes_the_spec(qtbot: QtBot, page: ComparePage) -> None:
+    mage = TREES.tree(62)
+    code = encode(mage, grow(mage, mage.hero_trees[0], {}))
+    page.a.code.setText(code)
+    page.a.code.textEdited.emit(code)
+    assert page.spec_picker.spec_id == 62
+    assert page.a.current is not None
+    # There are no builds of this spec: nothing to compare with yet.
+    assert page.b.current is None
+    assert "Pick a build" in page.panel._message.text()
+
+
+def test_a_code_that_is_none_is_explained(qtbot: QtBot, page: ComparePage) -> None:
+    before = page.b.current
+    page.b.code.setText("hello there!")
+    page.b.code.textEdited.emit("hello there!")
+    assert "no import code" in page.b.line.text()
+    assert page.b.current == before
+
+
+def test_copying_codes_and_text(qtbot: QtBot, page: ComparePage) -> None:
+    a, b = best(250, "3129"), best(250, "3131")
+    page.compare(a, b)
+    qtbot.mouseClick(page.differences.copy_b, Qt.MouseButton.LeftButton)
+    assert decode(QGuiApplication.clipboard().text(), TREES).selection == b.selection
+    qtbot.mouseClick(page.differences.copy_a, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == a.code
+    qtbot.mouseClick(page.differences.copy_text, Qt.MouseButton.LeftButton)
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("Blood Death Knight\nA: Plexus Sentinel")
+    for line in compare(BLOOD, a.selection, b.selection).lines():
+        assert f"- {line}\n" in text
+    assert a.code in text
+    assert b.code in text
+
+
+def test_saving_the_picture(
+    qtbot: QtBot, page: ComparePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "both"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    qtbot.mouseClick(page.differences.save, Qt.MouseButton.LeftButton)
+    saved = path.with_suffix(".png")
+    assert not QImage(str(saved)).isNull()
+    assert page.differences.told.text() == "Saved as both.png."
+
+
+def test_a_picture_that_can_not_be_saved_is_told(page: ComparePage, tmp_path: Path) -> None:
+    page.differences.save_picture(tmp_path / "no such folder" / "x.png")
+    assert "could not be saved" in page.differences.told.text()
+
+
+def test_choosing_a_difference_leads_to_its_node(page: ComparePage) -> None:
+    page.compare(best(250, "3129"), best(250, "3131"))
+    index = page.differences.model.index(1, 0)
+    page.differences.list.setCurrentIndex(index)
+    assert page.panel.scene.current == index.data(NODE_ROLE)
+
+
+def test_two_trees_zoom_together_and_show_their_own_side(page: ComparePage) -> None:
+    a, b = best(250, "3129"), best(250, "3131")
+    page.compare(a, b)
+    page.tabs.setCurrentWidget(page.linked)
+    first, second = page.linked.views
+    first.zoom_by(2.0)
+    assert second.zoom == pytest.approx(first.zoom)
+    for view, build in ((first, a), (second, b)):
+        scene = view.scene()
+        assert isinstance(scene, TreeScene)
+        lit = {n for n, item in scene.nodes.items() if item.look.lit and not item.node.free}
+        selection_nodes = {BLOOD.hero_trees[0].selection_node_id}
+        assert lit == {n for n, _, _ in build.selection} - selection_nodes
+
+
+@pytest.mark.parametrize(("size", "beside"), [(QSize(1400, 500), True), (QSize(700, 600), False)])
+def test_two_trees_lie_where_they_are_larger(
+    qtbot: QtBot, page: ComparePage, size: QSize, beside: bool
+) -> None:
+    page.linked.setParent(None)
+    page.linked.resize(size)
+    page.linked.show()
+    qtbot.addWidget(page.linked)
+    assert (page.linked.orientation() is Qt.Orientation.Horizontal) == beside
+
+
+def test_clicking_the_matrix_compares(qtbot: QtBot, page: ComparePage) -> None:
+    page.tabs.setCurrentWidget(page.matrix)
+    index = page.matrix_model.index(2, 3)
+    at = page.matrix.visualRect(index).center()
+    qtbot.mouseClick(page.matrix.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert page.tabs.currentWidget() is page.panel
+    assert page.a.current == best(250, "3129")
+    assert page.b.current == best(250, "3131")
+
+
+def test_the_matrix_is_symmetric_and_right(qtmodeltester: ModelTester) -> None:
+    results = SpecResults(LIBRARY, TREES, 250)
+    model = MatrixModel()
+    model.show_results(results)
+    qtmodeltester.check(model)
+    size = model.rowCount()
+    assert size == len(results.results)
+    for row in range(size):
+        assert model.index(row, row).data() == ""
+        assert model.index(row, row).data(PAIR_ROLE) is None
+        for column in range(row):
+            a, b = model.index(row, column).data(PAIR_ROLE)
+            gap = distance(a.selection, b.selection)
+            expected = str(gap) if gap else "="
+            assert model.index(row, column).data() == expected
+            assert model.index(column, row).data() == expected
+
+
+def test_the_list_of_differences_has_the_rates_of_each_side(qtmodeltester: ModelTester) -> None:
+    results = SpecResults(LIBRARY, TREES, 250)
+    a, b = best(250, "3129"), best(250, "3131")
+    comparison = compare(BLOOD, a.selection, b.selection)
+    samples = [results.sampling("3129"), results.sampling("3131")]
+    assert samples[0] is not None
+    assert samples[1] is not None
+    model = DifferenceModel()
+    model.show_comparison(comparison, samples[0].rates, samples[1].rates)
+    qtmodeltester.check(model)
+    assert model.rowCount() == len(comparison.lines())
+    for row, line in enumerate(comparison.lines()):
+        assert model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) == line
+    offset = int(comparison.hero_differs)
+    for row, exchange in enumerate(comparison.exchanges, start=offset):
+        share = model.index(row, 1).data(SHARE_ROLE)
+        assert (share is None) == (exchange.a is None)
+    model.show_comparison(comparison, None, None)
+    assert model.index(0, 1).data() == ""
+
+
+def test_nothing_to_compare_tells_the_next_step(qtbot: QtBot) -> None:
+    page = ComparePage(context_with(None))
+    qtbot.addWidget(page)
+    assert "Update addon" in page.panel._message.text()
+    assert not page.differences.copy_a.isEnabled()
+    assert not page.differences.save.isEnabled()
+
+
+def test_new_results_keep_the_choice(page: ComparePage, context: AppContext) -> None:
+    page.compare(best(250, "3129"), best(250, "3131"))
+    keep(context, library_of(TREES, [250]))
+    context.reload_library()
+    assert page.a.current is not None
+    assert page.b.current is not None
+    assert (page.a.current.result_key, page.b.current.result_key) == ("3129", "3131")
+
+
+def test_own_talents_can_be_picked() -> None:
+    code = encode(BLOOD, grow(BLOOD, BLOOD.hero_trees[1], {}))
+    mine = [
+        MyBuild(character="Mirou", realm="Ysondre", spec_id=250, code=code, time=1763800000),
+        MyBuild(character="Mirou", realm="Ysondre", spec_id=1480, code=code, time=None),
+        MyBuild(character="Other", realm="Ysondre", spec_id=250, code="broken", time=None),
+    ]
+    refs = own_refs(mine, TREES, 250)
+    assert [ref.title for ref in refs] == ["Mirou's talents"]
+    assert refs[0].hero_tree == "San'layn"
+    assert refs[0].of_sample == ""
+
+
+def test_pasting_says_what_is_wrong() -> None:
+    assert paste("", TREES).problem == "There is no code to read."
+    full = grow(BLOOD, BLOOD.hero_trees[0], {})
+    fine = paste(f"  {encode(BLOOD, full)}\n", TREES)
+    assert fine.build is not None
+    assert fine.build.code == encode(BLOOD, full)
+    hero = next(n for n in BLOOD.nodes.values() if n.section == "hero" and not n.free)
+    alone = frozenset({(hero.node_id, hero.entries[0].entry_id, 1)})
+    assert "without a hero tree" in paste(encode(BLOOD, alone), TREES).problem
+
+
+def test_equal_builds_are_said_to_be_the_same() -> None:
+    a = best(250, "3129")
+    same = compare(BLOOD, a.selection, a.selection)
+    assert summary(same) == "The builds are the same."
+    assert "The builds are the same." in as_text(same, a, a)
