@@ -1,0 +1,153 @@
+"""The Settings page: every setting there, applied and saved at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSpinBox
+
+from att_desktop.errors import AttError
+from att_desktop.folders import find_folders
+from att_desktop.settings import Settings, known_settings, load_settings
+from att_desktop.ui import context as context_module
+from att_desktop.ui.settings.page import SettingsPage
+from att_desktop.ui.theme import is_dark
+from tests.ui.driven import open_shell
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from att_desktop.ui.shell.shell import Shell
+
+
+@pytest.fixture
+def shell(qtbot: QtBot) -> Shell:
+    shell = open_shell()
+    qtbot.addWidget(shell.window)
+    shell.open()
+    qtbot.waitUntil(lambda: not shell.account.busy and not shell.folders.searching)
+    return shell
+
+
+@pytest.fixture
+def page(shell: Shell) -> SettingsPage:
+    page = shell.window.show_page("Settings")
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def saved() -> Settings:
+    return load_settings(find_folders()).settings
+
+
+def test_every_setting_is_there_with_its_sentence_and_default(page: SettingsPage) -> None:
+    texts = [label.text() for label in page.findChildren(QLabel)]
+    for info in known_settings():
+        note = [text for text in texts if text.startswith(f"{info.help} Default: ")]
+        assert len(note) == 1, info.name
+        if info.kind != "folders":
+            assert page.editors[info.name].widget.accessibleName() == info.title
+            assert page.editors[info.name].widget.accessibleDescription() == info.help
+    assert any(text.endswith("Default: 50 players.") for text in texts)
+    assert any(text.endswith("Default: the current one.") for text in texts)
+    assert any(text.endswith("Default: off.") for text in texts)
+
+
+def test_an_edit_holds_and_is_saved_at_once(qtbot: QtBot, page: SettingsPage, shell: Shell) -> None:
+    difficulty: Any = page.editors["difficulty"].widget
+    assert isinstance(difficulty, QComboBox)
+    difficulty.setCurrentIndex(difficulty.findText("Heroic"))
+    top_n: Any = page.editors["top_n"].widget
+    assert isinstance(top_n, QSpinBox)
+    top_n.setValue(25)
+    zone: Any = page.editors["raid_zone_id"].widget
+    zone.setValue(44)
+    icons: Any = page.editors["icon_download"].widget
+    assert isinstance(icons, QCheckBox)
+    icons.setChecked(True)
+    assert shell.context.settings == saved()
+    assert (saved().difficulty, saved().top_n) == ("heroic", 25)
+    assert (saved().raid_zone_id, saved().icon_download) == (44, True)
+    zone.setValue(zone.minimum())
+    assert saved().raid_zone_id is None
+
+
+def test_numbers_are_taken_when_they_are_written_out(qtbot: QtBot, page: SettingsPage) -> None:
+    top_n: Any = page.editors["top_n"].widget
+    top_n.setFocus()
+    top_n.selectAll()
+    qtbot.keyClicks(top_n, "10")
+    assert saved().top_n == 50, "a number that is still being written is not taken"
+    qtbot.keyClick(top_n, Qt.Key.Key_Tab)
+    assert saved().top_n == 10
+
+
+def test_the_wheel_scrolls_the_page_and_changes_nothing(page: SettingsPage) -> None:
+    difficulty = page.editors["difficulty"].widget
+    page.editors["top_n"].widget.setFocus()
+    wheel = QWheelEvent(
+        QPointF(5, 5), difficulty.mapToGlobal(QPointF(5, 5)), QPoint(), QPoint(0, -240),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )  # fmt: skip
+    QApplication.sendEvent(difficulty, wheel)
+    assert saved().difficulty == "auto"
+
+
+def test_changes_from_elsewhere_are_shown(page: SettingsPage, shell: Shell) -> None:
+    shell.context.change_settings(content="raid", freshness_hours=24)
+    content: Any = page.editors["content"].widget
+    hours: Any = page.editors["freshness_hours"].widget
+    assert content.currentText() == "Raid only"
+    assert hours.text() == "24 hours"
+
+
+def test_defaults_come_back_but_the_game_stays(page: SettingsPage, shell: Shell) -> None:
+    shell.context.change_settings(top_n=99, tray=True, game_folders=("/games/wow",), last_page=3)
+    page.defaults_button.click()
+    assert (saved().top_n, saved().tray) == (50, False)
+    assert saved().game_folders == ("/games/wow",)
+    assert saved().last_page == 3
+
+
+def test_light_and_dark_are_applied_at_once(page: SettingsPage, shell: Shell) -> None:
+    theme: Any = page.editors["theme"].widget
+    theme.setCurrentIndex(theme.findText("Dark"))
+    assert is_dark(shell.window.palette())
+    theme.setCurrentIndex(theme.findText("Light"))
+    assert not is_dark(shell.window.palette())
+    theme.setCurrentIndex(theme.findText("As the system"))
+
+
+def test_settings_that_can_not_be_saved_hold_and_are_told(
+    page: SettingsPage, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(context_module, "save_settings", refuse)
+    shell.context.change_settings(top_n=12)
+    assert shell.context.settings.top_n == 12
+    assert "No space left" in shell.window.status.currentMessage()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_talent_trees_are_fetched_beside_the_window(
+    qtbot: QtBot, shell: Shell, fails: bool
+) -> None:
+    def refresh() -> str:
+        if fails:
+            raise AttError("Raidbots can not be reached. The trees that are here stay in use.")
+        return "New talent trees are here."
+
+    page = SettingsPage(shell.context, shell.folders, refresh)
+    qtbot.addWidget(page)
+    before = shell.context.trees
+    page.trees_button.click()
+    assert not page.trees_button.isEnabled()
+    qtbot.waitUntil(page.trees_button.isEnabled)
+    assert page.trees_message.state == ("warning" if fails else "ok")
+    assert (shell.context.trees is before) == fails

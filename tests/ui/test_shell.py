@@ -1,0 +1,296 @@
+"""The window's frame: pages, keys, closing, tray, schedule, geometry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import keyring
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QMessageBox,
+    QSystemTrayIcon,
+    QTextBrowser,
+)
+
+from att_desktop.app import Program, make_application
+from att_desktop.environment import Environment
+from att_desktop.folders import find_folders
+from att_desktop.settings import load_settings
+from att_desktop.sync import events
+from att_desktop.ui.shell.about import parts
+from att_desktop.ui.shell.schedule import Schedule
+from tests.keyrings import MemoryKeyring
+from tests.ui.driven import SETTLED, ScriptedJob, open_shell
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from att_desktop.ui.shell.shell import Shell
+
+LONG_RUN = events.Notice(sentence="This takes long.")
+STOPPED = events.Finished(
+    summary=events.Summary(stopped="cancelled"), sentence="Stopped. 3 units kept."
+)
+
+
+def opened(qtbot: QtBot, **given: Any) -> Shell:
+    shell = open_shell(**given)
+    qtbot.addWidget(shell.window)
+    shell.open()
+    qtbot.waitUntil(lambda: not shell.account.busy and not shell.folders.searching)
+    return shell
+
+
+def start_long_run(qtbot: QtBot, shell: Shell) -> ScriptedJob:
+    job = ScriptedJob([LONG_RUN], until_cancelled=True, last=[STOPPED])
+    shell.updater.worker.start(job)
+    qtbot.waitUntil(job.reported.is_set)
+    return job
+
+
+def keys_of(action: QAction) -> set[str]:
+    return {key.toString() for key in action.shortcuts() if not key.isEmpty()}
+
+
+def answer_with(monkeypatch: pytest.MonkeyPatch, words: str) -> list[str]:
+    """Press the button with ``words`` in every message box; returns what the boxes said."""
+    said: list[str] = []
+
+    def press(box: QMessageBox) -> int:
+        said.append(box.text() + box.informativeText())
+        button = next(b for b in box.buttons() if words in b.text())
+        box.clickedButton = lambda: button  # type: ignore[method-assign]
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", press)
+    return said
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [(Qt.Key.Key_1, "Update"), (Qt.Key.Key_2, "Builds"), (Qt.Key.Key_3, "Compare"),
+     (Qt.Key.Key_4, "Settings")],
+)  # fmt: skip
+def test_each_page_has_its_key(qtbot: QtBot, key: Qt.Key, name: str) -> None:
+    shell = opened(qtbot)
+    shell.window.show_page("Settings" if name == "Update" else "Update")
+    qtbot.waitActive(shell.window)
+    qtbot.keyClick(shell.window, key, Qt.KeyboardModifier.ControlModifier)
+    assert shell.window.page(name).isVisible()
+    assert [a.text() for a in shell.window.page_actions if a.isChecked()] == [name]
+
+
+def test_no_key_is_given_twice(qtbot: QtBot) -> None:
+    shell = opened(qtbot)
+    for name in ("Update", "Builds", "Compare", "Settings"):
+        shell.window.page(name)
+    own = {*vars(shell.actions).values(), *shell.window.page_actions}
+    of_pages = {
+        action
+        for name in ("Update", "Builds", "Compare", "Settings")
+        for action in shell.window.page(name).findChildren(QAction)
+    } - own
+    keys = [key for action in own for key in keys_of(action)]
+    assert len(keys) == len(set(keys)), sorted(keys)
+    assert {"Ctrl+Q", "Ctrl+U", "F1", "Ctrl+1"} <= set(keys)
+    assert not set(keys) & {key for action in of_pages for key in keys_of(action)}
+
+
+def test_sample_data_are_said_to_be_sample_data_on_every_page(qtbot: QtBot) -> None:
+    shell = opened(qtbot, sample=True)
+    assert "sample data" in shell.window.windowTitle()
+    for name in ("Update", "Builds", "Compare", "Settings"):
+        shell.window.show_page(name)
+        banner = [
+            label for label in shell.window.findChildren(QLabel)
+            if label.text().startswith("Sample data:") and label.isVisible()
+        ]  # fmt: skip
+        assert len(banner) == 1
+
+
+def test_own_data_carry_no_banner(qtbot: QtBot) -> None:
+    shell = opened(qtbot)
+    texts = [label.text() for label in shell.window.findChildren(QLabel)]
+    assert not any("ample data" in text for text in texts)
+
+
+def test_everything_that_can_be_pressed_has_a_name(qtbot: QtBot) -> None:
+    shell = opened(qtbot)
+    for name in ("Update", "Settings"):
+        page = shell.window.show_page(name)
+        for button in page.findChildren(QAbstractButton):
+            if button.isVisible():
+                assert button.text() or button.accessibleName(), button
+
+
+def test_closing_while_an_update_runs_asks_and_waits(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = opened(qtbot)
+    said = answer_with(monkeypatch, "Stop")
+    start_long_run(qtbot, shell)
+    with qtbot.waitSignal(shell.finished):
+        shell.window.close()
+        assert shell.window.isVisible(), "the window stays until the update has stopped"
+    assert "What is fetched is kept" in said[0]
+    assert not shell.updater.running
+    assert not shell.window.isVisible()
+
+
+def test_keep_running_keeps_window_and_update(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = opened(qtbot)
+    answer_with(monkeypatch, "Keep")
+    start_long_run(qtbot, shell)
+    shell.quit()
+    assert shell.window.isVisible()
+    assert shell.updater.running
+    assert not shell.updater.worker.cancelling
+    with qtbot.waitSignal(shell.updater.ended):
+        shell.updater.cancel()
+    assert shell.window.isVisible(), "an update that ends later must not close the window"
+
+
+def test_the_end_of_the_session_stops_without_asking(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = opened(qtbot)
+    said = answer_with(monkeypatch, "Keep")
+    start_long_run(qtbot, shell)
+    shell.shut_down()
+    assert not shell.updater.running
+    assert said == []
+
+
+def test_geometry_and_page_are_remembered(qtbot: QtBot) -> None:
+    shell = opened(qtbot)
+    shell.window.resize(781, 566)
+    shell.window.show_page("Settings")
+    shell.window.close()
+    again = opened(qtbot, settings=load_settings(find_folders()).settings)
+    assert (again.window.width(), again.window.height()) == (781, 566)
+    assert again.window.page("Settings").isVisible()
+
+
+def test_broken_geometry_does_no_harm(qtbot: QtBot) -> None:
+    settings = msgspec.structs.replace(
+        SETTLED, window_geometry=b"\x00\xffnonsense", window_state=b"x", last_page=9
+    )
+    shell = opened(qtbot, settings=settings)
+    assert shell.window.width() > 700
+    assert shell.window.page("Update").isVisible()
+
+
+def test_with_the_tray_closing_hides_and_a_lost_tray_closes(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = [True]
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: there[0])
+    shell = opened(qtbot, settings=msgspec.structs.replace(SETTLED, tray=True))
+    shell.window.close()
+    assert not shell.window.isVisible()
+    shell.tray.open_wanted.emit()
+    assert shell.window.isVisible()
+    there[0] = False
+    with qtbot.waitSignal(shell.finished):
+        shell.window.close()
+
+
+def test_the_tray_is_not_used_unless_wanted(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    shell = opened(qtbot)
+    with qtbot.waitSignal(shell.finished):
+        shell.window.close()
+    texts = [action.text() for action in shell.tray.menu.actions() if action.text()]
+    assert texts == ["&Open", "&Update addon", "&Quit"]
+
+
+def test_a_background_update_ends_with_a_notification(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda: True)
+    monkeypatch.setattr(
+        QSystemTrayIcon, "showMessage", lambda _self, _t, text, *_: told.append(text)
+    )
+    shell = opened(qtbot)
+    monkeypatch.setattr(shell.window, "isActiveWindow", lambda: False)
+    finished = events.Finished(summary=events.Summary(done=2), sentence="2 units updated.")
+    with qtbot.waitSignal(shell.updater.ended):
+        shell.updater.worker.start(ScriptedJob([finished]))
+    assert told == ["2 units updated."]
+    shell.context.change_settings(notifications=False)
+    with qtbot.waitSignal(shell.updater.ended):
+        shell.updater.worker.start(ScriptedJob([finished]))
+    assert len(told) == 1
+
+
+def test_the_schedule_is_off_until_wanted_and_counts_from_the_last_update(qtbot: QtBot) -> None:
+    shell = opened(qtbot)
+    now = [1_000_000.0]
+    schedule = Schedule(shell.context, lambda: now[0])
+    due: list[float] = []
+    schedule.due.connect(lambda: due.append(now[0]))
+    now[0] += 48 * 3600
+    schedule.look()
+    assert due == []
+    shell.context.change_settings(scheduled_update_hours=6)
+    schedule.restart()
+    now[0] += 6 * 3600 - 1
+    schedule.look()
+    assert due == []
+    now[0] += 1
+    schedule.look()
+    schedule.look()
+    assert due == [now[0]]
+    # The clock was set back by a day: six hours later an update is due again.
+    now[0] -= 24 * 3600
+    schedule.look()
+    now[0] += 6 * 3600
+    schedule.look()
+    assert len(due) == 2
+
+
+def test_about_names_versions_and_licences(qtbot: QtBot) -> None:
+    shell = opened(qtbot)
+    dialog: Any = shell.show_about()
+    text = dialog.findChild(QTextBrowser).toPlainText()
+    assert "GNU General Public License" in text
+    assert all(version and licence for _, _, version, licence in parts())
+    copy = next(b for b in dialog.findChildren(QAbstractButton) if "versions" in b.text())
+    copy.click()
+    assert "PySide6-Essentials 6." in QApplication.clipboard().text()
+
+
+def test_the_other_mode_takes_the_place_of_the_window(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyring, "get_keyring", MemoryKeyring)
+    program = Program(make_application(), find_folders(), Environment())
+    program.open_window(sample=True)
+    first = program.shell
+    assert first is not None
+    qtbot.waitUntil(lambda: not first.account.busy)
+    first.mode_wanted.emit(False, False)
+    second = program.shell
+    assert second is not None
+    assert second is not first
+    assert not second.context.sample
+    assert second.window.isVisible()
+    qtbot.waitUntil(lambda: not second.account.busy and not second.folders.searching)
+    second.dispose()
+
+
+def test_actions_have_standard_keys(qtbot: QtBot) -> None:
+    shell = opened(qtbot)
+    preferences = QKeySequence.keyBindings(QKeySequence.StandardKey.Preferences)
+    settings_keys = shell.window.page_actions[3].shortcuts()
+    assert all(key in settings_keys for key in preferences)
