@@ -113,12 +113,12 @@ def test_defaults_come_back_but_the_game_stays(page: SettingsPage, shell: Shell)
     assert saved().last_page == 3
 
 
-def test_light_and_dark_are_applied_at_once(page: SettingsPage, shell: Shell) -> None:
+def test_light_and_dark_are_applied_at_once(qtbot: QtBot, page: SettingsPage, shell: Shell) -> None:
     theme: Any = page.editors["theme"].widget
     theme.setCurrentIndex(theme.findText("Dark"))
-    assert is_dark(shell.window.palette())
+    qtbot.waitUntil(lambda: is_dark(shell.window.palette()))
     theme.setCurrentIndex(theme.findText("Light"))
-    assert not is_dark(shell.window.palette())
+    qtbot.waitUntil(lambda: not is_dark(shell.window.palette()))
     theme.setCurrentIndex(theme.findText("As the system"))
 
 

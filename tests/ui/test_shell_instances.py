@@ -1,0 +1,122 @@
+"""A second start, a killed first one, and a home of its own: with real processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from att_desktop.folders import find_folders
+from att_desktop.ui.shell.single_instance import FirstDoesNotAnswer, SingleInstance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+FIRST = """
+import sys
+from PySide6.QtCore import QCoreApplication
+from att_desktop.folders import find_folders
+from att_desktop.ui.shell.single_instance import SingleInstance
+app = QCoreApplication([])
+instance = SingleInstance(find_folders())
+assert instance.is_first()
+print("first", flush=True)
+if "deaf" in sys.argv:
+    sys.stdin.read()
+else:
+    app.exec()
+"""
+SECOND = """
+import sys
+from PySide6.QtCore import QCoreApplication
+from att_desktop.folders import find_folders
+from att_desktop.ui.shell.single_instance import SingleInstance
+app = QCoreApplication([])
+instance = SingleInstance(find_folders())
+first = instance.is_first()
+if not first:
+    instance.raise_first()
+print("first" if first else "raised the first")
+"""
+
+
+def start(code: str, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ.copy(),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def processes() -> Iterator[list[subprocess.Popen[str]]]:
+    running: list[subprocess.Popen[str]] = []
+    yield running
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def told(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+@pytest.fixture
+def instance(qtbot: QtBot) -> Iterator[SingleInstance]:
+    instance = SingleInstance(find_folders())
+    yield instance
+    instance.close()
+
+
+def test_a_second_start_raises_the_first(
+    qtbot: QtBot, instance: SingleInstance, processes: list[subprocess.Popen[str]]
+) -> None:
+    assert instance.is_first()
+    assert instance.is_first()
+    with qtbot.waitSignal(instance.raise_wanted, timeout=15_000):
+        processes.append(start(SECOND))
+    qtbot.waitUntil(lambda: processes[0].poll() is not None, timeout=10_000)
+    assert told(processes[0]) == "raised the first"
+
+
+def test_a_killed_first_leaves_the_place_free(
+    instance: SingleInstance, processes: list[subprocess.Popen[str]]
+) -> None:
+    first = start(FIRST)
+    processes.append(first)
+    assert told(first) == "first"
+    assert not instance.is_first()
+    first.send_signal(signal.SIGKILL)
+    first.wait(10)
+    assert instance.is_first(), "the dead one's lock and socket must not stand in the way"
+
+
+def test_a_first_that_does_not_react_is_told(
+    instance: SingleInstance, processes: list[subprocess.Popen[str]]
+) -> None:
+    first = start(FIRST, "deaf")
+    processes.append(first)
+    assert told(first) == "first"
+    assert not instance.is_first()
+    with pytest.raises(FirstDoesNotAnswer, match="does not answer"):
+        instance.raise_first()
+
+
+def test_another_home_has_its_own_window(
+    qtbot: QtBot,
+    instance: SingleInstance,
+    processes: list[subprocess.Popen[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert instance.is_first()
+    monkeypatch.setenv("ATT_HOME", str(tmp_path / "another-home"))
+    processes.append(start(SECOND))
+    assert told(processes[0]) == "first"
