@@ -110,7 +110,8 @@ function Encounters.Dungeon(mapID, challengeMapID)
     return nil
 end
 
--- The name in the player's language where the game has it.
+-- The name in the player's language where the game has it, else as the data have it; nil for what
+-- neither knows.
 function Encounters.Name(encounterID, journalID)
     local info = Encounters.Info(encounterID)
     journalID = journalID or info and Known(info.journalID)
@@ -118,7 +119,7 @@ function Encounters.Name(encounterID, journalID)
     if type(name) == "string" and name ~= "" then
         return name
     end
-    return info and type(info.name) == "string" and info.name or tostring(encounterID)
+    return info and type(info.name) == "string" and info.name or nil
 end
 
 -- Boss ids that have their place on a map of the world map, by the journal.

@@ -60,17 +60,18 @@ local function OnCreated(info)
     info = Plain(info, "table")
     local specID = addon.TalentTree.SpecID()
     local before = specID and requested[specID]
-    if not info or not before or info.type ~= COMBAT_TYPE then
+    local configID = info and Plain(info.ID, "number")
+    if not configID or not before or Plain(info.type) ~= COMBAT_TYPE then
         return
     end
-    if Plain(info.name) ~= LoadoutSlot.NAME or before[info.ID] then
+    if Plain(info.name) ~= LoadoutSlot.NAME or before[configID] then
         return
     end
     requested[specID] = nil
-    addon.char.slots[specID] = info.ID
+    addon.char.slots[specID] = configID
     -- A new loadout has action bars of its own; the player wants the ones there are.
-    Ask(C_ClassTalents.SetUsesSharedActionBars, info.ID, true)
-    addon.Tell("SLOT_READY", specID, info.ID)
+    Ask(C_ClassTalents.SetUsesSharedActionBars, configID, true)
+    addon.Tell("SLOT_READY", specID, configID)
 end
 
 addon.On("TRAIT_CONFIG_CREATED", OnCreated)

@@ -62,7 +62,7 @@ function PromptText.Label(offer, record)
     if offer.choices then
         return ContentName(record == offer.choices.raid and "raid" or "mythicplus")
     end
-    return offer.name or ContentName(offer.kind)
+    return offer.name or ContentName(offer.content or offer.kind)
 end
 
 local function Tail(lines, now)
@@ -94,10 +94,9 @@ function PromptText.For(offer, now)
         return General(offer, now)
     end
     local found = offer.found
-    local title, question = offer.name, L.ASK_BOSS
+    local title, question = PromptText.Label(offer, offer.record), L.ASK_BOSS
     if offer.kind ~= "encounter" then
-        title = ContentName(offer.kind)
-        question = found and found.id and L.ASK_GENERAL_FOR:format(found.name or "") or L.ASK_CONTENT
+        question = found and found.id and found.name and L.ASK_GENERAL_FOR:format(found.name) or L.ASK_CONTENT
     elseif offer.content == "mythicplus" then
         question = L.ASK_DUNGEON
     end

@@ -46,7 +46,7 @@ local function ShowMenu(owner)
     MenuUtil.CreateContextMenu(owner, function(_, root)
         root:CreateTitle(L.OTHER_BOSS)
         for _, encounterID in ipairs(offer.found.others) do
-            root:CreateButton(addon.Encounters.Name(encounterID), function()
+            root:CreateButton(addon.Encounters.Name(encounterID) or tostring(encounterID), function()
                 addon.Moments.AskHere(encounterID)
             end)
         end

@@ -155,16 +155,35 @@ MAY_BE_SECRET = (
 )  # fmt: skip
 
 
+NEVER_SECRET = {
+    "C_Timer.After",
+    "C_Traits.GetLoadoutSerializationVersion",  # a constant of the client
+}
+
+
+def bare_calls(text: str) -> set[str]:
+    """World, unit and C_ functions whose answer is used without the guard."""
+    text = without_comments(text)
+    bare = set(re.findall(r"\b(C_\w+\.\w+)\(", text)) - NEVER_SECRET
+    return bare | {name for name in MAY_BE_SECRET if re.search(rf"\b{name}\(", text)}
+
+
+def unguarded_arguments(text: str) -> list[tuple[str, str]]:
+    """(event, argument) of handlers that look at an argument before it went through Plain."""
+    found = []
+    text = re.sub(r"--[^\n]*", "", text)
+    handler = r'addon\.On\("(\w+)", function\(([^)]*)\)\n(.*?)\nend\)'
+    for event, arguments, body in re.findall(handler, text, re.DOTALL):
+        for name in filter(None, re.split(r"[,\s]+", arguments)):
+            first = re.search(rf"(.{{0,6}})\b{name}\b( = Plain\({name}\b)?", body)
+            if name != "_" and first and not (first[1].endswith("Plain(") or first[2]):
+                found.append((event, name))
+    return found
+
+
 @pytest.mark.parametrize("path", CODE_FILES, ids=lambda path: path.name)
 def test_answers_of_the_game_pass_the_guard(path: Path) -> None:
-    """World, unit and C_ functions are not called bare, but through Ask."""
-    text = without_comments(path.read_text(encoding="utf-8"))
-    bare = set(re.findall(r"\b(C_\w+\.\w+)\(", text)) - {
-        "C_Timer.After",
-        # Constant of the client; the only answer that is compared without a guard.
-        "C_Traits.GetLoadoutSerializationVersion",
-    }
-    bare |= {name for name in MAY_BE_SECRET if re.search(rf"\b{name}\(", text)}
+    bare = bare_calls(path.read_text(encoding="utf-8"))
     if path.name == "Settings.lua":
         bare -= {"InCombatLockdown"}  # never secret; the panel must not be opened in combat
     assert bare == set()
@@ -172,22 +191,20 @@ def test_answers_of_the_game_pass_the_guard(path: Path) -> None:
 
 @pytest.mark.parametrize("path", CODE_FILES, ids=lambda path: path.name)
 def test_event_arguments_are_looked_at_through_plain_only(path: Path) -> None:
-    text = without_comments_keeping_strings(path.read_text(encoding="utf-8"))
-    for match in re.finditer(
-        r'addon\.On\("(\w+)", function\(([^)]*)\)\n(.*?)\nend\)', text, re.DOTALL
-    ):
-        if match[1] == "ADDON_LOADED":
-            continue  # before any instance
-        for name in filter(None, re.split(r"[,\s]+", match[2])):
-            first = re.search(rf"(.{{0,6}})\b{name}\b( = Plain\({name}\b)?", match[3])
-            assert name == "_" or first is not None
-            if name != "_" and first is not None:
-                guarded = first[1].endswith("Plain(") or first[2] is not None
-                assert guarded, f"{match[1]}: {name} is used before Plain"
+    unguarded = unguarded_arguments(path.read_text(encoding="utf-8"))
+    # The addon's own name, before any instance.
+    assert unguarded == ([("ADDON_LOADED", "name")] if path.name == "Core.lua" else [])
 
 
-def without_comments_keeping_strings(text: str) -> str:
-    return re.sub(r"--[^\n]*", "", text)
+def test_the_search_for_unguarded_values_finds_them() -> None:
+    text = """addon.On("READY_CHECK", function(name, seconds)
+    if name then
+        answered[Plain(seconds)] = UnitName("target")
+    end
+end)"""
+    assert unguarded_arguments(text) == [("READY_CHECK", "name")]
+    assert bare_calls(text) == {"UnitName"}
+    assert bare_calls("if C_Map.GetBestMapForUnit('player') then") == {"C_Map.GetBestMapForUnit"}
 
 
 # Languages

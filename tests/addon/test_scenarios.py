@@ -222,6 +222,37 @@ def test_ready_check_elsewhere_is_not_ours() -> None:
     assert game.prompt() is None
 
 
+def test_a_pulled_boss_that_nobody_has_a_name_for() -> None:
+    game = login(code=code_of("mythicplus"))
+    into_raid(game)
+    game.fire("ENCOUNTER_START", 9999, "x", MYTHIC, 20)
+    game.fire("ENCOUNTER_END", 9999, "x", MYTHIC, 20, 0)
+    ready_check(game)
+    shown = game.prompt()
+    assert shown is not None
+    assert shown["title"] == "Raid Build"
+    assert shown["text"].startswith("Switch to the general build?")
+
+
+def test_the_player_asks() -> None:
+    game = login(code=code_of("raid"))
+    game.slash("boss")
+    assert game.chat() == ["Your talents already match."]
+    into_raid(game)
+    game.combat(True)
+    game.slash("boss")
+    assert game.chat() == ["Not in combat. It is offered again afterwards."]
+    assert game.prompt() is None
+    game.combat(False)
+    game.click("Switch")
+    finish(game)
+    game.chat()
+    game.slash("boss")
+    assert game.chat() == ["Plexus Sentinel: Your talents already match."]
+    game.slash("nonsense")
+    assert game.chat()[0].startswith("/att options, status, boss, restore, reset.")
+
+
 # Dungeons
 
 

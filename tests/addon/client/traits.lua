@@ -122,6 +122,12 @@ local function CanBuy(tree, state, node)
         and (node.section == "subtree" or Spent(tree, state, node.section) < Budget(tree, node.section))
 end
 
+function client.CanBuy(nodeID)
+    local config = client.Active()
+    local tree = Tree(config)
+    return CanBuy(tree, config.staged, tree.own[nodeID])
+end
+
 -- Only the active talents can be changed: other loadouts are read.
 local function Editable(configID)
     local config = client.Active()
