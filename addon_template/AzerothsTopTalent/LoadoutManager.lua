@@ -15,8 +15,8 @@ addon.LoadoutManager = LoadoutManager
 
 -- Seconds. The game gives its own cast 6 s at most.
 local LIMITS = { slot = 5, stage = 2, commit = 10, load = 10 }
-local STILL_CASTING_DELAY = 0.1
-local LOAD_NOTHING_TO_DO, LOAD_IN_PROGRESS = 1, 2 -- Enum.LoadConfigResult
+local STILL_CASTING_DELAY, NOT_THERE_YET_DELAY = 0.1, 0.5
+local LOAD_NOTHING_TO_DO, LOAD_IN_PROGRESS, LOAD_READY = 1, 2, 3 -- Enum.LoadConfigResult
 
 local job
 -- Staged changes left behind by a job whose rollback the game refused.
@@ -167,6 +167,11 @@ local function StartLoading(configID)
     local result, words = Ask(C_ClassTalents.LoadConfig, configID, true)
     if result == LOAD_NOTHING_TO_DO then
         Succeed()
+    elseif result == LOAD_READY then
+        -- Staged but not cast. To commit would write the player's loadout: take our own way.
+        Rollback()
+        job.loadedID = nil
+        StartWithSlot()
     elseif result ~= LOAD_IN_PROGRESS then
         words = Plain(words, "string")
         Finish(words and "BLOCKED_GAME" or "FAILED_REFUSED", words)
@@ -227,14 +232,19 @@ addon.Listen("SLOT_READY", function(specID, configID)
     end
 end)
 
+-- The event can come a little before the talents that it tells of.
+local function SucceedWhenThere()
+    if IsThere() then
+        Succeed()
+    else
+        Later(NOT_THERE_YET_DELAY, SucceedWhenThere)
+    end
+end
+
 addon.On("TRAIT_CONFIG_UPDATED", function(configID)
     if job and (job.step == "commit" or job.step == "load")
         and Plain(configID) == Ask(C_ClassTalents.GetActiveConfigID) then
-        Later(0, function()
-            if IsThere() then
-                Succeed()
-            end
-        end)
+        Later(0, SucceedWhenThere)
     end
 end)
 

@@ -32,7 +32,9 @@ EventRegistry:RegisterCallback("SetItemRef", function(_, link)
 end, Messages)
 
 addon.Listen("LOADOUT_FINISHED", function(request, reason, detail, more)
-    if reason then
+    if reason and request.restores and addon.Readiness.EndsWithEvent(reason) then
+        addon.Print(L.RESTORE_LATER) -- what the player asked for is not offered again by itself
+    elseif reason then
         addon.Print(Messages.Sentence(reason, detail, more))
     elseif request.restores then
         addon.Print(L.RESTORED)

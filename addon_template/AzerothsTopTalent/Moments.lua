@@ -178,11 +178,16 @@ function Moments.AskHere(encounterID)
     Moments.Add({ what = what, mapID = what ~= "login" and mapID or nil, asked = true })
 end
 
+-- The same again would fail the same way: no use in offering it again during this visit.
+local HOPELESS = { FAILED_MISFIT = true, FAILED_UNSPENT = true, FAILED_NO_SLOT = true }
+
 -- In the way now and over later: offered again then. Broken off by a step or a jump: asked again.
 addon.Listen("LOADOUT_FINISHED", function(request, reason)
     local offer = request.offer
     if offer and reason then
-        if reason == "FAILED_INTERRUPTED" then
+        if HOPELESS[reason] then
+            Answers.NotNow(offer.key, GetServerTime())
+        elseif reason == "FAILED_INTERRUPTED" then
             offer.moment.ask = true
             Moments.Postpone(offer)
         elseif Readiness.EndsWithEvent(reason) then

@@ -336,6 +336,61 @@ def test_restore_brings_the_selected_loadout_back(game: GameClient, door: str) -
     assert game.chat() == ["There are no former talents of this spec to bring back."]
 
 
+def test_restore_where_the_game_only_stages_the_loadout(game: GameClient) -> None:
+    own = game.client.OwnLoadouts()
+    request(game)
+    game.advance(8)
+    game.client.loadStagesOnly = True
+    game.slash("restore")
+    game.advance(8)
+    assert active_code(game) == OWN
+    assert game.client.OwnLoadouts() == own
+
+
+def test_restore_in_combat_says_to_try_again(game: GameClient) -> None:
+    request(game)
+    game.advance(8)
+    game.combat(True)
+    game.chat()
+    game.slash("restore")
+    assert game.chat() == [
+        "Your former talents can not be brought back right now. Try again afterwards."
+    ]
+
+
+def test_a_restore_that_is_interrupted(game: GameClient) -> None:
+    request(game)
+    game.advance(8)
+    game.slash("restore")
+    game.advance(2)
+    game.client.Interrupt()
+    game.advance(2)
+    assert game.chat()[-1] == "The switch was interrupted. Your talents are as before."
+    assert active_code(game) == code_of("raid")
+    game.slash("restore")
+    game.advance(8)
+    assert active_code(game) == OWN
+
+
+def test_the_event_can_come_before_the_talents(game: GameClient) -> None:
+    game.client.eventComesFirst = True
+    request(game)
+    game.advance(7)
+    assert not game.addon.LoadoutManager.IsBusy()
+    assert active_code(game) == code_of("raid")
+
+
+def test_a_build_that_can_not_be_applied_is_not_offered_again(game: GameClient) -> None:
+    for number in range(9):
+        game.client.AddLoadout(SPEC, f"Mine {number}", talents(game, OWN))
+    game.enter(2660, "party")
+    game.click("Switch")
+    game.advance(8)
+    assert "All loadout slots of this spec are in use." in game.chat()[-1]
+    game.enter(2660, "party")
+    assert game.prompt() is None
+
+
 def test_restore_of_talents_that_were_in_no_loadout(game: GameClient) -> None:
     by_hand = random_code(SPEC, 555)
     set_talents(game, by_hand)

@@ -111,14 +111,19 @@ end
 local function Complete(cast)
     local config = cast.config
     client.cast = nil
+    if client.eventComesFirst then
+        client.Fire("TRAIT_CONFIG_UPDATED", config.ID)
+        client.Advance(0.2)
+    end
     config.committed = client.Copy(config.staged)
     local saved = player.configs[cast.savedID]
     if saved then
         saved.committed = client.Copy(config.staged)
         client.Fire("TRAIT_CONFIG_UPDATED", cast.savedID)
     end
-    client.commits = (client.commits or 0) + 1
-    client.Fire("TRAIT_CONFIG_UPDATED", config.ID)
+    if not client.eventComesFirst then
+        client.Fire("TRAIT_CONFIG_UPDATED", config.ID)
+    end
 end
 
 function client.Interrupt()
@@ -177,6 +182,9 @@ function Talents.LoadConfig(configID, autoApply)
         return 1, nil, {}
     end
     config.staged = client.Copy(saved.committed)
+    if client.loadStagesOnly then
+        return 3, nil, {}
+    end
     Cast(config, nil, true)
     return 2, nil, {}
 end
