@@ -67,9 +67,11 @@ class Answer:
 
 
 def quote(message: str) -> str:
-    """A foreign message fit for one line of a sentence."""
+    """A foreign message fit to end one line of ours, with a full stop."""
     plain = " ".join(message.split())
-    return plain if len(plain) <= _LONGEST_QUOTE else plain[: _LONGEST_QUOTE - 1] + "…"
+    if len(plain) > _LONGEST_QUOTE:
+        plain = plain[: _LONGEST_QUOTE - 1] + "…"
+    return plain if not plain or plain.endswith((".", "!", "?", "…")) else f"{plain}."
 
 
 _ENVELOPE: Final = msgspec.json.Decoder(_Envelope)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from att_desktop.warcraftlogs.costs import BoardCost
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -19,9 +21,6 @@ __all__ = ["Ask", "Budget", "PointsLeft", "Reading", "Verdict", "Wait", "WaitRea
 
 WaitReason: TypeAlias = Literal["points", "asked"]
 
-_FIRST_GUESS: Final = 2.0
-_LEAST_COST: Final = 0.5
-_LARGEST_COST: Final = 25.0
 _OTHER_QUERY: Final = 1.0
 _HOUR_S: Final = 3600.0
 # Readings of one hour agree on its end within a few seconds; another hour is far off.
@@ -67,10 +66,14 @@ class Reading:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Ask:
-    """A query that is, or was, under way. ``opened`` and ``closed`` count its place in time."""
+    """A query that is, or was, under way. ``opened`` and ``closed`` count its place in time.
+
+    ``answered_before`` boards were answered when it was opened: surely billed.
+    """
 
     boards: int
     opened: int
+    answered_before: int
     closed: int | None = None
 
 
@@ -89,18 +92,16 @@ class Budget:
         self._spent = 0.0
         self._resets_at: float | None = None
         self._read_by = 0
-        self._cost = _FIRST_GUESS
-        # Learning: what was spent, and how many boards were answered, since one reading.
+        self._cost = BoardCost()
+        self._boards_opened = 0
+        self._boards_answered = 0
         self._base_spent = 0.0
-        self._boards_done = 0
-        self._boards_done_before: dict[int, int] = {}
-        self._base_boards = 0
         self._spent_earlier = 0.0
 
     @property
     def cost_per_board(self) -> float:
         """Points for one page of rankings, as learned so far."""
-        return self._cost
+        return self._cost.points
 
     @property
     def spent_here(self) -> float:
@@ -129,7 +130,7 @@ class Budget:
     def is_spent(self) -> bool:
         """True when not even one more board is in the budget."""
         points = self.left()
-        return points is not None and points.left < self._cost
+        return points is not None and points.left < self._cost.points
 
     def verdict(self, boards: int) -> Verdict:
         """Whether a query with so many boards (0: another query) should be sent now.
@@ -150,26 +151,35 @@ class Budget:
             return "go"
         return max(0.0, self._resets_at - self._clock.monotonic()) + _AFTER_RESET_S
 
+    def may_be_too_careful(self, boards: int) -> bool:
+        """Whether a fresh reading could show that there is enough for so many boards after all.
+
+        Answered queries are taken off until a reading surely holds them; those that travelled
+        together with the last reading may be in it already.
+        """
+        answered = any(ask.boards and ask.closed is not None for ask in self._asks)
+        return answered and self._price(boards) <= self._limit - self._spent
+
     def open(self, boards: int) -> Ask:
         """A query goes out; its price is taken off until a later reading holds it."""
         self._count += 1
-        ask = Ask(boards=boards, opened=self._count)
+        ask = Ask(boards=boards, opened=self._count, answered_before=self._boards_answered)
         self._asks.append(ask)
-        self._boards_done_before[ask.opened] = self._boards_done
+        self._boards_opened += boards
         return ask
 
     def close(self, ask: Ask, reading: Reading | None) -> None:
         """The query is over, with a reading when it was answered."""
         self._count += 1
         ask.closed = self._count
-        done_before = self._boards_done_before.pop(ask.opened, self._boards_done)
         if reading is None:
+            self._boards_opened -= ask.boards
             return
-        self._boards_done += ask.boards
+        self._boards_answered += ask.boards
         self._roll()
-        self._take(reading, ask, done_before)
+        self._take(reading, ask)
 
-    def _take(self, reading: Reading, ask: Ask, done_before: int) -> None:
+    def _take(self, reading: Reading, ask: Ask) -> None:
         ends = self._clock.monotonic() + max(0.0, reading.resets_in)
         self._limit = reading.limit
         if self._resets_at is None or ends > self._resets_at + _SAME_HOUR_S:
@@ -177,7 +187,7 @@ class Budget:
                 self._base_spent = reading.spent
             else:
                 self._begin_hour()
-            self._base_boards = done_before
+            self._cost.begin(reading.spent, self._billed_by(ask))
             self._spent = reading.spent
             self._resets_at = ends
             self._read_by = ask.opened
@@ -187,15 +197,13 @@ class Budget:
             self._spent = max(self._spent, reading.spent)
             if ask.opened > self._read_by:
                 self._read_by = ask.opened
-                self._learn(reading.spent, done_before)
+                self._cost.learn(reading.spent, self._billed_by(ask))
         self._forget_billed()
 
-    def _learn(self, spent: float, done_before: int) -> None:
-        """Queries that overlapped may be in ``spent`` as well: rather too dear than too cheap."""
-        boards = done_before - self._base_boards
-        if boards > 0:
-            cost = (spent - self._base_spent) / boards
-            self._cost = min(max(cost, _LEAST_COST), _LARGEST_COST)
+    def _billed_by(self, ask: Ask) -> float:
+        """Boards that the reading of ``ask`` holds: of those that overlapped it, half or so."""
+        overlapping = self._boards_opened - ask.boards - ask.answered_before
+        return ask.answered_before + overlapping / 2
 
     def _forget_billed(self) -> None:
         self._asks = [ask for ask in self._asks if ask.closed is None or ask.closed > self._read_by]
@@ -213,11 +221,11 @@ class Budget:
         self._asks = [ask for ask in self._asks if ask.closed is None]
         self._spent_earlier -= self._unbilled()
         self._spent = self._base_spent = 0.0
-        self._base_boards = self._boards_done
+        self._cost.begin(0.0, self._boards_answered)
         self._read_by = self._count
 
     def _unbilled(self) -> float:
         return sum(self._price(ask.boards) for ask in self._asks)
 
     def _price(self, boards: int) -> float:
-        return boards * self._cost if boards else _OTHER_QUERY
+        return boards * self._cost.points if boards else _OTHER_QUERY

@@ -15,6 +15,7 @@ from att_desktop.warcraftlogs.budget import Ask, Budget, PointsLeft, Wait
 from att_desktop.warcraftlogs.errors import OutOfPoints
 from att_desktop.warcraftlogs.faults import network_fault, raise_for_fault
 from att_desktop.warcraftlogs.gate import Gate
+from att_desktop.warcraftlogs.queries import points_query
 from att_desktop.warcraftlogs.retries import Passing, Patience, persist
 from att_desktop.warcraftlogs.transfer import Garbled, Limits, Received, open_http, receive
 
@@ -118,7 +119,10 @@ class Connection:
 
     async def _ask(self, query: Query) -> Answer:
         token = await self._tokens.get()
-        ask = await self._reserve(query.boards)
+        return await self._exchange(query, token, await self._reserve(query.boards, token))
+
+    async def _exchange(self, query: Query, token: str, ask: Ask) -> Answer:
+        """Send a query whose price is reserved by ``ask``."""
         answer = None
         try:
             received = await self._post(
@@ -142,7 +146,7 @@ class Connection:
             self._manners.on_points(left)
         return answer
 
-    async def _reserve(self, boards: int) -> Ask:
+    async def _reserve(self, boards: int, token: str) -> Ask:
         """Take the price off the budget, as soon as there is enough in it."""
         while True:
             verdict = self._budget.verdict(boards)
@@ -150,6 +154,9 @@ class Connection:
                 return self._budget.open(boards)
             if verdict == "wait for answers":
                 await self._answered.wait()
+            elif self._budget.may_be_too_careful(boards):
+                # One point, before an hour is given away.
+                await self._exchange(points_query(), token, self._budget.open(0))
             else:
                 await self._wait_for_points(verdict)
 

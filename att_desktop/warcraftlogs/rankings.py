@@ -17,7 +17,7 @@ from att_desktop.warcraftlogs.boards import BoardFailed, BoardPage, BoardRequest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["read_boards", "read_page"]
+__all__ = ["read_boards"]
 
 
 class _Talent(msgspec.Struct, gc=False):
@@ -57,7 +57,7 @@ class _RawPage(msgspec.Struct, rename="camel"):
     error: str | None = None
 
 
-class _Encounter(msgspec.Struct, rename="camel"):
+class _Encounter(msgspec.Struct, frozen=True, rename="camel"):
     character_rankings: msgspec.Raw = msgspec.Raw(b"null")
 
 
@@ -66,7 +66,11 @@ _PAGE: Final = msgspec.json.Decoder(_Page | None, strict=False)
 _RAW_PAGE: Final = msgspec.json.Decoder(_RawPage | None, strict=False)
 _ROW: Final = msgspec.json.Decoder(_Row, strict=False)
 _ENCOUNTER: Final = msgspec.json.Decoder(_Encounter | None)
+_ENCOUNTERS: Final = msgspec.json.Decoder(dict[str, _Encounter | None] | None)
 _ALIASES: Final = msgspec.json.Decoder(dict[str, msgspec.Raw] | None)
+
+
+_ABSENT: Final = _Encounter()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,39 +82,45 @@ class _Read:
 
 def read_boards(answer: Answer, wanted: Sequence[BoardRequest]) -> list[BoardPage | BoardFailed]:
     """The boards of an answer to ``boards_query``, in the order they were asked for."""
-    try:
-        aliases = _ALIASES.decode(answer.fields.get("worldData", msgspec.Raw(b"null"))) or {}
-    except msgspec.MsgspecError:
-        aliases = {}
+    encounters = _encounters(answer.fields.get("worldData", msgspec.Raw(b"null")))
     return [
-        read_page(board, aliases.get(f"b{index}"), answer.message_for(f"b{index}"))
+        _board(board, encounters.get(f"b{index}", _ABSENT), answer.message_for(f"b{index}"))
         for index, board in enumerate(wanted)
     ]
 
 
-def read_page(
-    board: BoardRequest, encounter: msgspec.Raw | bytes | None, message: str | None = None
-) -> BoardPage | BoardFailed:
-    """One page, from the JSON of its ``encounter`` field.
+def _encounters(world: msgspec.Raw) -> dict[str, _Encounter | None]:
+    """The encounters by alias, rankings still packed; what can not be read is left out."""
+    try:
+        return _ENCOUNTERS.decode(world) or {}
+    except msgspec.ValidationError:
+        pass
+    try:
+        packed = _ALIASES.decode(world) or {}
+    except msgspec.ValidationError:
+        return {}
+    found: dict[str, _Encounter | None] = {}
+    for alias, raw in packed.items():
+        try:
+            found[alias] = _ENCOUNTER.decode(raw)
+        except msgspec.ValidationError:
+            found[alias] = _ABSENT
+    return found
 
-    ``message`` is the GraphQL error about it, if there was one: it tells why a field is null.
-    """
+
+def _board(
+    board: BoardRequest, encounter: _Encounter | None, message: str | None
+) -> BoardPage | BoardFailed:
+    """One board. ``message`` is the GraphQL error about it: it tells why a field is null."""
     if encounter is None:
         return BoardFailed(
             request=board,
-            sentence=_said(message, "Warcraft Logs sent no answer for this board"),
-            retry=True,
+            sentence=_said(message, "Warcraft Logs does not know this encounter"),
+            retry=message is not None,
         )
     try:
-        found = _ENCOUNTER.decode(encounter)
-        if found is None:
-            return BoardFailed(
-                request=board,
-                sentence=_said(message, "Warcraft Logs does not know this encounter"),
-                retry=message is not None,
-            )
-        read = _decode(found.character_rankings)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+        read = _decode(encounter.character_rankings)
+    except msgspec.MsgspecError:
         return BoardFailed(
             request=board, sentence=_said(message, "The rankings can not be read"), retry=True
         )

@@ -77,6 +77,7 @@ class FakeWarcraftLogs:
         self.invalid: list[str] = []
         self.limit = limit
         self.spent = 0.0
+        self.refused = 0
         self.cost_per_board = cost_per_board
         self.gzip = True
         self._clock = clock
@@ -251,6 +252,7 @@ class FakeWarcraftLogs:
             self._resets_at = now + 3600.0
             self.spent = 0.0
         if self.spent >= self.limit:
+            self.refused += 1
             return 429, b'{"status":429,"error":"Too many requests"}'
         if isinstance(fault, faults.DataNull):
             said: dict[str, Any] = {"data": None}

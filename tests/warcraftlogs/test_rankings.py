@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from att_desktop.game.selections import selection_from_rows
-from att_desktop.warcraftlogs.boards import BoardFailed, BoardPage, Ranking
-from att_desktop.warcraftlogs.rankings import read_page
+from att_desktop.warcraftlogs.answers import read_answer
+from att_desktop.warcraftlogs.boards import BoardFailed, BoardPage, BoardRequest, Ranking
+from att_desktop.warcraftlogs.rankings import read_boards
+from att_desktop.warcraftlogs.transfer import Received
 from tests.shared_data import shared_data
 from tests.warcraftlogs.asking import board
 from tests.warcraftlogs.rows import row
@@ -22,8 +24,14 @@ REAL_ROWS = "wcl/samples/mplus_rankings_5_plus_hidden.json"
 DISCIPLINE = 256
 
 
+def read_world(world: Any, *wanted: BoardRequest) -> list[BoardPage | BoardFailed]:
+    body = json.dumps({"data": {"worldData": world}}).encode()
+    return read_boards(read_answer(Received(status=200, headers={}, body=body), "token"), wanted)
+
+
 def read(rankings: Any) -> BoardPage | BoardFailed:
-    return read_page(board(), json.dumps({"characterRankings": rankings}).encode())
+    (found,) = read_world({"b0": {"characterRankings": rankings}}, board())
+    return found
 
 
 def page_of(*rows: Any) -> BoardPage:
@@ -194,3 +202,23 @@ def test_an_error_in_place_of_rankings_is_quoted_in_one_short_line() -> None:
 def test_an_empty_board_is_a_page() -> None:
     page = page_of()
     assert (page.rows, page.has_more, page.unreadable) == ((), False, 0)
+
+
+@pytest.mark.parametrize("broken", [7, "text", [], None, {}, {"characterRankings": "text"}])
+def test_an_alias_of_another_shape_costs_that_board_only(broken: Any) -> None:
+    page = {"rankings": [row()], "hasMorePages": True}
+    world = {"b0": broken, "b1": {"characterRankings": page}}
+    first, second, missing = read_world(world, board(3470), board(3445), board(3455))
+    assert isinstance(first, BoardFailed)
+    assert isinstance(second, BoardPage)
+    assert second.has_more
+    assert len(second.rows) == 1
+    assert isinstance(missing, BoardFailed)
+    assert [each.request.encounter_id for each in (first, second, missing)] == [3470, 3445, 3455]
+
+
+@pytest.mark.parametrize("world", [None, [], 7, "text", {}])
+def test_a_world_of_another_shape_costs_all_boards(world: Any) -> None:
+    found = read_world(world, board(3470), board(3445))
+    assert all(isinstance(each, BoardFailed) and each.retry for each in found)
+    assert all(each.sentence.endswith(".") for each in found if isinstance(each, BoardFailed))

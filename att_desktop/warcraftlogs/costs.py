@@ -1,0 +1,41 @@
+"""What a page of rankings costs: promised nowhere, so learned from the readings of the points."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["BoardCost"]
+
+_FIRST_GUESS: Final = 2.0
+_LEAST: Final = 0.5
+_MOST: Final = 25.0
+
+
+class BoardCost:
+    """Points for one board: all that was seen spent, by all boards that it was spent on."""
+
+    def __init__(self) -> None:
+        self.points: float = _FIRST_GUESS
+        self._earlier_points = 0.0
+        self._earlier_boards = 0.0
+        self._base_points = 0.0
+        self._base_boards = 0.0
+        self._points = 0.0
+        self._boards = 0.0
+
+    def begin(self, spent: float, billed: float) -> None:
+        """A new hour, or the first reading: ``spent`` points stand for ``billed`` boards so far."""
+        self._earlier_points += self._points
+        self._earlier_boards += self._boards
+        self._points = self._boards = 0.0
+        self._base_points = spent
+        self._base_boards = billed
+
+    def learn(self, spent: float, billed: float) -> None:
+        """A later reading of the same hour. What others spend with the same client counts too."""
+        self._points = max(0.0, spent - self._base_points)
+        self._boards = max(0.0, billed - self._base_boards)
+        boards = self._earlier_boards + self._boards
+        if boards > 0:
+            points = (self._earlier_points + self._points) / boards
+            self.points = min(max(points, _LEAST), _MOST)

@@ -1,0 +1,83 @@
+"""How fast a page of rankings is decoded, against ``json.loads`` of the same bytes.
+
+Run: python -m tests.bench.bench_decode
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from typing import TYPE_CHECKING
+
+import httpx
+import msgspec
+
+from att_desktop.game.specs import SPECS
+from att_desktop.game.trees import TalentTrees
+from att_desktop.warcraftlogs.answers import read_answer
+from att_desktop.warcraftlogs.boards import BoardPage, BoardRequest
+from att_desktop.warcraftlogs.queries import boards_query
+from att_desktop.warcraftlogs.rankings import read_boards
+from att_desktop.warcraftlogs.sample import sample_transport
+from att_desktop.warcraftlogs.sample_zones import SAMPLE_RAID
+from att_desktop.warcraftlogs.transfer import Received
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROUNDS = 7
+BOARDS = [
+    BoardRequest(encounter_id=encounter_id, difficulty=4, metric="dps")
+    for encounter_id, _, _ in SAMPLE_RAID.encounters
+]
+
+
+async def body_of_a_unit() -> bytes:
+    """The answer for nine bosses, with gear: as large as a real one."""
+    source = sample_transport(TalentTrees.embedded(), real_size=True)
+    query = boards_query(SPECS[62], BOARDS)
+    async with httpx.AsyncClient(transport=source, base_url="https://sample.invalid") as http:
+        token = (await http.post("/oauth/token")).json()["access_token"]
+        answer = await http.post(
+            "/api/v2/client",
+            headers={"Authorization": f"Bearer {token}"},
+            content=msgspec.json.encode(
+                {"operationName": query.operation, "variables": query.variables}
+            ),
+        )
+        return answer.content
+
+
+def read(body: bytes) -> int:
+    """Rows that the app's own decoder makes of a body."""
+    answer = read_answer(Received(status=200, headers={}, body=body), "token")
+    pages = read_boards(answer, BOARDS)
+    return sum(len(page.rows) for page in pages if isinstance(page, BoardPage))
+
+
+def best_of(work: Callable[[], object]) -> float:
+    """Seconds of the fastest round."""
+    times = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return min(times)
+
+
+def main() -> None:
+    """Print megabytes a second of both, and how many times faster ours is."""
+    body = asyncio.run(body_of_a_unit())
+    size = len(body) / 1e6
+    assert read(body) == 100 * len(BOARDS)
+    ours = best_of(lambda: read(body))
+    plain = best_of(lambda: json.loads(body))
+    print(f"body of one unit      {size:8.2f} MB, {100 * len(BOARDS)} rows")
+    print(f"decoder of the app    {size / ours:8.0f} MB/s, {ours * 1000:6.1f} ms")
+    print(f"json.loads            {size / plain:8.0f} MB/s, {plain * 1000:6.1f} ms")
+    print(f"times faster          {plain / ours:8.2f}")
+
+
+if __name__ == "__main__":
+    main()
