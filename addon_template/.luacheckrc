@@ -22,7 +22,7 @@ read_globals = {
     "InCombatLockdown", "RequestRaidInfo", "UnitCastingInfo", "UnitIsDeadOrGhost", "UnitLevel", "UnitName",
     "EJ_GetEncounterInfo", "EJ_GetEncounterInfoByIndex",
     "C_ChallengeMode", "C_ClassTalents", "C_DateAndTime", "C_EncounterJournal", "C_InstanceEncounter", "C_Map",
-    "C_RaidLocks", "C_RestrictedActions", "C_ScenarioInfo", "C_SpecializationInfo", "C_Spell", "C_Timer",
+    "C_MythicPlus",     "C_RaidLocks", "C_RestrictedActions", "C_ScenarioInfo", "C_SpecializationInfo", "C_Spell", "C_Timer",
     "C_Traits",
     -- default interface
     "CreateSettingsButtonInitializer", "EventRegistry", "GameTooltip", "MenuUtil", "Settings", "UIParent",

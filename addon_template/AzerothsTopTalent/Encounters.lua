@@ -85,8 +85,23 @@ function Encounters.Raid(mapID)
     return bosses
 end
 
+-- The halves of a split dungeon share a map; the keystone tells which one is meant: the running
+-- one, the one in the pedestal, or the player's own.
+local function ByKeystone(encounterIDs)
+    for _, ask in ipairs({ C_ChallengeMode.GetActiveChallengeMapID, C_ChallengeMode.GetSlottedKeystoneInfo,
+        C_MythicPlus.GetOwnedKeystoneChallengeMapID }) do
+        local challengeMapID = Known((Ask(ask)))
+        for _, encounterID in ipairs(encounterIDs) do
+            if challengeMapID and Encounters.Info(encounterID).challengeModeID == challengeMapID then
+                return encounterID
+            end
+        end
+    end
+    return nil
+end
+
 -- The dungeon of a map, nil if the data have none or can not tell the halves of a split one apart.
-function Encounters.Dungeon(mapID, challengeMapID)
+function Encounters.Dungeon(mapID)
     local found, unmapped = {}, {}
     for encounterID, info in pairs(All()) do
         if type(info) == "table" and info.type ~= "raid" then
@@ -102,12 +117,7 @@ function Encounters.Dungeon(mapID, challengeMapID)
     if #found <= 1 then
         return found[1]
     end
-    for _, encounterID in ipairs(found) do
-        if challengeMapID and Encounters.Info(encounterID).challengeModeID == challengeMapID then
-            return encounterID
-        end
-    end
-    return nil
+    return ByKeystone(found)
 end
 
 -- The name in the player's language where the game has it, else as the data have it; nil for what

@@ -25,11 +25,13 @@ function Messages.RestoreLink()
     return ("|H%s|h|cff4fc3f7[%s]|r|h"):format(RESTORE_LINK, L.RESTORE_BUTTON)
 end
 
-EventRegistry:RegisterCallback("SetItemRef", function(_, link)
-    if addon.Plain(link) == RESTORE_LINK then
-        addon.LoadoutManager.Restore()
-    end
-end, Messages)
+addon.On("PLAYER_LOGIN", function()
+    EventRegistry:RegisterCallback("SetItemRef", function(_, link)
+        if addon.Plain(link) == RESTORE_LINK then
+            addon.LoadoutManager.Restore()
+        end
+    end, Messages)
+end)
 
 addon.Listen("LOADOUT_FINISHED", function(request, reason, detail, more)
     if reason and request.restores and addon.Readiness.EndsWithEvent(reason) then

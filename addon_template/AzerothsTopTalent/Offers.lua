@@ -125,7 +125,7 @@ function Offers.Dungeon(tree)
     if instanceType ~= "party" then
         return nil, "NOT_IN_DUNGEON"
     end
-    local encounterID = Encounters.Dungeon(mapID, Ask(C_ChallengeMode.GetActiveChallengeMapID))
+    local encounterID = Encounters.Dungeon(mapID)
     local found = { id = encounterID, reason = encounterID and "DUNGEON" or "UNKNOWN_DUNGEON",
         others = {}, name = type(name) == "string" and name or nil }
     local offer, why

@@ -275,14 +275,22 @@ def test_entering_a_dungeon_offers_its_build(difficulty: int, secrets: str | Non
     assert active_code(game) == code_of(ARA_KARA)
 
 
+@pytest.mark.parametrize("key", ["ownKey", "slottedKey"])
 @pytest.mark.parametrize(("challenge", "dungeon"), [(370, WORKSHOP), (369, JUNKYARD)])
-def test_halves_of_a_split_dungeon(challenge: int, dungeon: int) -> None:
+def test_halves_of_a_split_dungeon(challenge: int, dungeon: int, key: str) -> None:
     game = login(code=code_of("raid"))
-    game.client.world.challengeMapID = challenge
+    game.client.world[key] = challenge
     game.enter(SPLIT_MAP, "party")
     game.click("Switch")
     finish(game)
     assert active_code(game) == code_of(dungeon)
+
+
+def test_the_half_whose_key_was_running() -> None:
+    game = login(code=code_of("raid"))
+    world = game.client.world
+    world.challengeMapID, world.ownKey, world.keyRunning = 369, 370, True
+    assert game.addon.Encounters.Dungeon(SPLIT_MAP) == JUNKYARD
 
 
 def test_unknown_dungeon_and_unknown_half_get_the_general_build() -> None:
@@ -506,6 +514,21 @@ def test_dont_ask_again_by_spec_and_kind_and_reset() -> None:
     assert game.chat() == ["Done: 4 answers forgotten, the window is back in its place."]
     game.enter(670, "party")
     assert game.prompt() is not None
+
+
+def test_the_prompt_stays_where_it_was_dragged() -> None:
+    game = login()
+    frame = game.lua.globals().AzerothsTopTalentPrompt
+    frame.scripts.OnDragStart(frame, "LeftButton")
+    frame.ClearAllPoints(frame)
+    frame.SetPoint(frame, "LEFT", None, "LEFT", 40, -7)
+    frame.scripts.OnDragStop(frame)
+    game.login(game.saved())
+    moved = game.lua.globals().AzerothsTopTalentPrompt
+    point, _, relative, x, y = moved.GetPoint(moved, 1)
+    assert (point, relative, x, y) == ("LEFT", "LEFT", 40, -7)
+    assert moved.strata == "DIALOG"
+    assert moved.clamped is True
 
 
 def test_hiding_the_interface_answers_nothing() -> None:

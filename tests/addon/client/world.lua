@@ -53,8 +53,14 @@ Define("C_SpecializationInfo", {
 Define("C_InstanceEncounter", { IsEncounterInProgress = function() return world.encounter == true end })
 Define("C_ChallengeMode", {
     IsChallengeModeActive = function() return world.keyRunning == true end,
-    GetActiveChallengeMapID = function() return Maybe(world.challengeMapID) end,
+    GetActiveChallengeMapID = function() return Maybe(world.keyRunning and world.challengeMapID or nil) end,
+    GetSlottedKeystoneInfo = function()
+        if world.slottedKey then
+            return Maybe(world.slottedKey), {}, 10
+        end
+    end,
 })
+Define("C_MythicPlus", { GetOwnedKeystoneChallengeMapID = function() return Maybe(world.ownKey) end })
 Define("C_RestrictedActions", { IsAddOnRestrictionActive = function(kind)
     assert(type(kind) == "number" and kind >= 0 and kind <= 5)
     return kind == 0 and world.combat == true or kind == 1 and world.encounter == true
