@@ -88,6 +88,7 @@ class Connection:
         )
         self._tokens = TokenKeeper(self._fetch_token, manners.clock)
         self._answered = asyncio.Event()
+        self._resting = asyncio.Lock()
         self._http = open_http(transport=transport, limits=manners.limits, url=api_url)
         self._stats = Stats()
 
@@ -158,18 +159,23 @@ class Connection:
                 # One point, before an hour is given away.
                 await self._exchange(points_query(), token, self._budget.open(0))
             else:
-                await self._wait_for_points(verdict)
+                await self._wait_for_points(boards)
 
-    async def _wait_for_points(self, seconds: float) -> None:
-        until = self._clock.wall_time_at(self._clock.monotonic() + seconds)
-        if not self._manners.wait_for_points:
-            raise OutOfPoints(
-                "The points of this hour are used up. "
-                "Start the update again after the reset; it goes on where it stopped.",
-                resets_at=until,
-            )
-        self._manners.on_wait(Wait(until=until, seconds=seconds, reason="points"))
-        await self._clock.sleep(seconds)
+    async def _wait_for_points(self, boards: int) -> None:
+        """Sit out the hour; one caller tells and waits, the others wait for him."""
+        async with self._resting:
+            seconds = self._budget.verdict(boards)
+            if isinstance(seconds, str):
+                return
+            until = self._clock.wall_time_at(self._clock.monotonic() + seconds)
+            if not self._manners.wait_for_points:
+                raise OutOfPoints(
+                    "The points of this hour are used up. "
+                    "Start the update again after the reset; it goes on where it stopped.",
+                    resets_at=until,
+                )
+            self._manners.on_wait(Wait(until=until, seconds=seconds, reason="points"))
+            await self._clock.sleep(seconds)
 
     async def _fetch_token(self) -> Token:
         return await self._persist(self._ask_for_token)

@@ -45,13 +45,19 @@ class Passing(Exception):
 class Patience:
     """How often and how long: exponential backoff with full jitter.
 
-    ``slow_down_s`` is the first pause after a 429 without Retry-After.
+    ``slow_down_s`` is the first pause after a 429 without Retry-After. Those are given a few
+    minutes in all: bursts are forgiven by the minute.
     """
 
     attempts: int = 5
+    slow_down_attempts: int = 7
     first_s: float = 1.0
-    slow_down_s: float = 8.0
+    slow_down_s: float = 5.0
     longest_s: float = 60.0
+
+    def attempts_for(self, passing: Passing) -> int:
+        """Attempts in all, when the last one failed like this."""
+        return self.slow_down_attempts if passing.slow_down else self.attempts
 
     def pause(self, passing: Passing, failures: int, rng: Random) -> float:
         """Seconds to wait after so many failures in a row (from 1)."""
@@ -74,14 +80,15 @@ async def persist(
 
     ``rest`` spends the pause. Raises what ``attempt`` raises, and the verdict of the last Passing.
     """
-    for failures in range(1, patience.attempts + 1):
+    failures = 0
+    while True:
         try:
             return await attempt()
         except Passing as passing:
-            if failures == patience.attempts:
+            failures += 1
+            if failures >= patience.attempts_for(passing):
                 raise passing.verdict from passing
             await rest(passing, patience.pause(passing, failures, rng))
-    raise AssertionError("patience allows no attempt")  # pragma: no cover
 
 
 def seconds_of_retry_after(value: str | None, now: datetime) -> float | None:

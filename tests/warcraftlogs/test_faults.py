@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
+import subprocess
 import tracemalloc
 from typing import TYPE_CHECKING
 
@@ -19,11 +21,14 @@ from att_desktop.warcraftlogs.errors import (
     WarcraftLogsError,
 )
 from att_desktop.warcraftlogs.transfer import Limits
+from tests.shared_data import require
 from tests.warcraftlogs import faults
 from tests.warcraftlogs.asking import ARCANE, BOSS, ask, board, boards, client, only_page
 from tests.warcraftlogs.rows import row
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.warcraftlogs.clocks import FakeClock
     from tests.warcraftlogs.server import Endpoint, FakeWarcraftLogs
 
@@ -105,7 +110,7 @@ def test_a_fault_that_stays_ends_in_its_error_after_bounded_retries(
     wcl.fail(fault, times=20)
     with pytest.raises(error) as raised:
         boards(client(wcl, clock, limits=QUICK))
-    assert len(wcl.requests("api")) == 5
+    assert len(wcl.requests("api")) == (7 if error is OutOfPoints else 5)
     assert str(raised.value).endswith(".")
 
 
@@ -331,3 +336,39 @@ def test_the_points_are_read_with_a_token(wcl: FakeWarcraftLogs, clock: FakeCloc
     points = ask(client(wcl, clock), lambda asked: asked.points())
     assert points.limit == 3600
     assert 2998 <= points.left <= 3000
+
+
+@pytest.fixture
+def certificate_of_nobody(tmp_path: Path) -> ssl.SSLContext:
+    """A server's TLS context with a certificate that no authority signed."""
+    pem = tmp_path / "server.pem"
+    made = subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+         "-keyout", str(pem), "-out", str(tmp_path / "cert.pem")],
+        capture_output=True, check=False,
+    )  # fmt: skip
+    require(made.returncode == 0, "openssl makes no certificate on this machine")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "cert.pem", pem)
+    return context
+
+
+def test_a_certificate_that_nobody_trusts_is_told_at_once(
+    certificate_of_nobody: ssl.SSLContext, wcl: FakeWarcraftLogs, clock: FakeClock
+) -> None:
+    greeted = []
+
+    async def talk() -> None:
+        server = await asyncio.start_server(
+            lambda *_: greeted.append(1), "127.0.0.1", 0, ssl=certificate_of_nobody
+        )
+        async with server:
+            url = f"https://localhost:{server.sockets[0].getsockname()[1]}/oauth/token"
+            async with client(wcl, clock, token_url=url) as asked:
+                await asked.points()
+
+    with pytest.raises(Unreachable, match="not trusted"):
+        asyncio.run(talk())
+    assert clock.slept == []
+    assert greeted == []

@@ -53,6 +53,7 @@ def test_it_waits_for_the_reset_without_ever_being_refused(
     assert wcl.refused == 0
     hours = int(40 * 9 * cost // 600)
     assert (len(waits) > 0) == (hours > 0)
+    assert len({wait.until for wait in waits}) == len(waits), "each wait is told once"
     assert all(wait.reason == "points" for wait in waits)
     # Of each hour at most about one unit's worth of points is left unspent.
     assert clock.seconds - 1000.0 <= (hours * 600 / (600 - 1.5 * 9 * cost) + 1) * 3610
