@@ -74,7 +74,6 @@ class LinkedTrees(QSplitter):
     def _view(self, name: str) -> TreeView:
         icons = icons_of(self._context)
         scene = TreeScene(self.palette(), icons.pixmap)
-        scene.setParent(self)
         icons.arrived.connect(scene.icon_arrived)
         view = TreeView(scene)
         view.setAccessibleName(f"Talent tree of build {name}")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from att_desktop.ui.tree.bodies import SIGN_REACH, draw_body, draw_sign, sign_place
 from att_desktop.ui.tree.looks import Mark
 from att_desktop.ui.tree.shapes import outline, radius_of, shape_of
 from att_desktop.ui.tree.words import initials, percent
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QBrush
+    from PySide6.QtGui import QFont, QPainter, QPainterPath
 
     from att_desktop.ui.tree.looks import NodeLook
     from att_desktop.ui.tree.style import CanvasStyle
@@ -22,6 +22,7 @@ __all__ = ["NodeItem"]
 
 _NAME_FROM: Final = 1.45  # level of detail from which names are drawn below the nodes
 _TEXT_FROM: Final = 0.3
+_LINE: Final = 3.0  # half of the outline's line, and what smoothing needs
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _NAME_FLAGS: Final = int(
     Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -78,16 +79,20 @@ class NodeItem(QGraphicsItem):
         colours = style.colours
         detail = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
         share = look.share if style.heat else None
+        doubled = look.mark is Mark.GRANTED or self.shape_name == "apex"
+        heat = None if share is None else round(share * 100)
+        shape, mark = self.shape_name, look.mark
+        style.stamps.paint(
+            painter,
+            (shape, mark, heat, doubled),
+            self._radius + _LINE,
+            lambda on: draw_body(on, style, shape, mark, heat=heat, doubled=doubled),
+        )
         painter.setPen(colours.pens[look.mark])
-        fill = colours.fills[look.mark]
-        painter.setBrush(fill if share is None else colours.heat(share))
-        painter.drawPath(self._outline)
-        if look.mark is Mark.GRANTED or self.shape_name == "apex":
-            self._paint_inner_line(painter)
         if detail >= _TEXT_FROM:
             self._paint_faces(painter)
             self._paint_rank(painter)
-        self._paint_marks(painter)
+        self._paint_sign(painter)
         if share is not None and detail >= _TEXT_FROM:
             self._paint_rate(painter, share)
         elif detail >= _NAME_FROM:
@@ -96,14 +101,6 @@ class NodeItem(QGraphicsItem):
             painter.setPen(colours.focus)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(outline(self.shape_name, 5.0))
-
-    def _paint_inner_line(self, painter: QPainter) -> None:
-        """A second line inside: granted nodes and the apex node."""
-        pen = QPen(painter.pen())
-        pen.setWidthF(1.0)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(outline(self.shape_name, -4.0))
 
     def _paint_faces(self, painter: QPainter) -> None:
         """Icons, or initials until they are there; two halves where two talents are shown."""
@@ -159,38 +156,13 @@ class NodeItem(QGraphicsItem):
         painter.setPen(colours.badge_text if self._look.lit else colours.faint_text)
         painter.drawText(box, _CENTRE, text)
 
-    def _paint_marks(self, painter: QPainter) -> None:
-        """A and B have their own corner, shape and letter; '≠' stands for another rank, choice."""
-        mark = self._look.mark
-        colours = self._style.colours
-        if mark is Mark.ONLY_A:
-            box = QRectF(-self._radius - 6, -self._radius - 6, 15, 15)
-            self._paint_mark(painter, box, "A", round_=True, fill=colours.badge_a)
-        elif mark is Mark.ONLY_B:
-            box = QRectF(self._radius - 9, -self._radius - 6, 15, 15)
-            self._paint_mark(painter, box, "B", round_=False, fill=colours.badge_b)
-        elif mark in (Mark.RANK, Mark.CHOICE):
-            box = QRectF(-7.5, -self._radius - 9, 15, 15)
-            self._paint_mark(painter, box, "≠", round_=True, fill=colours.pens[mark].brush())
-        elif mark is Mark.GRANTED:
-            corner = QPointF(self._radius - 2, -self._radius + 2)
-            painter.setPen(colours.pens[mark])
-            painter.setBrush(colours.badge)
-            painter.drawPath(self._style.diamond.translated(corner))
-
-    def _paint_mark(
-        self, painter: QPainter, box: QRectF, text: str, *, round_: bool, fill: QBrush
-    ) -> None:
-        colours = self._style.colours
-        painter.setPen(QPen(colours.ground, 1.5))
-        painter.setBrush(fill)
-        if round_:
-            painter.drawEllipse(box)
-        else:
-            painter.drawRoundedRect(box, 2, 2)
-        painter.setFont(self._style.fonts.mark)
-        painter.setPen(colours.ground)
-        painter.drawText(box, _CENTRE, text)
+    def _paint_sign(self, painter: QPainter) -> None:
+        mark, style = self._look.mark, self._style
+        place = sign_place(mark, self._radius)
+        if place is not None:
+            style.stamps.paint(
+                painter, mark, SIGN_REACH, lambda on: draw_sign(on, style, mark), place
+            )
 
     def _paint_name(self, painter: QPainter) -> None:
         painter.setFont(self._style.fonts.name)

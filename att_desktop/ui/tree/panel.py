@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QSplitter,
     QStackedWidget,
@@ -179,7 +180,12 @@ def _list_of(model: TalentTableModel) -> QTreeView:
     view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setAllColumnsShowFocus(True)
-    view.setMinimumWidth(260)
+    view.setMinimumWidth(330)
+    header = view.header()
+    header.setStretchLastSection(False)
+    for column in range(model.columnCount()):
+        fitting, spare = QHeaderView.ResizeMode.ResizeToContents, QHeaderView.ResizeMode.Stretch
+        header.setSectionResizeMode(column, spare if column == 1 else fitting)
     view.setAccessibleName("Talents as a list")
     return view
 

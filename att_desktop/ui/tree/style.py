@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPixmap, QPolygonF, QTransform
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPixmap, QTransform
 
 from att_desktop.ui.tree.colours import CanvasColours, canvas_colours
 from att_desktop.ui.tree.shapes import Shape, outline, radius_of
+from att_desktop.ui.tree.stamps import Stamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,13 +42,14 @@ class CanvasStyle:
         self.colours: CanvasColours = canvas_colours(palette)
         self.fonts = _fonts()
         self.heat = False
-        self.diamond = _diamond()
+        self.stamps = Stamps()
         self._icon_of = icon_of
         self._pictures: dict[tuple[str, Shape, bool], QPixmap] = {}
 
     def set_palette(self, palette: QPalette) -> None:
         """Take the colours that go with another palette."""
         self.colours = canvas_colours(palette)
+        self.stamps.forget()
 
     def picture(self, icon: str, shape: Shape, *, lit: bool) -> QPixmap | None:
         """The icon cut to a node's shape, greyed when not lit; None until the icon is there."""
@@ -85,14 +87,6 @@ def _cut(source: QPixmap, shape: Shape, *, lit: bool) -> QPixmap:
 def _grey(source: QPixmap) -> QPixmap:
     image = source.toImage()
     return QPixmap.fromImage(image.convertToFormat(image.Format.Format_Grayscale8))
-
-
-def _diamond() -> QPainterPath:
-    path = QPainterPath()
-    corners = [QPointF(0, -5.5), QPointF(5.5, 0), QPointF(0, 5.5), QPointF(-5.5, 0)]
-    path.addPolygon(QPolygonF(corners))
-    path.closeSubpath()
-    return path
 
 
 def _fonts() -> Fonts:

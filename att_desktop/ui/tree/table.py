@@ -82,7 +82,7 @@ class TalentTableModel(QAbstractTableModel):
         if column == _TALENT:
             return look.name
         if column == _STATE:
-            return state_text(look)
+            return "–" if look.mark is Mark.EMPTY else state_text(look)
         shares = [share for share in (look.share, look.share_b) if share is not None]
         return " | ".join(map(percent, shares))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 
@@ -22,6 +22,7 @@ __all__ = ["TreeView"]
 _ZOOM_STEP: Final = 1.2
 _LEAST: Final = 0.15
 _MOST: Final = 6.0
+_SETTLE_MS: Final = 150
 _WHEEL_STEP: Final = 120.0  # Qt counts in eighths of a degree; a notch is 15 degrees
 _DIRECTIONS: Final[dict[int, Direction]] = {
     Qt.Key.Key_Left: "left",
@@ -32,8 +33,9 @@ _DIRECTIONS: Final[dict[int, Direction]] = {
 
 
 class TreeView(QGraphicsView):
-    """Shows a ``TreeScene``. The wheel zooms, dragging pans, arrows walk, Enter tells details.
+    """Shows a ``TreeScene`` and owns it.
 
+    The wheel zooms, dragging pans, arrow keys walk, Enter tells details.
     ``moved`` is sent when the player zooms or pans, for a second view that follows this one.
     """
 
@@ -42,8 +44,14 @@ class TreeView(QGraphicsView):
 
     def __init__(self, scene: TreeScene) -> None:
         super().__init__(scene)
+        # The view's child: were the scene to end first, it would call back into a dying view.
+        scene.setParent(self)
         self._tree_scene = scene
         self._fitted = True
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._smooth)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHints(
             QPainter.RenderHint.Antialiasing
@@ -84,6 +92,9 @@ class TreeView(QGraphicsView):
         """Zoom in (above 1) or out, within sensible bounds."""
         target = min(_MOST, max(_LEAST, self.zoom * factor))
         self._fitted = False
+        # While it moves, icons are scaled coarsely; a moment later they are smooth again.
+        self.setRenderHints(self.renderHints() & ~QPainter.RenderHint.SmoothPixmapTransform)
+        self._settle.start()
         self.scale(target / self.zoom, target / self.zoom)
         self.moved.emit()
 
@@ -200,6 +211,9 @@ class TreeView(QGraphicsView):
         if isinstance(item, HeadingItem) and item.look is not None:
             return item.look.node.node_id
         return None
+
+    def _smooth(self) -> None:
+        self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
 
     def _scrolled(self) -> None:
         self.moved.emit()

@@ -1,0 +1,76 @@
+"""Small drawings that occur many times, painted once and then copied.
+
+A tree has a hundred nodes of about ten kinds, and smooth outlines are what costs most to paint.
+Each kind is painted at the exact scale of the screen, so a copy is as crisp as the drawing.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPixmap, QTransform
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+__all__ = ["Stamps"]
+
+_MOST: Final = 400
+_CENTRE: Final = QPointF(0, 0)
+
+
+class Stamps:
+    """The stamps of one scene at its present scale; another scale starts anew."""
+
+    def __init__(self) -> None:
+        self._scale = 0.0
+        self._kept: dict[Hashable, QPixmap] = {}
+
+    def forget(self) -> None:
+        """The colours have changed."""
+        self._kept.clear()
+
+    def paint(
+        self,
+        painter: QPainter,
+        key: Hashable,
+        reach: float,
+        draw: Callable[[QPainter], None],
+        at: QPointF = _CENTRE,
+    ) -> None:
+        """Paint what ``draw`` draws around (0, 0), no further than ``reach``, at a point.
+
+        Equal keys must mean equal drawings. The painter's transform must not turn.
+        """
+        ratio = painter.device().devicePixelRatioF()
+        world = painter.worldTransform()
+        scale = world.m11() * ratio
+        if scale != self._scale or len(self._kept) > _MOST:
+            self._kept.clear()
+            self._scale = scale
+        stamp = self._kept.get(key)
+        if stamp is None:
+            stamp = self._kept[key] = _made(scale, reach, draw)
+            stamp.setDevicePixelRatio(ratio)
+        centre = world.map(at)
+        # To whole pixels of the screen: a copy between pixels would be blurred.
+        half = stamp.width() / 2
+        x, y = (round(value * ratio - half) / ratio for value in (centre.x(), centre.y()))
+        painter.setWorldTransform(QTransform())
+        painter.drawPixmap(QPointF(x, y), stamp)
+        painter.setWorldTransform(world)
+
+
+def _made(scale: float, reach: float, draw: Callable[[QPainter], None]) -> QPixmap:
+    size = 2 * max(1, math.ceil(reach * scale))
+    stamp = QPixmap(size, size)
+    stamp.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(stamp)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(size / 2, size / 2)
+    painter.scale(scale, scale)
+    draw(painter)
+    painter.end()
+    return stamp

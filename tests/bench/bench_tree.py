@@ -1,0 +1,198 @@
+"""How long the talent tree takes to change and to paint, beside plain Qt items in the same run.
+
+Run: python -m tests.bench.bench_tree   (QT_SCALE_FACTOR=2 for 200 %)
+
+Goals: another spec is drawn in under 100 ms; panning and zooming paint in under 16 ms, 60 pictures
+a second. The plain reference has as many ellipses and lines as the tree has nodes and edges, and
+nothing in them. 'busy' is this process alone, whatever else the machine
+does, and is what is judged; 'median' and 'worst' are by the clock.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView
+
+from att_desktop.game.growth import grow
+from att_desktop.game.pickrates import Counted, pick_rates
+from att_desktop.game.specs import SPECS
+from att_desktop.game.trees import TalentTrees
+from att_desktop.ui.theme import dark_palette
+from att_desktop.ui.tree.looks import TreeLook, look_at, look_at_both
+from att_desktop.ui.tree.scene import TreeScene
+from att_desktop.ui.tree.view import TreeView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIZE = (1200, 800)
+FRAMES = 60
+SWITCH_GOAL_MS, PAINT_GOAL_MS = 100.0, 16.0
+
+
+class Counting(TreeView):
+    """A view that counts its paint events: a frame that is not painted is no frame."""
+
+    painted = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.painted += 1
+
+
+class Times(list[tuple[float, float]]):
+    """(milliseconds by the clock, milliseconds of this process) of each run."""
+
+    def median(self, which: int = 0) -> float:
+        return statistics.median(one[which] for one in self)
+
+    def worst(self) -> float:
+        return max(one[0] for one in self)
+
+
+def timed(work: Callable[[], object]) -> tuple[float, float]:
+    start, busy = time.perf_counter(), time.process_time()
+    work()
+    return (time.perf_counter() - start) * 1000, (time.process_time() - busy) * 1000
+
+
+def paints(view: QGraphicsView, change: Callable[[int], None]) -> Times:
+    """Milliseconds of each frame: the change, and all that Qt then paints."""
+    found = Times()
+    for frame in range(FRAMES):
+
+        def one(frame: int = frame) -> None:
+            change(frame)
+            QApplication.processEvents()
+
+        found.append(timed(one))
+    return found
+
+
+def zooming(view: QGraphicsView) -> Callable[[int], None]:
+    if isinstance(view, TreeView):
+        return lambda frame: view.zoom_by(1.04 if frame < FRAMES / 2 else 1 / 1.04)
+    return lambda frame: view.scale(*(2 * [1.04 if frame < FRAMES / 2 else 1 / 1.04]))
+
+
+def everything(view: QGraphicsView) -> Callable[[int], None]:
+    """The same picture anew, nothing kept: as when the window is uncovered."""
+    return lambda _frame: view.viewport().update()
+
+
+def panning(view: QGraphicsView) -> Callable[[int], None]:
+    bar = view.horizontalScrollBar()
+    return lambda frame: bar.setValue(bar.value() + (7 if frame < FRAMES / 2 else -7))
+
+
+WAYS = (("zooming", zooming), ("panning", panning), ("painting all of it", everything))
+
+
+def say(name: str, found: Times, goal: float) -> bool:
+    fine = found.median(1) < goal
+    print(
+        f"{name:44} busy {found.median(1):6.2f} ms  median {found.median():6.2f} ms  "
+        f"worst {found.worst():6.2f} ms  goal {goal:g}  {'ok' if fine else 'TOO SLOW'}"
+    )
+    return fine
+
+
+def plain_view(scene: TreeScene, like: TreeView) -> QGraphicsView:
+    """As many ellipses and lines, in the same places."""
+    plain = QGraphicsScene()
+    for edge in scene.edges:
+        start, end = scene.places[edge.source], scene.places[edge.target]
+        plain.addLine(start.x, start.y, end.x, end.y)
+    for place in (scene.places[node_id] for node_id in scene.nodes):
+        plain.addEllipse(QRectF(place.x - 20, place.y - 20, 40, 40))
+    view = QGraphicsView(plain)
+    view.setRenderHints(like.renderHints())
+    plain.setParent(view)
+    return view
+
+
+def main() -> int:
+    app = QApplication(sys.argv[:1])
+    app.setPalette(dark_palette())
+    trees = TalentTrees.embedded()
+    icon = QPixmap(56, 56)
+    icon.fill(QColor("#884422"))
+    fine = True
+
+    def look_of(spec_id: int) -> TreeLook:
+        tree = trees.tree(spec_id)
+        builds = [Counted(selection=grow(tree, hero, {}), count=5) for hero in tree.hero_trees]
+        return look_at(tree, builds[0].selection, pick_rates(tree, builds))
+
+    print(f"{SIZE[0]} x {SIZE[1]} at {os.environ.get('QT_SCALE_FACTOR', '1')}00 %")
+    reads = Times(timed(lambda s=spec_id: trees.tree(s)) for spec_id in SPECS)  # type: ignore[misc]
+    print(f"{'reading a tree from the data, once':44} median {reads.median():6.2f} ms")
+    looks = [look_of(spec_id) for spec_id in SPECS]
+
+    scene = TreeScene(dark_palette(), lambda _: icon)
+    view = Counting(scene)
+    view.resize(*SIZE)
+    view.show()
+    app.processEvents()
+
+    def switch(look: TreeLook) -> None:
+        scene.show_look(look)
+        view.fit()
+        view.viewport().repaint()
+
+    before = view.painted
+    fine &= say(
+        "switching spec, drawn and painted",
+        Times(timed(lambda s=one: switch(s)) for one in looks),
+        SWITCH_GOAL_MS,
+    )  # type: ignore[misc]
+    assert view.painted - before >= len(looks)
+
+    druid = looks[list(SPECS).index(105)]
+    tree = druid.tree
+    both = look_at_both(tree, *(grow(tree, hero, {}) for hero in tree.hero_trees))
+    reference: dict[str, float] = {}
+    switch(druid)
+    plain = plain_view(scene, view)
+    plain.resize(*SIZE)
+    plain.show()
+    app.processEvents()
+    for name, way in WAYS:
+        plain.fitInView(scene.sceneRect())
+        plain.scale(1.5, 1.5)
+        found = paints(plain, way(plain))
+        reference[name] = found.median(1)
+        print(f"{'plain Qt items, ' + name:44} busy {reference[name]:6.2f} ms")
+    for what, look, heat in (
+        ("one build", druid, False),
+        ("pick rates as heat", druid, True),
+        ("two builds", both, False),
+    ):
+        for name, way in WAYS:
+            scene.show_look(look)
+            scene.set_heat(heat=heat)
+            view.fit()
+            view.zoom_by(1.5)
+            before = view.painted
+            found = paints(view, way(view))
+            assert view.painted - before >= FRAMES - 2, "frames were not painted"
+            fine &= say(f"{what}, {name}", found, PAINT_GOAL_MS)
+            print(f"{'':44} {found.median(1) / reference[name]:.1f} times plain items")
+    return 0 if fine else 1
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["ATT_HOME"] = str(Path(home))
+        sys.exit(main())
