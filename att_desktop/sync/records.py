@@ -18,7 +18,8 @@ __all__ = [
 ContentName = Literal["raid", "mythicplus"]
 
 
-class RecordedBuild(msgspec.Struct, frozen=True, kw_only=True):
+# By the ten thousand, and never part of a cycle: not for the garbage collector to look at.
+class RecordedBuild(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A build as it is kept: the code stands for the selection. ``popularity`` in percent."""
 
     talent_code: str

@@ -10,7 +10,9 @@ import os
 import statistics
 import sys
 import tempfile
+import threading
 import time
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,12 +23,15 @@ from att_desktop.credentials import KeyringStore
 from tests.keyrings import MemoryKeyring
 
 INTERVAL_MS = 5
+LIMIT_MS = 50
 
 
 class _Pulse(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.gaps: list[float] = []
+        self.own_gaps: list[float] = []
+        self._queued = _waited_for_a_core_ms()
         self._last = time.perf_counter()
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)
@@ -35,8 +40,11 @@ class _Pulse(QObject):
 
     def _beat(self) -> None:
         now = time.perf_counter()
-        self.gaps.append((now - self._last) * 1000 - INTERVAL_MS)
-        self._last = now
+        queued = _waited_for_a_core_ms()
+        gap = (now - self._last) * 1000 - INTERVAL_MS
+        self.gaps.append(gap)
+        self.own_gaps.append(gap - (queued - self._queued))
+        self._last, self._queued = now, queued
 
 
 def main(page: str) -> None:
@@ -54,14 +62,28 @@ def main(page: str) -> None:
         shell.update_or_cancel()
         app.exec()
         seconds = time.perf_counter() - begun
-        late = sorted(pulse.gaps)
-        over = [gap for gap in late if gap > 50]
-        print(
-            f"{page} page, update of {seconds:.1f} s: event loop late by median "
-            f"{statistics.median(late):.1f} ms, 99 % {late[int(len(late) * 0.99)]:.1f} ms, "
-            f"worst {late[-1]:.1f} ms, {len(over)} times over 50 ms (goal: none)"
-        )
+        print(f"{page} page, update of {seconds:.1f} s; the event loop was late by")
+        print(f"  in all:                          {_in_words(pulse.gaps)}")
+        print(f"  less the wait for a free core:   {_in_words(pulse.own_gaps)} (goal: none)")
         shell.dispose()
+
+
+def _in_words(gaps: list[float]) -> str:
+    late = sorted(gaps)
+    over = sum(gap > LIMIT_MS for gap in late)
+    return (
+        f"median {statistics.median(late):.1f} ms, 99 % {late[int(len(late) * 0.99)]:.1f} ms, "
+        f"worst {late[-1]:.1f} ms, {over} of {len(late)} times over {LIMIT_MS} ms"
+    )
+
+
+def _waited_for_a_core_ms() -> float:
+    """How long this thread was ready to run and other programs had the cores; 0 off Linux."""
+    try:
+        stat = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        return int(stat.read_text().split()[1]) / 1e6
+    except OSError:
+        return 0.0
 
 
 if __name__ == "__main__":
