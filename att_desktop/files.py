@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import tempfile
 import time
@@ -12,13 +13,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["replace_with_retries", "write_atomic", "write_beside"]
+__all__ = ["remove_leftovers", "replace_with_retries", "write_atomic", "write_beside"]
 
 # Scanners and indexers hold a fresh file for a moment: ERROR_ACCESS_DENIED,
 # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION pass by themselves.
 _PASSING_WINDOWS_ERRORS = frozenset({5, 32, 33})
 _RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 _NORMAL_MODE = 0o644
+_LONGEST_NAME = 40
+# As ``write_beside`` names its temporary files.
+_OWN_TEMP = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -48,7 +52,7 @@ def write_beside(path: Path, data: bytes) -> Path:
     of space or rights fails here, before any file is replaced. The caller replaces ``path`` with
     the returned file or removes it. Raises OSError; no file is left then.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_LONGEST_NAME]}.", suffix=".tmp")
     temp = path.parent / os.path.basename(name)  # noqa: PTH119 - mkstemp gives a str
     try:
         with os.fdopen(handle, "wb") as file:
@@ -75,6 +79,20 @@ def replace_with_retries(source: Path, target: Path) -> None:
         else:
             return
     source.replace(target)
+
+
+def remove_leftovers(folder: Path, name: str | None = None) -> None:
+    """Remove the temporary files that a killed run left in ``folder``: those of ``name``, or all.
+
+    Only to be called by the one writer of these files: that of a living run looks the same.
+    What can not be removed stays for the next time.
+    """
+    beginning = f".{name[:_LONGEST_NAME]}." if name else "."
+    with contextlib.suppress(OSError):
+        for path in list(folder.iterdir()):
+            if _OWN_TEMP.fullmatch(path.name) and path.name.startswith(beginning):
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
 
 def _mode_of(path: Path) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from att_desktop.errors import AttError
-from att_desktop.files import write_atomic
+from att_desktop.files import remove_leftovers, write_atomic
 from att_desktop.sync.events import Unit
 from att_desktop.sync.records import CheckpointConfig, EmptyRecord, EncounterRecord, UnitRecord
 
@@ -147,9 +147,12 @@ class Checkpoint:
     def open(cls, path: Path, config: CheckpointConfig) -> tuple[Checkpoint, str]:
         """Read what is there. Returns the checkpoint and a sentence when results were set aside.
 
+        What a killed run has left beside it is removed: there is one writer in this folder.
+
         Raises CheckpointNotWritable when a file that can not be used can not be moved aside, and
         CheckpointNotReadable rather than writing over results that may be fine.
         """
+        remove_leftovers(path.parent)
         contents = read_checkpoint(path)
         problem = contents.problem
         if contents.unreadable:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import re
 import stat
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +17,6 @@ __all__ = [
     "find_addon_folder",
     "is_link",
     "relative_parts",
-    "remove_stale_temps",
     "resolve_addons",
     "safe_target",
 ]
@@ -30,10 +27,6 @@ TOC_FILE: Final = f"{ADDON_NAME}.toc"
 # Reparse tags of Windows that lead elsewhere: symbolic links and junctions. Others (files kept
 # in a cloud, deduplicated files) are ordinary files to us.
 _LEADS_ELSEWHERE: Final = frozenset({0xA000000C, 0xA0000003})
-
-
-# As ``att_desktop.files`` names its temporary files.
-_OWN_TEMP: Final = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")
 
 
 def is_link(path: Path) -> bool:
@@ -120,19 +113,6 @@ def relative_parts(relative: str) -> tuple[str, ...] | None:
     if any(name in {"", ".", ".."} for name in names) or set(relative) & set('\\:\0<>|"?*'):
         return None
     return names
-
-
-def remove_stale_temps(folder: Path, name: str | None = None) -> None:
-    """Remove what a killed run left in ``folder``: temporary files beside ``name``, or all of ours.
-
-    Only to be called under the folder's lock: a temporary file of a living run looks the same.
-    """
-    beginning = f".{name[:40]}." if name else "."
-    with contextlib.suppress(OSError):
-        for path in list(folder.iterdir()):
-            if _OWN_TEMP.fullmatch(path.name) and path.name.startswith(beginning):
-                with contextlib.suppress(OSError):
-                    path.unlink()
 
 
 def _no_link(path: Path) -> None:

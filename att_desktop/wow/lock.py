@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from att_desktop.files import write_atomic
+from att_desktop.files import remove_leftovers, write_atomic
 from att_desktop.folders import find_folders
 from att_desktop.wow.errors import InstallBusy, InstallError
 
@@ -54,6 +54,7 @@ def folder_lock(
             "Allow writing there, then update again."
         ) from error
     try:
+        remove_leftovers(locks, holder.name)
         _say_who(holder, folder)
         yield
     finally:
