@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from att_desktop.files import write_atomic
+from att_desktop.files import remove_leftovers, write_atomic
 from att_desktop.wow.addon_folder import (
     ADDON_NAME,
     TOC_FILE,
     find_addon_folder,
-    remove_stale_temps,
     resolve_addons,
     safe_target,
 )
@@ -103,7 +102,7 @@ def _write_file(path: Path, data: bytes) -> bool:
     made = [] if path.parent.is_dir() else [path.parent]
     path.parent.mkdir(exist_ok=True)
     try:
-        remove_stale_temps(path.parent, path.name)
+        remove_leftovers(path.parent, path.name)
         if _read(path) == data:
             return False
         write_atomic(path, data)
@@ -135,13 +134,13 @@ def _install(files: dict[str, bytes], addons: Path, *, keep_data: bool) -> Insta
     wanted = {**files, MANIFEST_FILE: render_manifest(files, stale)}
 
     for parent in {target.parent for target in targets.values()}:
-        remove_stale_temps(parent)
+        remove_leftovers(parent)
     changed = [path for path in wanted if before[path] != wanted[path]]
     changed.sort(key=lambda path: _turn(path, is_new=before[path] is None))
     made: list[Path] = []
     try:
         for parent in sorted({targets[path].parent for path in changed}):
-            made += make_folders(parent)
+            made += make_folders(parent, below=addons.parent.parent)
         replace_all(
             [
                 FileChange(target=targets[path], data=wanted[path], before=before[path])

@@ -80,11 +80,14 @@ def _make_writable(target: Path) -> None:
             target.chmod(mode | stat.S_IWUSR)
 
 
-def make_folders(folder: Path) -> list[Path]:
-    """Make ``folder`` and what lacks above it; return those made, outermost first.
+def make_folders(folder: Path, *, below: Path) -> list[Path]:
+    """Make ``folder`` and what lacks above it up to ``below``; those made, outermost first.
 
-    Raises OSError; what was made until then is removed again.
+    ``below`` itself is never made: where the game was on a disk that has been taken off, a new
+    folder of that name would only hide that it is gone. Raises OSError; what was made until then
+    is removed again.
     """
+    below.stat()
     missing: list[Path] = []
     while not folder.exists():
         missing.insert(0, folder)
