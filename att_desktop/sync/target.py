@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from att_desktop.errors import AttError
 from att_desktop.files import write_atomic
-from att_desktop.wow.installer import install, write_talent_data
+from att_desktop.wow.addon_folder import ADDON_NAME
+from att_desktop.wow.installer import install
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["AddonTarget", "FileTarget", "OutputNotWritable", "SeveralTargets", "Target"]
-
-ADDON_NAME = "AzerothsTopTalent"
 
 
 class OutputNotWritable(AttError):
@@ -38,27 +37,28 @@ class Target(Protocol):
 
 @dataclass
 class AddonTarget:
-    """The addon in an AddOns folder: installed or brought up to date with the first data."""
+    """The addon in an AddOns folder, installed or brought up to date with its data."""
 
     addons: Path
     template: Path
     advice: str = ""
-    _folder: Path | None = None
+    _changed: bool = False
 
     @property
     def path(self) -> Path:
         """``TalentData.lua`` of the installed addon."""
-        # Once installed the folder is known as the disk spells it.
-        return (self._folder or self.addons / ADDON_NAME) / "TalentData.lua"
+        return self.addons / ADDON_NAME / "TalentData.lua"
 
     def write(self, data: bytes) -> None:
-        """Install on the first call, rewrite the data on later ones."""
-        if self._folder is not None:
-            write_talent_data(self.path, data)
-            return
+        """Bring the whole addon up to date, each time.
+
+        Equal files are only read. Data alone would be no addon where the player has deleted it
+        meanwhile.
+        """
         result = install(self.template, self.addons, data)
-        self.advice = result.sentence
-        self._folder = result.folder
+        if result.first_install or not self._changed:
+            self.advice = result.sentence
+        self._changed = self._changed or bool(result.written or result.removed)
 
 
 @dataclass
