@@ -72,8 +72,23 @@ local function EncounterOffer(tree, encounterID, content, name, found)
     })
 end
 
+-- True in a raid with the build of one of its bosses: whoever comes back there has chosen well.
+local function PlaysBossBuild(tree)
+    local mapID, _, instanceType = RaidProgress.Where()
+    for _, boss in ipairs(instanceType == "raid" and Encounters.Raid(mapID) or {}) do
+        local record = Builds.ForEncounter(tree.specID, boss.id)
+        if record and Compare(tree, record) == "match" then
+            return true
+        end
+    end
+    return false
+end
+
 -- At login and spec change: both general builds, if the talents are neither.
 function Offers.General(tree)
+    if PlaysBossBuild(tree) then
+        return nil, "MATCHES"
+    end
     local choices, any, misfits = {}, false, false
     for _, content in ipairs({ "raid", "mythicplus" }) do
         local record = Builds.General(tree.specID, content)

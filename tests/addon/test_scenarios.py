@@ -100,6 +100,17 @@ def test_login_with_a_general_build_is_silent(content: str) -> None:
     assert game.prompt() is None
 
 
+def test_login_in_a_raid_with_the_build_of_one_of_its_bosses_is_silent() -> None:
+    game = play(code_of(LOOMITHAR))
+    world = game.client.world
+    world.mapID, world.instanceType, world.difficulty = RAID_MAP, "raid", MYTHIC
+    game.login()
+    assert game.prompt() is None
+    world.mapID, world.instanceType = 0, "none"
+    game.login()
+    assert game.prompt() is not None
+
+
 def test_login_waits_until_the_talents_are_there() -> None:
     game = play(OWN)
     game.client.talentsNotReady = True
