@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from att_desktop.errors import AttError
 from att_desktop.files import write_atomic
-from att_desktop.wow.addon_folder import ADDON_NAME
-from att_desktop.wow.installer import install
+from att_desktop.wow.addon_folder import ADDON_NAME, TOC_FILE
+from att_desktop.wow.installer import install, write_talent_data
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,12 +37,12 @@ class Target(Protocol):
 
 @dataclass
 class AddonTarget:
-    """The addon in an AddOns folder, installed or brought up to date with its data."""
+    """The addon in an AddOns folder: installed or brought up to date with the first data."""
 
     addons: Path
     template: Path
     advice: str = ""
-    _changed: bool = False
+    _installed: bool = False
 
     @property
     def path(self) -> Path:
@@ -50,15 +50,14 @@ class AddonTarget:
         return self.addons / ADDON_NAME / "TalentData.lua"
 
     def write(self, data: bytes) -> None:
-        """Bring the whole addon up to date, each time.
-
-        Equal files are only read. Data alone would be no addon where the player has deleted it
-        meanwhile.
-        """
-        result = install(self.template, self.addons, data)
-        if result.first_install or not self._changed:
-            self.advice = result.sentence
-        self._changed = self._changed or bool(result.written or result.removed)
+        """Install on the first call, rewrite the data on later ones."""
+        if self._installed:
+            write_talent_data(self.path, data)
+            # Where the player has deleted the addon meanwhile, data alone would be none.
+            if (self.path.parent / TOC_FILE).exists():
+                return
+        self.advice = install(self.template, self.addons, data).sentence
+        self._installed = True
 
 
 @dataclass
