@@ -73,9 +73,24 @@ addon.On("READY_CHECK", function()
     end
 end)
 
+-- Nothing stays on the screen in a fight or a running key; it comes back afterwards.
+local function Clear()
+    local offer = PromptUI.Close()
+    if offer then
+        Moments.Postpone(offer)
+    end
+end
+
+-- The game's own answers can lag a little behind its events: look now, and once more.
+local function LookNowAndSoon()
+    Moments.Look()
+    Settled("look", Moments.Look)
+end
+
 addon.On("ENCOUNTER_START", function(encounterID)
-    local mapID, _, instanceType = RaidProgress.Where()
     encounterID = Plain(encounterID, "number")
+    local mapID, _, instanceType = RaidProgress.Where()
+    Clear()
     if instanceType == "raid" and encounterID then
         Moments.Add({ what = "pull", mapID = mapID, encounterID = encounterID })
     end
@@ -86,23 +101,15 @@ addon.On("ENCOUNTER_END", function(encounterID, _, _, _, success)
     if encounterID and Plain(success) == 1 then
         Moments.DropPull(encounterID)
     end
-    Moments.Look()
+    LookNowAndSoon()
 end)
-
--- Nothing stays on the screen in a fight or a running key; it comes back afterwards.
-local function Clear()
-    local offer = PromptUI.Close()
-    if offer then
-        Moments.Postpone(offer)
-    end
-end
 
 addon.On("PLAYER_REGEN_DISABLED", Clear)
 addon.On("CHALLENGE_MODE_START", Clear)
 
 for _, event in ipairs({ "PLAYER_REGEN_ENABLED", "CHALLENGE_MODE_COMPLETED", "CHALLENGE_MODE_RESET",
     "ADDON_RESTRICTION_STATE_CHANGED", "TRAIT_CONFIG_LIST_UPDATED", "PLAYER_UNGHOST", "PLAYER_ALIVE" }) do
-    addon.On(event, Moments.Look)
+    addon.On(event, LookNowAndSoon)
 end
 
 -- The player changed the talents: what is on the screen may be done by that.

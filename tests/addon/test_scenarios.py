@@ -459,6 +459,34 @@ def test_a_running_key_is_left_alone() -> None:
     assert game.prompt() is not None
 
 
+def test_answers_that_lag_behind_the_event() -> None:
+    game = login(code=code_of("raid"))
+    world = game.client.world
+    world.keyRunning = True
+    game.enter(DUNGEON_MAP, "party", difficulty=8)
+    game.fire("CHALLENGE_MODE_COMPLETED")
+    game.advance(1)
+    world.keyRunning = False
+    game.advance(2)
+    assert game.prompt() is not None
+
+
+def test_an_open_offer_leaves_when_the_boss_is_pulled() -> None:
+    game = login(code=code_of("raid"))
+    into_raid(game)
+    ready_check(game)
+    assert game.prompt() is not None
+    game.client.world.encounter = True
+    game.fire("ENCOUNTER_START", PLEXUS, "x", MYTHIC, 20)
+    game.advance(60)
+    assert game.prompt() is None
+    game.client.world.encounter = False
+    game.fire("ENCOUNTER_END", PLEXUS, "x", MYTHIC, 20, 0)
+    shown = game.prompt()
+    assert shown is not None
+    assert "your raid just wiped here." in shown["text"]
+
+
 def test_a_restriction_is_waited_for() -> None:
     game = login(code=code_of("raid"))
     game.client.world.pvpMatch = True
