@@ -2,7 +2,8 @@
 
 Backends raise what they like (D-Bus, COM and Security framework errors besides keyring's own) and
 may block for as long as a password prompt is open. Here every call has a time limit and ends in a
-value or in one of four errors.
+value or in one of four errors. The keyring package is imported by the first call, in its thread:
+importing it takes a fifth of the time in which the window should be on screen.
 """
 
 from __future__ import annotations
@@ -12,12 +13,6 @@ import threading
 import time
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final, TypeVar
-
-import keyring
-import keyring.backends.chainer
-import keyring.backends.fail
-import keyring.backends.null
-import keyring.errors
 
 from att_desktop.errors import AttError
 
@@ -125,6 +120,8 @@ class KeyringAccess:
 
     def _backend(self) -> KeyringBackend:
         """Runs inside the call: finding a keyring speaks with the system too."""
+        import keyring
+
         backend = self._given or keyring.get_keyring()
         self._name = str(getattr(backend, "name", "")) or type(backend).__name__
         if not _keeps_secrets(backend):
@@ -161,6 +158,10 @@ class KeyringAccess:
 
 def _keeps_secrets(backend: KeyringBackend) -> bool:
     """False for the backends that fail, forget, or write plain files."""
+    import keyring.backends.chainer
+    import keyring.backends.fail
+    import keyring.backends.null
+
     if isinstance(backend, keyring.backends.fail.Keyring | keyring.backends.null.Keyring):
         return False
     if isinstance(backend, keyring.backends.chainer.ChainerBackend):
@@ -176,6 +177,8 @@ def _no_answer() -> KeyringDidNotAnswer:
 
 
 def _in_words(error: BaseException, name: str) -> KeyringError:
+    import keyring.errors
+
     chain = list(_causes(error))
     if any(type(cause).__name__ in _LOCKED_ERRORS for cause in chain) or any(
         _DISMISSED in str(cause) for cause in chain

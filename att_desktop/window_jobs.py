@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import gc
 import sys
@@ -93,6 +92,8 @@ def _kind_to_the_window() -> Iterator[None]:
 
 def check_credentials(environment: Environment, credentials: ClientCredentials) -> str:
     """Fetch a token and the points left; returns a sentence. Blocks. Raises AttError."""
+    import asyncio
+
     from att_desktop import assembly
 
     connect = assembly.connect_to_warcraft_logs(environment, credentials)
@@ -120,6 +121,8 @@ def refresh_trees(context: AppContext) -> str:
 
     The codes at hand test the new trees: they must be able to read what players use.
     """
+    import asyncio
+
     from att_desktop import assembly
     from att_desktop.sync.library import Library
     from att_desktop.warcraftlogs.raidbots import refresh_tree_data

@@ -1,4 +1,7 @@
-"""Holds the window and everything around it together: who answers which command."""
+"""Holds the window and everything around it together: who answers which command.
+
+Dialogs are imported when they are wanted: the first paint does not pay for them.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from att_desktop.sync import events
 from att_desktop.ui.account import Account
-from att_desktop.ui.credentials_dialog import CredentialsDialog
-from att_desktop.ui.first_run.assistant import FirstRunAssistant
-from att_desktop.ui.folder_dialog import FolderDialog
 from att_desktop.ui.game_folders import GameFolders
 from att_desktop.ui.main_window import MainWindow
-from att_desktop.ui.shell.about import AboutDialog
 from att_desktop.ui.shell.actions import Actions, fill_menus
 from att_desktop.ui.shell.pages import pages
 from att_desktop.ui.shell.schedule import Schedule
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from att_desktop.credentials import ClientCredentials, KeyringStore
     from att_desktop.sync.events import Event
     from att_desktop.ui.context import AppContext
+    from att_desktop.ui.first_run.assistant import FirstRunAssistant
     from att_desktop.ui.game_folders import Find
     from att_desktop.ui.update.worker import Job
 
@@ -106,13 +106,17 @@ class Shell(QObject):
             self.updater.start()
 
     def show_account(self) -> QDialog:
-        """The credentials dialog; in sample mode the way to the player's own data."""
+        """The credentials dialog."""
+        from att_desktop.ui.credentials_dialog import CredentialsDialog
+
         dialog = CredentialsDialog(self.account, self.window)
         dialog.open()
         return dialog
 
     def show_folders(self) -> QDialog:
         """The game folder dialog."""
+        from att_desktop.ui.folder_dialog import FolderDialog
+
         if not self.folders.installations:
             self.folders.refresh()
         dialog = FolderDialog(self.folders, self.window)
@@ -121,6 +125,8 @@ class Shell(QObject):
 
     def show_first_run(self) -> FirstRunAssistant:
         """The assistant; done with once it was closed in any way."""
+        from att_desktop.ui.first_run.assistant import FirstRunAssistant
+
         assistant = FirstRunAssistant(self.context, self.account, self.folders, self.window)
         if self.context.sample:
             self.folders.refresh()
@@ -132,6 +138,8 @@ class Shell(QObject):
 
     def show_about(self) -> QDialog:
         """The About box."""
+        from att_desktop.ui.shell.about import AboutDialog
+
         dialog = AboutDialog(self.icon, self.window)
         dialog.open()
         return dialog
