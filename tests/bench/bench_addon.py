@@ -63,7 +63,9 @@ def full_size_data() -> str:
 def memory(data: str | None) -> float:
     """KB of Lua memory that loading the addon adds, after a collection."""
     game = GameClient(250, data=data)
-    collect = game.lua.eval('function() collectgarbage() collectgarbage() return collectgarbage("count") end')
+    collect = game.lua.eval(
+        'function() collectgarbage() collectgarbage() return collectgarbage("count") end'
+    )
     before = collect()
     game.load_addon()
     return float(collect() - before)
