@@ -13,6 +13,8 @@ from att_desktop.ui.builds.words import apart_text
 from att_desktop.ui.tree.words import percent
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from att_desktop.game.builds import Selection
     from att_desktop.game.pickrates import Counted, HeroShare
     from att_desktop.ui.builds.results import Sampling
@@ -33,8 +35,8 @@ class AlternativesModel(TwoLevelModel):
         "At how many talents it differs from the best build",
     )
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._shares: tuple[HeroShare, ...] = ()
         self._sample = 0
         self._gaps: list[list[int]] = []

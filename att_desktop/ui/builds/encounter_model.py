@@ -12,6 +12,8 @@ from att_desktop.ui.builds.two_levels import AnyIndex, TwoLevelModel
 from att_desktop.ui.builds.words import apart_text, short_age
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from att_desktop.ui.builds.results import Group, Result
 
 __all__ = ["KEY_ROLE", "SORT_ROLE", "EncounterModel", "EncounterProxy"]
@@ -39,8 +41,8 @@ class EncounterModel(TwoLevelModel):
     headers = _HEADERS
     tips = _TIPS
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._groups: list[tuple[str, list[Result]]] = []
 
     def show_results(self, results: tuple[Result, ...]) -> None:
@@ -80,9 +82,9 @@ class EncounterModel(TwoLevelModel):
 class EncounterProxy(QSortFilterProxyModel):
     """Sorts inside the groups, which keep their order; finds by name and hero tree."""
 
-    def __init__(self, model: EncounterModel) -> None:
+    def __init__(self, model: EncounterModel, parent: QObject | None = None) -> None:
         # Not the model's child: Qt would end it while it still asks the model.
-        super().__init__()
+        super().__init__(parent)
         self._model = model
         self.setSourceModel(model)
         self.setSortRole(SORT_ROLE)

@@ -11,6 +11,8 @@ from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
 from att_desktop.ui.tree.words import percent, section_name
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from att_desktop.game.builds import Selection
     from att_desktop.game.pickrates import PickRates
     from att_desktop.game.trees import TalentTree
@@ -41,8 +43,8 @@ class _Rate:
 class RatesModel(QAbstractTableModel):
     """A line for each talent that can be chosen; both talents of a choice have their own."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._rows: list[_Rate] = []
 
     def show_rates(self, tree: TalentTree, rates: PickRates, shown: Selection) -> None:
@@ -97,9 +99,9 @@ class RatesModel(QAbstractTableModel):
 class RatesProxy(QSortFilterProxyModel):
     """Sorts by the meaning of a column."""
 
-    def __init__(self, model: RatesModel) -> None:
+    def __init__(self, model: RatesModel, parent: QObject | None = None) -> None:
         # Not the model's child: Qt would end it while it still asks the model.
-        super().__init__()
+        super().__init__(parent)
         self._model = model
         self.setSourceModel(model)
         self.setSortRole(SORT_ROLE)

@@ -23,6 +23,7 @@ from att_desktop.ui.theme import class_colour
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QFocusEvent
 
     from att_desktop.ui.builds.two_levels import AnyIndex
@@ -36,8 +37,8 @@ _SIZE: Final = 20
 class SpecModel(QAbstractListModel):
     """All specs by class; the specs of the player's own characters stand on top with a star."""
 
-    def __init__(self, palette: QPalette) -> None:
-        super().__init__()
+    def __init__(self, palette: QPalette, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._palette = palette
         self._mine: tuple[int, ...] = ()
         self._specs: list[Spec] = list(SPECS.values())
@@ -91,7 +92,7 @@ class SpecPicker(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
-        self._specs = SpecModel(self.palette())
+        self._specs = SpecModel(self.palette(), self)
         self.setModel(self._specs)
         self._edit = QLineEdit()
         self.setLineEdit(self._edit)

@@ -9,6 +9,8 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QObject
+
 __all__ = ["AnyIndex", "TwoLevelModel"]
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -23,8 +25,8 @@ class TwoLevelModel(QAbstractItemModel):
     headers: tuple[str, ...] = ()
     tips: tuple[str, ...] = ()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._sizes: list[int] = []
 
     def set_sizes(self, sizes: Sequence[int]) -> None:

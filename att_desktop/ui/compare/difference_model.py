@@ -12,6 +12,8 @@ from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
 from att_desktop.ui.tree.words import percent
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from att_desktop.game.comparison import Comparison
     from att_desktop.game.pickrates import PickRates
     from att_desktop.game.trees import HeroTree
@@ -40,8 +42,8 @@ class _Row:
 class DifferenceModel(QAbstractTableModel):
     """One line for each exchange; another hero tree is the first line."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._rows: list[_Row] = []
 
     def show_comparison(

@@ -54,7 +54,7 @@ class Differences(QWidget):
         self.summary.setFont(font)
         self.told = QLabel()
         self.told.setWordWrap(True)
-        self.model = DifferenceModel()
+        self.model = DifferenceModel(self)
         self.list = _make_list(self.model)
         self.copy_a = _button("Copy code &A", "Copy the import code of build A", self._copy_a)
         self.copy_b = _button("Copy code &B", "Copy the import code of build B", self._copy_b)

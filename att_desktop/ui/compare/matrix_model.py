@@ -11,6 +11,8 @@ from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
 from att_desktop.ui.builds.words import apart_text
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from att_desktop.ui.builds.results import BuildRef, SpecResults
     from att_desktop.ui.builds.two_levels import AnyIndex
 
@@ -26,8 +28,8 @@ class MatrixModel(QAbstractTableModel):
     ``SHARE_ROLE`` is how far apart two builds are, 1.0 for the pair that is furthest apart.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._builds: list[BuildRef] = []
         self._gaps: list[list[int]] = []
         self._most = 1

@@ -58,7 +58,7 @@ class ComparePage(QWidget):
         self.swap_button.setAccessibleName("Swap A and B")
         self.panel = TreePanel(context, heat=False)
         self.linked = LinkedTrees(context)
-        self.matrix_model = MatrixModel()
+        self.matrix_model = MatrixModel(self)
         self.matrix = MatrixView(self.matrix_model)
         self.differences = Differences(self.panel.scene)
         self.tabs = QTabWidget()

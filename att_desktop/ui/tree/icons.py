@@ -52,6 +52,7 @@ class IconCache(QObject):
         self._pictures: dict[str, QPixmap] = {}
         self._asked: dict[str, float] = {}
         self._loaded.connect(self._take)
+        self.destroyed.connect(self._worker.stop)
 
     def pixmap(self, raw: str) -> QPixmap | None:
         """The icon if it is at hand; else None, and it is looked for."""

@@ -52,7 +52,7 @@ class TreePanel(QWidget):
         self.scene = TreeScene(self.palette(), icons.pixmap)
         icons.arrived.connect(self.scene.icon_arrived)
         self.view = TreeView(self.scene)
-        self.model = TalentTableModel()
+        self.model = TalentTableModel(self)
         self.list = _list_of(self.model)
         self._legend = QLabel(_LEGEND)
         self._message = QLabel()

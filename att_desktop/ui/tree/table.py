@@ -10,6 +10,8 @@ from att_desktop.ui.tree.looks import Mark
 from att_desktop.ui.tree.words import percent, plain, section_name, state_text
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from att_desktop.ui.tree.looks import NodeLook, TreeLook
 
 __all__ = ["NODE_ROLE", "SORT_ROLE", "TalentTableModel"]
@@ -27,8 +29,8 @@ class TalentTableModel(QAbstractTableModel):
     ``NODE_ROLE`` is the node id; ``SORT_ROLE`` sorts a column by its meaning.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._look: TreeLook | None = None
         self._rows: list[NodeLook] = []
 
