@@ -175,8 +175,8 @@ class Budget:
         if reading is None:
             self._boards_opened -= ask.boards
             return
-        self._boards_answered += ask.boards
         self._roll()
+        self._boards_answered += ask.boards
         self._take(reading, ask)
 
     def _take(self, reading: Reading, ask: Ask) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import graphql
 import pytest
 
 from att_desktop.game.trees import TalentTrees
+from tests.shared_data import shared_data
 from tests.warcraftlogs.clocks import FakeClock
 from tests.warcraftlogs.server import FakeWarcraftLogs
 
@@ -24,9 +26,19 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
+@pytest.fixture(scope="session")
+def real_schema() -> graphql.GraphQLSchema | None:
+    """Warcraft Logs' own schema, None on machines that do not have it."""
+    try:
+        path = shared_data("wcl/schema.graphql")
+    except pytest.skip.Exception:
+        return None
+    return graphql.build_schema(path.read_text("utf-8"))
+
+
 @pytest.fixture
-def wcl(clock: FakeClock) -> Iterator[FakeWarcraftLogs]:
+def wcl(clock: FakeClock, real_schema: graphql.GraphQLSchema | None) -> Iterator[FakeWarcraftLogs]:
     """A server that shares the client's clock and asserts that it understood every document."""
-    with FakeWarcraftLogs(clock=clock.monotonic) as server:
+    with FakeWarcraftLogs(clock=clock.monotonic, real_schema=real_schema) as server:
         yield server
         assert server.invalid == []

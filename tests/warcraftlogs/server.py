@@ -54,12 +54,14 @@ class FakeWarcraftLogs:
     Without a class, boards of the encounters in ``played`` have rows, others none.
     ``fail(...)`` scripts faults, one for each coming request. Points count like the real ones: a
     reading tells the spend before its own query, and above the limit all is answered with 429.
+    Every document is held against our schema, and against the real one when it is given; what is
+    wrong with one stands in ``invalid``.
     """
 
     def __init__(
         self,
         *,
-        schema: str | None = None,
+        real_schema: graphql.GraphQLSchema | None = None,
         limit: int = 3600,
         cost_per_board: float = 1.0,
         resets_in: float = 3600.0,
@@ -82,7 +84,8 @@ class FakeWarcraftLogs:
         self.gzip = True
         self._clock = clock
         self._resets_at = clock() + resets_in
-        self._schema = graphql.build_schema(schema or OWN_SCHEMA.read_text("utf-8"))
+        self._schema = graphql.build_schema(OWN_SCHEMA.read_text("utf-8"))
+        self._real_schema = real_schema
         self._faults: dict[Endpoint, deque[faults.Fault]] = {"api": deque(), "token": deque()}
         self._tokens: set[str] = set()
         self._issued = 0
@@ -276,6 +279,8 @@ class FakeWarcraftLogs:
     def _graphql(self, asked: dict[str, Any], fault: faults.AliasError | None) -> bytes:
         document = graphql.parse(asked["query"])
         errors = graphql.validate(self._schema, document)
+        if self._real_schema is not None:
+            errors += graphql.validate(self._real_schema, document)
         if errors:
             self.invalid += [error.message for error in errors]
             return json.dumps({"errors": [{"message": errors[0].message}]}).encode()

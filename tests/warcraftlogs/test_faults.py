@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import ssl
 import subprocess
 import tracemalloc
@@ -49,6 +50,14 @@ PASSING = [
     pytest.param(faults.Answer(status=200, body=b""), id="empty"),
     pytest.param(faults.Answer(status=200, body=b"\xff\xfe\x00"), id="no text"),
     pytest.param(faults.Answer(status=200, body=b"[]"), id="no object"),
+    pytest.param(
+        faults.Answer(
+            status=200,
+            body=gzip.compress(b'{"data":{"worldData":{"b0":null}}}')[:-6],
+            headers={"Content-Encoding": "gzip"},
+        ),
+        id="gzip without its end",
+    ),
     pytest.param(
         faults.Answer(status=200, body=b"x", headers={"Content-Encoding": "gzip"}), id="no gzip"
     ),

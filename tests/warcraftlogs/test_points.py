@@ -70,6 +70,24 @@ def test_the_cost_of_a_board_is_learned(clock: FakeClock) -> None:
     assert budget.spent_here == pytest.approx(4 * 9 * 13.0)
 
 
+def test_overlapping_queries_do_not_make_a_board_look_dear(clock: FakeClock) -> None:
+    """Three at a time, hour after hour: each hour has only a few readings to learn from."""
+    budget = Budget(clock.clock)
+    budget.close(budget.open(0), Reading(limit=3600, spent=0, resets_in=3600))
+    for _ in range(4):
+        spent = 0.0
+        under_way = [budget.open(9) for _ in range(3)]
+        for _ in range(4):
+            budget.close(under_way.pop(0), Reading(limit=3600, spent=spent, resets_in=3000))
+            under_way.append(budget.open(9))
+            spent += 9 * 6.0
+        for ask in under_way:
+            budget.close(ask, Reading(limit=3600, spent=spent, resets_in=3000))
+            spent += 9 * 6.0
+        clock.seconds += 3600
+    assert 4.5 < budget.cost_per_board < 9.0
+
+
 def test_a_reading_is_from_before_its_own_query_is_billed(clock: FakeClock) -> None:
     budget = Budget(clock.clock)
     budget.close(budget.open(9), Reading(limit=100, spent=80, resets_in=1800))
