@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
@@ -11,8 +11,42 @@ from att_desktop.ui.builds.bar_delegate import BarDelegate
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
+    from PySide6.QtGui import QResizeEvent
 
 __all__ = ["make_list"]
+
+_NAME_WIDTH: Final = 140
+_SECOND_WIDTH: Final = 76
+_FIRST: Final = 0.6
+"""The first column's part of the width that two columns share."""
+
+
+class _List(QTreeView):
+    """Names keep a readable width; on a narrow page the list scrolls sideways."""
+
+    def __init__(self, bar_column: int, second: int | None) -> None:
+        super().__init__()
+        self._second = second
+        self.setItemDelegateForColumn(bar_column, BarDelegate(self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def others_resized(self, column: int) -> None:
+        """Columns that fit their contents have changed: new rows have come."""
+        if column not in (0, self._second):
+            self._share()
+
+    def _share(self) -> None:
+        header = self.header()
+        own = [column for column in (0, self._second) if column is not None]
+        others = sum(header.sectionSize(c) for c in range(header.count()) if c not in own)
+        spare = self.viewport().width() - others
+        first = spare if self._second is None else round(spare * _FIRST)
+        header.resizeSection(0, max(_NAME_WIDTH, first))
+        if self._second is not None:
+            header.resizeSection(self._second, max(_SECOND_WIDTH, spare - first))
 
 
 def make_list(
@@ -21,14 +55,16 @@ def make_list(
     *,
     bar_column: int,
     sortable: bool = True,
-    wide: int = 0,
+    second: int | None = None,
     decorated: bool = False,
 ) -> QTreeView:
-    """A list of rows. ``bar_column`` gets a bar behind its text, ``wide`` takes the spare width."""
-    view = QTreeView()
+    """A list of rows. ``bar_column`` gets a bar behind its text.
+
+    The first column takes the spare width, ``second`` a part of it.
+    """
+    view = _List(bar_column, second)
     view.setModel(model)
     view.setAccessibleName(name)
-    view.setItemDelegateForColumn(bar_column, BarDelegate(view))
     view.setUniformRowHeights(True)
     view.setAlternatingRowColors(True)
     view.setAllColumnsShowFocus(True)
@@ -44,11 +80,13 @@ def make_list(
     header = view.header()
     header.setStretchLastSection(False)
     for column in range(model.columnCount()):
-        mode = (
-            QHeaderView.ResizeMode.Stretch
-            if column == wide
-            else QHeaderView.ResizeMode.ResizeToContents
+        fitting = column not in (0, second)
+        header.setSectionResizeMode(
+            column,
+            QHeaderView.ResizeMode.ResizeToContents
+            if fitting
+            else QHeaderView.ResizeMode.Interactive,
         )
-        header.setSectionResizeMode(column, mode)
     header.setMinimumSectionSize(36)
+    header.sectionResized.connect(view.others_resized)
     return view

@@ -58,7 +58,7 @@ class BuildsPage(QWidget):
         self.search.setAccessibleName("Find an encounter or hero tree")
         self.encounter_model = EncounterModel(self)
         self._encounters_proxy = EncounterProxy(self.encounter_model, self)
-        self.encounters = make_list(self._encounters_proxy, "Encounters", bar_column=2)
+        self.encounters = make_list(self._encounters_proxy, "Encounters", bar_column=2, second=1)
         self.alternatives_model = AlternativesModel(self)
         self.alternatives = make_list(
             self.alternatives_model, "Alternatives", bar_column=1, sortable=False, decorated=True
@@ -129,7 +129,7 @@ class BuildsPage(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
-        splitter.setSizes([430, 770])
+        splitter.setSizes([470, 730])
         layout = QHBoxLayout(self)
         layout.addWidget(splitter)
         self.setFocusProxy(self.picker)

@@ -165,8 +165,12 @@ class NodeItem(QGraphicsItem):
             )
 
     def _paint_name(self, painter: QPainter) -> None:
+        box = _NAME_BOX.translated(0, self._radius - 20)
         painter.setFont(self._style.fonts.name)
+        # Arrows run here too: the name stands on ground of its own.
+        room = painter.boundingRect(box, _NAME_FLAGS, self._look.name)
+        painter.fillRect(room, self._style.colours.ground)
         painter.setPen(
             self._style.colours.text if self._look.lit else self._style.colours.faint_text
         )
-        painter.drawText(_NAME_BOX.translated(0, self._radius - 20), _NAME_FLAGS, self._look.name)
+        painter.drawText(box, _NAME_FLAGS, self._look.name)

@@ -26,6 +26,7 @@ from att_desktop.ui.tree.view import TreeView
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QResizeEvent
 
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.tree.looks import TreeLook
@@ -82,6 +83,7 @@ class TreePanel(QWidget):
         self._legend.setText(_LEGEND_BOTH if look.compared else _LEGEND)
         self.view.setAccessibleName(_name_of(look))
         self._stack.setCurrentIndex(0)
+        self._below.show()
         same = before is not None and before.tree.spec_id == look.tree.spec_id
         if not same or self.view.fitted:
             self.view.fit()
@@ -92,6 +94,13 @@ class TreePanel(QWidget):
         self.model.show_look(None)
         self._message.setText(text)
         self._stack.setCurrentIndex(1)
+        self._below.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The legend gives way to the buttons."""
+        super().resizeEvent(event)
+        wanted = self._bar.sizeHint().width() + self._legend.sizeHint().width() + 24
+        self._legend.setVisible(event.size().width() >= wanted)
 
     def _actions(self, *, heat: bool) -> None:
         self.fit_action = self._action("Fit", "Show the whole tree (0)")
@@ -117,7 +126,7 @@ class TreePanel(QWidget):
         return action
 
     def _lay_out(self) -> None:
-        bar = QToolBar("Talent tree")
+        self._bar = bar = QToolBar("Talent tree")
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         bar.addActions([self.fit_action, self.out_action, self.in_action])
         bar.addSeparator()
@@ -140,7 +149,8 @@ class TreePanel(QWidget):
         self._stack.addWidget(splitter)
         self._stack.addWidget(self._message)
         self.addAction(self.list_action)
-        below = QHBoxLayout()
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
         below.addWidget(bar)
         below.addStretch(1)
         below.addWidget(self._legend)
@@ -149,7 +159,7 @@ class TreePanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self._stack, 1)
-        layout.addLayout(below)
+        layout.addWidget(self._below)
 
     def _follow_view(self, node_id: int) -> None:
         row = self.model.row_of(node_id)
@@ -180,7 +190,7 @@ def _list_of(model: TalentTableModel) -> QTreeView:
     view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setAllColumnsShowFocus(True)
-    view.setMinimumWidth(330)
+    view.setMinimumWidth(240)
     header = view.header()
     header.setStretchLastSection(False)
     for column in range(model.columnCount()):
