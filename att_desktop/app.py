@@ -19,6 +19,7 @@ from att_desktop.logs import hide_secret, start_logging
 from att_desktop.settings import load_settings
 from att_desktop.ui.context import AppContext
 from att_desktop.ui.shell.shell import Shell
+from att_desktop.ui.shell.signals import EndSignals
 from att_desktop.ui.shell.single_instance import SingleInstance
 from att_desktop.ui.theme import apply_appearance
 from att_desktop.window_jobs import WindowJob, check_credentials, load_trees, refresh_trees
@@ -49,11 +50,14 @@ def run_window(*, sample: bool = False) -> int:
     program = Program(app, folders, environment)
     start_logging(folders, on_crash=program.crashed)
     instance.raise_wanted.connect(program.raise_window)
+    signals = EndSignals()
+    signals.asked_to_end.connect(app.quit)
     program.open_window(sample=sample)
     try:
         return app.exec()
     finally:
         program.shut_down()
+        signals.close()
         instance.close()
 
 

@@ -120,3 +120,23 @@ def test_another_home_has_its_own_window(
     monkeypatch.setenv("ATT_HOME", str(tmp_path / "another-home"))
     processes.append(start(SECOND))
     assert told(processes[0]) == "first"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no polite kill")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_system_may_ask_the_window_to_end(
+    qtbot: QtBot, processes: list[subprocess.Popen[str]], number: signal.Signals
+) -> None:
+    """The whole program: it ends with its settings saved, and the next start is the first again."""
+    code = "import sys; from att_desktop.cli import main; sys.exit(main(['--sample']))"
+    window = start(code)
+    processes.append(window)
+    folders = find_folders()
+    qtbot.waitUntil((folders.cache / "window.lock").exists, timeout=20_000)
+    second = start(code)
+    processes.append(second)
+    assert second.wait(20) == 0, "a second start raises the first and is done"
+    window.send_signal(number)
+    assert window.wait(20) == 0
+    assert (folders.config / "settings.json").exists()
+    assert SingleInstance(folders).is_first()
