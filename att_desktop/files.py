@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["remove_leftovers", "replace_with_retries", "write_atomic", "write_beside"]
+__all__ = [
+    "remove_leftovers",
+    "replace_with_retries",
+    "sync_folder",
+    "write_atomic",
+    "write_beside",
+]
 
 # Scanners and indexers hold a fresh file for a moment: ERROR_ACCESS_DENIED,
 # ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION pass by themselves.
@@ -42,7 +48,7 @@ def write_atomic(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             temp.unlink()
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def write_beside(path: Path, data: bytes) -> Path:
@@ -52,7 +58,8 @@ def write_beside(path: Path, data: bytes) -> Path:
     of space or rights fails here, before any file is replaced. The caller replaces ``path`` with
     the returned file or removes it. Raises OSError; no file is left then.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_LONGEST_NAME]}.", suffix=".tmp")
+    prefix = f".{path.name[:_LONGEST_NAME]}."
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=".tmp")
     temp = path.parent / os.path.basename(name)  # noqa: PTH119 - mkstemp gives a str
     try:
         with os.fdopen(handle, "wb") as file:
@@ -102,7 +109,7 @@ def _mode_of(path: Path) -> int:
         return _NORMAL_MODE
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the rename itself durable. Windows has no such call, some file systems refuse it."""
     if os.name == "nt":
         return

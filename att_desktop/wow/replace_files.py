@@ -7,7 +7,7 @@ import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from att_desktop.files import replace_with_retries, write_atomic, write_beside
+from att_desktop.files import replace_with_retries, sync_folder, write_atomic, write_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +39,9 @@ def replace_all(changes: Sequence[FileChange]) -> None:
     """Make ``changes`` in their order, each by an atomic rename.
 
     All new bytes are on the disk before the first file is replaced, so a full disk or missing
-    rights change nothing. If a rename fails later on, the files replaced so far are put back.
-    Raises OSError as the system gave it; no temporary file is left.
+    rights change nothing. All other new names are on the disk before the last change, so that a
+    power failure never leaves the last without them. If a rename fails later on, the files
+    replaced so far are put back. Raises OSError as the system gave it; no temporary file is left.
     """
     staged = _Staged()
     try:
@@ -52,13 +53,21 @@ def replace_all(changes: Sequence[FileChange]) -> None:
     done: list[FileChange] = []
     try:
         for change, temp in staged.temps:
+            if change is changes[-1]:
+                _sync_folders(changes)
             _make_writable(change.target)
             replace_with_retries(temp, change.target)
             done.append(change)
+        _sync_folders(changes[-1:])
     except BaseException as error:
         staged.discard()
         _put_back(done, error)
         raise
+
+
+def _sync_folders(changes: Sequence[FileChange]) -> None:
+    for folder in {change.target.parent for change in changes}:
+        sync_folder(folder)
 
 
 def _put_back(done: list[FileChange], error: BaseException) -> None:
