@@ -5,19 +5,57 @@ from __future__ import annotations
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYTEST_QT_API", "pyside6")
 
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.shared_data import require
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+try:
+    import PySide6.QtWidgets
+except ImportError as error:  # a bare machine: Qt needs some system libraries
+    WITHOUT_QT = f"Qt can not be loaded here, see 'System libraries' in the README ({error})"
+    pytest_plugins = []
+else:
+    assert PySide6.QtWidgets
+    WITHOUT_QT = ""
+    # Loaded here and not by itself: where Qt is missing it would end the run before it begins.
+    pytest_plugins = ["pytestqt.plugin"]
+
+
+class NeedsQt(pytest.Module):
+    """A test file that can not even be imported without Qt: skipped with the reason."""
+
+    def collect(self) -> list[pytest.Item]:
+        """Nothing to run."""
+        try:
+            require(condition=False, reason=WITHOUT_QT)
+        except pytest.skip.Exception as skipped:
+            raise pytest.skip.Exception(str(skipped), allow_module_level=True) from None
+        return []
+
+
+def pytest_pycollect_makemodule(
+    module_path: Path, parent: pytest.Collector
+) -> pytest.Module | None:
+    """Take test files that speak of Qt out of a run that has none."""
+    if WITHOUT_QT and any(
+        word in module_path.read_text("utf-8")
+        for word in ("PySide6", "qtbot", "att_desktop.ui", "att_desktop.app", "QApplication")
+    ):
+        return NeedsQt.from_parent(parent, path=module_path)
+    return None
 
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """``ATT_HOME`` in the test's own folder; nothing of the caller's environment leaks in."""
-    kept = {"ATT_REQUIRE_ALL", "ATT_SHARED_DATA"}
+    kept = {"ATT_REQUIRE_ALL", "ATT_SHARED_DATA", "ATT_FROZEN"}
     for name in set(os.environ) - kept:
         if name.startswith(("WCL_", "ATT_")):
             monkeypatch.delenv(name)
