@@ -5,44 +5,25 @@ No account and no token is needed; the icon's name comes from the talent trees.
 
 from __future__ import annotations
 
-import re
 import ssl
 from typing import TYPE_CHECKING, Final, Self
 
 import httpx
 import truststore
 
-from att_desktop.errors import AttError
+from att_desktop.warcraftlogs.icon_names import IconMissing, IconsUnreachable, icon_name
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["RENDER_HOST", "IconHost", "IconMissing", "IconsUnreachable", "icon_name"]
+__all__ = ["MAX_BYTES", "RENDER_HOST", "IconHost"]
 
 RENDER_HOST: Final = "https://render.worldofwarcraft.com/us/icons/56/"
 MAX_BYTES: Final = 64 * 1024
 """An icon of 56 pixels has 2 to 4 KB."""
 
 _TIMEOUT_S: Final = 10.0
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 _JPEG: Final = b"\xff\xd8\xff"
-
-
-class IconMissing(AttError):
-    """The host has no such icon, or what it sent is none: asking again is of no use."""
-
-
-class IconsUnreachable(AttError):
-    """The host does not answer now: later it may."""
-
-
-def icon_name(raw: str) -> str | None:
-    """The name as the host wants it, or None when it is no name of an icon.
-
-    A few names of the talent trees carry the game's own file ending.
-    """
-    name = raw.strip().lower().removesuffix(".tga").removesuffix(".blp")
-    return name if _NAME.fullmatch(name) else None
 
 
 class IconHost:

@@ -9,13 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from att_desktop.game.trees import TalentTrees
-from att_desktop.warcraftlogs.icons import (
-    MAX_BYTES,
-    IconHost,
-    IconMissing,
-    IconsUnreachable,
-    icon_name,
-)
+from att_desktop.warcraftlogs.icon_names import IconMissing, IconsUnreachable, icon_name
+from att_desktop.warcraftlogs.icons import MAX_BYTES, IconHost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

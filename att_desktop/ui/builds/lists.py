@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["make_list"]
 
-_NAME_WIDTH: Final = 140
-_SECOND_WIDTH: Final = 76
+_NAME_WIDTH: Final = 112
+_SECOND_WIDTH: Final = 64
 _FIRST: Final = 0.6
 """The first column's part of the width that two columns share."""
 

@@ -18,7 +18,7 @@ def short_age(then: datetime, now: datetime | None = None) -> str:
     """'12 min', '3 h', '5 d': how old something is, for a narrow column."""
     seconds = max(0.0, ((now or datetime.now(UTC)) - then).total_seconds())
     if seconds < _HOUR:
-        return f"{int(seconds // 60)} min"
+        return f"{int(seconds // 60)} min" if seconds >= 60 else "<1 min"
     if seconds < 2 * _DAY:
         return f"{int(seconds // _HOUR)} h"
     return f"{int(seconds // _DAY)} d"

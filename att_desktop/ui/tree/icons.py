@@ -17,13 +17,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from att_desktop.files import write_atomic
-from att_desktop.warcraftlogs.icons import IconHost, IconMissing, IconsUnreachable, icon_name
+from att_desktop.warcraftlogs.icon_names import IconMissing, IconsUnreachable, icon_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from att_desktop.ui.context import AppContext
+    from att_desktop.warcraftlogs.icons import IconHost
 
 __all__ = ["IconCache", "icons_of"]
 
@@ -44,10 +45,10 @@ class IconCache(QObject):
     _loaded = Signal(str, QImage)
 
     def __init__(
-        self, folder: Path, *, allow_network: bool, make_host: Callable[[], IconHost] = IconHost
+        self, folder: Path, *, allow_network: bool, make_host: Callable[[], IconHost] | None = None
     ) -> None:
         super().__init__()
-        self._worker = _Worker(folder, make_host, self._loaded.emit)
+        self._worker = _Worker(folder, make_host or _real_host, self._loaded.emit)
         self._worker.allow_network = allow_network
         self._pictures: dict[str, QPixmap] = {}
         self._asked: dict[str, float] = {}
@@ -93,6 +94,13 @@ def icons_of(context: AppContext) -> IconCache:
         lambda: icons.set_allow_network(allow=context.settings.icon_download)
     )
     return icons
+
+
+def _real_host() -> IconHost:
+    # Imported by the thread that needs it: HTTP takes a tenth of a second to load.
+    from att_desktop.warcraftlogs.icons import IconHost
+
+    return IconHost()
 
 
 class _Worker:
