@@ -32,7 +32,14 @@ if TYPE_CHECKING:
     from att_desktop.ui.game_folders import Find, GameFolders
     from att_desktop.ui.main_window import MainWindow
 
-__all__ = ["Program", "create_shell", "create_window", "make_application", "run_window"]
+__all__ = [
+    "Program",
+    "create_shell",
+    "create_window",
+    "make_application",
+    "run_window",
+    "show_failure",
+]
 
 
 def run_window(*, sample: bool = False) -> int:
@@ -59,6 +66,12 @@ def run_window(*, sample: bool = False) -> int:
         program.shut_down()
         signals.close()
         instance.close()
+
+
+def show_failure(sentence: str) -> None:
+    """Say in a box why the app can not start."""
+    make_application()
+    QMessageBox.critical(None, "Azeroth's Top Talent", sentence)
 
 
 def make_application() -> QApplication:
@@ -95,6 +108,7 @@ def create_shell(
         folders=folders,
         settings=loaded.settings,
         sample=sample,
+        other_hosts=() if sample else environment.other_hosts,
         load_trees=partial(load_trees, folders),
     )
 

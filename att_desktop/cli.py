@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(arguments)
     except (AttError, TreeDataError) as error:
-        print(error, file=sys.stderr)
+        _tell(str(error))
         return _WRONG_USAGE if _is_usage(error) else _FAILED
     except KeyboardInterrupt:
         return _STOPPED
@@ -42,6 +42,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of a pipe has gone; the interpreter must not complain when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _FAILED
+
+
+def _tell(sentence: str) -> None:
+    """Say why nothing happens: where a double click left no terminal, in a box."""
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr)
+        return
+    from att_desktop.app import show_failure
+
+    show_failure(sentence)
 
 
 def window_main() -> int:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from att_desktop.errors import AttError
+from att_desktop.warcraftlogs.addresses import API_URL, TOKEN_URL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = ["API_URL", "TOKEN_URL", "BadEnvironment", "Environment"]
 
-API_URL: Final = "https://www.warcraftlogs.com/api/v2/client"
-TOKEN_URL: Final = "https://www.warcraftlogs.com/oauth/token"  # noqa: S105 - an address, no secret
 _OWN_HOST: Final = "warcraftlogs.com"
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 

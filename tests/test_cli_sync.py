@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import types
 from pathlib import Path
 from typing import Any
 
@@ -192,3 +193,16 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
     assert caught.value.code == 0
     assert "att-desktop 0." in capsys.readouterr().out
+
+
+def test_without_a_terminal_a_failure_is_said_in_a_box(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[str] = []
+    box = types.SimpleNamespace(show_failure=said.append)
+    monkeypatch.setitem(sys.modules, "att_desktop.app", box)
+    monkeypatch.setattr(sys, "stderr", None)
+    monkeypatch.setenv("WCL_TOP_N_PLAYERS", "many")
+    assert main(["sync", "--sample"]) == 2
+    assert len(said) == 1
+    assert "WCL_TOP_N_PLAYERS" in said[0]

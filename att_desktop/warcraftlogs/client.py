@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
 from att_desktop.warcraftlogs import import_codes, queries
+from att_desktop.warcraftlogs.addresses import API_URL, TOKEN_URL
 from att_desktop.warcraftlogs.clock import Clock
 from att_desktop.warcraftlogs.connection import Connection, Manners, Stats
 from att_desktop.warcraftlogs.errors import BadResponse
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
     from att_desktop.warcraftlogs.budget import PointsLeft, Wait
 
 __all__ = ["API_URL", "TOKEN_URL", "Stats", "WarcraftLogs"]
-
-API_URL: Final = "https://www.warcraftlogs.com/api/v2/client"
-TOKEN_URL: Final = "https://www.warcraftlogs.com/oauth/token"  # noqa: S105 - an address
 
 
 def _ignore(_: object) -> None:

@@ -1,0 +1,10 @@
+"""Where Warcraft Logs answers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["API_URL", "TOKEN_URL"]
+
+API_URL: Final = "https://www.warcraftlogs.com/api/v2/client"
+TOKEN_URL: Final = "https://www.warcraftlogs.com/oauth/token"  # noqa: S105 - an address, no secret
