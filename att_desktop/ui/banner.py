@@ -1,6 +1,8 @@
-"""The line that says, on every page, that what is shown is sample data."""
+"""A line above every page for what must not be overlooked: sample data, another host."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
@@ -8,24 +10,24 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from att_desktop.ui.glyphs import state_pixmap
 
-__all__ = ["SampleBanner"]
+if TYPE_CHECKING:
+    from att_desktop.ui.glyphs import State
+
+__all__ = ["Banner"]
 
 
-class SampleBanner(QFrame):
-    """Stands above the page in sample mode."""
+class Banner(QFrame):
+    """Stands above every page."""
 
-    def __init__(self) -> None:
+    def __init__(self, state: State, sentence: str) -> None:
         super().__init__()
-        self.setObjectName("sampleBanner")
+        self._state: State = state
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
         self._glyph = QLabel()
-        text = QLabel(
-            "Sample data: these builds are made up and go into a practice folder, "
-            "not into your game."
-        )
+        text = QLabel(sentence)
         text.setForegroundRole(QPalette.ColorRole.ToolTipText)
         text.setWordWrap(True)
         layout.addWidget(self._glyph)
@@ -39,4 +41,4 @@ class SampleBanner(QFrame):
             self._draw()
 
     def _draw(self) -> None:
-        self._glyph.setPixmap(state_pixmap("info", self))
+        self._glyph.setPixmap(state_pixmap(self._state, self))

@@ -27,7 +27,8 @@ class AppContext(QObject):
 
     ``compare_requested(a, b)`` asks for the Compare page with two builds; the main window brings
     the page to the front and calls its ``compare(a, b)``. ``b`` may be None: 'with what?' is
-    then asked there. ``problem`` is a sentence for the player; the status bar shows it.
+    then asked there. ``other_hosts`` are asked in place of Warcraft Logs. ``problem`` is a
+    sentence for the player; the status bar shows it.
     """
 
     library_changed = Signal()
@@ -42,6 +43,7 @@ class AppContext(QObject):
         folders: Folders,
         settings: Settings,
         sample: bool,
+        other_hosts: tuple[str, ...] = (),
         load_trees: Callable[[], TalentTrees] = TalentTrees.embedded,
     ) -> None:
         super().__init__()
@@ -50,6 +52,7 @@ class AppContext(QObject):
         self._trees_lock = threading.Lock()
         self.folders = folders
         self.sample = sample
+        self.other_hosts = other_hosts
         self._settings = settings
         self._library: Library | None = None
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
-from att_desktop.ui.banner import SampleBanner
+from att_desktop.ui.banner import Banner
 from att_desktop.ui.glyphs import glyph_icon
 from att_desktop.ui.status import StatusBar
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["TITLE", "MainWindow", "Page"]
 
 TITLE: Final = "Azeroth's Top Talent"
+_SAMPLE: Final = (
+    "Sample data: these builds are made up and go into a practice folder, not into your game."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,12 +181,21 @@ class MainWindow(QMainWindow):
             action.setIcon(glyph_icon(page.glyph, self.palette()))
 
     def _with_banner(self, widget: QWidget) -> QWidget:
-        """Sample data are said to be sample data on every page."""
+        """What must not be overlooked stands above each page."""
         central = QWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         if self._context.sample:
-            layout.addWidget(SampleBanner())
+            layout.addWidget(Banner("info", _SAMPLE))
+        if self._context.other_hosts:
+            hosts = " and ".join(self._context.other_hosts)
+            layout.addWidget(
+                Banner(
+                    "warning",
+                    f"Warcraft Logs is replaced by {hosts}, as the environment sets it: "
+                    "your credentials go there.",
+                )
+            )
         layout.addWidget(widget, 1)
         return central

@@ -20,7 +20,6 @@ __all__ = [
     "dark_palette",
     "is_dark",
     "light_palette",
-    "muted",
     "readable",
 ]
 
@@ -54,13 +53,15 @@ _LIGHT: Final = {
     QPalette.ColorRole.Shadow: "#6f6f6f",
     QPalette.ColorRole.Accent: "#1f6fc4",
 }
+# Base is lighter than Window: Fusion draws the frames of fields and check boxes in a darkened
+# Window, which could not be seen on a still darker Base.
 _DARK: Final = {
-    QPalette.ColorRole.Window: "#38383b",
+    QPalette.ColorRole.Window: "#2a2a2c",
     QPalette.ColorRole.WindowText: "#e9e9ea",
-    QPalette.ColorRole.Base: "#19191b",
-    QPalette.ColorRole.AlternateBase: "#222224",
+    QPalette.ColorRole.Base: "#343437",
+    QPalette.ColorRole.AlternateBase: "#3a3a3d",
     QPalette.ColorRole.Text: "#e9e9ea",
-    QPalette.ColorRole.Button: "#48484c",
+    QPalette.ColorRole.Button: "#424246",
     QPalette.ColorRole.ButtonText: "#e9e9ea",
     QPalette.ColorRole.BrightText: "#ffffff",
     QPalette.ColorRole.ToolTipBase: "#454549",
@@ -70,10 +71,10 @@ _DARK: Final = {
     QPalette.ColorRole.HighlightedText: "#ffffff",
     QPalette.ColorRole.Link: "#7db7f0",
     QPalette.ColorRole.LinkVisited: "#c1a3ec",
-    QPalette.ColorRole.Light: "#58585d",
-    QPalette.ColorRole.Midlight: "#505054",
-    QPalette.ColorRole.Mid: "#29292b",
-    QPalette.ColorRole.Dark: "#222224",
+    QPalette.ColorRole.Light: "#525257",
+    QPalette.ColorRole.Midlight: "#4a4a4e",
+    QPalette.ColorRole.Mid: "#1e1e20",
+    QPalette.ColorRole.Dark: "#181819",
     QPalette.ColorRole.Shadow: "#0d0d0e",
     QPalette.ColorRole.Accent: "#4b8fd8",
 }
@@ -122,14 +123,6 @@ def is_dark(palette: QPalette) -> bool:
 def class_colour(colour: str, palette: QPalette) -> QColor:
     """A class colour (``#rrggbb``) as text on the palette's Base, contrast 4.5 or better."""
     return QColor(readable(colour, palette.color(QPalette.ColorRole.Base).name()))
-
-
-def muted(palette: QPalette) -> QColor:
-    """Colour of secondary text on Window and Base; still readable, unlike disabled text."""
-    text = palette.color(QPalette.ColorRole.WindowText)
-    window = palette.color(QPalette.ColorRole.Window)
-    mixed = _mix(text, window, 0.4)
-    return QColor(readable(mixed.name(), window.name()))
 
 
 @lru_cache(maxsize=512)

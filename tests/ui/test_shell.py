@@ -54,6 +54,10 @@ def start_long_run(qtbot: QtBot, shell: Shell) -> ScriptedJob:
     return job
 
 
+def labels_of(shell: Shell) -> list[str]:
+    return [label.text() for label in shell.window.findChildren(QLabel)]
+
+
 def keys_of(action: QAction) -> set[str]:
     return {key.toString() for key in action.shortcuts() if not key.isEmpty()}
 
@@ -116,8 +120,16 @@ def test_sample_data_are_said_to_be_sample_data_on_every_page(qtbot: QtBot) -> N
 
 def test_own_data_carry_no_banner(qtbot: QtBot) -> None:
     shell = opened(qtbot)
-    texts = [label.text() for label in shell.window.findChildren(QLabel)]
+    texts = labels_of(shell)
     assert not any("ample data" in text for text in texts)
+
+
+def test_another_host_in_place_of_warcraft_logs_is_shown(qtbot: QtBot) -> None:
+    environment = Environment(api_url="https://elsewhere.example/api")
+    shell = opened(qtbot, environment=environment)
+    texts = labels_of(shell)
+    assert any("replaced by elsewhere.example" in text for text in texts)
+    assert not any("replaced by" in text for text in labels_of(opened(qtbot, sample=True)))
 
 
 def test_everything_that_can_be_pressed_has_a_name(qtbot: QtBot) -> None:

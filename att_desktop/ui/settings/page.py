@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -207,5 +206,8 @@ def _note() -> QLabel:
     note = QLabel()
     note.setWordWrap(True)
     note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    font = note.font()
+    # Smaller, not paler: a platform's placeholder colour is often too faint to read.
+    font.setPointSizeF(font.pointSizeF() * 0.92)
+    note.setFont(font)
     return note
