@@ -1,4 +1,4 @@
-"""Names of talent icons, and what can be wrong with one. Apart from the host: this loads no HTTP."""
+"""Names of talent icons, and what can be wrong with one. Apart from the host: no HTTP here."""
 
 from __future__ import annotations
 

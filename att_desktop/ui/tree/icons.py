@@ -11,16 +11,17 @@ import logging
 import queue
 import threading
 import time
+import weakref
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from att_desktop.files import write_atomic
 from att_desktop.warcraftlogs.icon_names import IconMissing, IconsUnreachable, icon_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from att_desktop.ui.context import AppContext
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["IconCache", "icons_of"]
 
 _DISK, _NETWORK, _STOP = 1, 2, 0
+_TAKE_MS: Final = 30
 _PAUSE_S: Final = 300.0
 """After the host could not be reached, it is left alone for so long."""
 
@@ -38,22 +40,31 @@ _log = logging.getLogger(__name__)
 class IconCache(QObject):
     """Icons by name. Lives in the GUI thread; ``arrived(name)`` tells that one can be drawn.
 
-    ``allow_network`` off: what is on disk is shown, nothing is fetched.
+    ``allow_network`` off: what is on disk is shown, nothing is fetched. The background thread
+    knows nothing of Qt objects: finished icons are taken from its queue by a timer here, which
+    runs only while something is awaited.
     """
 
     arrived = Signal(str)
-    _loaded = Signal(str, QImage)
 
     def __init__(
-        self, folder: Path, *, allow_network: bool, make_host: Callable[[], IconHost] | None = None
+        self,
+        folder: Path,
+        *,
+        allow_network: bool,
+        make_host: Callable[[], IconHost] | None = None,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__()
-        self._worker = _Worker(folder, make_host or _real_host, self._loaded.emit)
+        super().__init__(parent)
+        self._worker = _Worker(folder, make_host or _real_host)
         self._worker.allow_network = allow_network
         self._pictures: dict[str, QPixmap] = {}
         self._asked: dict[str, float] = {}
-        self._loaded.connect(self._take)
-        self.destroyed.connect(self._worker.stop)
+        self._awaited = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TAKE_MS)
+        self._timer.timeout.connect(self._take)
+        weakref.finalize(self, self._worker.stop)
 
     def pixmap(self, raw: str) -> QPixmap | None:
         """The icon if it is at hand; else None, and it is looked for."""
@@ -64,6 +75,8 @@ class IconCache(QObject):
                 self._asked[raw] = now
                 if icon_name(raw) is not None:
                     self._worker.ask(raw)
+                    self._awaited += 1
+                    self._timer.start()
         return found
 
     def set_allow_network(self, *, allow: bool) -> None:
@@ -76,11 +89,17 @@ class IconCache(QObject):
 
     def close(self) -> None:
         """Stop working; a transfer under way is not waited for."""
+        self._timer.stop()
         self._worker.stop()
 
-    def _take(self, raw: str, image: QImage) -> None:
-        self._pictures[raw] = QPixmap.fromImage(image)
-        self.arrived.emit(raw)
+    def _take(self) -> None:
+        for raw, image in self._worker.finished():
+            self._awaited -= 1
+            if image is not None:
+                self._pictures[raw] = QPixmap.fromImage(image)
+                self.arrived.emit(raw)
+        if self._awaited <= 0:
+            self._timer.stop()
 
 
 def icons_of(context: AppContext) -> IconCache:
@@ -106,16 +125,11 @@ def _real_host() -> IconHost:
 class _Worker:
     """The background thread. Icons on disk go before those that must be fetched."""
 
-    def __init__(
-        self,
-        folder: Path,
-        make_host: Callable[[], IconHost],
-        loaded: Callable[[str, QImage], None],
-    ) -> None:
+    def __init__(self, folder: Path, make_host: Callable[[], IconHost]) -> None:
         self.allow_network = False
         self._folder = folder
         self._make_host = make_host
-        self._loaded = loaded
+        self._finished: queue.SimpleQueue[tuple[str, QImage | None]] = queue.SimpleQueue()
         self._jobs: queue.PriorityQueue[tuple[int, int, str]] = queue.PriorityQueue()
         self._number = itertools.count()
         self._thread: threading.Thread | None = None
@@ -133,6 +147,14 @@ class _Worker:
         self._put(_STOP, "")
         self.allow_network = False
 
+    def finished(self) -> Iterator[tuple[str, QImage | None]]:
+        """What has been done since the last call; None for an icon that is not to be had now."""
+        while True:
+            try:
+                yield self._finished.get_nowait()
+            except queue.Empty:
+                return
+
     def _put(self, kind: int, name: str) -> None:
         self._jobs.put((kind, next(self._number), name))
 
@@ -143,14 +165,12 @@ class _Worker:
                 break
             data = self._from_disk(name) if kind == _DISK else self._from_network(name)
             image = QImage.fromData(data) if data is not None else QImage()
-            if image.isNull():
-                if kind == _DISK:
-                    self._put(_NETWORK, name)
-                continue
-            try:
-                self._loaded(name, image)
-            except RuntimeError:  # the cache was deleted with its window meanwhile
-                break
+            if not image.isNull():
+                self._finished.put((name, image))
+            elif kind == _DISK:
+                self._put(_NETWORK, name)
+            else:
+                self._finished.put((name, None))
         if self._host is not None:
             self._host.close()
 
