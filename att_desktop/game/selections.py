@@ -57,41 +57,40 @@ def selection_from_rows(
     Rows with no points are losers of a choice and do not count. Returns the reason instead when
     the rows do not fit this tree.
     """
-    picks: Counter[tuple[int, int]] = Counter()
-    seen = False
+    purchasable = tree.purchasable
+    picks: dict[Pick, int] = {}
+    seen = two_talents = False
+    taken_in: dict[int, int] = {}  # the entry by choice node
+    ranks: dict[int, int] = {}  # by node
+    heroes: set[int] = set()
     for entry_id, points in rows:
         if points <= 0:
             continue
         seen = True
-        node = tree.node_of_entry.get(entry_id)
-        if node is None:
-            return "other talent tree"
-        if not node.free:
-            # A few nodes without a choice carry two entries. A code names the node only, so the
-            # first stands for both.
-            known = (
-                entry_id if node.is_choice or node.kind == "tiered" else node.entries[0].entry_id
-            )
-            picks[node.node_id, known] += points
+        talent = purchasable.get(entry_id)
+        if talent is None:
+            if entry_id not in tree.entries:
+                return "other talent tree"
+            continue  # granted
+        node_id = talent.node_id
+        if talent.is_choice and taken_in.setdefault(node_id, talent.entry_id) != talent.entry_id:
+            two_talents = True
+        if talent.hero_tree_id:
+            heroes.add(talent.hero_tree_id)
+        ranks[node_id] = ranks.get(node_id, 0) + points
+        key = (node_id, talent.entry_id, talent.max_ranks)
+        picks[key] = picks.get(key, 0) + points
     if not seen:
         return "no talents"
-    selection = frozenset((node, entry, rank) for (node, entry), rank in picks.items())
-    return _impossible(tree, selection) or selection
-
-
-def _impossible(tree: TalentTree, selection: Selection) -> SkipReason | None:
-    entries_of = Counter(node_id for node_id, _, _ in selection)
-    for node_id, entries in entries_of.items():
-        if entries > 1 and tree.nodes[node_id].kind == "choice":
-            return "two talents of one choice"
-    if len(_hero_trees_used(tree, selection)) > 1:
+    if two_talents:
+        return "two talents of one choice"
+    if len(heroes) > 1:
         return "two hero trees"
-    ranks = rank_of_nodes(selection)
-    if any(rank > tree.nodes[node_id].max_ranks for node_id, rank in ranks.items()):
+    if any(rank > tree.nodes[node_id].max_ranks for node_id, rank in ranks.items()) or any(
+        rank > most for (_, _, most), rank in picks.items()
+    ):
         return "above max rank"
-    if any(rank > tree.entries[entry_id].max_ranks for _, entry_id, rank in selection):
-        return "above max rank"
-    return None
+    return frozenset([(node, entry, rank) for (node, entry, _), rank in picks.items()])
 
 
 def _hero_trees_used(tree: TalentTree, selection: Selection) -> set[int]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "HeroTree",
     "NodeKind",
+    "Purchasable",
     "Section",
     "TalentEntry",
     "TalentNode",
@@ -146,6 +147,22 @@ class TalentNode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Purchasable:
+    """What an entry id of a ranking row stands for, gathered for reading many rows.
+
+    ``entry_id`` is the entry that a code names: a few nodes without a choice carry two entries,
+    of which the first stands for both. ``is_choice`` is True only for choices of a talent;
+    ``hero_tree_id`` also for the choice of the hero tree itself.
+    """
+
+    node_id: int
+    entry_id: int
+    max_ranks: int
+    is_choice: bool
+    hero_tree_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeroTree:
     """One of the two hero trees of a spec; ``entry_id`` is its entry in the selection node."""
 
@@ -185,6 +202,24 @@ class TalentTree:
     def entries(self) -> Mapping[int, TalentEntry]:
         """Each entry of the spec by its id."""
         return {entry.entry_id: entry for node in self.nodes.values() for entry in node.entries}
+
+    @cached_property
+    def purchasable(self) -> Mapping[int, Purchasable]:
+        """Every entry that can be purchased, by its id; granted ones are not in it."""
+        return {
+            entry.entry_id: Purchasable(
+                node_id=node.node_id,
+                entry_id=(
+                    entry if node.is_choice or node.kind == "tiered" else node.entries[0]
+                ).entry_id,
+                max_ranks=entry.max_ranks,
+                is_choice=node.kind == "choice",
+                hero_tree_id=node.hero_tree_id or entry.hero_tree_id,
+            )
+            for node in self.nodes.values()
+            if not node.free
+            for entry in node.entries
+        }
 
     @cached_property
     def selection_node(self) -> TalentNode | None:

@@ -113,6 +113,8 @@ def _take(sample: EncounterSample, answer: BoardPage | BoardFailed, *, auto: boo
         return True
     sample.has_rows = sample.has_rows or bool(answer.rows)
     sample.sample.add(answer.rows)
+    if answer.unreadable:
+        sample.sample.skipped["unreadable"] += answer.unreadable
     if answer.has_more and answer.rows and sample.sample.wants_more:
         sample.request = replace(request, page=request.page + 1)
         return True

@@ -14,7 +14,6 @@ import msgspec
 
 from att_desktop import assembly
 from att_desktop.credentials import KeyringStore
-from att_desktop.errors import AttError
 from att_desktop.game.specs import find_specs
 from att_desktop.locks import single_writer, writer_lock_path
 from att_desktop.logs import hide_secret
@@ -37,13 +36,9 @@ if TYPE_CHECKING:
     from att_desktop.sync.target import Target
     from att_desktop.wow.installations import Installation
 
-__all__ = ["NoGameFolder", "run_sync"]
+__all__ = ["run_sync"]
 
 DONE, FAILED, STOPPED = 0, 1, 3
-
-
-class NoGameFolder(AttError):
-    """There is nowhere to put the addon."""
 
 
 def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Environment) -> int:
@@ -115,11 +110,11 @@ def _target(arguments: argparse.Namespace, settings: Settings, environment: Envi
     if len(chosen) == 1:
         return assembly.addon_target(chosen[0].addons_path)
     if chosen:
-        raise NoGameFolder(
+        raise assembly.NoGameFolder(
             f"{len(chosen)} game folders were found. Name one with --wow-dir; "
             "'att-desktop installs' lists them."
         )
-    raise NoGameFolder(
+    raise assembly.NoGameFolder(
         "No World of Warcraft folder was found. Name it with --wow-dir, "
         "or write to a file with --output."
     )
@@ -129,7 +124,7 @@ def _named(path: Path) -> Installation:
     """The installation at a path that the player named. Raises AttError when it is none for us."""
     picked = installation_from(path)
     if not picked.installation.supported:
-        raise NoGameFolder(picked.sentence)
+        raise assembly.NoGameFolder(picked.sentence)
     return picked.installation
 
 

@@ -33,8 +33,6 @@ _NO_SEASON: Final = re.compile(
 )
 _NAMED_MYTHIC_PLUS: Final = re.compile(r"mythic\+|\bm\+|mythic plus|keystone", re.IGNORECASE)
 _CANDIDATES: Final = 3
-# The first page of a season that is under way is long; a few stray runs do not begin one.
-_UNDER_WAY: Final = 25
 
 
 class _Named(msgspec.Struct):
@@ -226,19 +224,16 @@ def _rows(raw: msgspec.Raw | None) -> int:
 def choose(zones: Sequence[Zone], rows: Mapping[int, int]) -> Zone | None:
     """The season among candidates, newest first.
 
-    The newest that is well under way, else the newest with any rankings, else (nothing could be
-    learned) the newest. A raid of a single boss that opens in the middle of a tier does not
-    replace the tier.
+    The newest with rankings, else (nothing could be learned) the newest. A raid of a single boss
+    that opens in the middle of a tier does not replace the tier.
     """
-    for at_least in (_UNDER_WAY, 1):
-        played = [zone for zone in zones if rows.get(zone.zone_id, 0) >= at_least]
-        if not played:
-            continue
-        newest = played[0]
-        tiers = [
-            zone
-            for zone in played
-            if len(zone.encounters) > 1 and zone.expansion_id == newest.expansion_id
-        ]
-        return tiers[0] if tiers else newest
-    return zones[0] if zones else None
+    played = [zone for zone in zones if rows.get(zone.zone_id)]
+    if not played:
+        return zones[0] if zones else None
+    newest = played[0]
+    tiers = [
+        zone
+        for zone in played
+        if len(zone.encounters) > 1 and zone.expansion_id == newest.expansion_id
+    ]
+    return tiers[0] if tiers else newest

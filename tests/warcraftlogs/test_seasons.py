@@ -64,13 +64,11 @@ def test_the_next_season_is_taken_once_it_has_rankings(
     assert (seasons.raid.zone_id, seasons.mplus.zone_id) == (58, 60)
 
 
-def test_a_few_stray_rankings_do_not_begin_a_season(
-    wcl: FakeWarcraftLogs, clock: FakeClock
-) -> None:
-    wcl.boards["", "", 3600, 0] = [{"name": "Tester"}] * 3
+def test_the_first_rankings_begin_a_season(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
+    wcl.boards["", "", 3600, 0] = [{"name": "First"}] * 3
     seasons = seasons_of(wcl, clock)
     assert seasons.raid is not None
-    assert seasons.raid.zone_id == 53
+    assert seasons.raid.zone_id == 58
 
 
 def test_when_little_is_played_the_newest_with_any_rankings_is_taken(
