@@ -1,0 +1,184 @@
+"""Runs plans, each on a machine of its own, and holds the invariant against them."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import graphql
+import msgspec
+
+from att_desktop import assembly
+from att_desktop.bundled import ADDON_TEMPLATE, bundled_path
+from tests.faults import invariant, trouble
+from tests.faults.plans import Plan, draw_plan
+from tests.faults.runs import CLEAN, Ran, run
+from tests.faults.wire import CanaryServer
+from tests.faults.world import ADDON, Place, World, read_results
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+__all__ = ["Outcome", "Report", "run_campaign"]
+
+
+@dataclass(kw_only=True)
+class Outcome:
+    """One plan: what was injected, what broke, and the last words of its run."""
+
+    number: int
+    injected: dict[str, int] = field(default_factory=dict)
+    violations: list[str] = field(default_factory=list)
+    plan: str = ""
+    said: str = ""
+
+
+@dataclass(kw_only=True)
+class Report:
+    """All plans of a campaign."""
+
+    seed: int
+    seconds: float
+    outcomes: list[Outcome]
+
+    @property
+    def broken(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if outcome.violations]
+
+    @property
+    def injected(self) -> Counter[str]:
+        total: Counter[str] = Counter()
+        for outcome in self.outcomes:
+            total.update(outcome.injected)
+        return total
+
+    @property
+    def line(self) -> str:
+        """The summary."""
+        held = "held in every plan" if not self.broken else f"BROKEN in {len(self.broken)} plans"
+        return (
+            f"fault campaign, seed {self.seed}: {len(self.outcomes)} plans run, "
+            f"{self.injected.total()} faults of {len(self.injected)} kinds injected, "
+            f"invariant {held}, canary secret "
+            f"{'found nowhere' if not self._canaries else 'FOUND'}, {self.seconds:.0f} s"
+        )
+
+    @property
+    def _canaries(self) -> list[str]:
+        return [v for outcome in self.outcomes for v in outcome.violations if "secret in" in v]
+
+
+def run_campaign(
+    numbers: Iterable[int], seed: int, jobs: int, spoil: Callable[[], None] | None = None
+) -> Report:
+    """Run these plans in ``jobs`` processes.
+
+    ``spoil`` breaks the app first, to see it noticed: then the first violation is enough.
+    """
+    begun = time.monotonic()
+    numbers = list(numbers)
+    with tempfile.TemporaryDirectory(prefix="att-faults-") as folder:
+        base = Path(folder).resolve()
+        workers = []
+        for job in range(jobs):
+            child = os.fork()
+            if child == 0:
+                _work(base / f"w{job}", seed, numbers[job::jobs], spoil)
+            workers.append(child)
+        states = [os.waitpid(worker, 0)[1] for worker in workers]
+        outcomes: list[Outcome] = []
+        for job in range(jobs):
+            with contextlib.suppress(FileNotFoundError):
+                lines = (base / f"w{job}.jsonl").read_bytes().splitlines()
+                outcomes += [msgspec.json.decode(line, type=Outcome) for line in lines]
+        assert not any(states), "a worker of the campaign failed"
+    outcomes.sort(key=lambda outcome: outcome.number)
+    return Report(seed=seed, seconds=time.monotonic() - begun, outcomes=outcomes)
+
+
+def _work(base: Path, seed: int, numbers: list[int], spoil: Callable[[], None]) -> NoReturn:
+    code = 1
+    try:
+        base.mkdir()
+        template = base / "template" / ADDON  # of one moment, also while somebody works on it
+        shutil.copytree(bundled_path(ADDON_TEMPLATE), template)
+        assembly.bundled_path = lambda _relative: template  # type: ignore[attr-defined]
+        world = World(base=base, template=template, server=CanaryServer(time.monotonic))
+        world.prepare(lambda place, content: _clean(world, place, content))
+        # That the documents fit the schema is proven elsewhere; here it is a third of the time.
+        graphql.validate = lambda *_: []
+        if spoil is not None:
+            spoil()
+        noticed = base.with_name("noticed")
+        gc.collect()
+        gc.freeze()  # children share these pages
+        with base.with_suffix(".jsonl").open("wb") as file:
+            for number in numbers:
+                outcome = run_plan(world, draw_plan(seed, number))
+                file.write(msgspec.json.encode(outcome) + b"\n")
+                file.flush()
+                if spoil is not None and outcome.violations:
+                    noticed.touch()
+                if noticed.exists():
+                    break
+        code = 0
+    except BaseException:  # noqa: BLE001 - told, and told by the exit code
+        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _clean(world: World, place: Place, content: str) -> None:
+    ran = run(world, place, replace(CLEAN, content=content))  # type: ignore[arg-type]
+    assert ran.code == 0, ran.said
+
+
+def run_plan(world: World, plan: Plan) -> Outcome:
+    """One plan: a disturbed run, the invariant, an undisturbed run, the invariant again."""
+    place = world.place_of(plan)
+    outcome = Outcome(number=plan.number, plan=repr(plan.faults))
+    try:
+        before = read_results(place)
+        untouched = place.foreign()
+        code = place.code()
+        made = trouble.make(plan, place)
+        foreign = place.foreign()
+        ran = run(world, place, plan)
+        injected = Counter(ran.injected)
+        if made:
+            injected["damaged or in the way"] += made
+        if any("keyring" in type(fault).__name__.casefold() for fault in plan.faults):
+            injected["keyring"] += 1
+        expected = world.expected[plan.prior, plan.content]
+        outcome.injected = dict(injected)
+        outcome.violations += invariant.violations_after(
+            plan, place, ran, before, foreign, expected
+        )
+        outcome.violations += invariant.half_updated(plan, place, ran, code, world.template)
+        outcome.said = f"exit {ran.code}, {ran.steps} steps: {ran.said[-1500:]}"
+        trouble.clear(plan, place)
+        last = _undisturbed(world, place, plan)
+        outcome.violations += invariant.violations_at_the_end(
+            plan, place, last, untouched, expected
+        )
+    finally:
+        shutil.rmtree(world.base / "plans" / str(plan.number), ignore_errors=True)
+    return outcome
+
+
+def _undisturbed(world: World, place: Place, plan: Plan) -> Ran:
+    return run(
+        world,
+        place,
+        replace(CLEAN, content=plan.content, fresh=plan.data_may_differ),
+    )

@@ -1,0 +1,276 @@
+"""What must hold after every plan, whatever failed in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from lupa.lua51 import LuaRuntime
+
+from tests.addon.client.toc import Toc
+from tests.faults.plans import DataFault, DiskFault, Moment, Obstacle, Plan
+from tests.faults.sentences import is_one_sentence, is_true
+from tests.faults.wire import CANARY_ID, CANARY_SECRET, CANARY_TOKEN
+from tests.faults.world import ADDON, Place, Results, read_results
+
+if TYPE_CHECKING:
+    from tests.faults.runs import Ran
+
+__all__ = ["canaries_in", "half_updated", "violations_after", "violations_at_the_end"]
+
+_TEMP: Final = re.compile(r"\..+\.tmp$")
+_ENDED_FROM_OUTSIDE: Final = ("kill", "power loss", "terminate", "interrupt")
+_MEDDLED: Final = frozenset({"other writer", "addon deleted", "game vanishes"})
+_CANARIES: Final = tuple(
+    form.encode()
+    for form in (
+        CANARY_SECRET,
+        CANARY_TOKEN,
+        CANARY_SECRET[::-1],
+        CANARY_SECRET.encode().hex(),
+        quote(CANARY_SECRET),
+        b64encode(CANARY_SECRET.encode()).decode()[:40],
+        b64encode(f"{CANARY_ID}:{CANARY_SECRET}".encode()).decode()[:60],
+        b64encode(CANARY_TOKEN.encode()).decode()[:40],
+    )
+)
+
+
+def violations_after(
+    plan: Plan,
+    place: Place,
+    ran: Ran,
+    before: Results | None,
+    foreign: dict[str, tuple[int, bytes]],
+    expected: Results,
+) -> list[str]:
+    """What the run of a plan itself broke."""
+    found = [f"after: {problem}" for problem in _told(plan, ran)]
+    if ran.second is not None:
+        found += [f"second copy: {problem}" for problem in _told_second(ran.second)]
+    now = read_results(place)
+    found += _kept(plan, ran, before, now)
+    if ran.code == 0 and not plan.data_may_differ and not plan.kinds & _MEDDLED:
+        found += _right(place, now, expected, "said it was done")
+    found += _loads(place, had_toc=before is not None and before.lua != b"", plan=plan)
+    cleaning_failed = plan.kinds & {"unlink"} or any(
+        isinstance(fault, Obstacle) for fault in plan.faults
+    )
+    if ran.code >= 0 and not cleaning_failed:
+        # On a disk that was taken off nobody can tidy up.
+        temps = [path for path in _temps(place) if not path.startswith("elsewhere")]
+        found += [f"left behind: {path}" for path in temps]
+    found += _foreign(place, foreign, plan)
+    found += canaries_in(place, ran)
+    return found
+
+
+def violations_at_the_end(
+    plan: Plan,
+    place: Place,
+    ran: Ran,
+    foreign: dict[str, tuple[int, bytes]],
+    expected: Results,
+) -> list[str]:
+    """What a later, undisturbed run did not put right."""
+    found = []
+    if ran.hung or ran.code != 0:
+        found.append(f"the next run ended with {ran.code}: {ran.said[-400:]}")
+    now = read_results(place)
+    found += _right(place, now, expected, "the next run", exact=not plan.data_may_differ)
+    found += _loads(place, had_toc=True, plan=None)
+    found += [f"the next run left behind: {path}" for path in _temps(place)]
+    found += _foreign(place, foreign, None)
+    return found + canaries_in(place, ran)
+
+
+def half_updated(
+    plan: Plan, place: Place, ran: Ran, before: dict[str, bytes], template: Path
+) -> list[str]:
+    """An install that failed in the middle has put back what it had replaced."""
+    lasting = any(isinstance(f, DiskFault) and f.times > 1 for f in plan.faults)
+    several = sum(isinstance(f, DiskFault) for f in plan.faults) > 1
+    blocked = any(isinstance(f, Obstacle | DataFault) for f in plan.faults)
+    if ran.code < 0 or lasting or several or blocked or plan.kinds & _MEDDLED:
+        return []
+    now = place.code()
+    new = {name: (template / name).read_bytes() for name in now if (template / name).is_file()}
+    as_new = all(now[name] == new.get(name) for name in now if name not in before or name in new)
+    if now == before or as_new:
+        return []
+    mixed = sorted(name for name in now if now[name] != before.get(name))
+    return [f"the addon is half updated: {mixed[:5]} are new, others are not"]
+
+
+def canaries_in(place: Place, *runs: Ran) -> list[str]:
+    """Where a secret or a token can be read that must be nowhere."""
+    found = []
+    texts = [(run.said + run.out).encode() for run in runs]
+    files = [path for path in place.root.rglob("*") if path.is_file() and not path.is_symlink()]
+    names = "\n".join(map(str, files)).encode()
+    for canary in _CANARIES:
+        if any(canary in text for text in texts):
+            found.append("secret in the output")
+        if canary in names:
+            found.append("secret in a file name")
+    for path in files:
+        data = path.read_bytes()
+        if any(canary in data for canary in _CANARIES):
+            found.append(f"secret in {path.name}")
+    return found
+
+
+def _told(plan: Plan, ran: Ran) -> list[str]:
+    if ran.hung:
+        return ["the run hung"]
+    if ran.code < 0:
+        allowed = any(
+            isinstance(fault, Moment) and fault.kind in _ENDED_FROM_OUTSIDE for fault in plan.faults
+        )
+        return [] if allowed else [f"the run died by signal {-ran.code}"]
+    if "Traceback" in ran.said:
+        return [f"an error that nobody thought of: {ran.said[-1500:]}"]
+    found = []
+    last = ran.said.strip().rpartition("\n")[2]
+    if ran.code in (0, 3) and plan.content and '"units"' not in ran.out and ran.code == 0:
+        found.append("no summary")
+    if ran.code == 0 and json.loads(ran.out)["failed"]:
+        found.append("units failed, but the run called it done")
+    if ran.code == 1:
+        if not is_one_sentence(last):
+            found.append(f"not one sentence: {last!r}")
+        elif not is_true(last, plan):
+            found.append(f"not true: {last!r}")
+    if ran.code == 3 and not _may_stop(plan):
+        found.append(f"stopped for no reason: {last!r}")
+    if ran.code not in (0, 1, 3):
+        found.append(f"exit code {ran.code}: {last!r}")
+    return found
+
+
+def _may_stop(plan: Plan) -> bool:
+    return plan.no_wait or bool(plan.kinds & {"terminate", "interrupt"})
+
+
+def _told_second(ran: Ran) -> list[str]:
+    if ran.code == 0:
+        return []
+    last = ran.said.strip().rpartition("\n")[2]
+    if ran.code == 1 and last.startswith("Another copy of the app is updating right now"):
+        return []
+    return [f"ended with {ran.code}: {last!r}"]
+
+
+def _kept(plan: Plan, ran: Ran, before: Results | None, now: Results | None) -> list[str]:
+    if any(isinstance(fault, DataFault | Obstacle) for fault in plan.faults):
+        return []
+    complete = set(before.units) if before is not None else set()
+    complete |= ran.done
+    lost = complete - set(now.units if now is not None else ())
+    return [f"complete units lost: {sorted(lost)}"] if lost else []
+
+
+def _right(
+    place: Place, now: Results | None, expected: Results, who: str, *, exact: bool = True
+) -> list[str]:
+    """The results are those of a run that nothing disturbed."""
+    if now is None:
+        return [f"{who}, but there are no results"]
+    found = []
+    for name, want, have in (
+        ("unit", expected.units, now.units),
+        ("encounter", expected.encounters, now.encounters),
+    ):
+        wrong = [key for key, record in want.items() if have.get(key) != record]
+        if wrong:
+            found.append(f"{who}, but the {name}s {wrong} are not right")
+        if exact and set(have) != set(want):
+            found.append(f"{who}, but there are {name}s {sorted(set(have) - set(want))} too many")
+    if exact and now.lua != expected.lua:
+        found.append(f"{who}, but TalentData.lua is not right")
+    if not exact:
+        lua = now.lua.decode("ascii", "replace")
+        missing = [
+            key
+            for key, record in expected.units.items()
+            if record["best_build"]["talent_code"] not in lua
+        ]
+        if missing:
+            found.append(f"{who}, but TalentData.lua has no build of {missing}")
+    return found
+
+
+def _loads(place: Place, *, had_toc: bool, plan: Plan | None) -> list[str]:
+    """The game could load what is there: the toc, each file it names, and the data."""
+    kinds = plan.kinds if plan is not None else frozenset()
+    if place.addon.is_symlink() or not place.addon.is_dir():
+        gone = kinds & {"addon deleted", "game vanishes"} or any(
+            isinstance(fault, Obstacle) for fault in (plan.faults if plan else ())
+        )
+        return [] if gone or not had_toc else ["the addon is gone"]
+    if plan is not None and any(isinstance(fault, Obstacle) for fault in plan.faults):
+        return []
+    if not (place.addon / f"{ADDON}.toc").is_file():
+        return [] if not had_toc else ["the .toc is missing"]
+    found = []
+    lua = LuaRuntime(encoding=None)
+    compile_ = lua.eval(b"function(s) local f, e = loadstring(s) return f ~= nil, e end")
+    try:
+        toc = Toc.read(place.addon)
+    except ValueError as error:
+        return [f"the .toc can not be read: {error}"]
+    for path in toc.files:
+        name = path.path.relative_to(place.addon)
+        try:
+            source = path.path.read_bytes()
+        except OSError:
+            if "addon deleted" not in kinds:  # between two files of an install
+                found.append(f"{name} of the .toc is missing")
+            continue
+        if not compile_(source)[0] and not _damaged(plan, path.path):
+            found.append(f"{name} does not load in Lua 5.1")
+    if not found and not _damaged(plan, place.talent_data):
+        found += _runs(lua, place)
+    return found
+
+
+def _damaged(plan: Plan | None, path: Path) -> bool:
+    """Damage that this run did not come to repair."""
+    return (
+        plan is not None
+        and path.name == "TalentData.lua"
+        and any(isinstance(f, DataFault) and f.file == "talent data" for f in plan.faults)
+    )
+
+
+def _runs(lua: Any, place: Place) -> list[str]:
+    load = lua.eval(
+        b"function(s) local addon = {} local ok, e = pcall(loadstring(s), 'x', addon) "
+        b"return ok, addon.TalentData ~= nil or addon.other ~= nil end"
+    )
+    good = load(place.talent_data.read_bytes())
+    return [] if good == (True, True) else ["TalentData.lua does not run in Lua 5.1"]
+
+
+def _temps(place: Place) -> list[str]:
+    return [
+        str(path.relative_to(place.root))
+        for path in place.root.rglob("*")
+        if _TEMP.fullmatch(path.name) and "OfAnother" not in path.parent.name
+    ]
+
+
+def _foreign(place: Place, before: dict[str, tuple[int, bytes]], plan: Plan | None) -> list[str]:
+    now = place.foreign()
+    if plan is not None and "game vanishes" in plan.kinds:
+        return []
+    changed = [name for name in before if now.get(name) != before[name]]
+    # A check for rights that was killed leaves its file; the next one removes it.
+    new = [name for name in now if name not in before and not _TEMP.fullmatch(Path(name).name)]
+    return [f"not ours, but changed: {name}" for name in changed] + [
+        f"not ours, but there now: {name}" for name in new
+    ]

@@ -1,0 +1,272 @@
+"""Plans: what fails, when and how often, drawn from a seed and from nothing else."""
+
+from __future__ import annotations
+
+import errno
+from dataclasses import dataclass
+from random import Random
+from typing import Final, Literal, TypeAlias
+
+__all__ = [
+    "BOUNDARIES",
+    "DataFault",
+    "DiskFault",
+    "Fault",
+    "HttpFault",
+    "KeyringFault",
+    "Moment",
+    "Obstacle",
+    "Plan",
+    "draw_plan",
+]
+
+FOR_EVER: Final = 1_000_000
+BOUNDARIES: Final = ("http", "files", "process", "keyring", "data", "place")
+
+HTTP_KINDS: Final = (
+    *(f"status {code}" for code in (400, 403, 404, 408, 425, 500, 502, 503, 504)),
+    *(f"status {code}" for code in (520, 521, 522, 523, 524, 525, 526, 527)),
+    "redirect",
+    "429",
+    "429 with seconds",
+    "429 with a date",
+    "429 with nonsense",
+    "html 200",
+    "challenge 403",
+    "challenge 503",
+    "reset before headers",
+    "reset in body",
+    "cut body",
+    "cut packed body",
+    "truncated json",
+    "no json",
+    "drip",
+    "stall",
+    "hang",
+    "slow name lookup",
+    "no route",
+    "data null",
+    "data null with error",
+    "alias error",
+    "alias null",
+    "in-band error",
+    "unauthorized",
+    "token revoked",
+    "points spent",
+    "announces 5 GB",
+    "unknown packing",
+)
+# What the server says wrongly but well-formed may be believed: a later run puts it right.
+CHANGED_DATA: Final = ("mutated json", "odd rows", "hostile names", "empty boards", "wrong types")
+DISK_ERRORS: Final = (
+    errno.ENOSPC,
+    errno.EACCES,
+    errno.EROFS,
+    errno.EIO,
+    errno.EDQUOT,
+    errno.EMFILE,
+)
+WINDOWS_ERRORS: Final = (5, 32, 33)
+OPERATIONS: Final = ("open", "write", "fsync", "replace", "unlink", "mkdir", "chmod", "read")
+ROOMS: Final = ("home", "game", "checkpoint", "data", "any")
+MOMENTS: Final = (
+    "kill",
+    "power loss",
+    "terminate",
+    "interrupt",
+    "suspend",
+    "second copy",
+    "clock forward",
+    "clock back",
+    "other writer",
+    "addon deleted",
+    "game vanishes",
+)
+KEYRINGS: Final = ("absent", "locked", "denied", "slow", "empty", "vanished", "garbage", "fine")
+DAMAGED: Final = ("checkpoint", "seasons", "settings", "manifest", "talent data", "trees", "lock")
+DAMAGES: Final = ("flip", "cut", "zeros", "swap", "drop", "repeat", "empty", "noise", "other shape")
+OBSTACLES: Final = (
+    "addon is a link loop",
+    "addon is a link to elsewhere",
+    "addon is a file",
+    "toc is a folder",
+    "locale folder is a link",
+    "cache is a link loop",
+    "cache is a file",
+    "logs is a file",
+    "config is a file",
+    "checkpoint is a folder",
+    "lock is a folder",
+    "game is gone",
+    "addons is a dangling link",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpFault:
+    """``kind`` meets the ``first`` request at an endpoint and the ``times - 1`` after it."""
+
+    endpoint: Literal["api", "token"]
+    kind: str
+    first: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiskFault:
+    """``operation`` number ``first`` in a ``room``, and the ``times - 1`` after it, fail.
+
+    ``error`` is an errno, or Windows' number when ``windows`` is set.
+    """
+
+    operation: str
+    room: str
+    error: int
+    first: int
+    times: int
+    windows: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """``kind`` happens at step number ``at`` of a run: an operation on a file, or a request.
+
+    With an ``operation`` it happens just before number ``at`` of these in a ``room`` (from 0).
+    """
+
+    kind: str
+    at: int
+    operation: str = ""
+    room: str = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyringFault:
+    """The state of the keyring while the run lasts."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFault:
+    """A file of ours is damaged before the run."""
+
+    file: str
+    damage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """Something stands where a file or folder of ours belongs; it is gone before the next run."""
+
+    kind: str
+
+
+Fault: TypeAlias = HttpFault | DiskFault | Moment | KeyringFault | DataFault | Obstacle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One run of the app with its faults; ``prior`` is what earlier runs have left."""
+
+    seed: int
+    number: int
+    prior: Literal["nothing", "half", "old", "whole"]
+    content: Literal["raid", "both"]
+    place: Literal["plain", "odd", "long"]
+    fresh: bool
+    no_wait: bool
+    threads: bool
+    points: int
+    faults: tuple[Fault, ...]
+
+    def rng(self, purpose: str) -> Random:
+        """Chance for one purpose, the same in each run of this plan."""
+        return Random(f"{self.seed}/{self.number}/{purpose}")
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of all faults, those of the disk by their operation."""
+        return frozenset(
+            fault.operation if isinstance(fault, DiskFault) else getattr(fault, "kind", "damage")
+            for fault in self.faults
+        )
+
+    @property
+    def data_may_differ(self) -> bool:
+        """Whether wrong data may be taken for true until they are fetched again."""
+        return any(isinstance(fault, DataFault) for fault in self.faults) or bool(
+            self.kinds & set(CHANGED_DATA)
+        )
+
+
+def draw_plan(seed: int, number: int) -> Plan:
+    """Plan ``number`` of a campaign. Each boundary comes in turn, some plans mix two."""
+    rng = Random(f"{seed}/{number}")
+    weights = (32, 28, 24, 4, 8, 4)
+    boundary = rng.choices(BOUNDARIES, weights)[0]
+    faults = [_draw(rng, boundary) for _ in range(rng.choice((1, 1, 1, 2, 3)))]
+    if rng.random() < 0.2:
+        faults.append(_draw(rng, rng.choice(("http", "files", "process"))))
+    if boundary in ("keyring", "place"):
+        faults = faults[:1]
+    # One moment a run: after a kill there is no second one.
+    moments = [fault for fault in faults if isinstance(fault, Moment)]
+    faults = [fault for fault in faults if fault not in moments[1:]]
+    return Plan(
+        seed=seed,
+        number=number,
+        prior=rng.choice(("nothing", "half", "old", "old", "whole")),
+        content="both" if any(isinstance(f, DataFault) for f in faults) else _content(rng),
+        place=rng.choices(("plain", "odd", "long"), (6, 3, 1))[0],
+        fresh=rng.random() < 0.3,
+        no_wait=rng.random() < 0.2,
+        threads=rng.random() < 0.3,
+        points=rng.choice((3600, 3600, 3600, 14, 9)) if boundary == "http" else 3600,
+        faults=tuple(faults),
+    )
+
+
+def _content(rng: Random) -> Literal["raid", "both"]:
+    return "raid" if rng.random() < 0.6 else "both"
+
+
+def _draw(rng: Random, boundary: str) -> Fault:
+    match boundary:
+        case "http":
+            kinds = CHANGED_DATA if rng.random() < 0.15 else HTTP_KINDS
+            return HttpFault(
+                endpoint="token" if rng.random() < 0.12 else "api",
+                kind=rng.choice(kinds),
+                first=rng.randrange(8),
+                times=rng.choice((1, 1, 1, 2, 4, 6, FOR_EVER)),
+            )
+        case "files":
+            windows = rng.random() < 0.2
+            operation = rng.choices(OPERATIONS, (2, 3, 2, 4, 1, 1, 1, 1))[0]
+            return DiskFault(
+                operation="replace" if windows else operation,
+                room=rng.choices(ROOMS, (2, 3, 2, 2, 1))[0],
+                error=rng.choice(WINDOWS_ERRORS if windows else DISK_ERRORS),
+                first=rng.randrange(12),
+                times=rng.choice((1, 1, 1, 2, 5, FOR_EVER)),
+                windows=windows,
+            )
+        case "process":
+            kind = rng.choices(MOMENTS, (6, 6, 2, 1, 2, 2, 1, 1, 1, 1, 1))[0]
+            if rng.random() < 0.5:
+                return Moment(kind=kind, at=rng.randrange(1, 320))
+            # Where it hurts most: while something is being replaced.
+            room = rng.choice(("checkpoint", "checkpoint", "data", "game", "game", "home"))
+            return Moment(
+                kind=kind,
+                at=rng.randrange(60 if room == "game" else 7),
+                operation=rng.choice(("write", "fsync", "replace", "replace", "unlink")),
+                room=room,
+            )
+        case "keyring":
+            return KeyringFault(kind=rng.choice(KEYRINGS))
+        case "data":
+            return DataFault(file=rng.choice(DAMAGED), damage=rng.choice(DAMAGES))
+        case _:
+            return Obstacle(kind=rng.choice(OBSTACLES))

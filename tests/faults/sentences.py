@@ -1,0 +1,135 @@
+"""Which sentence is true of which fault."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from typing import Final
+
+from tests.faults.plans import DataFault, DiskFault, KeyringFault, Moment, Obstacle, Plan
+
+__all__ = ["is_one_sentence", "is_true"]
+
+_SENTENCE: Final = re.compile(r"[A-Z'/\d].*[.!]")
+
+_TROUBLE: Final = r"Warcraft Logs has trouble at the moment \(HTTP {code}\)"
+_SIGNING: Final = "|Signing in to Warcraft Logs"
+_NO_UNITS: Final = r"\d+ units? could not be fetched"
+_OUT_OF_POINTS: Final = "Out of points|takes no more requests|points of this hour"
+
+_HTTP: Final = {
+    "status 400": r"refused the question \(HTTP 400\)|does not accept the client id",
+    "status 403": r"refused the question \(HTTP 403\)|does not accept the client id",
+    "status 404": r"refused the question \(HTTP 404\)|HTTP 404",
+    "redirect": "another address",
+    "html 200": "web page instead of data",
+    "challenge 403": "protection of warcraftlogs.com",
+    "challenge 503": "protection of warcraftlogs.com",
+    "reset before headers": "can not be reached",
+    "no route": "can not be reached",
+    "slow name lookup": "does not answer in time",
+    "stall": "does not answer in time",
+    "hang": "does not answer in time",
+    "reset in body": "can not be reached",
+    "cut body": "can not be reached|damaged",
+    "cut packed body": "damaged",
+    "truncated json": "can not be read|damaged",
+    "no json": "can not be read",
+    "data null": "without data|can not be read",
+    "data null with error": "Something of theirs",
+    "alias error": "Internal server error",
+    "alias null": "does not know this encounter|no rankings",
+    "in-band error": "Invalid difficulty",
+    "unauthorized": "does not accept the client id",
+    "token revoked": "does not accept the client id",
+    "points spent": _OUT_OF_POINTS,
+    "announces 5 GB": "more than we take at once",
+    "unknown packing": "damaged",
+    "drip": "does not answer in time",
+}
+_KEYRING: Final = {
+    "absent": "no keyring",
+    "locked": "keyring is locked",
+    "denied": "keyring .* failed",
+    "slow": "keyring does not answer",
+    "empty": "no Warcraft Logs credentials",
+    "vanished": "no Warcraft Logs credentials",
+    "garbage": "stored in the keyring is not readable",
+}
+_OBSTACLE: Final = {
+    "addon is a link loop": "is a link to another place",
+    "addon is a link to elsewhere": "is a link to another place",
+    "addon is a file": "is a file",
+    "toc is a folder": "is a folder",
+    "locale folder is a link": "is a link to another place",
+    "cache is a link loop": "can not write into|can not be",
+    "cache is a file": "can not write into|can not be",
+    "checkpoint is a folder": "saved results can not be read",
+    "lock is a folder": "can not write into",
+    "game is gone": "There is no folder|not a folder of the game",
+    "addons is a dangling link": "leads to a folder that is not there",
+}
+_DISK: Final = (
+    "is full|may not write|can not write|cannot write|can not be (written|saved|read|used)|"
+    "can not be moved aside|did not work|is missing|not there"
+)
+
+
+def is_one_sentence(text: str) -> bool:
+    """What happened, and maybe what to do: whole sentences on one line, no inside words."""
+    return bool(_SENTENCE.fullmatch(text)) and "Errno" not in text and "Error(" not in text
+
+
+def is_true(text: str, plan: Plan) -> bool:
+    """Whether some fault of the plan explains the text."""
+    patterns = [_NO_UNITS] if plan.faults else []
+    if plan.points < 3600:
+        patterns.append(_OUT_OF_POINTS)
+    for fault in plan.faults:
+        match fault:
+            case DiskFault():
+                patterns.append(_of_disk(fault))
+            case KeyringFault():
+                patterns.append(_KEYRING.get(fault.kind, "$^"))
+            case Obstacle():
+                patterns.append(_OBSTACLE.get(fault.kind, "$^"))
+            case Moment():
+                patterns.append(_of_moment(fault.kind))
+            case DataFault():
+                patterns.append(_of_damage(fault))
+            case _:
+                patterns.append(_of_http(fault.kind))
+    return any(re.search(pattern, text) for pattern in patterns)
+
+
+def _of_http(kind: str) -> str:
+    if kind.startswith("429"):
+        return _OUT_OF_POINTS
+    if kind in _HTTP:
+        return _HTTP[kind] + _SIGNING
+    if kind.startswith("status "):
+        return _TROUBLE.format(code=kind[7:])
+    # Data that were made up by the fault: any way to say that they are not understood.
+    return "Warcraft Logs|can not be read|No boss or dungeon"
+
+
+def _of_disk(fault: DiskFault) -> str:
+    if fault.error in (errno.ENOSPC, errno.EDQUOT):
+        return f"is full|{re.escape(os.strerror(fault.error))}|can not write into|cannot write to"
+    return f"{_DISK}|{re.escape(os.strerror(fault.error))}"
+
+
+def _of_moment(kind: str) -> str:
+    return {
+        "game vanishes": "is not there|There is no folder|not a folder of the game",
+        "second copy": "Another copy|process",
+    }.get(kind, "$^")
+
+
+def _of_damage(fault: DataFault) -> str:
+    return {
+        "trees": "talent trees",
+        "settings": "folder",
+        "seasons": "Warcraft Logs|could not be fetched",
+    }.get(fault.file, "$^")

@@ -1,0 +1,57 @@
+"""Nothing is lost, whatever fails; and the campaign would notice if it were."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable  # noqa: TC003 - pytest reads it
+from pathlib import Path
+
+import pytest
+
+from tests.faults.plans import BOUNDARIES, draw_plan
+from tests.faults.spoilers import SPOILERS
+
+ROOT = Path(__file__).resolve().parents[2]
+PLANS = int(os.environ.get("ATT_FAULT_PLANS", "1000"))
+SEED = int(os.environ.get("ATT_FAULT_SEED", "1"))
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="the campaign forks; Windows' own errors are simulated"
+)
+
+
+def campaign(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tests.faults", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=1500,
+        check=False,
+    )
+
+
+def test_the_invariant_holds_in_every_plan(tell: Callable[[str], None]) -> None:
+    ran = campaign("--plans", str(PLANS), "--seed", str(SEED))
+    tell(ran.stdout.strip().rpartition("\n")[2])
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_a_seed_always_draws_the_same_plans() -> None:
+    assert [draw_plan(7, n) for n in range(50)] == [draw_plan(7, n) for n in range(50)]
+    assert [draw_plan(7, n) for n in range(50)] != [draw_plan(8, n) for n in range(50)]
+
+
+def test_every_boundary_has_its_turn() -> None:
+    faults = [fault for number in range(1000) for fault in draw_plan(SEED, number).faults]
+    kinds = {type(fault).__name__ for fault in faults}
+    assert len(kinds) == len(BOUNDARIES)
+
+
+@pytest.mark.parametrize("how", sorted(SPOILERS))
+def test_a_broken_app_is_noticed(how: str) -> None:
+    ran = campaign("--plans", "600", "--seed", "5", "--spoil", how)
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    assert "BROKEN" in ran.stdout

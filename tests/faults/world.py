@@ -1,0 +1,209 @@
+"""The player's machine of a plan: its folders, what earlier runs left, and what must come out."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from att_desktop.game.specs import SPECS
+from tests.sync.harness import messy_board
+from tests.warcraftlogs.rows import zone
+from tests.wow.game_folders import make_retail
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.faults.plans import Plan
+    from tests.faults.wire import CanaryServer
+
+__all__ = ["ADDON", "SPEC_IDS", "Place", "Results", "World", "read_results"]
+
+ADDON: Final = "AzerothsTopTalent"
+SPEC_IDS: Final = (577, 581, 1480)
+CLASS: Final = "Demon Hunter"
+BOSSES: Final = (3470, 3445)
+KEYS: Final = (12993, 12825)
+ROWS: Final = 24
+
+Key: TypeAlias = tuple[Any, ...]
+_FETCHED: Final = re.compile(r'("fetched_at":\s?)"[^"]*"')
+_STAMP: Final = re.compile(rb"^addon\.TalentDataTimestamp = .*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Folders of one plan; everything below ``root`` is under observation."""
+
+    root: Path
+
+    @property
+    def home(self) -> Path:
+        return self.root / "home"
+
+    @property
+    def game(self) -> Path:
+        return self.root / "World of Warcraft"
+
+    @property
+    def addons(self) -> Path:
+        return self.game / "_retail_" / "Interface" / "AddOns"
+
+    @property
+    def addon(self) -> Path:
+        return self.addons / ADDON
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.home / "cache" / "checkpoint.json"
+
+    @property
+    def talent_data(self) -> Path:
+        return self.addon / "TalentData.lua"
+
+    def make(self) -> None:
+        """A game with another addon and settings of the player's, and a user's folder."""
+        make_retail(self.game)
+        other = self.addons / "AzerothsTopTalentOfAnother"
+        other.mkdir()
+        (other / "AzerothsTopTalentOfAnother.toc").write_text("## Interface: 120100\nCore.lua\n")
+        (other / "Core.lua").write_text("-- not ours\n")
+        (other / ".Core.lua.abcdefgh.tmp").write_text("-- not ours either\n")
+        saved = self.game / "_retail_" / "WTF" / "Account" / "ME" / "SavedVariables"
+        saved.mkdir(parents=True)
+        (saved / f"{ADDON}.lua").write_text('AzerothsTopTalentDB = { ["a"] = 1 }\n')
+        user = self.root / "user" / "Documents"
+        user.mkdir(parents=True)
+        (user / "thesis.txt").write_text("not ours\n")
+
+    def code(self) -> dict[str, bytes]:
+        """The addon's files without the data and the list of files."""
+        own = {"TalentData.lua", "installed-files.json"}
+        return {
+            path.relative_to(self.addon).as_posix(): path.read_bytes()
+            for path in sorted(self.addon.rglob("*"))
+            if path.is_file() and path.name not in own and path.suffix in (".lua", ".toc")
+        }
+
+    def foreign(self) -> dict[str, tuple[int, bytes]]:
+        """Mode and contents of every file that is not the app's."""
+        found = {}
+        for path in sorted(self.root.rglob("*")):
+            ours = path.is_relative_to(self.home) or path.is_relative_to(self.addon)
+            if not ours and not path.is_symlink() and path.is_file():
+                found[str(path.relative_to(self.root))] = (path.stat().st_mode, path.read_bytes())
+        return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """What a checkpoint holds, without times; ``lua`` is the data file without its time."""
+
+    units: dict[Key, dict[str, Any]]
+    encounters: dict[Key, dict[str, Any]]
+    lua: bytes
+
+
+def read_results(place: Place) -> Results | None:
+    """The results on disk; None where there are none that can be read."""
+    try:
+        said = json.loads(place.checkpoint.read_bytes())
+        units = {(r["spec_id"], r["content_type"]): r for r in said["results"]}
+        encounters = {(r["spec_id"], r["encounter_id"]): r for r in said["encounter_results"]}
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return None
+    for record in [*units.values(), *encounters.values()]:
+        record.pop("fetched_at", None)
+    try:
+        lua = _STAMP.sub(b"", place.talent_data.read_bytes())
+    except OSError:
+        lua = b""
+    return Results(units=units, encounters=encounters, lua=lua)
+
+
+@dataclass
+class World:
+    """What all plans of one worker share: the server, its truth, and the priors."""
+
+    base: Path
+    template: Path
+    server: CanaryServer
+    expected: dict[tuple[str, str], Results] = field(default_factory=dict)
+
+    def tell_truth(self, version: int) -> None:
+        """Fill the server's boards; players of another ``version`` use other builds."""
+        self.server.expansions = [
+            {
+                "id": 7,
+                "name": "Midnight",
+                "zones": [
+                    zone(55, "Mythic+ Season 2", KEYS, keystones=True),
+                    zone(53, "The Venomous Abyss", BOSSES),
+                ],
+            }
+        ]
+        self.server.boards.clear()
+        for spec_id in SPEC_IDS:
+            spec = SPECS[spec_id]
+            who = (spec.class_slug, spec.slug)
+            seed = spec_id * 10 + version
+            # The last boss has too few Mythic rankings: Heroic ones are taken.
+            self.server.boards[*who, BOSSES[0], 5] = messy_board(spec_id, seed, ROWS)
+            self.server.boards[*who, BOSSES[1], 5] = messy_board(spec_id, seed + 1, 4)
+            self.server.boards[*who, BOSSES[1], 4] = messy_board(spec_id, seed + 2, ROWS)
+            for at, key in enumerate(KEYS):
+                self.server.boards[*who, key, 0] = messy_board(spec_id, seed + 3 + at, ROWS)
+
+    def prepare(self, run: Callable[[Place, str], None]) -> None:
+        """Grow the priors by clean runs; ``run`` makes one of a content into a place."""
+        priors = {name: Place(root=self.base / "priors" / name) for name in PRIORS}
+        for place in priors.values():
+            place.make()
+        self.tell_truth(1)
+        run(priors["old"], "both")
+        _grow_old(priors["old"])
+        self.tell_truth(0)
+        run(priors["half"], "raid")
+        run(priors["whole"], "both")
+        for name, place in priors.items():
+            for content in ("raid", "both"):
+                copy = Place(root=self.base / "expected" / f"{name} {content}")
+                shutil.copytree(place.root, copy.root, symlinks=True)
+                run(copy, content)
+                results = read_results(copy)
+                assert results is not None
+                self.expected[name, content] = results
+
+    def place_of(self, plan: Plan) -> Place:
+        """A fresh copy of the plan's prior."""
+        root = self.base / "plans" / str(plan.number)
+        if plan.place == "odd":
+            root /= "sp  ace ümlaut 血色 'q' $x;& %s"
+        while plan.place == "long" and len(str(root)) < 300:
+            root /= "a folder of many that make the path long"[: 300 - len(str(root))] or "x"
+        place = Place(root=root)
+        shutil.copytree(self.base / "priors" / plan.prior, root, symlinks=True)
+        return place
+
+
+PRIORS: Final = ("nothing", "half", "old", "whole")
+
+
+def _grow_old(place: Place) -> None:
+    """Results of the day before yesterday, in an addon of an earlier version."""
+    when = (datetime.now(UTC) - timedelta(days=2)).isoformat(timespec="seconds")
+    for path in (place.checkpoint, place.home / "cache" / "seasons.json"):
+        path.write_text(_FETCHED.sub(rf'\1"{when}"', path.read_text("utf-8")), "utf-8")
+    for path in sorted(place.addon.glob("[A-M]*.lua")):
+        path.write_text("local _, addon = ...\naddon.old = true\n")
+    (place.addon / "Dropped.lua").write_text("local _, addon = ...\naddon.dropped = true\n")
+    toc = place.addon / f"{ADDON}.toc"
+    toc.write_text(toc.read_text("utf-8") + "Dropped.lua\n", "utf-8")
+    manifest = place.addon / "installed-files.json"
+    said = json.loads(manifest.read_bytes())
+    said["files"]["Dropped.lua"] = "00"
+    manifest.write_text(json.dumps(said))
