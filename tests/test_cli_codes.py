@@ -10,16 +10,9 @@ import sys
 import pytest
 
 from att_desktop.cli import main
+from tests.own_codes import own_code
 
-BLOOD = (
-    "CoPAAAAAAAAAAAAAAAAAAAAAAwMzyMzwMmZmhZbmZmmZxMjZmxAAAAAGMzMzMjZmZMAYmZmZGAAADMwMW0YZDw2A2AMjBAAYmBwA"
-)
-OTHER = (
-    "CoPAAAAAAAAAAAAAAAAAAAAAAwMzyMzMmxMzMMLjZmmZxYmZmxAAAAAGMzMzMjZmZMAYmZmZGAAADMwMW0YZDw2A2AMjBAAYmBwA"
-)
-FROST = (
-    "CsPAAAAAAAAAAAAAAAAAAAAAAMAzMjZmZAz2MzMzMLmZkZMGDzMGMzMzMzMzMDAAAAAAAAAjZbgBsAWGmAjFMzYmZgBghZGgZgB"
-)
+BLOOD, OTHER, FROST = own_code(250, 1), own_code(250, 3), own_code(251, 1)
 
 
 def said(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
@@ -32,7 +25,9 @@ def test_decode_tells_what_is_in_a_code(capsys: pytest.CaptureFixture[str]) -> N
     code, out, _ = said(capsys, "decode", BLOOD)
     assert code == 0
     assert out.startswith("Blood Death Knight, San'layn\nPoints: class 34, spec 34, hero 13\n")
-    assert "Death Strike" in out
+    names = {name for line in out.splitlines()[2:] for name in line.split(": ", 1)[1].split(", ")}
+    assert "Consumption" in names
+    assert len([name for name in names if name.startswith("Dance of Midnight")]) == 1
 
 
 def test_decode_as_json_has_the_agreed_fields(capsys: pytest.CaptureFixture[str]) -> None:

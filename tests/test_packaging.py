@@ -168,6 +168,8 @@ def test_there_is_one_version(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
     assert ended.value.code == 0
     assert capsys.readouterr().out.strip() == f"att-desktop {__version__}"
+    toc = (ROOT / ADDON_TEMPLATE / "AzerothsTopTalent.toc").read_text("utf-8")
+    assert f"\n## Version: {__version__}\n" in toc
 
 
 def test_the_windows_icon_holds_every_size() -> None:

@@ -11,7 +11,7 @@ import msgspec
 from att_desktop.assembly import load_trees
 from att_desktop.errors import AttError
 from att_desktop.game.codes import CodeError, DecodedCode, EncodeError, decode, encode
-from att_desktop.game.comparison import ComparisonError, compare
+from att_desktop.game.comparison import ComparisonError, compare, taken
 from att_desktop.game.selections import (
     points_of,
     selection_from_rows,
@@ -172,17 +172,12 @@ def _print_words(decoded: DecodedCode, tree: TalentTree) -> None:
     hero = decoded.hero_tree or "no hero tree"
     print(f"{SPECS[decoded.spec_id].full_name}, {hero}")
     print(f"Points: class {points.class_}, spec {points.spec}, hero {points.hero}")
+    # By node, so that an apex talent is named once with all of its ranks.
+    talents = sorted(taken(tree, decoded.selection).values(), key=lambda t: (t.node.y, t.node.x))
     for section in ("class", "hero", "spec"):
-        names = sorted(
-            (tree.nodes[node].y, tree.nodes[node].x, tree.entries[entry].name, rank)
-            for node, entry, rank in decoded.selection
-            if tree.nodes[node].section == section
-        )
-        if names:
-            talents = ", ".join(
-                name if rank == 1 else f"{name} {rank}" for _, _, name, rank in names
-            )
-            print(f"{section.capitalize()}: {talents}")
+        labels = [talent.label for talent in talents if talent.node.section == section]
+        if labels:
+            print(f"{section.capitalize()}: {', '.join(labels)}")
     for problem in decoded.problems:
         print(f"Problem: {problem}")
 

@@ -1,0 +1,28 @@
+"""Import codes of builds grown by our own rules: nobody's in particular."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING
+
+from att_desktop.game.codes import encode
+from att_desktop.game.growth import grow
+from att_desktop.game.trees import TalentTrees
+
+if TYPE_CHECKING:
+    from att_desktop.game.builds import Selection
+
+__all__ = ["TREES", "own_code", "own_selection"]
+
+TREES = TalentTrees.embedded()
+
+
+def own_selection(spec_id: int, seed: int) -> Selection:
+    """A legal build; odd seeds play the second hero tree."""
+    tree = TREES.tree(spec_id)
+    return grow(tree, tree.hero_trees[seed % 2], {}, mood=Random(seed), spread_of_mood=1.0)
+
+
+def own_code(spec_id: int, seed: int) -> str:
+    """Its import code."""
+    return encode(TREES.tree(spec_id), own_selection(spec_id, seed))
