@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from att_desktop.ui.glyphs import state_pixmap
+from att_desktop.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from att_desktop.ui.glyphs import State
@@ -26,8 +27,8 @@ class Banner(QFrame):
         self.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
-        self._glyph = QLabel()
-        text = QLabel(sentence)
+        self._glyph = PlainLabel()
+        text = PlainLabel(sentence)
         text.setForegroundRole(QPalette.ColorRole.ToolTipText)
         text.setWordWrap(True)
         layout.addWidget(self._glyph)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QLabel,
     QListView,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.ui.message import Message
+from att_desktop.ui.plain import PlainLabel, plain_tip
 from att_desktop.ui.words import age
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class FolderChooser(QWidget):
         super().__init__()
         self._folders = folders
         self._picked: list[Installation] = []
-        label = QLabel("An update writes the addon to the &checked folders:")
+        label = PlainLabel("An update writes the addon to the &checked folders:")
         self.model = QStandardItemModel(self)
         self.model.itemChanged.connect(self._explain)
         self.list = QListView()
@@ -187,5 +187,5 @@ def _item(place: Installation, *, checked: bool) -> QStandardItem:
     item.setEnabled(place.supported)
     item.setCheckable(place.supported)
     item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
-    item.setToolTip(place.writable.sentence)
+    item.setToolTip(plain_tip(place.writable.sentence))
     return item

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from att_desktop.ui.glyphs import state_pixmap
+from att_desktop.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from att_desktop.ui.glyphs import State
@@ -24,9 +25,9 @@ class Message(QWidget):
         self._state: State | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self._glyph = QLabel()
+        self._glyph = PlainLabel()
         self._glyph.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._text = QLabel()
+        self._text = PlainLabel()
         self._text.setAccessibleName(name)
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar
 
+from att_desktop.ui.plain import PlainLabel
 from att_desktop.ui.words import age, clock, points
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class StatusBar(QStatusBar):
         self._season.setVisible(bool(season))
 
     def _field(self, name: str) -> QLabel:
-        label = QLabel()
+        label = PlainLabel()
         label.setAccessibleName(name)
         label.setContentsMargins(8, 0, 8, 0)
         self.addPermanentWidget(label)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
 from att_desktop.ui.builds.two_levels import AnyIndex, TwoLevelModel
 from att_desktop.ui.builds.words import apart_text, short_age
+from att_desktop.ui.plain import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -149,7 +150,7 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
     if role == Qt.ItemDataRole.AccessibleTextRole and column == _APART:
         return f"differs by {apart_text(result.apart)}" if result.apart else "same as general"
     if role == Qt.ItemDataRole.ToolTipRole:
-        return _tip(result)
+        return plain_tip(_tip(result))
     return None
 
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.ui.builds.words import head_line
+from att_desktop.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,13 +40,13 @@ class Headline(QWidget):
         super().__init__()
         self._build: BuildRef | None = None
         self._others: Sequence[BuildRef] = ()
-        self._title = QLabel()
+        self._title = PlainLabel()
         font = self._title.font()
         font.setPointSizeF(font.pointSizeF() * 1.25)
         font.setBold(True)
         self._title.setFont(font)
-        self._line = QLabel()
-        self._cluster = QLabel()
+        self._line = PlainLabel()
+        self._cluster = PlainLabel()
         for label in (self._title, self._line, self._cluster):
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -59,9 +59,9 @@ class Headline(QWidget):
         self._compare = QToolButton()
         self._compare.setText("Compare with…")
         self._compare.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self._compare)
-        self._menu.aboutToShow.connect(self._fill_menu)
-        self._compare.setMenu(self._menu)
+        self.compare_menu = QMenu(self._compare)
+        self.compare_menu.aboutToShow.connect(self._fill_menu)
+        self._compare.setMenu(self.compare_menu)
         self._lay_out()
         self.show_build(None, ())
 
@@ -97,16 +97,16 @@ class Headline(QWidget):
         QTimer.singleShot(_THANKS_MS, self, lambda: self.copy_action.setText("Copy code"))
 
     def _fill_menu(self) -> None:
-        self._menu.clear()
+        self.compare_menu.clear()
         for other in self._others:
             if self._build is not None and other.selection != self._build.selection:
-                action = self._menu.addAction(f"{other.title} ({other.of_sample})")
+                action = self.compare_menu.addAction(f"{other.title} ({other.of_sample})")
                 action.triggered.connect(
                     lambda _checked=False, b=other: self.compare_wanted.emit(self._build, b)
                 )
-        if not self._menu.isEmpty():
-            self._menu.addSeparator()
-        choose = self._menu.addAction("Choose another build…")
+        if not self.compare_menu.isEmpty():
+            self.compare_menu.addSeparator()
+        choose = self.compare_menu.addAction("Choose another build…")
         choose.triggered.connect(lambda: self.compare_wanted.emit(self._build, None))
 
     def _lay_out(self) -> None:

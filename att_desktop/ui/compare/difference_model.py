@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from att_desktop.game.comparison import Difference, Taken
 from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
+from att_desktop.ui.plain import plain_tip
 from att_desktop.ui.tree.words import percent
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class DifferenceModel(QAbstractTableModel):
         if role == SHARE_ROLE and is_share:
             return row.shares[side]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.sentence
+            return plain_tip(row.sentence)
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
             return row.sentence
         return row.node_id if role == NODE_ROLE else None

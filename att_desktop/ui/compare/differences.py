@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeView,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from att_desktop.files import write_atomic
 from att_desktop.ui.builds.bar_delegate import BarDelegate
 from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
 from att_desktop.ui.compare.words import as_text, summary
+from att_desktop.ui.plain import PlainLabel
 from att_desktop.ui.tree.picture import png_of
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ class Differences(QWidget):
         self._scene = scene
         self._comparison: Comparison | None = None
         self._builds: tuple[BuildRef | None, BuildRef | None] = (None, None)
-        self.summary = QLabel()
+        self.summary = PlainLabel()
         font = self.summary.font()
         font.setBold(True)
         self.summary.setFont(font)
-        self.told = QLabel()
+        self.told = PlainLabel()
         self.told.setWordWrap(True)
         self.model = DifferenceModel(self)
         self.list = _make_list(self.model)

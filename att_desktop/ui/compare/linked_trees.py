@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from att_desktop.ui.plain import PlainLabel
 from att_desktop.ui.tree.icons import icons_of
 from att_desktop.ui.tree.looks import TreeLook, one_side
 from att_desktop.ui.tree.scene import TreeScene
@@ -30,7 +31,7 @@ class LinkedTrees(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self._context = context
         self.setChildrenCollapsible(False)
-        self._titles = (QLabel(), QLabel())
+        self._titles = (PlainLabel(), PlainLabel())
         self.views = (self._view("A"), self._view("B"))
         for title, view in zip(self._titles, self.views, strict=True):
             side = QWidget()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from att_desktop.game.comparison import distance
 from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
 from att_desktop.ui.builds.words import apart_text
+from att_desktop.ui.plain import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -56,8 +57,10 @@ class MatrixModel(QAbstractTableModel):
     ) -> Any:
         if section >= len(self._builds):
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._builds[section].title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._builds[section].title)
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -72,7 +75,9 @@ class MatrixModel(QAbstractTableModel):
             return None if same else gap / self._most
         if role == PAIR_ROLE:
             return None if same else (self._builds[row], self._builds[column])
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._sentence(row, column, gap))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._sentence(row, column, gap)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter

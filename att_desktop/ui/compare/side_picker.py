@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSizePolicy,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from att_desktop.ui.builds.words import head_line
 from att_desktop.ui.compare.choices import choices, variants
+from att_desktop.ui.plain import PlainLabel
 from att_desktop.ui.tree.colours import canvas_colours
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class SidePicker(QWidget):
         self.side = side
         self._results: SpecResults | None = None
         self._current: BuildRef | None = None
-        self._badge = QLabel()
+        self._badge = PlainLabel()
         self._badge.setAccessibleName(f"Build {side}")
         self.source = QComboBox()
         self.source.setModel(QStandardItemModel(self.source))
@@ -63,7 +63,7 @@ class SidePicker(QWidget):
         self.code.setPlaceholderText("or paste an import code")
         self.code.setAccessibleName(f"Build {side}: import code")
         self.code.setClearButtonEnabled(True)
-        self.line = QLabel()
+        self.line = PlainLabel()
         self.line.setWordWrap(True)
         self._lay_out()
         self.source.activated.connect(self._choose_source)

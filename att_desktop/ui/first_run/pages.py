@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
-    QLabel,
     QRadioButton,
     QVBoxLayout,
     QWizardPage,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from att_desktop.settings import known_settings
 from att_desktop.ui.credentials_form import CredentialsForm
 from att_desktop.ui.folder_dialog import FolderChooser
+from att_desktop.ui.plain import PlainLabel
 from att_desktop.ui.settings.editors import editor_for
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class WelcomePage(QWizardPage):
         self.real = QRadioButton("Use my Warcraft Logs &account (free)")
         self.try_out = QRadioButton("Look around with &sample data first")
         (self.try_out if sample else self.real).setChecked(True)
-        note = QLabel(
+        note = PlainLabel(
             "Sample data need no account, are made up, and never go into your game. "
             "You can switch at any time with Help › First steps."
         )
@@ -116,7 +116,7 @@ class ContentPage(QWizardPage):
             editor.edited.connect(lambda value, name=info.name: self._edit(name, value))
             self.editors[info.name] = editor
             form.addRow(info.title, editor.widget)
-            help_line = QLabel(info.help)
+            help_line = PlainLabel(info.help)
             help_line.setWordWrap(True)
             form.addRow("", help_line)
 
@@ -133,7 +133,7 @@ class FinishPage(QWizardPage):
         self.setSubTitle("First steps can be opened again from the Help menu.")
         self.start = QCheckBox("Start the first &update now")
         self.start.setChecked(True)
-        self._text = QLabel()
+        self._text = PlainLabel()
         self._text.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.addWidget(self._text)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from att_desktop.settings import known_settings
 from att_desktop.ui.background import Background
 from att_desktop.ui.message import Message
+from att_desktop.ui.plain import PlainLabel
 from att_desktop.ui.settings.editors import editor_for
 from att_desktop.ui.settings.words import GROUPS, value_words
 
@@ -58,7 +59,7 @@ class SettingsPage(QScrollArea):
         self._infos = {info.name: info for info in known_settings()}
         self._notes: dict[str, QLabel] = {}
         self.editors: dict[str, Editor] = {}
-        self.folders_line = QLabel()
+        self.folders_line = PlainLabel()
         self.trees_button = QPushButton("&Refresh talent trees")
         self.trees_message = Message("Talent trees")
         self.defaults_button = QPushButton("Restore all &defaults")
@@ -99,7 +100,7 @@ class SettingsPage(QScrollArea):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         for info in infos:
-            label = QLabel("" if info.kind == "flag" else info.title)
+            label = PlainLabel("" if info.kind == "flag" else info.title)
             # One column for all groups.
             label.setMinimumWidth(self._label_width)
             form.addRow(label, self._field(info, label))
@@ -203,7 +204,7 @@ class SettingsPage(QScrollArea):
 
 
 def _note() -> QLabel:
-    note = QLabel()
+    note = PlainLabel()
     note.setWordWrap(True)
     note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     font = note.font()

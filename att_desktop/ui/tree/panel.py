@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QSplitter,
     QStackedWidget,
     QToolBar,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from att_desktop.ui.plain import PlainLabel
 from att_desktop.ui.tree.icons import icons_of
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.tree.table import NODE_ROLE, SORT_ROLE, TalentTableModel
@@ -55,8 +55,8 @@ class TreePanel(QWidget):
         self.view = TreeView(self.scene)
         self.model = TalentTableModel(self)
         self.list = _list_of(self.model)
-        self._legend = QLabel(_LEGEND)
-        self._message = QLabel()
+        self._legend = PlainLabel(_LEGEND)
+        self._message = PlainLabel()
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setWordWrap(True)
         self._message.setMargin(40)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush, QPalette, QPixmap
 from PySide6.QtWidgets import QGraphicsScene
 
+from att_desktop.ui.plain import plain_tip
 from att_desktop.ui.tree.layout import Place, TreeLayout, lay_out
 from att_desktop.ui.tree.line_items import EdgeItem, GateItem, HeadingItem, edge_mark
 from att_desktop.ui.tree.looks import Mark
@@ -155,7 +157,7 @@ class TreeScene(QGraphicsScene):
         if heading.section != "hero":
             name = section_name(look.tree, heading.section)
             item.show_text(name, look.spent[heading.section])
-            item.setToolTip(f"{name}: {look.spent[heading.section]} points")
+            item.setToolTip(plain_tip(f"{name}: {look.spent[heading.section]} points"))
             return
         selection = look.tree.selection_node
         choice = look.nodes.get(selection.node_id) if selection else None
@@ -172,7 +174,7 @@ class TreeScene(QGraphicsScene):
         if choice is not None:
             text = tooltip(choice, look.tree)
             if unchosen:
-                text += f"<br>Not chosen: {', '.join(unchosen)}"
+                text += f"<br>Not chosen: {escape(', '.join(unchosen))}"
             item.setToolTip(text)
 
     def describe(self, node_id: int) -> str:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QStackedWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from att_desktop.sync import events
 from att_desktop.ui.message import Message
+from att_desktop.ui.plain import PlainLabel
 from att_desktop.ui.update.cards import Card, account_text, data_text, game_text
 from att_desktop.ui.update.log_lines import log_line
 from att_desktop.ui.update.log_panel import LogPanel
@@ -81,16 +81,16 @@ class UpdatePage(QWidget):
         self.bar = QProgressBar()
         self.bar.setAccessibleName("Progress of the update")
         self.bar.setTextVisible(False)
-        self.line = QLabel()
+        self.line = PlainLabel()
         self.line.setAccessibleName("Where the update is")
-        self.times = QLabel()
+        self.times = PlainLabel()
         self.times.setAccessibleName("Time")
         self.message = Message("Outcome")
         self.model = UnitModel(self)
         self.proxy = UnitProxy(self)
         self.proxy.setSourceModel(self.model)
         self.table = UnitView(self.proxy)
-        self.hint = QLabel(_HINT)
+        self.hint = PlainLabel(_HINT)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setWordWrap(True)
         self.log = LogPanel()

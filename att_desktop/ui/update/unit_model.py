@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 )
 
 from att_desktop.game.specs import SPECS
+from att_desktop.ui.plain import plain_tip
 from att_desktop.ui.words import CONTENT_NAMES
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class UnitModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tooltip(row, column)
+            return plain_tip(_tooltip(row, column) or "")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         if role == SORT_ROLE:
