@@ -28,7 +28,12 @@ def ask_spotlight(command: tuple[str, ...] = _SPOTLIGHT, patience_s: float = _PA
     """The paths of the game's apps, one a line; empty if Spotlight is off, slow or missing."""
     try:
         answer = subprocess.run(  # noqa: S603 - a fixed command, nothing of the player's in it
-            command, capture_output=True, timeout=patience_s, check=False, stdin=subprocess.DEVNULL
+            command,
+            capture_output=True,
+            timeout=patience_s,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            env={},  # credentials may stand in ours
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""
