@@ -14,7 +14,6 @@ from att_desktop.settings import Settings, save_settings
 from att_desktop.sync.events import Summary
 from att_desktop.wow.installations import find_installations
 from att_desktop.wow.places.base import Place, Places
-from tests.keyrings import MemoryKeyring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,20 +36,29 @@ def open_shell(
     sample: bool = False,
     settings: Settings = SETTLED,
     keyring: KeyringBackend | None = None,
+    store: KeyringStore | None = None,
     environment: Environment | None = None,
     games: Sequence[Path] = (),
 ) -> Shell:
-    """A shell in ``ATT_HOME`` that finds just these game folders; not yet opened."""
+    """A shell in ``ATT_HOME`` that finds just these game folders; not yet opened.
+
+    Its keyring is in memory unless ``keyring`` or ``store`` is given.
+    """
     folders = find_folders()
     save_settings(settings, folders)
 
     def find() -> list[Installation]:
         return find_installations(_Nowhere(), also=games)
 
+    if store is None:
+        # Imported only here: keyring offers each class of a keyring that it has seen.
+        from tests.keyrings import MemoryKeyring
+
+        store = KeyringStore(backend=keyring or MemoryKeyring(), environ={})
     return create_shell(
         sample=sample,
         environment=environment or Environment(),
-        store=KeyringStore(backend=keyring or MemoryKeyring(), environ={}),
+        store=store,
         find=find,
     )
 

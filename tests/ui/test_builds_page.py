@@ -131,7 +131,7 @@ def test_compare_with_hands_both_builds_on(
     qtbot: QtBot, page: BuildsPage, context: AppContext
 ) -> None:
     page.headline._fill_menu()
-    actions = page.headline._menu.actions()
+    actions = page.headline.compare_menu.actions()
     assert actions[-1].text() == "Choose another build…"
     with qtbot.waitSignal(context.compare_requested) as asked:
         actions[0].trigger()

@@ -1,0 +1,198 @@
+"""The way of a new player, step by step; ``test_whole_way`` gives it a keyring and runs it."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from att_desktop.credentials import ClientCredentials, KeyringStore
+from att_desktop.environment import Environment
+from att_desktop.game.codes import decode, encode
+from att_desktop.game.growth import grow
+from att_desktop.game.specs import SPECS
+from att_desktop.game.trees import TalentTrees
+from att_desktop.settings import Settings
+from att_desktop.ui.builds.page import BuildsPage
+from att_desktop.ui.compare.page import ComparePage
+from att_desktop.ui.first_run.assistant import FirstRunAssistant, Step
+from att_desktop.ui.tree.looks import Mark
+from tests.ui.driven import open_shell
+from tests.warcraftlogs.rows import RAID_BOSSES, row, talents_of
+from tests.warcraftlogs.server import FakeWarcraftLogs
+from tests.wow.game_folders import make_retail
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from att_desktop.game.builds import Selection
+    from att_desktop.ui.shell.shell import Shell
+
+CLIENT = ("9a1b2c3d-my-id", "canary-secret-3")
+TREES = TalentTrees.embedded()
+FROST = SPECS[64]
+TREE = TREES.tree(FROST.spec_id)
+BOSS = RAID_BOSSES[4]
+
+
+def liked(seed: int) -> Selection:
+    """A legal build after somebody's taste."""
+    taste = Random(seed)
+    ids = sorted([*TREE.nodes, *(e.entry_id for n in TREE.nodes.values() for e in n.entries)])
+    return grow(TREE, TREE.hero_trees[0], {some_id: taste.uniform(0, 10) for some_id in ids})
+
+
+USUAL, FOR_THE_BOSS = liked(1), liked(2)
+USUAL_CODE, BOSS_CODE = encode(TREE, USUAL), encode(TREE, FOR_THE_BOSS)
+
+
+def test_the_way_of_a_new_player(qtbot: QtBot, tmp_path: Path) -> None:
+    game = make_retail(tmp_path / "World of Warcraft")
+    with FakeWarcraftLogs() as wcl:
+        play(wcl)
+        shell = open_shell(
+            settings=Settings(),
+            store=KeyringStore(),
+            environment=Environment(
+                token_url=wcl.token_url, api_url=wcl.api_url, request_interval_ms=0
+            ),
+            games=[game],
+        )
+        qtbot.addWidget(shell.window)
+        shell.open()
+        qtbot.waitUntil(lambda: not shell.account.busy and not shell.folders.searching)
+        through_the_first_steps(qtbot, shell)
+        assert wcl.invalid == []
+    # What any later start, and the terminal, finds.
+    assert KeyringStore().state().kind == "stored"
+    assert KeyringStore().load() == ClientCredentials(*CLIENT)
+    data = game / "_retail_" / "Interface" / "AddOns" / "AzerothsTopTalent" / "TalentData.lua"
+    assert {USUAL_CODE, BOSS_CODE} <= set(re.findall(r'"(C[A-Za-z0-9+/]+)"', data.read_text()))
+
+    look_at_the_boss(qtbot, shell)
+    compare_with_the_usual(qtbot, shell)
+    shell.window.close()
+
+
+def play(wcl: FakeWarcraftLogs) -> None:
+    """Forty Frost Mages on each boss; most use the same build, but on one boss another."""
+    wcl.client = CLIENT
+    for boss in RAID_BOSSES:
+        best, other = (FOR_THE_BOSS, USUAL) if boss == BOSS else (USUAL, FOR_THE_BOSS)
+        wcl.boards[FROST.class_slug, FROST.slug, boss, 5] = [
+            row(f"Player{number}", talents=talents_of(TREE, best if number < 30 else other))
+            for number in range(40)
+        ]
+
+
+def through_the_first_steps(qtbot: QtBot, shell: Shell) -> None:
+    """Folder, account with its live test, content, first update."""
+    assistant = next(
+        each for each in shell.window.findChildren(FirstRunAssistant) if each.isVisible()
+    )
+    assistant.next()
+    assert [place.flavour for place in assistant.folder.chooser.checked()] == ["Retail"]
+    assistant.next()
+    form = assistant.account.form
+    qtbot.keyClicks(form.client_id, CLIENT[0])
+    qtbot.keyClicks(form.secret, "mistyped")
+    form.test_button.click()
+    qtbot.waitUntil(lambda: not form.asking)
+    assert form.message.state == "error"
+    form.secret.clear()
+    qtbot.keyClicks(form.secret, CLIENT[1])
+    form.test_button.click()
+    qtbot.waitUntil(lambda: not form.asking)
+    assert form.message.state == "ok"
+    assert "points" in form.message.sentence
+    assistant.next()
+    qtbot.waitUntil(lambda: assistant.currentId() == Step.CONTENT)
+    assert shell.account.state is not None
+    assert shell.account.state.backend.startswith("SecretService")
+    content: Any = assistant.content.editors["content"].widget
+    content.setCurrentIndex(content.findText("Raid only"))
+    assistant.next()
+    assert assistant.finish.start.isChecked()
+    with qtbot.waitSignal(shell.updater.ended, timeout=60_000) as ended:
+        assistant.accept()
+    assert ended.args is not None
+    assert ended.args[1], ended.args[0]
+    # The first install: the game must be restarted, not only reloaded.
+    assert "estart" in ended.args[0]
+
+
+def look_at_the_boss(qtbot: QtBot, shell: Shell) -> None:
+    """Pick the spec by typing, the boss by a click; take its code along by the keyboard."""
+    shell.window.raise_window()
+    qtbot.waitUntil(shell.window.isActiveWindow)
+    qtbot.keyClick(shell.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    page = shell.window.page("Builds")
+    assert isinstance(page, BuildsPage)
+    assert page.isVisible()
+    edit = page.picker.lineEdit()
+    assert edit is not None
+    edit.selectAll()
+    qtbot.keyClicks(edit, "frost mage")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert page.spec_id == FROST.spec_id
+    assert drawn(page) == {node_id for node_id, _, _ in USUAL} - hero_choices()
+    proxy: Any = page.encounters.model()
+    index = proxy.mapFromSource(page.encounter_model.index_of(str(BOSS)))
+    page.encounters.scrollTo(index)
+    qtbot.mouseClick(
+        page.encounters.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=page.encounters.visualRect(index).center(),
+    )
+    qtbot.waitUntil(lambda: "30 of 40" in page.headline.text and bool(page.headline.cluster_text))
+    assert drawn(page) == {node_id for node_id, _, _ in FOR_THE_BOSS} - hero_choices()
+    qtbot.keyClick(
+        page,
+        Qt.Key.Key_C,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert QGuiApplication.clipboard().text() == BOSS_CODE
+    decoded = decode(QGuiApplication.clipboard().text(), TREES)
+    assert (decoded.spec_id, decoded.selection) == (FROST.spec_id, FOR_THE_BOSS)
+
+
+def compare_with_the_usual(qtbot: QtBot, shell: Shell) -> None:
+    """'Compare with…' the general build: both trees, what differs, and the other code."""
+    builds = shell.window.page("Builds")
+    assert isinstance(builds, BuildsPage)
+    menu = builds.headline.compare_menu
+    menu.aboutToShow.emit()
+    general = next(
+        action for action in menu.actions() if action.text().startswith("All raid bosses")
+    )
+    general.trigger()
+    page = shell.window.page("Compare")
+    assert isinstance(page, ComparePage)
+    assert page.isVisible()
+    assert page.comparison is not None
+    nodes = page.panel.scene.nodes.values()
+    marked = {mark: {i.node.node_id for i in nodes if i.look.mark is mark} for mark in Mark}
+    assert marked[Mark.ONLY_A] == {node for node, _, _ in FOR_THE_BOSS} - {n for n, _, _ in USUAL}
+    assert marked[Mark.ONLY_B] == {node for node, _, _ in USUAL} - {n for n, _, _ in FOR_THE_BOSS}
+    assert marked[Mark.ONLY_A]
+    assert marked[Mark.ONLY_B]
+    qtbot.mouseClick(page.differences.copy_b, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == USUAL_CODE
+    qtbot.mouseClick(page.differences.copy_a, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == BOSS_CODE
+
+
+def drawn(page: BuildsPage) -> set[int]:
+    """The nodes that are drawn as taken."""
+    nodes = page.panel.scene.nodes.items()
+    return {node_id for node_id, item in nodes if item.look.mark is Mark.TAKEN}
+
+
+def hero_choices() -> set[int]:
+    """The nodes at which a hero tree is chosen; they are not drawn."""
+    return {hero.selection_node_id for hero in TREE.hero_trees}
