@@ -15,7 +15,7 @@ from att_desktop.warcraftlogs.answers import Answer, quote
 from att_desktop.warcraftlogs.boards import BoardFailed, BoardPage, BoardRequest, Ranking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["read_boards"]
 
@@ -61,7 +61,12 @@ class _Encounter(msgspec.Struct, frozen=True, rename="camel"):
     character_rankings: msgspec.Raw = msgspec.Raw(b"null")
 
 
+class _Whole(msgspec.Struct, rename="camel"):
+    character_rankings: _Page | None = None
+
+
 # Not strict: ids have been seen as numbers and as strings.
+_WHOLES: Final = msgspec.json.Decoder(dict[str, _Whole | None] | None, strict=False)
 _PAGE: Final = msgspec.json.Decoder(_Page | None, strict=False)
 _RAW_PAGE: Final = msgspec.json.Decoder(_RawPage | None, strict=False)
 _ROW: Final = msgspec.json.Decoder(_Row, strict=False)
@@ -81,10 +86,20 @@ class _Read:
 
 
 def read_boards(answer: Answer, wanted: Sequence[BoardRequest]) -> list[BoardPage | BoardFailed]:
-    """The boards of an answer to ``boards_query``, in the order they were asked for."""
-    encounters = _encounters(answer.fields.get("worldData", msgspec.Raw(b"null")))
+    """The boards of an answer to ``boards_query``, in the order they were asked for.
+
+    A right answer is gone through once. Where anything in it is not as it should be, each board
+    and each row is looked at apart.
+    """
+    world = answer.fields.get("worldData", msgspec.Raw(b"null"))
+    found: Mapping[str, _Whole | _Encounter | None]
+    absent: _Whole | _Encounter
+    try:
+        found, absent = _WHOLES.decode(world) or {}, _Whole()
+    except msgspec.ValidationError:
+        found, absent = _encounters(world), _ABSENT
     return [
-        _board(board, encounters.get(f"b{index}", _ABSENT), answer.message_for(f"b{index}"))
+        _board(board, found.get(f"b{index}", absent), answer.message_for(f"b{index}"))
         for index, board in enumerate(wanted)
     ]
 
@@ -109,7 +124,7 @@ def _encounters(world: msgspec.Raw) -> dict[str, _Encounter | None]:
 
 
 def _board(
-    board: BoardRequest, encounter: _Encounter | None, message: str | None
+    board: BoardRequest, encounter: _Whole | _Encounter | None, message: str | None
 ) -> BoardPage | BoardFailed:
     """One board. ``message`` is the GraphQL error about it: it tells why a field is null."""
     if encounter is None:
@@ -119,7 +134,10 @@ def _board(
             retry=message is not None,
         )
     try:
-        read = _decode(encounter.character_rankings)
+        if isinstance(encounter, _Whole):
+            read = _read(encounter.character_rankings)
+        else:
+            read = _decode(encounter.character_rankings)
     except msgspec.MsgspecError:
         return BoardFailed(
             request=board, sentence=_said(message, "The rankings can not be read"), retry=True
@@ -150,6 +168,11 @@ def _decode(raw: msgspec.Raw) -> _Read | str | None:
         page = _PAGE.decode(raw)
     except msgspec.ValidationError:
         return _decode_row_by_row(raw)
+    return _read(page)
+
+
+def _read(page: _Page | None) -> _Read | str | None:
+    """The rows of a page that is as it should be; the in-band error; None for null."""
     if page is None:
         return None
     if page.error is not None:
