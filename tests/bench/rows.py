@@ -46,6 +46,11 @@ class Row:
             reached=now <= most,
         )  # fmt: skip
 
+    @classmethod
+    def plain(cls, what: str, now: float) -> Self:
+        """A figure without a goal."""
+        return cls(what=what, before="", now=_figure(now), ratio="", goal="", reached=None)
+
     @property
     def line(self) -> str:
         """The row of a Markdown table."""
