@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -18,6 +18,7 @@ from att_desktop.folders import find_folders
 from att_desktop.logs import hide_secret, start_logging
 from att_desktop.settings import load_settings
 from att_desktop.ui.context import AppContext
+from att_desktop.ui.garbage import GarbageCollector
 from att_desktop.ui.shell.shell import Shell
 from att_desktop.ui.shell.signals import EndSignals
 from att_desktop.ui.shell.single_instance import SingleInstance
@@ -59,13 +60,15 @@ def run_window(*, sample: bool = False) -> int:
     instance.raise_wanted.connect(program.raise_window)
     signals = EndSignals()
     signals.asked_to_end.connect(app.quit)
-    program.open_window(sample=sample)
+    collector = GarbageCollector()
     try:
+        program.open_window(sample=sample)
         return app.exec()
     finally:
-        program.shut_down()
+        program.close()
         signals.close()
         instance.close()
+        collector.close()
 
 
 def show_failure(sentence: str) -> None:
@@ -114,7 +117,9 @@ def create_shell(
 
     def make_job(chosen: GameFolders) -> WindowJob:
         return WindowJob(
-            context=context,
+            folders=folders,
+            sample=sample,
+            trees=context.tree_source,
             environment=environment,
             settings=context.settings,
             store=store,
@@ -127,7 +132,7 @@ def create_shell(
         check=partial(check_credentials, environment),
         find=find,
         make_job=make_job,
-        refresh_trees=partial(refresh_trees, context),
+        refresh_trees=partial(refresh_trees, folders, context.tree_source),
         icon=_icon(),
     )
     for problem in loaded.problems:
@@ -181,6 +186,13 @@ class Program(QObject):
         """The session or the app ends: stop what is running, without asking."""
         if self.shell is not None:
             self.shell.shut_down()
+
+    def close(self) -> None:
+        """The app ends: its window goes now, while Qt is whole, and not with the process."""
+        shell, self.shell = self.shell, None
+        if shell is not None:
+            shell.dispose()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def crashed(self, _report: Path | None, sentence: str) -> None:
         """Tell the player of a fault that nothing caught; may be called from any thread."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from att_desktop.sync.events import Event, Summary
     from att_desktop.sync.target import Target
     from att_desktop.sync.update import UpdateJob
-    from att_desktop.ui.context import AppContext
+    from att_desktop.ui.tree_source import TreeSource
     from att_desktop.warcraftlogs.budget import PointsLeft
     from att_desktop.warcraftlogs.client import WarcraftLogs
 
@@ -35,10 +35,13 @@ __all__ = ["WindowJob", "check_credentials", "load_trees", "refresh_trees"]
 class WindowJob:
     """An update as the window starts it. ``addons`` are the AddOns folders to write to.
 
-    Settings are those of the moment it was started.
+    Settings are those of the moment it was started. It runs in a thread, so nothing of the window
+    is in it.
     """
 
-    context: AppContext
+    folders: Folders
+    sample: bool
+    trees: TreeSource
     environment: Environment
     settings: Settings
     store: KeyringStore
@@ -49,15 +52,14 @@ class WindowJob:
 
         Raises AttError.
         """
-        lock = writer_lock_path(self.context.folders)
+        lock = writer_lock_path(self.folders)
         with single_writer(lock, what="the window"), _kind_to_the_window():
             return self._job().run(report, cancel)
 
     def _job(self) -> UpdateJob:
         from att_desktop import assembly
 
-        folders, sample = self.context.folders, self.context.sample
-        trees = self.context.trees
+        folders, sample, trees = self.folders, self.sample, self.trees.trees()
         options = assembly.options_from(self.settings, self.environment)
         target: Target
         if sample:
@@ -116,7 +118,7 @@ def load_trees(folders: Folders) -> TalentTrees:
     return assembly.load_trees(folders)
 
 
-def refresh_trees(context: AppContext) -> str:
+def refresh_trees(folders: Folders, source: TreeSource) -> str:
     """Fetch the talent trees anew; returns a sentence. Blocks. Raises AttError.
 
     The codes at hand test the new trees: they must be able to read what players use.
@@ -127,10 +129,10 @@ def refresh_trees(context: AppContext) -> str:
     from att_desktop.sync.library import Library
     from att_desktop.warcraftlogs.raidbots import refresh_tree_data
 
-    library = Library.load(context.folders.checkpoint)
+    library = Library.load(folders.checkpoint)
     codes = [unit.best_build.talent_code for unit in library.units.values()]
-    before = context.trees.version
-    path = assembly.refreshed_trees_path(context.folders)
+    before = source.trees().version
+    path = assembly.refreshed_trees_path(folders)
     trees = asyncio.run(refresh_tree_data(path, codes))
     if trees.version == before:
         return "The talent trees are up to date."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from att_desktop.ui.background import Background
+from att_desktop.ui.background import Background, can_be_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,9 +53,11 @@ class Account(QObject):
     def unlock(self, done: Callable[[], None], failed: Callable[[str], None]) -> None:
         """Ask for the credentials, which makes the system ask the player to unlock its keyring."""
 
+        store = self._store
+
         def work() -> CredentialState:
-            self._store.load()
-            return self._store.state()
+            store.load()
+            return store.state()
 
         self._run(work, done, failed)
 
@@ -69,21 +71,25 @@ class Account(QObject):
     ) -> None:
         """Keep ``credentials`` in the keyring, or in memory until the app ends."""
 
+        store = self._store
+
         def work() -> CredentialState:
             if for_this_run:
-                self._store.keep_for_this_run(credentials)
+                store.keep_for_this_run(credentials)
             else:
-                self._store.save(credentials)
-            return self._store.state()
+                store.save(credentials)
+            return store.state()
 
         self._run(work, done, failed)
 
     def clear(self, done: Callable[[], None], failed: Callable[[str], None]) -> None:
         """Remove the credentials from memory and keyring."""
 
+        store = self._store
+
         def work() -> CredentialState:
-            self._store.clear()
-            return self._store.state()
+            store.clear()
+            return store.state()
 
         self._run(work, done, failed)
 
@@ -95,8 +101,10 @@ class Account(QObject):
     ) -> None:
         """Try ``credentials``, or the stored ones when None; ``done`` gets a sentence."""
 
+        store, check = self._store, self._check
+
         def work() -> str:
-            return self._check(self._store.load() if credentials is None else credentials)
+            return check(store.load() if credentials is None else credentials)
 
         self._background.run(work, done, failed)
 
@@ -108,7 +116,8 @@ class Account(QObject):
     ) -> None:
         def finish(state: CredentialState) -> None:
             self._take(state)
-            done()
+            if can_be_called(done):
+                done()
 
         self._background.run(work, finish, failed)
 

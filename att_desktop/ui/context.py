@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from att_desktop.game.trees import TalentTrees
 from att_desktop.settings import save_settings
 from att_desktop.sync.library import Library
+from att_desktop.ui.tree_source import TreeSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,9 +47,7 @@ class AppContext(QObject):
         load_trees: Callable[[], TalentTrees] = TalentTrees.embedded,
     ) -> None:
         super().__init__()
-        self._load_trees = load_trees
-        self._trees: TalentTrees | None = None
-        self._trees_lock = threading.Lock()
+        self.tree_source = TreeSource(load_trees)
         self.folders = folders
         self.sample = sample
         self.other_hosts = other_hosts
@@ -60,12 +58,9 @@ class AppContext(QObject):
     def trees(self) -> TalentTrees:
         """The talent trees; read when first needed so that the window is on screen before.
 
-        The one member that other threads may ask for, too.
+        Other threads ask ``tree_source``.
         """
-        with self._trees_lock:
-            if self._trees is None:
-                self._trees = self._load_trees()
-            return self._trees
+        return self.tree_source.trees()
 
     @property
     def settings(self) -> Settings:
@@ -99,8 +94,7 @@ class AppContext(QObject):
 
     def renew_trees(self) -> None:
         """Read the talent trees anew: newer ones are on the disk."""
-        with self._trees_lock:
-            self._trees = None
+        self.tree_source.renew()
         self.trees_changed.emit()
 
     def library(self) -> Library:

@@ -46,6 +46,7 @@ class CredentialsForm(QWidget):
         super().__init__()
         self._account = account
         self._asking = False
+        self._then: Callable[[], None] = self.answered
         intro = QLabel(_INTRO)
         intro.setWordWrap(True)
         intro.setOpenExternalLinks(True)
@@ -105,14 +106,16 @@ class CredentialsForm(QWidget):
             self.message.say("warning", str(error), aloud=True)
             return
         self.ask("Keeping the credentials…")
+        self._then = kept
+        self._account.save(
+            typed, self._saved, self.fail, for_this_run=self.for_this_run.isChecked()
+        )
 
-        def finish() -> None:
-            self.client_id.clear()
-            self.secret.clear()
-            self.answered()
-            kept()
-
-        self._account.save(typed, finish, self.fail, for_this_run=self.for_this_run.isChecked())
+    def _saved(self) -> None:
+        self.client_id.clear()
+        self.secret.clear()
+        self.answered()
+        self._then()
 
     def fail(self, sentence: str) -> None:
         """Tell what did not work."""

@@ -87,9 +87,8 @@ class GameFolders(QObject):
     def refresh(self) -> None:
         """Look again; ``changed`` follows."""
         set_by_hand = tuple(map(Path, self._context.settings.game_folders))
-        self._background.run(
-            lambda: _look(self._find, set_by_hand), self._take, self._search_failed
-        )
+        find = self._find
+        self._background.run(lambda: _look(find, set_by_hand), self._take, self._search_failed)
         if self.searching:
             self.changed.emit()
 

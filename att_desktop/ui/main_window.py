@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._pages = pages
         self._may_close = may_close
         self._made: dict[str, QWidget] = {}
+        self.setObjectName("main")
         self.setWindowTitle(f"{TITLE} (sample data)" if context.sample else TITLE)
         self.setMinimumSize(760, 520)
         self._stack = QStackedWidget()

@@ -48,7 +48,8 @@ class SidePicker(QWidget):
         self._badge = PlainLabel()
         self._badge.setAccessibleName(f"Build {side}")
         self.source = QComboBox()
-        self.source.setModel(QStandardItemModel(self.source))
+        self._sources = QStandardItemModel(self)
+        self.source.setModel(self._sources)
         self.source.setAccessibleName(f"Build {side}: encounter")
         self.source.setMaxVisibleItems(24)
         self.variant = QComboBox()
@@ -79,7 +80,8 @@ class SidePicker(QWidget):
         """Offer the builds of a spec; nothing is picked then."""
         self._results = results
         self._current = None
-        model = QStandardItemModel(self.source)
+        model = self._sources
+        model.clear()
         for title, refs in choices(results, extra):
             header = QStandardItem(title)
             header.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -92,7 +94,6 @@ class SidePicker(QWidget):
                 item.setData(ref, _REF_ROLE)
                 item.setData(ref.title, Qt.ItemDataRole.AccessibleTextRole)
                 model.appendRow(item)
-        self.source.setModel(model)
         self.source.setCurrentIndex(-1)
         self.source.setEnabled(model.rowCount() > 0)
         self._fill_variants()

@@ -5,9 +5,9 @@ Dialogs are imported when they are wanted: the first paint does not pay for them
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Shell"]
 
 _STOP_S: Final = 5.0
+_Dialog = TypeVar("_Dialog", bound=QDialog)
 
 
 class Shell(QObject):
@@ -109,9 +110,7 @@ class Shell(QObject):
         """The credentials dialog."""
         from att_desktop.ui.credentials_dialog import CredentialsDialog
 
-        dialog = CredentialsDialog(self.account, self.window)
-        dialog.open()
-        return dialog
+        return _opened(CredentialsDialog(self.account, self.window))
 
     def show_folders(self) -> QDialog:
         """The game folder dialog."""
@@ -119,9 +118,7 @@ class Shell(QObject):
 
         if not self.folders.installations:
             self.folders.refresh()
-        dialog = FolderDialog(self.folders, self.window)
-        dialog.open()
-        return dialog
+        return _opened(FolderDialog(self.folders, self.window))
 
     def show_first_run(self) -> FirstRunAssistant:
         """The assistant; done with once it was closed in any way."""
@@ -133,16 +130,13 @@ class Shell(QObject):
         assistant.finished.connect(
             lambda result: self._first_run_ended(assistant, accepted=bool(result))
         )
-        assistant.open()
-        return assistant
+        return _opened(assistant)
 
     def show_about(self) -> QDialog:
         """The About box."""
         from att_desktop.ui.shell.about import AboutDialog
 
-        dialog = AboutDialog(self.icon, self.window)
-        dialog.open()
-        return dialog
+        return _opened(AboutDialog(self.icon, self.window))
 
     def quit(self) -> None:
         """End the app; asks when an update is running."""
@@ -162,6 +156,7 @@ class Shell(QObject):
         self.window.hide()
         self.window.deleteLater()
         self.deleteLater()
+        self.context.deleteLater()
 
     def _connect(self) -> None:
         actions, context = self.actions, self.context
@@ -278,3 +273,10 @@ class Shell(QObject):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_appearance(app, self.context.settings.theme)
+
+
+def _opened(dialog: _Dialog) -> _Dialog:
+    """Open a dialog above the window; it ends when it is closed, not with the window."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog

@@ -37,7 +37,7 @@ class Tray(QObject):
         super().__init__(window)
         self._context = context
         self._window = window
-        self._menu = QMenu()
+        self._menu = QMenu(window)
         show = self._menu.addAction("&Open")
         show.triggered.connect(self.open_wanted)
         self._menu.addSeparator()

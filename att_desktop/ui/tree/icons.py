@@ -14,7 +14,7 @@ import time
 import weakref
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from att_desktop.files import write_atomic
@@ -31,6 +31,7 @@ __all__ = ["IconCache", "icons_of"]
 
 _DISK, _NETWORK, _STOP = 1, 2, 0
 _TAKE_MS: Final = 30
+_END_S: Final = 0.5
 _PAUSE_S: Final = 300.0
 """After the host could not be reached, it is left alone for so long."""
 
@@ -88,9 +89,10 @@ class IconCache(QObject):
             self._asked.clear()
 
     def close(self) -> None:
-        """Stop working; a transfer under way is not waited for."""
+        """Stop working. A picture being read is waited for, a transfer under way is not."""
         self._timer.stop()
         self._worker.stop()
+        self._worker.join(_END_S)
 
     def _take(self) -> None:
         for raw, image in self._worker.finished():
@@ -109,6 +111,10 @@ def icons_of(context: AppContext) -> IconCache:
         return found
     icons = IconCache(context.folders.cache / "icons", allow_network=context.settings.icon_download)
     icons.setParent(context)
+    # Pictures are read with Qt: not while Qt ends.
+    app = QCoreApplication.instance()
+    if app is not None:
+        app.aboutToQuit.connect(icons.close)
     context.settings_changed.connect(
         lambda: icons.set_allow_network(allow=context.settings.icon_download)
     )
@@ -146,6 +152,10 @@ class _Worker:
     def stop(self) -> None:
         self._put(_STOP, "")
         self.allow_network = False
+
+    def join(self, timeout_s: float) -> None:
+        if self._thread is not None:
+            self._thread.join(timeout_s)
 
     def finished(self) -> Iterator[tuple[str, QImage | None]]:
         """What has been done since the last call; None for an icon that is not to be had now."""
