@@ -92,6 +92,7 @@ class Budget:
         self._spent = 0.0
         self._resets_at: float | None = None
         self._read_by = 0
+        self._hour_known_at = 0
         self._cost = BoardCost()
         self._boards_opened = 0
         self._boards_answered = 0
@@ -191,9 +192,13 @@ class Budget:
             self._spent = reading.spent
             self._resets_at = ends
             self._read_by = ask.opened
-        elif ends < self._resets_at - _SAME_HOUR_S:
+            self._hour_known_at = self._count
+        elif ends < self._resets_at - _SAME_HOUR_S and ask.opened <= self._hour_known_at:
             return  # said before the hour changed
         else:
+            if ends < self._resets_at - _SAME_HOUR_S:
+                # We took it that a whole hour had begun; the source knows better.
+                self._resets_at = ends
             self._spent = max(self._spent, reading.spent)
             if ask.opened > self._read_by:
                 self._read_by = ask.opened
@@ -222,7 +227,7 @@ class Budget:
         self._spent_earlier -= self._unbilled()
         self._spent = self._base_spent = 0.0
         self._cost.begin(0.0, self._boards_answered)
-        self._read_by = self._count
+        self._read_by = self._hour_known_at = self._count
 
     def _unbilled(self) -> float:
         return sum(self._price(ask.boards) for ask in self._asks)

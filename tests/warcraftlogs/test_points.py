@@ -137,6 +137,18 @@ def test_a_late_reading_of_the_hour_before_changes_nothing(clock: FakeClock) -> 
     assert left.left > 70
 
 
+def test_an_hour_that_ends_earlier_than_we_took_it_is_believed(clock: FakeClock) -> None:
+    budget = Budget(clock.clock)
+    for _ in range(3):
+        budget.close(budget.open(0), Reading(limit=30, spent=0, resets_in=5))
+        budget.close(budget.open(9), Reading(limit=30, spent=30, resets_in=5))
+        wait = budget.verdict(9)
+        assert isinstance(wait, float)
+        assert wait <= 8, "not the whole hour that was only supposed"
+        clock.seconds += wait
+        assert budget.verdict(9) == "go"
+
+
 def test_a_budget_below_one_unit_does_not_lock(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     wcl.limit, wcl.cost_per_board = 10, 2.0
     assert fetch_units(client(wcl, clock), 5) == 5
