@@ -124,6 +124,9 @@ def _line_of(event: Event) -> str:
                     f", {skipped} rows skipped" if skipped else ""
                 )
             return f"{place}{event.state}. {event.reason}"
-        case events.Notice() | events.Waiting() | events.Finished():
+        case events.Waiting():
+            at = event.until.astimezone().strftime("%H:%M")
+            return f"{event.sentence.removesuffix('.')} at {at}."
+        case events.Notice() | events.Finished():
             return event.sentence
     return ""
