@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from att_desktop.warcraftlogs import import_codes, queries
 from att_desktop.warcraftlogs.addresses import API_URL, TOKEN_URL
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from att_desktop.warcraftlogs.budget import PointsLeft, Wait
 
 __all__ = ["API_URL", "TOKEN_URL", "Stats", "WarcraftLogs"]
+
+# What failed is asked once more: the season decides about all that follows.
+_ROUNDS_OF_PROBES: Final = 2
 
 
 def _ignore(_: object) -> None:
@@ -113,7 +116,7 @@ class WarcraftLogs:
         return left
 
     async def seasons(self, *, pinned_raid: int | None, pinned_mplus: int | None) -> Seasons:
-        """The raid tier and Mythic+ season played now, in two requests at most.
+        """The raid tier and Mythic+ season played now, in two requests; a third if one fails.
 
         A pinned zone is taken as it is. Raises NoSuchZone when it does not exist.
         """
@@ -123,9 +126,12 @@ class WarcraftLogs:
         unsure = [] if pinned_raid else raids
         unsure = unsure if pinned_mplus else unsure + keys
         rows: dict[int, int] = {}
-        if unsure:
+        for _ in range(_ROUNDS_OF_PROBES):
+            if not unsure:
+                break
             probes = [probe_of(zone) for zone in unsure]
-            rows = read_live(await self._connection.query(queries.live_query(probes)), unsure)
+            rows |= read_live(await self._connection.query(queries.live_query(probes)), unsure)
+            unsure = [zone for zone in unsure if zone.zone_id not in rows]
         raid = choose(raids, rows)
         mplus = choose(keys, rows)
         return Seasons(

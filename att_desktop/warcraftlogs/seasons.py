@@ -71,6 +71,7 @@ class _World(msgspec.Struct):
 
 class _Page(msgspec.Struct):
     rankings: list[msgspec.Raw] | None = None
+    error: str | None = None
 
 
 class _Probe(msgspec.Struct, rename="camel"):
@@ -125,9 +126,13 @@ def read_zones(answer: Answer) -> tuple[Zone, ...]:
             answer.fields.get("worldData", msgspec.Raw(b"null")), type=_World | None, strict=False
         )
     except msgspec.MsgspecError as error:
-        raise BadResponse("The list of raids and dungeons can not be read.") from error
+        raise BadResponse(
+            "The list of raids and dungeons can not be read. Please try again later."
+        ) from error
     if world is None or not world.expansions:
-        raise BadResponse("Warcraft Logs sent no list of raids and dungeons.")
+        raise BadResponse(
+            "Warcraft Logs sent no list of raids and dungeons. Please try again later."
+        )
     zones = [
         _zone(zone, expansion.id)
         for expansion in world.expansions
@@ -195,7 +200,11 @@ def probe_of(zone: Zone) -> tuple[int, int]:
 
 
 def read_live(answer: Answer, zones: Sequence[Zone]) -> dict[int, int]:
-    """Rows on the first page by zone id; a probe that failed or can not be read counts as none."""
+    """Rows on the first page by zone id, for zones whose probes were answered.
+
+    A refusal in words ("Invalid difficulty") is an answer: no rows. A zone is left out when
+    nothing was learned of it: the probes failed or can not be read, and none showed a row.
+    """
     try:
         aliases = msgspec.json.decode(
             answer.fields.get("worldData", msgspec.Raw(b"null")),
@@ -203,32 +212,46 @@ def read_live(answer: Answer, zones: Sequence[Zone]) -> dict[int, int]:
         )
     except msgspec.MsgspecError:
         aliases = None
-    return {
-        zone.zone_id: max(_rows((aliases or {}).get(f"{alias}{index}")) for alias in "pq")
-        for index, zone in enumerate(zones)
-    }
+    found = {}
+    for index, zone in enumerate(zones):
+        probes = [_rows((aliases or {}).get(f"{alias}{index}")) for alias in "pq"]
+        most = max((rows for rows in probes if rows is not None), default=0)
+        if most or None not in probes:
+            found[zone.zone_id] = most
+    return found
 
 
-def _rows(raw: msgspec.Raw | None) -> int:
+def _rows(raw: msgspec.Raw | None) -> int | None:
+    """Rows of a probe, None when it was not answered."""
     if raw is None:
-        return 0
+        return None
     try:
         probe = msgspec.json.decode(raw, type=_Probe | None)
     except msgspec.MsgspecError:
-        return 0
+        return None
     if probe is None or probe.character_rankings is None:
-        return 0
-    return len(probe.character_rankings.rankings or ())
+        return None
+    page = probe.character_rankings
+    if page.rankings is None and page.error is None:
+        return None
+    return len(page.rankings or ())
 
 
 def choose(zones: Sequence[Zone], rows: Mapping[int, int]) -> Zone | None:
-    """The season among candidates, newest first.
+    """The season among candidates, newest first; ``rows`` as ``read_live`` found them.
 
-    The newest with rankings, else (nothing could be learned) the newest. A raid of a single boss
+    The newest with rankings, else (all are told to be empty) the newest. A raid of a single boss
     that opens in the middle of a tier does not replace the tier.
+
+    Raises BadResponse when none shows rankings and not all were answered: a season taken by guess
+    would put the results of the real one aside.
     """
     played = [zone for zone in zones if rows.get(zone.zone_id)]
     if not played:
+        if len(zones) > 1 and any(zone.zone_id not in rows for zone in zones):
+            raise BadResponse(
+                "Warcraft Logs did not tell which season is played now. Please try again later."
+            )
         return zones[0] if zones else None
     newest = played[0]
     tiers = [

@@ -173,6 +173,19 @@ def test_a_failing_probe_does_not_hide_a_season(wcl: FakeWarcraftLogs, clock: Fa
     assert seasons.raid.zone_id == 53
 
 
+def test_a_season_is_not_guessed_when_the_probes_fail(
+    wcl: FakeWarcraftLogs, clock: FakeClock
+) -> None:
+    nothing = faults.Answer(status=200, body=b'{"data":{"worldData":null},"errors":[]}')
+    wcl.fail(faults.AliasError(alias="none"), nothing)
+    seasons = seasons_of(wcl, clock)
+    assert seasons.raid is not None
+    assert seasons.raid.zone_id == 53, "asked once more"
+    wcl.fail(faults.AliasError(alias="none"), nothing, nothing)
+    with pytest.raises(BadResponse, match="which season"):
+        seasons_of(wcl, clock)
+
+
 def test_a_season_without_boards_of_all_classes_is_found(
     wcl: FakeWarcraftLogs, clock: FakeClock
 ) -> None:
