@@ -73,7 +73,7 @@ async def fetch_unit(
             sample=Sample(tree, options.top_n),
             request=BoardRequest(
                 encounter_id=encounter.encounter_id,
-                difficulty=_first_difficulty(unit, options),
+                difficulty=_first_difficulty(unit, season, options),
                 partition=season.partition,
                 metric=metric,
                 page=1,
@@ -92,10 +92,15 @@ async def fetch_unit(
     return samples
 
 
-def _first_difficulty(unit: Unit, options: UpdateOptions) -> int:
+def _first_difficulty(unit: Unit, season: Season, options: UpdateOptions) -> int:
     if unit.content_type == "mythicplus":
         return 0  # the only one of a Mythic+ zone: left to Warcraft Logs
-    return DIFFICULTIES["mythic" if options.difficulty == "auto" else options.difficulty]
+    if options.difficulty != "auto":
+        return DIFFICULTIES[options.difficulty]
+    mythic = DIFFICULTIES["mythic"]
+    # Some raids have no Mythic; asking for it would be refused.
+    has_mythic = mythic in season.difficulties or not season.difficulties
+    return mythic if has_mythic else DIFFICULTIES["heroic"]
 
 
 def _take(sample: EncounterSample, answer: BoardPage | BoardFailed, *, auto: bool) -> bool:

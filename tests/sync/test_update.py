@@ -216,6 +216,20 @@ def test_an_in_band_error_is_told_and_not_taken_for_an_empty_board(machine: Mach
     assert any("Invalid difficulty" in done.reason for done in machine.of(events.UnitDone))
 
 
+def test_a_raid_without_mythic_is_asked_for_heroic_at_once(machine: Machine) -> None:
+    for expansion in machine.wcl.expansions:
+        for zone in expansion["zones"]:
+            zone["difficulties"] = [each for each in zone["difficulties"] if each["id"] != 5]
+    fill(machine.wcl, [62], dict.fromkeys(RAID_BOSSES, (4, 60)))
+    summary = machine.update(spec_ids=(62,), content=("raid",))
+    assert summary.done == 1
+    asked = machine.wcl.requests("api")[-1].variables
+    assert {asked[name] for name in asked if name[0] == "d"} == {4}
+    assert {each.difficulty for each in read_checkpoint(machine.checkpoint).encounters.values()} == {
+        4
+    }
+
+
 def test_only_the_named_encounter_is_fetched_and_nothing_is_complete(machine: Machine) -> None:
     fill(machine.wcl, [62], dict.fromkeys(RAID_BOSSES, (5, 60)))
     summary = machine.update(spec_ids=(62,), encounter=str(RAID_BOSSES[1]))
