@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0 done, 1 failed, 2 wrong usage, 3 stopped early and resumable.
     """
-    _make_output_safe()
+    _make_text_safe()
     arguments = _parser().parse_args(argv)
     try:
         return _run(arguments)
@@ -113,9 +113,9 @@ def _has_display() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def _make_output_safe() -> None:
-    """Names of players are in any script; a terminal that can not show one shows '?'."""
-    for stream in (sys.stdout, sys.stderr):
+def _make_text_safe() -> None:
+    """Texts are in any script; what a terminal can not show, or is no text, becomes '?'."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
 
@@ -174,7 +174,6 @@ def _add_sync(parser: argparse.ArgumentParser) -> None:
 
 
 def _top_n(text: str) -> int:
-    number = int(text)
-    if not 10 <= number <= 100:
-        raise argparse.ArgumentTypeError(f"{number} is not from 10 to 100")
-    return number
+    if text.isascii() and text.isdigit() and 10 <= int(text[:9]) <= 100:
+        return int(text[:9])
+    raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 10 to 100")

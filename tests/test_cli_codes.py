@@ -71,9 +71,6 @@ def test_encode_is_the_way_back(capsys: pytest.CaptureFixture[str]) -> None:
     ("argv", "sentence"),
     [
         (["encode", "--spec", "250", "1:1"], "other talent tree"),
-        (["encode", "--spec", "250", "abc"], "ENTRY:RANK"),
-        (["encode", "--spec", "9999", "1:1"], "no specs"),
-        (["encode", "--spec", "frost", "1:1"], "2 specs"),
         (["compare", BLOOD, FROST], "two specs"),
         (["compare", BLOOD, "x"], "too short"),
     ],
@@ -85,6 +82,38 @@ def test_what_makes_no_sense_is_said_in_one_sentence(
     assert (code, out) == (1, "")
     assert sentence in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("argv", "sentence"),
+    [
+        (["encode", "--spec", "250", "abc"], "ENTRY:RANK"),
+        (["encode", "--spec", "9999", "1:1"], "no specs"),
+        (["encode", "--spec", "frost", "1:1"], "2 specs"),
+    ],
+)
+def test_words_that_mean_nothing_are_wrong_usage(
+    capsys: pytest.CaptureFixture[str], argv: list[str], sentence: str
+) -> None:
+    code, out, err = said(capsys, *argv)
+    assert (code, out) == (2, "")
+    assert sentence in err
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte order mark"])
+def test_what_a_pipe_brings_is_read_whatever_the_bytes(mark: bytes) -> None:
+    codes = mark + BLOOD.encode() + b"\r\n\xff\x80\x00\n" + FROST.encode()
+    done = subprocess.run(
+        [sys.executable, "-m", "att_desktop", "decode", "-", "--json"],
+        input=codes,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["specId"] for line in lines] == [250, None, 251]
+    assert done.returncode == 1
+    assert done.stderr == b""
 
 
 def test_compare_tells_both_sides(capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,7 +130,13 @@ def test_compare_tells_both_sides(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "argv",
-    [["sync", "--top-n", "5"], ["sync", "--difficulty", "lfr"], ["decode"], ["dance"]],
+    [
+        ["sync", "--top-n", "5"],
+        ["sync", "--top-n", "ten"],
+        ["sync", "--difficulty", "lfr"],
+        ["decode"],
+        ["dance"],
+    ],
 )
 def test_wrong_usage_is_exit_code_2(argv: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:

@@ -178,7 +178,9 @@ def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], lis
         else:
             picks += _picks(node, ranks, choice, problems)
     if end - at >= 6:
-        problems.append(f"The code has {(end - at) // 6} spare characters at its end.")
+        spare = (end - at) // 6
+        words = "a spare character" if spare == 1 else f"{spare} spare characters"
+        problems.append(f"The code has {words} at its end.")
     elif "1" in bits[at:end]:
         problems.append("The code has set bits behind the last talent.")
     elif at > end:

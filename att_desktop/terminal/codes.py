@@ -19,6 +19,7 @@ from att_desktop.game.selections import (
 )
 from att_desktop.game.specs import SPECS, find_specs
 from att_desktop.terminal.progress import printable
+from att_desktop.terminal.usage import WrongUsage
 
 if TYPE_CHECKING:
     import argparse
@@ -43,7 +44,9 @@ def run_decode(arguments: argparse.Namespace, folders: Folders) -> int:
     trees = load_trees(folders)
     codes: Iterable[str] = [arguments.code]
     if arguments.code == "-":
-        codes = (line for line in sys.stdin if line.strip())
+        # Windows' own programs begin a text file with a byte order mark.
+        lines = (line.removeprefix("\ufeff") for line in sys.stdin)
+        codes = (line for line in lines if line.strip())
     failed = False
     for code in codes:
         try:
@@ -64,17 +67,18 @@ def run_decode(arguments: argparse.Namespace, folders: Folders) -> int:
 
 
 def run_encode(arguments: argparse.Namespace, folders: Folders) -> int:
-    """Print the import code of talents given as ENTRY:RANK. Raises BadCode."""
+    """Print the import code of talents given as ENTRY:RANK. Raises BadCode and WrongUsage."""
     trees = load_trees(folders)
     specs = find_specs(spec_name=arguments.spec)
     if len(specs) != 1:
-        raise BadCode(f"'{arguments.spec}' names {len(specs) or 'no'} specs; give its number.")
+        words = f"'{printable(arguments.spec)}' names {len(specs) or 'no'} specs"
+        raise WrongUsage(f"{words}; give the id of one, like 250.")
     tree = trees.tree(specs[0].spec_id)
     rows = []
     for text in arguments.picks:
         match = _PICK.fullmatch(text)
         if match is None:
-            raise BadCode(f"'{printable(text)}' is not ENTRY:RANK, like 112134:1.")
+            raise WrongUsage(f"'{printable(text)}' is not ENTRY:RANK, like 112134:1.")
         rows.append((int(match[1]), int(match[2])))
     selection = selection_from_rows(tree, rows)
     if isinstance(selection, str):
