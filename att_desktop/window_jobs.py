@@ -6,7 +6,7 @@ import contextlib
 import gc
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from att_desktop.locks import single_writer, writer_lock_path
 from att_desktop.ui.words import clock, points
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from att_desktop.ui.tree_source import TreeSource
     from att_desktop.warcraftlogs.budget import PointsLeft
     from att_desktop.warcraftlogs.client import WarcraftLogs
+
+_HAND_OVER_S: Final = 0.00005
 
 __all__ = ["WindowJob", "check_credentials", "load_trees", "refresh_trees"]
 
@@ -75,7 +77,8 @@ class WindowJob:
 def _kind_to_the_window() -> Iterator[None]:
     """Let no thread of the update hold the window up for long.
 
-    Threads hand the interpreter over five times as often as by default. And the garbage
+    The window asks for the interpreter after each of its many calls into Qt, and each time waits
+    this long for a busy thread: a hundredth of the default turns 200 ms into 2. And the garbage
     collector leaves the old generation alone: with a whole library in memory each of its visits
     there holds every thread for some 80 ms. What is alive at the end is not looked at again; an
     update makes next to no garbage that only such a visit would find.
@@ -83,7 +86,7 @@ def _kind_to_the_window() -> Iterator[None]:
     young, middle, old = gc.get_threshold()
     interval = sys.getswitchinterval()
     gc.set_threshold(young, middle, 1_000_000)
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(_HAND_OVER_S)
     try:
         yield
     finally:

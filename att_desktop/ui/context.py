@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from att_desktop.game.trees import TalentTrees
 from att_desktop.settings import save_settings
 from att_desktop.sync.library import Library
+from att_desktop.ui.background import Background
 from att_desktop.ui.tree_source import TreeSource
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class AppContext(QObject):
         self.other_hosts = other_hosts
         self._settings = settings
         self._library: Library | None = None
+        self._reads = 0
+        self._reading = Background(self)
 
     @property
     def trees(self) -> TalentTrees:
@@ -103,7 +106,22 @@ class AppContext(QObject):
             self._library = Library.load(self.checkpoint)
         return self._library
 
+    def reload_library_beside(self) -> None:
+        """Read the results again in a thread, then tell every page: an update is under way."""
+        path, number = self.checkpoint, self._reads
+        if not self._reading.busy:
+            self._reading.run(
+                lambda: (number, Library.load(path)), self._take_library, self.problem.emit
+            )
+
+    def _take_library(self, read: tuple[int, Library]) -> None:
+        number, library = read
+        if number == self._reads:  # else it was read anew meanwhile: this is the older one
+            self._library = library
+            self.library_changed.emit()
+
     def reload_library(self) -> None:
         """Read the results again and tell every page."""
         self._library = None
+        self._reads += 1
         self.library_changed.emit()
