@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from att_desktop.errors import AttError
 from att_desktop.files import write_atomic
 from att_desktop.wow.addon_folder import ADDON_NAME, TOC_FILE
-from att_desktop.wow.installer import install, write_talent_data
+from att_desktop.wow.installer import UPDATED, install, write_talent_data
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +43,7 @@ class AddonTarget:
     template: Path
     advice: str = ""
     _installed: bool = False
+    _changed: bool = False
 
     @property
     def path(self) -> Path:
@@ -52,11 +53,15 @@ class AddonTarget:
     def write(self, data: bytes) -> None:
         """Install on the first call, rewrite the data on later ones."""
         if self._installed:
-            write_talent_data(self.path, data)
+            if write_talent_data(self.path, data) and not self._changed:
+                self.advice, self._changed = UPDATED, True
             # Where the player has deleted the addon meanwhile, data alone would be none.
             if (self.path.parent / TOC_FILE).exists():
                 return
-        self.advice = install(self.template, self.addons, data).sentence
+        result = install(self.template, self.addons, data)
+        self._changed = self._changed or result.changed
+        if result.changed or not self._installed:
+            self.advice = result.sentence
         self._installed = True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from att_desktop.files import remove_leftovers, write_atomic
 from att_desktop.wow.addon_folder import (
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["InstallResult", "install", "write_talent_data"]
+__all__ = ["UPDATED", "InstallResult", "install", "write_talent_data"]
 
 _RELOAD = "Type /reload in the game to load it."
 _RESTART = "Restart the game to load it (first install)."
+UPDATED: Final = f"The addon is updated. {_RELOAD}"
+"""What to do in the game after new data."""
+
 # A running game knows the files of its addons from its start.
 _NEW_FILES = "This version has new files: if something is missing, restart the game."
 
@@ -47,6 +50,11 @@ class InstallResult:
     removed: tuple[str, ...]
     addon_version: str | None
     sentence: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything on the disk is different now."""
+        return bool(self.written or self.removed)
 
 
 def install(
@@ -218,12 +226,12 @@ def _result(
     first_install = before[TOC_FILE] is None
     if first_install:
         sentence = f"The addon is installed. {_RESTART}"
-    elif not written and not removed:
+    elif not (written or removed):
         sentence = "Nothing changed: the addon and its data are up to date already."
     elif any(before[path] is None for path in written):
-        sentence = f"The addon is updated. {_RELOAD} {_NEW_FILES}"
+        sentence = f"{UPDATED} {_NEW_FILES}"
     else:
-        sentence = f"The addon is updated. {_RELOAD}"
+        sentence = UPDATED
     return InstallResult(
         folder=folder,
         first_install=first_install,

@@ -1,0 +1,33 @@
+"""What the player is told to do in the game after an update."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from att_desktop.sync.target import AddonTarget
+
+TEMPLATE = Path(__file__).parents[2] / "addon_template" / "AzerothsTopTalent"
+
+
+def target_in(tmp_path: Path) -> AddonTarget:
+    addons = tmp_path / "_retail_" / "Interface" / "AddOns"
+    addons.mkdir(parents=True, exist_ok=True)
+    return AddonTarget(addons=addons, template=TEMPLATE)
+
+
+def test_data_that_change_in_the_middle_of_an_update_are_to_be_loaded(tmp_path: Path) -> None:
+    target_in(tmp_path).write(b"-- one\n")
+    again = target_in(tmp_path)
+    again.write(b"-- one\n")  # the first unit brought nothing new
+    assert "Nothing changed" in again.advice
+    again.write(b"-- two\n")
+    assert "/reload" in again.advice
+    assert "Nothing changed" not in again.advice
+
+
+def test_a_first_install_asks_for_a_restart_whatever_comes_later(tmp_path: Path) -> None:
+    first = target_in(tmp_path)
+    first.write(b"-- one\n")
+    first.write(b"-- two\n")
+    assert "Restart the game" in first.advice
+    assert "/reload" not in first.advice
