@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 __all__ = [
+    "WITHOUT_KEYRING",
     "ClientCredentials",
     "CredentialKind",
     "CredentialState",
@@ -50,6 +51,12 @@ _SERVICE: Final = "Azeroth's Top Talent"
 _ACCOUNT: Final = "Warcraft Logs API client"
 _ID_VARIABLE: Final = "WCL_CLIENT_ID"
 _SECRET_VARIABLE: Final = "WCL_CLIENT_SECRET"  # noqa: S105 - a name, no secret
+WITHOUT_KEYRING: Final = (
+    "Credentials can be kept for this run only, or come from the "
+    f"environment ({_ID_VARIABLE}, {_SECRET_VARIABLE})."
+)
+"""What can be done where there is no keyring, as a sentence."""
+
 # Windows' Credential Manager keeps at most 2560 bytes of UTF-16: 1280 characters for both.
 _MAX_CHARACTERS: Final = 200
 _LOOK_SECONDS: Final = 4.0
@@ -140,7 +147,10 @@ class KeyringStore:
         """
         found = self._from_environment() or self._session
         if found is None:
-            stored = self._keyring.read(_SERVICE, _ACCOUNT, timeout=self._wait_seconds)
+            try:
+                stored = self._keyring.read(_SERVICE, _ACCOUNT, timeout=self._wait_seconds)
+            except NoKeyring as error:
+                raise NoKeyring(f"{error} {WITHOUT_KEYRING}") from error
             if stored is None:
                 raise CredentialsMissing(
                     "There are no Warcraft Logs credentials yet. Enter them in the window, or with "
@@ -189,11 +199,7 @@ class KeyringStore:
         except (KeyringIsLocked, KeyringDidNotAnswer) as error:
             return self._said("locked", str(error))
         except KeyringError as error:
-            return self._said(
-                "no_keyring",
-                f"{error} Credentials can be kept for this run only, or come from the "
-                f"environment ({_ID_VARIABLE}, {_SECRET_VARIABLE}).",
-            )
+            return self._said("no_keyring", f"{error} {WITHOUT_KEYRING}")
         if stored is None:
             return self._said("missing", "No Warcraft Logs credentials are stored yet.")
         try:

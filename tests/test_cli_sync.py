@@ -168,6 +168,7 @@ def test_a_real_game_folder_gets_the_addon_and_says_what_to_do(tmp_path: Path) -
     ("argv", "environ", "code", "sentence"),
     [
         (["sync"], {"WCL_CLIENT_ID": "a"}, 1, "WCL_CLIENT_SECRET"),
+        (["sync"], {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}, 1, "WCL_CLIENT_ID"),
         (["sync", "--sample", "--class", "tinker"], {}, 2, "no spec"),
         (["sync", "--sample"], {"WCL_TOP_N_PLAYERS": "many"}, 2, "WCL_TOP_N_PLAYERS"),
         (["sync", "--sample", "--encounter", "Ragnaros"], {}, 1, "Ragnaros"),

@@ -6,7 +6,12 @@ import getpass
 import sys
 from typing import TYPE_CHECKING
 
-from att_desktop.credentials import ClientCredentials, KeyringStore
+from att_desktop.credentials import (
+    WITHOUT_KEYRING,
+    ClientCredentials,
+    KeyringStore,
+    NoKeyring,
+)
 from att_desktop.logs import hide_secret
 
 if TYPE_CHECKING:
@@ -19,7 +24,10 @@ def run_credentials(arguments: argparse.Namespace) -> int:
     """Set, show the state of, or clear the stored credentials. Raises AttError."""
     store = KeyringStore(on_secret=hide_secret)
     if arguments.action == "set":
-        store.save(_ask())
+        try:
+            store.save(_ask())
+        except NoKeyring as error:
+            raise NoKeyring(f"{error} {WITHOUT_KEYRING}") from error
         print("The credentials are stored in the keyring.")
         return 0
     if arguments.action == "clear":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import httpx
@@ -33,6 +33,8 @@ T = TypeVar("T")
 
 # A pause that nobody minds is waited for even when the caller wants no waiting.
 _SHORT_WAIT_S: Final = 60.0
+# Refused that often without a word how long: enough for a burst, no longer than such a pause.
+_SLOW_DOWN_ATTEMPTS_WITHOUT_WAITING: Final = 4
 
 
 @dataclass(slots=True, kw_only=True)
@@ -213,7 +215,11 @@ class Connection:
 
     async def _persist(self, attempt: Callable[[], Awaitable[T]]) -> T:
         manners = self._manners
-        return await persist(attempt, patience=manners.patience, rng=manners.rng, rest=self._rest)
+        patience = manners.patience
+        if not manners.wait_for_points:
+            most = min(patience.slow_down_attempts, _SLOW_DOWN_ATTEMPTS_WITHOUT_WAITING)
+            patience = replace(patience, slow_down_attempts=most)
+        return await persist(attempt, patience=patience, rng=manners.rng, rest=self._rest)
 
     async def _rest(self, passing: Passing, seconds: float) -> None:
         """Spend the pause before another attempt; a 429 stops all requests, not only this one."""

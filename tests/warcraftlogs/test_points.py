@@ -212,6 +212,16 @@ def test_without_waiting_only_a_short_retry_after_is_sat_out(
         assert len(wcl.requests("api")) == 2
 
 
+def test_without_waiting_refusals_without_a_time_end_within_a_minute(
+    wcl: FakeWarcraftLogs, clock: FakeClock
+) -> None:
+    wcl.spent = wcl.limit
+    with pytest.raises(OutOfPoints):
+        boards(client(wcl, clock, wait_for_points=False))
+    assert clock.seconds - 1000.0 <= 60
+    assert wcl.refused > 1, "a burst would have been forgiven"
+
+
 def test_a_429_with_the_points_used_up_waits_for_the_reset(
     wcl: FakeWarcraftLogs, clock: FakeClock
 ) -> None:
