@@ -189,6 +189,21 @@ def test_what_can_not_be_done_is_one_sentence_and_a_code(
     assert "Traceback" not in done.stderr
 
 
+def test_json_ends_also_what_failed(tmp_path: Path) -> None:
+    with FakeWarcraftLogs() as wcl:
+        environ = {"WCL_API_URL": wcl.api_url, "WCL_TOKEN_URL": wcl.token_url}
+        words = ["sync", "--json", "--output", str(tmp_path / "TalentData.lua")]
+        missing = run(tmp_path, *words, WCL_CLIENT_ID="a", **environ)
+        refused = run(tmp_path, *words, WCL_CLIENT_ID="a", WCL_CLIENT_SECRET="b", **environ)
+    for done, sentence in ((missing, "WCL_CLIENT_SECRET"), (refused, "does not accept")):
+        assert done.returncode == 1
+        said = json.loads(done.stdout)
+        assert sentence in said["error"]
+        assert sentence in done.stderr
+        assert said["done"] == 0
+    assert json.loads(refused.stdout)["requests"] == 1
+
+
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["--version"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -62,7 +62,10 @@ class Connect(Protocol):
 
 @dataclass(kw_only=True)
 class UpdateJob:
-    """One update. The paths lie in the cache folder; ``run`` may be called once."""
+    """One update. The paths lie in the cache folder; ``run`` may be called once.
+
+    ``summary`` is what it came to, also after ``run`` raised.
+    """
 
     options: UpdateOptions
     connect: Connect
@@ -71,6 +74,7 @@ class UpdateJob:
     seasons_path: Path
     target: Target
     sample: bool = False
+    summary: Summary = field(default_factory=events.Summary, init=False)
 
     def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
         """Run to the end in this thread; ``report`` is called from it.
@@ -123,21 +127,25 @@ class _Run:
             finally:
                 if self._keeper is not None:
                     await self._keeper.settle()
-            stats = client.stats
+                self._job.summary = self._figures(client, time.monotonic() - begun)
         if self._keeper is not None:
             self._keeper.finish()
-        summary = events.Summary(
+        summary = replace(self._job.summary, stopped=stopped)
+        self._report(events.Finished(summary=summary, sentence=self._sentence(summary)))
+        return summary
+
+    def _figures(self, client: WarcraftLogs, seconds: float) -> Summary:
+        stats = client.stats
+        return events.Summary(
             units=self._total,
             **self._counts,
             requests=stats.requests,
             points=round(stats.points, 2),
             bytes=stats.bytes,
-            seconds=round(time.monotonic() - begun, 2),
+            seconds=round(seconds, 2),
             output=str(self._job.target.path),
-            stopped=stopped,
+            stopped="",
         )
-        self._report(events.Finished(summary=summary, sentence=self._sentence(summary)))
-        return summary
 
     async def _update(self, client: WarcraftLogs) -> None:
         options = self._options
@@ -339,8 +347,10 @@ class _Run:
             first = f"{_units(summary.failed)} could not be fetched; update again to complete them."
         elif summary.done:
             first = f"{_units(summary.done)} updated."
-        else:
+        elif summary.up_to_date or not summary.empty:
             first = "Everything is up to date."
+        else:
+            first = "Nothing could be learned yet: update again when there are more rankings."
         return f"{first} {self._job.target.advice}".rstrip()
 
 

@@ -14,10 +14,12 @@ import msgspec
 
 from att_desktop import assembly
 from att_desktop.credentials import KeyringStore
+from att_desktop.errors import AttError
 from att_desktop.game.specs import find_specs
 from att_desktop.locks import single_writer, writer_lock_path
 from att_desktop.logs import hide_secret
 from att_desktop.settings import load_settings
+from att_desktop.sync.events import Summary
 from att_desktop.sync.target import FileTarget
 from att_desktop.terminal.progress import BarProgress, LineProgress
 from att_desktop.terminal.usage import WrongUsage
@@ -31,9 +33,9 @@ if TYPE_CHECKING:
     from att_desktop.environment import Environment
     from att_desktop.folders import Folders
     from att_desktop.settings import Settings
-    from att_desktop.sync.events import Summary
     from att_desktop.sync.plan import UpdateOptions
     from att_desktop.sync.target import Target
+    from att_desktop.sync.update import UpdateJob
     from att_desktop.wow.installations import Installation
 
 __all__ = ["run_sync"]
@@ -42,11 +44,31 @@ DONE, FAILED, STOPPED = 0, 1, 3
 
 
 def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Environment) -> int:
-    """Run the update. Returns the exit code; raises AttError with a sentence."""
+    """Run the update. Returns the exit code; raises AttError with a sentence.
+
+    With ``--json`` the object ends the output in both cases, unless the usage was wrong.
+    """
+    job: UpdateJob | None = None
+    try:
+        job = _job(arguments, folders, environment)
+        summary = _run(job, folders)
+    except WrongUsage:
+        raise
+    except AttError as error:
+        if arguments.json:
+            _print_json(job.summary if job else Summary(), error=str(error))
+        raise
+    if arguments.json:
+        _print_json(summary, error=None)
+    if summary.stopped:
+        return STOPPED
+    return FAILED if summary.failed else DONE
+
+
+def _job(arguments: argparse.Namespace, folders: Folders, environment: Environment) -> UpdateJob:
     settings = load_settings(folders).settings
     options = _options(arguments, settings, environment)
     trees = assembly.load_trees(folders)
-    progress = BarProgress(sys.stderr) if _is_terminal() else LineProgress(sys.stderr)
     target: Target
     if arguments.sample:
         output = arguments.output or (None if arguments.wow_dir else environment.output_path)
@@ -58,18 +80,17 @@ def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Envir
         credentials = KeyringStore(on_secret=hide_secret).load()
         target = _target(arguments, settings, environment)
         connect = assembly.connect_to_warcraft_logs(environment, credentials)
-    job = assembly.make_job(folders, options, connect, trees, target, sample=arguments.sample)
+    return assembly.make_job(folders, options, connect, trees, target, sample=arguments.sample)
+
+
+def _run(job: UpdateJob, folders: Folders) -> Summary:
+    progress = BarProgress(sys.stderr) if _is_terminal() else LineProgress(sys.stderr)
     cancel = threading.Event()
     try:
         with single_writer(writer_lock_path(folders), what="a terminal"), _stopping(cancel):
-            summary = job.run(progress, cancel)
+            return job.run(progress, cancel)
     finally:
         progress.close()
-    if arguments.json:
-        print(msgspec.json.encode(_as_json(summary)).decode())
-    if summary.stopped:
-        return STOPPED
-    return FAILED if summary.failed else DONE
 
 
 def _options(
@@ -144,8 +165,8 @@ def _stopping(cancel: threading.Event) -> Iterator[None]:
             signal.signal(name, handler)
 
 
-def _as_json(summary: Summary) -> dict[str, Any]:
-    return {
+def _print_json(summary: Summary, *, error: str | None) -> None:
+    figures = {
         "units": summary.units,
         "done": summary.done,
         "up_to_date": summary.up_to_date,
@@ -157,4 +178,6 @@ def _as_json(summary: Summary) -> dict[str, Any]:
         "seconds": summary.seconds,
         "output": summary.output,
         "stopped": summary.stopped or None,
+        "error": error,
     }
+    print(msgspec.json.encode(figures).decode())

@@ -225,9 +225,8 @@ def test_a_raid_without_mythic_is_asked_for_heroic_at_once(machine: Machine) -> 
     assert summary.done == 1
     asked = machine.wcl.requests("api")[-1].variables
     assert {asked[name] for name in asked if name[0] == "d"} == {4}
-    assert {each.difficulty for each in read_checkpoint(machine.checkpoint).encounters.values()} == {
-        4
-    }
+    kept = read_checkpoint(machine.checkpoint).encounters
+    assert {record.difficulty for record in kept.values()} == {4}
 
 
 def test_only_the_named_encounter_is_fetched_and_nothing_is_complete(machine: Machine) -> None:
