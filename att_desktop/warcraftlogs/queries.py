@@ -27,7 +27,7 @@ __all__ = [
 
 Variable: TypeAlias = int | str | Sequence[int]
 
-_ALWAYS_PLAYED: Final = 'className: "Mage", specName: "Frost", '
+_ALWAYS_PLAYED: Final = 'className: "Mage", specName: "Frost"'
 _POINTS: Final = "rateLimitData { limitPerHour pointsSpentThisHour pointsResetIn }"
 
 
@@ -60,8 +60,8 @@ def live_query(probes: Sequence[tuple[int, int]]) -> Query:
     """Whether (encounter id, difficulty) has rankings, two boards each.
 
     ``p0``, ``p1``, ... are of all classes together. ``q0``, ... are of one spec that is always
-    played, asked for like every other board: should no board of all classes be kept for a zone,
-    the zone does not look empty.
+    played, in the highest difficulty: should no board of all classes, or none of the asked
+    difficulty, be kept for a zone, the zone does not look empty.
     """
     variables: dict[str, Variable] = {}
     for index, (encounter_id, difficulty) in enumerate(probes):
@@ -70,9 +70,9 @@ def live_query(probes: Sequence[tuple[int, int]]) -> Query:
     heads = [f"$e{index}: Int!, $d{index}: Int!" for index in range(len(probes))]
     fields = [
         f"{alias}{index}: encounter(id: $e{index}) {{ characterRankings("
-        f"{who}difficulty: $d{index}, leaderboard: LogsOnly) }}"
+        f"{which.format(index)}, leaderboard: LogsOnly) }}"
         for index in range(len(probes))
-        for alias, who in (("p", ""), ("q", _ALWAYS_PLAYED))
+        for alias, which in (("p", "difficulty: $d{}"), ("q", _ALWAYS_PLAYED))
     ]
     document = f"query Live({', '.join(heads)}) {{ {_POINTS} worldData {{ {' '.join(fields)} }} }}"
     return Query(operation="Live", document=document, variables=variables, boards=len(fields))
