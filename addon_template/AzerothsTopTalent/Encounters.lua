@@ -13,12 +13,19 @@ local function Known(id)
     return type(id) == "number" and id > 0 and id or nil
 end
 
+-- The encounters of the data by id; whatever else stands there is left out.
 local function All()
-    return type(addon.EncounterInfo) == "table" and addon.EncounterInfo or {}
+    local infos = {}
+    for encounterID, info in pairs(type(addon.EncounterInfo) == "table" and addon.EncounterInfo or {}) do
+        if Known(encounterID) and type(info) == "table" then
+            infos[encounterID] = info
+        end
+    end
+    return infos
 end
 
 function Encounters.Info(encounterID)
-    local info = All()[encounterID]
+    local info = type(addon.EncounterInfo) == "table" and addon.EncounterInfo[encounterID]
     return type(info) == "table" and info or nil
 end
 
@@ -46,7 +53,7 @@ end
 local function RaidFromData(mapID)
     local bosses = {}
     for encounterID, info in pairs(All()) do
-        if type(info) == "table" and info.type == "raid" and MapOf(info) == mapID then
+        if info.type == "raid" and MapOf(info) == mapID then
             bosses[#bosses + 1] = {
                 id = encounterID,
                 order = type(info.order) == "number" and info.order or 999,
@@ -104,7 +111,7 @@ end
 function Encounters.Dungeon(mapID)
     local found, unmapped = {}, {}
     for encounterID, info in pairs(All()) do
-        if type(info) == "table" and info.type ~= "raid" then
+        if info.type ~= "raid" then
             if Known(info.mapID) == mapID then
                 found[#found + 1] = encounterID
             elseif not Known(info.mapID) and encounterID % 10000 == mapID then

@@ -1,0 +1,41 @@
+"""Data that are not what the desktop app writes: nothing is offered, and nothing breaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.addon.client import GameClient
+from tests.addon.data import DUNGEON_MAP, MYTHIC, RAID_MAP, SPEC
+
+HEAD = "local _, addon = ...\n"
+BROKEN = {
+    "nothing": "",
+    "no tables": "addon.TalentData = 5 addon.EncounterInfo = 'x' addon.TalentDataTimestamp = {}",
+    "records that are none": f"""addon.TalentData = {{ [{SPEC}] = {{
+        general = {{ raid = {{ talentCode = 5 }}, mythicplus = "x" }},
+        encounters = {{ [3129] = {{}}, [12660] = 1 }} }}, x = 1 }}""",
+    "codes that are none": f"""addon.TalentData = {{ [{SPEC}] = {{
+        general = {{ raid = {{ talentCode = "!" }}, mythicplus = {{ talentCode = "CoP" }} }} }} }}""",
+    "encounters that are none": f"""addon.EncounterInfo = {{
+        x = {{ type = "raid", mapID = {RAID_MAP} }},
+        y = {{ type = "mythicplus" }},
+        [3129] = {{ type = "raid", mapID = {RAID_MAP}, order = "first", journalID = "x" }},
+        [3131] = 7,
+        [12660] = {{ type = "mythicplus", mapID = "{DUNGEON_MAP}", name = 5 }} }}""",
+}
+
+
+@pytest.mark.parametrize("data", BROKEN.values(), ids=BROKEN.keys())
+def test_broken_data_offer_nothing_and_break_nothing(data: str) -> None:
+    game = GameClient(SPEC, data=HEAD + data)
+    game.login()
+    game.enter(RAID_MAP, "raid", difficulty=MYTHIC, name="Raid")
+    game.fire("READY_CHECK", "Leader", 35)
+    game.advance(1)
+    game.slash("status")
+    game.slash("boss")
+    game.enter(DUNGEON_MAP, "party", difficulty=8, name="Dungeon")
+    game.slash("boss")
+    game.advance(40)
+    assert game.errors() == []
+    assert game.prompt() is None
