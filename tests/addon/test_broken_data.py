@@ -15,7 +15,8 @@ BROKEN = {
         general = {{ raid = {{ talentCode = 5 }}, mythicplus = "x" }},
         encounters = {{ [3129] = {{}}, [12660] = 1 }} }}, x = 1 }}""",
     "codes that are none": f"""addon.TalentData = {{ [{SPEC}] = {{
-        general = {{ raid = {{ talentCode = "!" }}, mythicplus = {{ talentCode = "CoP" }} }} }} }}""",
+        general = {{ raid = {{ talentCode = "!" }},
+            mythicplus = {{ talentCode = "CoP" }} }} }} }}""",
     "encounters that are none": f"""addon.EncounterInfo = {{
         x = {{ type = "raid", mapID = {RAID_MAP} }},
         y = {{ type = "mythicplus" }},
