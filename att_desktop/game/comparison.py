@@ -109,6 +109,13 @@ class Comparison:
         """True when the two play another hero tree."""
         return self.hero_a != self.hero_b
 
+    @property
+    def summary(self) -> str:
+        """'4 talents differ.', '1 talent differs.' or 'The builds are the same.'"""
+        if self.distance == 0:
+            return "The builds are the same."
+        return "1 talent differs." if self.distance == 1 else f"{self.distance} talents differ."
+
     def lines(self, a_name: str = "A", b_name: str = "B") -> list[str]:
         """The differences, a sentence each without full stop; empty when there are none."""
         found = []

@@ -108,7 +108,7 @@ def run_compare(arguments: argparse.Namespace, folders: Folders) -> int:
         raise BadCode(f"The codes can not be compared: {error}.") from error
     if not arguments.json:
         lines = comparison.lines()
-        print(f"{comparison.distance} talents differ." if lines else "The builds are the same.")
+        print(comparison.summary)
         for line in lines:
             print(f"  {line}")
         return 0

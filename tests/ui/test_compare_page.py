@@ -19,7 +19,7 @@ from att_desktop.ui.compare.choices import own_refs, paste
 from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
 from att_desktop.ui.compare.matrix_model import PAIR_ROLE, MatrixModel
 from att_desktop.ui.compare.page import ComparePage
-from att_desktop.ui.compare.words import as_text, summary
+from att_desktop.ui.compare.words import as_text
 from att_desktop.ui.tree.looks import Mark
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.wow.saved_variables import MyBuild
@@ -86,7 +86,7 @@ def test_two_builds_are_laid_over_each_other(page: ComparePage) -> None:
     assert {n for n, m in found.items() if m is Mark.ONLY_B} == {
         one.node.node_id for one in expected.only_b
     }
-    assert page.differences.summary.text() == summary(expected)
+    assert page.differences.summary.text() == expected.summary
     assert page.differences.model.rowCount() == len(expected.lines())
 
 
@@ -332,5 +332,5 @@ def test_pasting_says_what_is_wrong() -> None:
 def test_equal_builds_are_said_to_be_the_same() -> None:
     a = best(250, "3129")
     same = compare(BLOOD, a.selection, a.selection)
-    assert summary(same) == "The builds are the same."
+    assert same.summary == "The builds are the same."
     assert "The builds are the same." in as_text(same, a, a)

@@ -141,7 +141,7 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
         return (
             row,
             record.best_build.hero_tree or "",
-            record.best_build.popularity,
+            (record.best_build.popularity, record.sample_size),
             apart,
             -result.fetched_at.timestamp(),
         )[column]

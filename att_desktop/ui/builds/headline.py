@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
+    QPushButton,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -54,11 +54,14 @@ class Headline(QWidget):
         self.copy_action.setToolTip("Copy the import code, to paste it in the game (Ctrl+Shift+C)")
         self.copy_action.setShortcut(QKeySequence("Ctrl+Shift+C"))
         self.copy_action.triggered.connect(self.copy_code)
-        self._copy = QToolButton()
-        self._copy.setDefaultAction(self.copy_action)
-        self._compare = QToolButton()
-        self._compare.setText("Compare with…")
-        self._compare.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._copy = QPushButton(self.copy_action.text())
+        self._copy.setToolTip(self.copy_action.toolTip())
+        self._copy.clicked.connect(self.copy_action.trigger)
+        # One width for both of its words: a button must not shrink under the mouse.
+        self._copy.setMinimumWidth(self._copy.sizeHint().width())
+        self.copy_action.changed.connect(self._follow_copy_action)
+        self.addAction(self.copy_action)
+        self._compare = QPushButton("Compare with…")
         self.compare_menu = QMenu(self._compare)
         self.compare_menu.aboutToShow.connect(self._fill_menu)
         self._compare.setMenu(self.compare_menu)
@@ -95,6 +98,10 @@ class Headline(QWidget):
         QGuiApplication.clipboard().setText(self._build.code)
         self.copy_action.setText("Copied")
         QTimer.singleShot(_THANKS_MS, self, lambda: self.copy_action.setText("Copy code"))
+
+    def _follow_copy_action(self) -> None:
+        self._copy.setText(self.copy_action.text())
+        self._copy.setEnabled(self.copy_action.isEnabled())
 
     def _fill_menu(self) -> None:
         self.compare_menu.clear()

@@ -17,7 +17,7 @@ __all__ = ["make_list"]
 
 _NAME_WIDTH: Final = 112
 _SECOND_WIDTH: Final = 64
-_FIRST: Final = 0.6
+_FIRST: Final = 0.64
 """The first column's part of the width that two columns share."""
 
 

@@ -129,7 +129,7 @@ class BuildsPage(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
-        splitter.setSizes([470, 730])
+        splitter.setSizes([520, 680])
         layout = QHBoxLayout(self)
         layout.addWidget(splitter)
         self.setFocusProxy(self.picker)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from att_desktop.files import write_atomic
 from att_desktop.ui.builds.bar_delegate import BarDelegate
 from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
-from att_desktop.ui.compare.words import as_text, summary
+from att_desktop.ui.compare.words import as_text
 from att_desktop.ui.plain import PlainLabel
 from att_desktop.ui.tree.picture import png_of
 
@@ -76,7 +76,7 @@ class Differences(QWidget):
         """Show a comparison with the rates of the samples behind both; None for nothing."""
         self._comparison, self._builds = comparison, builds
         self.model.show_comparison(comparison, *rates)
-        self.summary.setText(summary(comparison) if comparison else "")
+        self.summary.setText(comparison.summary if comparison else "")
         self.told.clear()
         for button in (self.copy_a, self.copy_b, self.copy_text, self.save):
             button.setEnabled(comparison is not None)

@@ -1,4 +1,4 @@
-"""A comparison in words: the summary on the page, and the text to take along."""
+"""A comparison as text to take along."""
 
 from __future__ import annotations
 
@@ -11,16 +11,7 @@ if TYPE_CHECKING:
     from att_desktop.game.comparison import Comparison
     from att_desktop.ui.builds.results import BuildRef
 
-__all__ = ["as_text", "summary"]
-
-
-def summary(comparison: Comparison) -> str:
-    """'4 talents differ.' or 'The builds are the same.'"""
-    if comparison.distance == 0:
-        return "The builds are the same."
-    if comparison.distance == 1:
-        return "1 talent differs."
-    return f"{comparison.distance} talents differ."
+__all__ = ["as_text"]
 
 
 def as_text(comparison: Comparison, a: BuildRef, b: BuildRef) -> str:
@@ -28,6 +19,6 @@ def as_text(comparison: Comparison, a: BuildRef, b: BuildRef) -> str:
     lines = [SPECS[comparison.spec_id].full_name]
     for name, build in (("A", a), ("B", b)):
         lines += [f"{name}: {build.title} ({head_line(build)})", f"   {build.code}"]
-    lines.append(summary(comparison))
+    lines.append(comparison.summary)
     lines += [f"- {line}" for line in comparison.lines()]
     return "\n".join(lines) + "\n"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["Shell"]
 
 _STOP_S: Final = 5.0
+_SIZE: Final = QSize(1280, 820)
 _Dialog = TypeVar("_Dialog", bound=QDialog)
 
 
@@ -245,7 +246,9 @@ class Shell(QObject):
             parent=self.window,
         )
         stop = box.addButton("&Stop and quit", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("&Keep running", QMessageBox.ButtonRole.RejectRole)
+        keep = box.addButton("&Keep running", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
         box.exec()
         return box.clickedButton() is stop
 
@@ -264,7 +267,7 @@ class Shell(QObject):
         if not settings.window_geometry or not self.window.restoreGeometry(
             settings.window_geometry
         ):
-            self.window.resize(1060, 720)
+            self.window.resize(_SIZE.boundedTo(self.window.screen().availableSize() * 0.95))
         if settings.window_state:
             self.window.restoreState(settings.window_state)
         self.window.show_page_number(settings.last_page)

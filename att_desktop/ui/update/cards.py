@@ -110,7 +110,7 @@ def data_text(library: Library, now: datetime | None = None) -> CardText:
         )
     names = [library.zone_name("raid"), library.zone_name("mythicplus")]
     seasons = " and ".join(name for name in names if name)
-    sentence = f"{count(library.build_count, 'build')} from {age(newest, now)}"
+    sentence = f"{count(library.build_count, 'build')}, fetched {age(newest, now)}"
     sentence += f": {seasons}." if seasons else "."
     if library.problem:
         return CardText(
