@@ -77,6 +77,12 @@ def full_checkpoint(folder: Path) -> Path:
     return path
 
 
+def _as_lua(checkpoint: Checkpoint) -> bytes:
+    return render(
+        talent_data(checkpoint.units.values(), checkpoint.encounters.values(), sample=False)
+    )
+
+
 def measure_save() -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         path = full_checkpoint(Path(name))
@@ -112,13 +118,9 @@ def measure_save() -> list[Row]:
                 synced.append(spent[0])
         finally:
             files.os.fsync = sync
-        begun = time.perf_counter()
-        data = talent_data(checkpoint.units.values(), checkpoint.encounters.values(), sample=False)
-        lua = render(data)
-        rendered = time.perf_counter() - begun
-        begun = time.perf_counter()
-        read_checkpoint(path)
-        read = time.perf_counter() - begun
+        rendered = 1 / per_second(lambda _: _as_lua(checkpoint), 3)
+        read = 1 / per_second(lambda _: read_checkpoint(path), 3)
+        lua = _as_lua(checkpoint)
         size = path.stat().st_size / 1e6
     own = [whole - disk for whole, disk in zip(times, synced, strict=True)]
     return [

@@ -119,18 +119,18 @@ def measure() -> list[Row]:
             count = server_count(base)
         if latency == LATENCIES_MS[0]:
             rows += [
-                Row.ratio("requests of a full refresh", old.requests, new["requests"], 20),
-                Row.ratio("points of a full refresh", old.points, new["points"], 3.5),
-                Row.ratio(
+                Row.less("requests of a full refresh", old.requests, new["requests"], 20),
+                Row.less("points of a full refresh", old.points, new["points"], 3.5),
+                Row.less(
                     "MB received (packed)", old.bytes / MEGABYTE, new["bytes"] / MEGABYTE, None
                 ),
-                Row.ratio("CPU seconds", old.cpu, new["cpu"], None),
+                Row.less("CPU seconds", old.cpu, new["cpu"], None),
                 Row.limit("peak memory of the refresh, MB", new["peak"] / MEGABYTE, 200),
             ]
             assert abs(count["points"] - _all_points(old, new)) < 60, (count, new)
         goal = 10 if latency == 300 else None
         rows.append(
-            Row.ratio(f"wall seconds at {latency} ms latency", old.seconds, new["seconds"], goal)
+            Row.less(f"wall seconds at {latency} ms latency", old.seconds, new["seconds"], goal)
         )
     return rows
 

@@ -20,23 +20,23 @@ class Row:
     reached: bool | None
 
     @classmethod
-    def ratio_of(
-        cls, what: str, before: float, now: float, times: float, goal: float | None
+    def times(
+        cls, what: str, before: float, now: float, factor: float, goal: float | None
     ) -> Self:
-        """``times`` better than before; ``goal`` is the least that it should be."""
+        """``factor`` times better than before; ``goal`` is the least that it should be."""
         return cls(
             what=what,
             before=_figure(before),
             now=_figure(now),
-            ratio=f"{times:.1f} x",
+            ratio=f"{factor:.1f} x",
             goal="" if goal is None else f"at least {goal:g} x",
-            reached=None if goal is None else times >= goal,
+            reached=None if goal is None else factor >= goal,
         )
 
     @classmethod
-    def ratio(cls, what: str, before: float, now: float, goal: float | None) -> Self:
+    def less(cls, what: str, before: float, now: float, goal: float | None) -> Self:
         """Less is better."""
-        return cls.ratio_of(what, before, now, before / now, goal)
+        return cls.times(what, before, now, before / now, goal)
 
     @classmethod
     def limit(cls, what: str, now: float, most: float) -> Self:
