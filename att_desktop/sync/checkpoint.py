@@ -98,8 +98,14 @@ def read_checkpoint(path: Path) -> Contents:
         units={_unit_of(record): record for record in units},
         encounters={(record.spec_id, record.encounter_id): record for record in encounters},
         empty={_unit_of(record): record for record in empty},
-        problem=f"{bad} damaged entries of the saved results were left out." if bad else "",
+        problem=_left_out(bad),
     )
+
+
+def _left_out(bad: int) -> str:
+    if bad == 1:
+        return "A damaged entry of the saved results was left out."
+    return f"{bad} damaged entries of the saved results were left out." if bad else ""
 
 
 class _VersionOnly(msgspec.Struct):
