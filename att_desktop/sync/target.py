@@ -42,17 +42,17 @@ class AddonTarget:
     addons: Path
     template: Path
     advice: str = ""
-    _installed: bool = False
+    _folder: Path | None = None
     _changed: bool = False
 
     @property
     def path(self) -> Path:
-        """``TalentData.lua`` of the installed addon."""
-        return self.addons / ADDON_NAME / "TalentData.lua"
+        """``TalentData.lua`` of the installed addon, in the case that the disk has."""
+        return (self._folder or self.addons / ADDON_NAME) / "TalentData.lua"
 
     def write(self, data: bytes) -> None:
         """Install on the first call, rewrite the data on later ones."""
-        if self._installed:
+        if self._folder is not None:
             if write_talent_data(self.path, data) and not self._changed:
                 self.advice, self._changed = UPDATED, True
             # Where the player has deleted the addon meanwhile, data alone would be none.
@@ -60,9 +60,9 @@ class AddonTarget:
                 return
         result = install(self.template, self.addons, data)
         self._changed = self._changed or result.changed
-        if result.changed or not self._installed:
+        if result.changed or self._folder is None:
             self.advice = result.sentence
-        self._installed = True
+        self._folder = result.folder
 
 
 @dataclass

@@ -31,3 +31,12 @@ def test_a_first_install_asks_for_a_restart_whatever_comes_later(tmp_path: Path)
     first.write(b"-- two\n")
     assert "Restart the game" in first.advice
     assert "/reload" not in first.advice
+
+
+def test_the_path_told_is_the_one_on_the_disk(tmp_path: Path) -> None:
+    target = target_in(tmp_path)
+    (target.addons / "azerothstoptalent").mkdir()
+    target.write(b"-- one\n")
+    target.write(b"-- two\n")
+    assert target.path.read_bytes() == b"-- two\n"
+    assert [path.name for path in target.addons.iterdir()] == ["azerothstoptalent"]
