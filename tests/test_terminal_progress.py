@@ -59,6 +59,20 @@ def test_plain_lines_tell_what_is_worth_knowing(monkeypatch: pytest.MonkeyPatch)
     ]
 
 
+def test_one_is_told_in_the_singular() -> None:
+    stream = io.StringIO()
+    progress = LineProgress(stream)
+    progress(events.RunStarted(units=(MAGE,), sample=False, raid_zone="Abyss", mplus_zone=None))
+    one = events.UnitDone(
+        unit=MAGE, state="done", index=1, total=1, sample_size=1, skipped={"no talents": 1}
+    )
+    progress(one)
+    assert stream.getvalue().splitlines() == [
+        "1 unit of Abyss.",
+        "[1/1] Frost Mage, raid: 1 player, 1 row skipped",
+    ]
+
+
 def test_the_bar_shows_units_time_and_points(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "120")
     stream = io.StringIO()

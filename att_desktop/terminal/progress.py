@@ -110,18 +110,23 @@ def _duration(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
 
 
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def _line_of(event: Event) -> str:
     match event:
         case events.RunStarted():
             zones = " and ".join(zone for zone in (event.raid_zone, event.mplus_zone) if zone)
             source = "Sample data (made up): " if event.sample else ""
-            return f"{source}{len(event.units)} units of {zones or 'no current season'}."
+            units = _counted(len(event.units), "unit")
+            return f"{source}{units} of {zones or 'no current season'}."
         case events.UnitDone() if event.index:
             place = f"[{event.index}/{event.total}] {unit_words(event.unit)}: "
             if event.state == "done":
                 skipped = sum(event.skipped.values())
-                return f"{place}{event.sample_size} players" + (
-                    f", {skipped} rows skipped" if skipped else ""
+                return f"{place}{_counted(event.sample_size, 'player')}" + (
+                    f", {_counted(skipped, 'row')} skipped" if skipped else ""
                 )
             return f"{place}{event.state}. {event.reason}"
         case events.Waiting():
