@@ -56,7 +56,7 @@ class CredentialsForm(QWidget):
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         show = QCheckBox("Sho&w the secret")
         show.toggled.connect(self._show_secret)
-        self.for_this_run = QCheckBox("&Keep for this run only, not in the keyring")
+        self.for_this_run = QCheckBox("Keep for this run &only, not in the keyring")
         self.test_button = QPushButton("&Test")
         self.test_button.setAutoDefault(False)
         self.test_button.setToolTip("Ask Warcraft Logs for a token and the points left")

@@ -12,6 +12,8 @@ from att_desktop.ui.glyphs import state_pixmap
 from att_desktop.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QShowEvent
+
     from att_desktop.ui.glyphs import State
 
 __all__ = ["Message"]
@@ -27,10 +29,9 @@ class Message(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         self._glyph = PlainLabel()
         self._glyph.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._text = PlainLabel()
+        self._text = _Sentence()
         self._text.setAccessibleName(name)
         self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -73,3 +74,23 @@ class Message(QWidget):
     def _draw(self) -> None:
         if self._state is not None:
             self._glyph.setPixmap(state_pixmap(self._state, self))
+
+
+class _Sentence(PlainLabel):
+    """Wrapped text that is never cut: in a low window Qt would squeeze it to a line or two."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if self.isVisible():
+            self._keep_height()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._keep_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))

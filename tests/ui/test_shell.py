@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import keyring
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
     QSystemTrayIcon,
+    QTabWidget,
     QTextBrowser,
 )
 
@@ -104,6 +106,20 @@ def test_no_key_is_given_twice(qtbot: QtBot) -> None:
     assert len(keys) == len(set(keys)), sorted(keys)
     assert {"Ctrl+Q", "Ctrl+U", "F1", "Ctrl+1"} <= set(keys)
     assert not set(keys) & {key for action in of_pages for key in keys_of(action)}
+
+
+@pytest.mark.parametrize("name", ["Update", "Builds", "Compare", "Settings"])
+def test_no_letter_is_given_twice_on_a_page(qtbot: QtBot, name: str) -> None:
+    shell = opened(qtbot)
+    page = shell.window.show_page(name)
+    texts = [action.text() for action in shell.window.menuBar().actions()]
+    texts += [button.text() for button in page.findChildren(QAbstractButton)]
+    texts += [label.text() for label in page.findChildren(QLabel) if label.buddy()]
+    for tabs in page.findChildren(QTabWidget):
+        texts += [tabs.tabText(number) for number in range(tabs.count())]
+    letters = [QKeySequence.mnemonic(text).toString() for text in texts]
+    twice = {letter: count for letter, count in Counter(letters).items() if letter and count > 1}
+    assert not twice, [text for text, one in zip(texts, letters, strict=True) if one in twice]
 
 
 def test_sample_data_are_said_to_be_sample_data_on_every_page(qtbot: QtBot) -> None:

@@ -159,6 +159,8 @@ def _tip(result: Result) -> str:
     best = record.best_build
     players = f"{best.count} of {record.sample_size} players ({best.popularity:g} %)"
     lines = [f"{result.title}: {players} use exactly this build."]
+    if best.hero_tree:
+        lines.append(f"Hero tree: {best.hero_tree}.")
     if result.best is None:
         lines.append("Its code does not fit the talent trees of this app: update the builds.")
     if result.apart:

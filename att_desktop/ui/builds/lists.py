@@ -15,18 +15,19 @@ if TYPE_CHECKING:
 
 __all__ = ["make_list"]
 
-_NAME_WIDTH: Final = 112
-_SECOND_WIDTH: Final = 64
+_NAME_WIDTH: Final = 128
+_SECOND_WIDTH: Final = 72
 _FIRST: Final = 0.64
 """The first column's part of the width that two columns share."""
 
 
 class _List(QTreeView):
-    """Names keep a readable width; on a narrow page the list scrolls sideways."""
+    """Names keep a readable width; a narrow page goes without ``spared``, then scrolls sideways."""
 
-    def __init__(self, bar_column: int, second: int | None) -> None:
+    def __init__(self, bar_column: int, second: int | None, spared: int | None) -> None:
         super().__init__()
         self._second = second
+        self._spared = spared
         self.setItemDelegateForColumn(bar_column, BarDelegate(self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -41,6 +42,11 @@ class _List(QTreeView):
     def _share(self) -> None:
         header = self.header()
         own = [column for column in (0, self._second) if column is not None]
+        if self._spared is not None:
+            wanted = max(self.sizeHintForColumn(self._spared), header.sectionSizeHint(self._spared))
+            rest = (c for c in range(header.count()) if c not in (*own, self._spared))
+            least = _NAME_WIDTH + _SECOND_WIDTH + sum(map(header.sectionSize, rest))
+            self.setColumnHidden(self._spared, self.viewport().width() < least + wanted)
         others = sum(header.sectionSize(c) for c in range(header.count()) if c not in own)
         spare = self.viewport().width() - others
         first = spare if self._second is None else round(spare * _FIRST)
@@ -56,13 +62,15 @@ def make_list(
     bar_column: int,
     sortable: bool = True,
     second: int | None = None,
+    spared: int | None = None,
     decorated: bool = False,
 ) -> QTreeView:
     """A list of rows. ``bar_column`` gets a bar behind its text.
 
-    The first column takes the spare width, ``second`` a part of it.
+    The first column takes the spare width, ``second`` a part of it. ``spared`` is left out where
+    names would not be readable beside it.
     """
-    view = _List(bar_column, second)
+    view = _List(bar_column, second, spared)
     view.setModel(model)
     view.setAccessibleName(name)
     view.setUniformRowHeights(True)

@@ -58,7 +58,9 @@ class BuildsPage(QWidget):
         self.search.setAccessibleName("Find an encounter or hero tree")
         self.encounter_model = EncounterModel(self)
         self._encounters_proxy = EncounterProxy(self.encounter_model, self)
-        self.encounters = make_list(self._encounters_proxy, "Encounters", bar_column=2, second=1)
+        self.encounters = make_list(
+            self._encounters_proxy, "Encounters", bar_column=2, second=1, spared=4
+        )
         self.alternatives_model = AlternativesModel(self)
         self.alternatives = make_list(
             self.alternatives_model, "Alternatives", bar_column=1, sortable=False, decorated=True

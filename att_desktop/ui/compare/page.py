@@ -63,7 +63,7 @@ class ComparePage(QWidget):
         self.differences = Differences(self.panel.scene)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.panel, "&Overlaid")
-        self.tabs.addTab(self.linked, "&Two trees")
+        self.tabs.addTab(self.linked, "T&wo trees")
         self.tabs.addTab(self.matrix, "&Matrix")
         self._lay_out()
         self._connect()

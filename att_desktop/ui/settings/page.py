@@ -133,7 +133,7 @@ class SettingsPage(QScrollArea):
         self.folders_line.setWordWrap(True)
         self.folders_line.setAccessibleName("Game folders")
         self.folders_line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        button = QPushButton("C&hange…")
+        button = QPushButton("Chan&ge…")
         button.setAccessibleName("Change game folders")
         button.clicked.connect(self.folder_wanted)
         field = QWidget()

@@ -22,6 +22,7 @@ __all__ = ["LogPanel"]
 
 _LINES: Final = 5000
 _ROWS_SHOWN: Final = 8
+_LEAST_ROWS: Final = 3
 
 
 class LogPanel(QWidget):
@@ -43,7 +44,10 @@ class LogPanel(QWidget):
         self._lines.setTabChangesFocus(True)
         self._lines.setAccessibleName("Log of the update")
         self._lines.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._lines.setFixedHeight(self._lines.fontMetrics().lineSpacing() * _ROWS_SHOWN)
+        row = self._lines.fontMetrics().lineSpacing()
+        # In a low window the cards above need the room more.
+        self._lines.setMinimumHeight(row * _LEAST_ROWS)
+        self._lines.setMaximumHeight(row * _ROWS_SHOWN)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._fold)
