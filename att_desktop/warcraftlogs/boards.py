@@ -2,9 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, overload
 
-__all__ = ["BoardFailed", "BoardPage", "BoardRequest", "Ranking"]
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["BoardFailed", "BoardPage", "BoardRequest", "Ranking", "TalentPoints", "TalentRows"]
+
+
+class TalentPoints(msgspec.Struct, gc=False):
+    """One talent of a row, as it comes."""
+
+    talentID: int  # noqa: N815 - the field's own name, decoded thousands of times
+    points: int = 1
+
+
+class TalentRows(Sequence[tuple[int, int]]):
+    """(entry id, points) of a row, made when looked at: behind a full sample nobody ever does."""
+
+    __slots__ = ("_points",)
+
+    def __init__(self, points: Sequence[TalentPoints]) -> None:
+        """``points`` are kept as they came."""
+        self._points = points
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter([(each.talentID, each.points) for each in self._points])
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[int, int]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[tuple[int, int]]: ...
+    def __getitem__(self, index: int | slice) -> tuple[int, int] | Sequence[tuple[int, int]]:
+        return list(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +79,7 @@ class Ranking:
     name: str
     server_id: int | None
     hidden: bool
-    talents: tuple[tuple[int, int], ...]
+    talents: Sequence[tuple[int, int]]
     report_code: str | None
     fight_id: int | None
     start_time: int

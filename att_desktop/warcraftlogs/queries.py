@@ -70,9 +70,13 @@ def live_query(probes: Sequence[tuple[int, int]]) -> Query:
     heads = [f"$e{index}: Int!, $d{index}: Int!" for index in range(len(probes))]
     fields = [
         f"{alias}{index}: encounter(id: $e{index}) {{ characterRankings("
-        f"{which.format(index)}, leaderboard: LogsOnly) }}"
-        for index in range(len(probes))
-        for alias, which in (("p", "difficulty: $d{}"), ("q", _ALWAYS_PLAYED))
+        f"{who}leaderboard: LogsOnly) }}"
+        for index, (_, difficulty) in enumerate(probes)
+        for alias, who in (
+            ("p", f"difficulty: $d{index}, "),
+            # Dungeons have one difficulty, which the boards of an update leave out too.
+            ("q", _ALWAYS_PLAYED + (f"difficulty: $d{index}, " if difficulty != 10 else "")),
+        )
     ]
     document = f"query Live({', '.join(heads)}) {{ {_POINTS} worldData {{ {' '.join(fields)} }} }}"
     return Query(operation="Live", document=document, variables=variables, boards=len(fields))

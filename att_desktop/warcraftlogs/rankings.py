@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from att_desktop.warcraftlogs.answers import Answer, quote
-from att_desktop.warcraftlogs.boards import BoardFailed, BoardPage, BoardRequest, Ranking
+from att_desktop.warcraftlogs.boards import (
+    BoardFailed,
+    BoardPage,
+    BoardRequest,
+    Ranking,
+    TalentPoints,
+    TalentRows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 __all__ = ["read_boards"]
-
-
-class _Talent(msgspec.Struct, gc=False):
-    talentID: int  # noqa: N815 - the field's own name, decoded thousands of times
-    points: int = 1
 
 
 class _Server(msgspec.Struct, gc=False):
@@ -42,7 +44,7 @@ class _Row(msgspec.Struct, rename="camel"):
     server: _Server | None = None
     report: _Report | None = None
     start_time: float | None = None
-    talents: list[_Talent] | None = None
+    talents: list[TalentPoints] | None = None
 
 
 class _Page(msgspec.Struct, rename="camel"):
@@ -209,7 +211,7 @@ def _ranking(row: _Row) -> Ranking:
         server_id=server_id,
         # Without a name or a realm nobody can be told from anybody else.
         hidden=bool(row.hidden) or server_id is None or not name,
-        talents=tuple([(each.talentID, each.points) for each in row.talents or ()]),
+        talents=TalentRows(row.talents or ()),
         report_code=(report.code or None) if report is not None else None,
         fight_id=report.fight_id if report is not None else None,
         start_time=int(row.start_time or 0),
