@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSpinB
 
 from att_desktop.errors import AttError
 from att_desktop.folders import find_folders
+from att_desktop.game.trees import TalentTrees
 from att_desktop.settings import Settings, known_settings, load_settings
 from att_desktop.ui import context as context_module
 from att_desktop.ui.settings.page import SettingsPage
 from att_desktop.ui.theme import is_dark
 from tests.ui.driven import open_shell
+from tests.ui.pages import keep
+from tests.ui.sample_library import library_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -151,3 +154,14 @@ def test_talent_trees_are_fetched_beside_the_window(
     qtbot.waitUntil(page.trees_button.isEnabled)
     assert page.trees_message.state == ("warning" if fails else "ok")
     assert (shell.context.trees is before) == fails
+
+
+def test_the_numbers_of_raid_and_season_have_names(page: SettingsPage, shell: Shell) -> None:
+    assert not [label for label in page.findChildren(QLabel) if "at hand" in label.text()]
+    keep(shell.context, library_of(TalentTrees.embedded(), [250]))
+    shell.context.reload_library()
+    texts = [label.text() for label in page.findChildren(QLabel) if "at hand" in label.text()]
+    assert [text.split("at hand are ")[1] for text in texts] == [
+        "of Manaforge Omega, number 44.",
+        "of Mythic+ Season 3, number 45.",
+    ]

@@ -26,7 +26,7 @@ from att_desktop.ui.settings.editors import editor_for
 from att_desktop.ui.settings.words import GROUPS, value_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from att_desktop.settings import SettingInfo
     from att_desktop.ui.context import AppContext
@@ -67,6 +67,7 @@ class SettingsPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(self._contents())
         context.settings_changed.connect(self._show_values)
+        context.library_changed.connect(self._show_values)
         folders.changed.connect(self._show_folders)
         self._show_values()
         self._show_folders()
@@ -178,7 +179,17 @@ class SettingsPage(QScrollArea):
         for name, note in self._notes.items():
             info = self._infos[name]
             default = value_words(info.kind, info.default, info.unit)
-            note.setText(f"{info.help} Default: {default}.")
+            note.setText(" ".join([f"{info.help} Default: {default}.", *self._zone_at_hand(info)]))
+
+    def _zone_at_hand(self, info: SettingInfo) -> Iterator[str]:
+        """Which raid or season a number stands for, as far as the results tell."""
+        if info.kind != "zone":
+            return
+        library = self._context.library()
+        name = library.zone_name("raid" if info.name == "raid_zone_id" else "mythicplus")
+        number = getattr(library.config, info.name, None)
+        if name and number:
+            yield f"The builds at hand are of {name}, number {number}."
 
     def _show_folders(self) -> None:
         folders = self._folders
