@@ -158,6 +158,17 @@ def test_without_any_data_the_next_step_is_told(qtbot: QtBot) -> None:
     assert not page.headline.copy_action.isEnabled()
 
 
+def test_results_that_can_not_be_read_are_told_of(qtbot: QtBot) -> None:
+    context = context_with(LIBRARY)
+    context.checkpoint.write_bytes(b"{ not json")
+    page = BuildsPage(context)
+    qtbot.addWidget(page)
+    problem = context.library().problem
+    assert problem
+    assert page.panel._message.text().startswith(problem)
+    assert "Update addon" in page.panel._message.text()
+
+
 def test_a_spec_without_data_says_so(qtbot: QtBot) -> None:
     page = BuildsPage(context_with(LIBRARY, last_spec_id=62))
     qtbot.addWidget(page)

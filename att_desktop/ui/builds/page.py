@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from att_desktop.game.builds import Selection
+    from att_desktop.sync.library import Library
     from att_desktop.ui.context import AppContext
 
 __all__ = ["BuildsPage"]
@@ -96,7 +97,7 @@ class BuildsPage(QWidget):
         for row in range(self._encounters_proxy.rowCount()):
             self.encounters.setFirstColumnSpanned(row, self.encounters.rootIndex(), True)  # noqa: FBT003 - Qt's signature
         if not self._results.results:
-            self._show_nothing(library.is_empty)
+            self._show_nothing(library)
             return
         wanted = self._results.result(key) or self._results.results[0]
         self._show_result(wanted)
@@ -105,6 +106,7 @@ class BuildsPage(QWidget):
 
     def _lay_out(self) -> None:
         lists = QTabWidget()
+        lists.tabBar().setAccessibleName("Alternatives or pick rates")
         lists.addTab(self.alternatives, "&Alternatives")
         lists.addTab(self.rates, "&Pick rates")
         left = QSplitter(Qt.Orientation.Vertical)
@@ -278,16 +280,16 @@ class BuildsPage(QWidget):
         found = self._results.results if self._results else ()
         return [result.best for result in found if result.best and result.key != self._key]
 
-    def _show_nothing(self, nothing_at_all: bool) -> None:  # noqa: FBT001 - private, one caller
+    def _show_nothing(self, library: Library) -> None:
         self._shown, self._key = None, ""
         self.headline.show_build(None, ())
         self.alternatives_model.show_sampling(None, None)
         self.rates_model.empty()
-        spec = SPECS[self.spec_id].full_name
-        if nothing_at_all:
-            self.panel.show_message(_NOTHING_YET)
+        if library.is_empty:
+            # A file that could not be read is another matter than none.
+            self.panel.show_message(f"{library.problem} {_NOTHING_YET}".strip())
         else:
-            self.panel.show_message(_NO_SPEC.format(spec=spec))
+            self.panel.show_message(_NO_SPEC.format(spec=SPECS[self.spec_id].full_name))
 
 
 def _cluster_sentence(sampling: Sampling, selection: Selection) -> str:

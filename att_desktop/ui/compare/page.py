@@ -62,6 +62,7 @@ class ComparePage(QWidget):
         self.matrix = MatrixView(self.matrix_model)
         self.differences = Differences(self.panel.scene)
         self.tabs = QTabWidget()
+        self.tabs.tabBar().setAccessibleName("How to look at them")
         self.tabs.addTab(self.panel, "&Overlaid")
         self.tabs.addTab(self.linked, "T&wo trees")
         self.tabs.addTab(self.matrix, "&Matrix")

@@ -138,6 +138,7 @@ class UpdatePage(QWidget):
         layout.addWidget(self.log)
         self._show_bar(shown=False)
         self.message.hide()
+        self.setFocusProxy(self.button)
 
     def _connect(self) -> None:
         self.account_card.acted.connect(self.account_wanted)
