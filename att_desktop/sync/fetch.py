@@ -108,6 +108,10 @@ def _take(sample: EncounterSample, answer: BoardPage | BoardFailed, *, auto: boo
     request = sample.request
     if isinstance(answer, BoardFailed):
         sample.tries += 1
+        if request.difficulty == 0 and "difficulty" in answer.sentence.casefold():
+            # Left out, it is not understood: then it is named.
+            sample.request = replace(request, difficulty=_MYTHIC_PLUS_DIFFICULTY)
+            return True
         again = answer.retry and sample.tries < _ROUNDS_FOR_A_FAILING_BOARD
         if not again:
             sample.failed = answer.sentence

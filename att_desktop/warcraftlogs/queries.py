@@ -27,6 +27,7 @@ __all__ = [
 
 Variable: TypeAlias = int | str | Sequence[int]
 
+_MYTHIC_PLUS: Final = 10
 _ALWAYS_PLAYED: Final = 'className: "Mage", specName: "Frost"'
 _POINTS: Final = "rateLimitData { limitPerHour pointsSpentThisHour pointsResetIn }"
 
@@ -75,7 +76,10 @@ def live_query(probes: Sequence[tuple[int, int]]) -> Query:
         for alias, who in (
             ("p", f"difficulty: $d{index}, "),
             # Dungeons have one difficulty, which the boards of an update leave out too.
-            ("q", _ALWAYS_PLAYED + (f"difficulty: $d{index}, " if difficulty != 10 else "")),
+            (
+                "q",
+                _ALWAYS_PLAYED + (f"difficulty: $d{index}, " if difficulty != _MYTHIC_PLUS else ""),
+            ),
         )
     ]
     document = f"query Live({', '.join(heads)}) {{ {_POINTS} worldData {{ {' '.join(fields)} }} }}"

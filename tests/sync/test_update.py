@@ -216,6 +216,19 @@ def test_an_in_band_error_is_told_and_not_taken_for_an_empty_board(machine: Mach
     assert any("Invalid difficulty" in done.reason for done in machine.of(events.UnitDone))
 
 
+def test_dungeons_are_asked_with_a_named_difficulty_where_none_is_refused(
+    machine: Machine,
+) -> None:
+    mage = SPECS[62]
+    for seed, dungeon in enumerate(DUNGEONS):
+        who = (mage.class_slug, mage.slug, dungeon)
+        machine.wcl.boards[(*who, 0)] = {"error": "Invalid difficulty setting or size specified."}
+        machine.wcl.boards[(*who, 10)] = messy_board(62, seed, 60)
+    summary = machine.update(spec_ids=(62,), content=("mythicplus",))
+    assert (summary.done, summary.failed) == (1, 0)
+    assert len(read_checkpoint(machine.checkpoint).encounters) == len(DUNGEONS)
+
+
 def test_a_raid_without_mythic_is_asked_for_heroic_at_once(machine: Machine) -> None:
     for expansion in machine.wcl.expansions:
         for zone in expansion["zones"]:
