@@ -211,3 +211,21 @@ def test_no_card_is_cut_in_the_smallest_window(qtbot: QtBot, tmp_path: Path) -> 
         label = card.message.findChildren(QLabel)[-1]
         assert card.message.height() >= label.heightForWidth(label.width()), label.text()
         assert card.message.geometry().bottom() < card.button.geometry().top(), label.text()
+
+
+def test_the_table_lets_the_keyboard_go_on(qtbot: QtBot) -> None:
+    shell = opened(qtbot)
+    page = page_of(shell)
+    run(
+        qtbot,
+        shell,
+        ScriptedJob(
+            [events.RunStarted(units=(ARCANE,), sample=False, raid_zone="R", mplus_zone=None)]
+        ),
+    )
+    page.table.setFocus()
+    qtbot.waitUntil(page.table.hasFocus)
+    qtbot.keyClick(page.table, Qt.Key.Key_Tab)
+    assert page.log.fold.hasFocus()
+    qtbot.keyClick(page.log.fold, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert page.table.hasFocus()

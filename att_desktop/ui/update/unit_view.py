@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -75,13 +75,7 @@ class _UnitDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._icons: dict[State, QIcon] = {}
-        view.installEventFilter(self)
-
-    def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        """Forget icons in the colours of an old palette."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self._icons.clear()
-        return super().eventFilter(watched, event)
+        self._icons_of = 0
 
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -100,7 +94,12 @@ class _UnitDelegate(QStyledItemDelegate):
             option.icon = self._icon(glyph)
 
     def _icon(self, glyph: State) -> QIcon:
+        palette = self._view.palette()
+        if palette.cacheKey() != self._icons_of:
+            # The colours of an old palette are forgotten.
+            self._icons_of = palette.cacheKey()
+            self._icons.clear()
         icon = self._icons.get(glyph)
         if icon is None:
-            icon = self._icons[glyph] = state_icon(glyph, self._view.palette())
+            icon = self._icons[glyph] = state_icon(glyph, palette)
         return icon
