@@ -99,7 +99,7 @@ class AccountPage(QWizardPage):
 
 
 class ContentPage(QWizardPage):
-    """What an update fetches."""
+    """What an update fetches, and whether talents may show their icons."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -109,13 +109,14 @@ class ContentPage(QWizardPage):
         self.editors: dict[str, Editor] = {}
         form = QFormLayout(self)
         for info in known_settings():
-            if info.name not in ("content", "difficulty", "top_n"):
+            if info.name not in ("content", "difficulty", "top_n", "icon_download"):
                 continue
             editor = editor_for(info)
             editor.show_value(getattr(context.settings, info.name))
             editor.edited.connect(lambda value, name=info.name: self._edit(name, value))
             self.editors[info.name] = editor
-            form.addRow(info.title, editor.widget)
+            # A check box says its own name.
+            form.addRow("" if info.kind == "flag" else info.title, editor.widget)
             help_line = PlainLabel(info.help)
             help_line.setWordWrap(True)
             form.addRow("", help_line)
