@@ -21,6 +21,16 @@ local function IsDead(snapshot, id)
     return snapshot.killed[id] or snapshot.locked[id] or false
 end
 
+-- What the player said, if it is a boss of this raid: newer data may know other bosses.
+local function ByChoice(snapshot)
+    for _, boss in ipairs(snapshot.bosses) do
+        if boss.id == snapshot.chosen and not snapshot.killed[boss.id] then
+            return boss.id, BossFinder.CERTAIN, "CHOSEN"
+        end
+    end
+    return nil
+end
+
 local function ByPull(snapshot)
     local pull = snapshot.pull
     if not pull or snapshot.killed[pull.id] or snapshot.now - pull.time > WIPE_COUNTS_FOR then
@@ -94,10 +104,7 @@ function BossFinder.Find(snapshot)
         return { reason = "UNKNOWN_RAID", others = {} }
     end
     local id, confidence, reason
-    if snapshot.chosen and not snapshot.killed[snapshot.chosen] then
-        id, confidence, reason = snapshot.chosen, BossFinder.CERTAIN, "CHOSEN"
-    end
-    for _, way in ipairs({ ByPull, ByPlace, ByOrder }) do
+    for _, way in ipairs({ ByChoice, ByPull, ByPlace, ByOrder }) do
         if not id then
             id, confidence, reason = way(snapshot)
         end

@@ -22,9 +22,14 @@ local function Expires(now)
     return expires
 end
 
+local function IsPull(pull)
+    return type(pull) == "table" and type(pull.id) == "number" and type(pull.time) == "number"
+end
+
 local function IsSession(session)
     return type(session) == "table" and type(session.killed) == "table"
-        and type(session.expires) == "number"
+        and type(session.expires) == "number" and (session.pull == nil or IsPull(session.pull))
+        and (session.chosen == nil or type(session.chosen) == "number")
 end
 
 -- What is known of a raid now: {killed, pull, chosen}; empty if nothing or too long ago.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.addon.client import GameClient
-from tests.addon.data import DUNGEON_MAP, MYTHIC, RAID_MAP, SPEC
+from tests.addon.data import DUNGEON_MAP, MYTHIC, RAID_MAP, SPEC, play
 
 HEAD = "local _, addon = ...\n"
 BROKEN = {
@@ -40,3 +40,26 @@ def test_broken_data_offer_nothing_and_break_nothing(data: str) -> None:
     game.advance(40)
     assert game.errors() == []
     assert game.prompt() is None
+
+
+BROKEN_VISITS = [
+    'pull = "x"',
+    "pull = {}",
+    'pull = { id = 3131, time = "x" }',
+    "chosen = {}",
+    "chosen = 77",  # no boss of this raid
+]
+
+
+@pytest.mark.parametrize("field", BROKEN_VISITS)
+def test_a_broken_memory_of_a_raid_is_as_good_as_none(field: str) -> None:
+    visit = f'["{RAID_MAP}:{MYTHIC}"] = {{ killed = {{}}, expires = 9e15, {field} }}'
+    game = play()
+    game.login({"AzerothsTopTalentCharDB": f"{{ version = 2, raids = {{ {visit} }} }}"})
+    game.enter(RAID_MAP, "raid", difficulty=MYTHIC, name="Raid")
+    game.fire("READY_CHECK", "Leader", 35)
+    game.advance(1)
+    assert game.errors() == []
+    prompt = game.prompt()
+    assert prompt is not None
+    assert "the first boss of this raid" in prompt["text"]
