@@ -246,7 +246,7 @@ def _decoded(stored: str) -> ClientCredentials:
     try:
         entry = msgspec.json.decode(stored, type=_Entry)
         return checked(entry.client_id, entry.client_secret)
-    except (msgspec.MsgspecError, CredentialsNotUsable):
+    except (msgspec.MsgspecError, UnicodeDecodeError, CredentialsNotUsable):
         # The cause would carry what is stored.
         raise CredentialsNotUsable(
             "What is stored in the keyring is not readable. Enter the credentials again."

@@ -143,5 +143,5 @@ def _read_holder(lock: Path) -> Holder | None:
     try:
         with _note(lock).open("rb") as file:
             return msgspec.json.decode(file.read(_MAX_HOLDER_BYTES), type=Holder)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
         return None

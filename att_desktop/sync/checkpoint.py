@@ -87,7 +87,7 @@ def read_checkpoint(path: Path) -> Contents:
                 unusable=True,
             )
         file = msgspec.json.decode(data, type=_File)
-    except (msgspec.MsgspecError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return Contents(problem="The saved results are damaged.", unusable=True)
     units, bad_units = _read_all(file.results, UnitRecord)
     encounters, bad_encounters = _read_all(file.encounter_results, EncounterRecord)

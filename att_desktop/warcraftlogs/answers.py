@@ -125,7 +125,7 @@ def _reading(raw: msgspec.Raw | None) -> Reading | None:
         return None
     try:
         limit = _RATE_LIMIT.decode(raw)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
     if limit is None:
         return None

@@ -65,7 +65,7 @@ def _report(answer: Answer) -> _Report:
     raw = answer.fields.get("reportData", msgspec.Raw(b"null"))
     try:
         data = msgspec.json.decode(raw, type=_ReportData | None)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise BadResponse("The report can not be read.") from error
     if data is None or data.report is None:
         # A private report is said not to exist.

@@ -98,7 +98,7 @@ def read_boards(answer: Answer, wanted: Sequence[BoardRequest]) -> list[BoardPag
     absent: _Whole | _Encounter
     try:
         found, absent = _WHOLES.decode(world) or {}, _Whole()
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeDecodeError):
         found, absent = _encounters(world), _ABSENT
     return [
         _board(board, found.get(f"b{index}", absent), answer.message_for(f"b{index}"))
@@ -110,17 +110,17 @@ def _encounters(world: msgspec.Raw) -> dict[str, _Encounter | None]:
     """The encounters by alias, rankings still packed; what can not be read is left out."""
     try:
         return _ENCOUNTERS.decode(world) or {}
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeDecodeError):
         pass
     try:
         packed = _ALIASES.decode(world) or {}
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeDecodeError):
         return {}
     found: dict[str, _Encounter | None] = {}
     for alias, raw in packed.items():
         try:
             found[alias] = _ENCOUNTER.decode(raw)
-        except msgspec.ValidationError:
+        except (msgspec.ValidationError, UnicodeDecodeError):
             found[alias] = _ABSENT
     return found
 
@@ -140,7 +140,7 @@ def _board(
             read = _read(encounter.character_rankings)
         else:
             read = _decode(encounter.character_rankings)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return BoardFailed(
             request=board, sentence=_said(message, "The rankings can not be read"), retry=True
         )
@@ -168,7 +168,7 @@ def _decode(raw: msgspec.Raw) -> _Read | str | None:
     """The rows; the in-band error as text; None for null. Raises MsgspecError."""
     try:
         page = _PAGE.decode(raw)
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, UnicodeDecodeError):
         return _decode_row_by_row(raw)
     return _read(page)
 
@@ -192,7 +192,7 @@ def _decode_row_by_row(raw: msgspec.Raw) -> _Read | str | None:
     for item in page.rankings:
         try:
             rows.append(_ROW.decode(item))
-        except msgspec.ValidationError:
+        except (msgspec.ValidationError, UnicodeDecodeError):
             continue
     return _Read(
         rows=rows,

@@ -125,7 +125,7 @@ def read_zones(answer: Answer) -> tuple[Zone, ...]:
         world = msgspec.json.decode(
             answer.fields.get("worldData", msgspec.Raw(b"null")), type=_World | None, strict=False
         )
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise BadResponse(
             "The list of raids and dungeons can not be read. Please try again later."
         ) from error
@@ -210,7 +210,7 @@ def read_live(answer: Answer, zones: Sequence[Zone]) -> dict[int, int]:
             answer.fields.get("worldData", msgspec.Raw(b"null")),
             type=dict[str, msgspec.Raw] | None,
         )
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         aliases = None
     found = {}
     for index, zone in enumerate(zones):
@@ -227,7 +227,7 @@ def _rows(raw: msgspec.Raw | None) -> int | None:
         return None
     try:
         probe = msgspec.json.decode(raw, type=_Probe | None)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
     if probe is None or probe.character_rankings is None:
         return None

@@ -1,0 +1,83 @@
+"""Bytes that are no UTF-8, wherever text is read: damage to tell, never an error of the app."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from att_desktop.game.trees import TalentTrees, TreeDataError, embedded_tree_data
+from att_desktop.locks import AlreadyRunning, current_holder, single_writer
+from att_desktop.sync.library import Library
+from att_desktop.warcraftlogs.answers import read_answer
+from att_desktop.warcraftlogs.boards import BoardFailed, BoardPage, BoardRequest
+from att_desktop.warcraftlogs.rankings import read_boards
+from att_desktop.warcraftlogs.transfer import Received
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BAD = b"\xcf\xcf"
+
+
+def rows(text: bytes) -> bytes:
+    """An answer of two boards; the first has ``text`` in two places."""
+    row = b'{"name":"%s","talents":[{"talentID":1,"points":1}],"server":{"id":1,"name":"%s"}}'
+    good = row % (b"Good", b"Draenor")
+    return (
+        b'{"data":{"worldData":{"b0":{"characterRankings":{"rankings":['
+        + good + b"," + row % (text, text)
+        + b']}},"b1":{"characterRankings":{"rankings":[' + good + b"]}}}}}"
+    )  # fmt: skip
+
+
+def test_a_row_costs_that_row_only() -> None:
+    wanted = [BoardRequest(encounter_id=n, difficulty=5, metric="dps") for n in (1, 2)]
+    answer = read_answer(Received(status=200, headers={}, body=rows(BAD)), "token")
+    first, second = read_boards(answer, wanted)
+    assert isinstance(second, BoardPage)
+    assert [row.name for row in second.rows] == ["Good"]
+    assert isinstance(first, BoardPage)
+    assert [row.name for row in first.rows] == ["Good"]
+    assert first.unreadable == 1
+
+
+def test_an_alias_costs_that_board_only() -> None:
+    wanted = [BoardRequest(encounter_id=1, difficulty=5, metric="dps")]
+    body = b'{"data":{"worldData":{"b\xff0":null}}}'
+    answer = read_answer(Received(status=200, headers={}, body=body), "token")
+    assert isinstance(read_boards(answer, wanted)[0], BoardFailed)
+
+
+@pytest.mark.parametrize("key", [b"difficulty", b"tree_version", b"version"])
+def test_saved_results_are_damaged_not_fatal(tmp_path: Path, key: bytes) -> None:
+    config = (
+        b'{"version": 1, "config": {"raid_zone_id": 1, "mplus_zone_id": 1, "raid_partition": 1, '
+        b'"mplus_partition": 1, "difficulty": "auto", "top_n_players": 10, "tree_version": "x"}}'
+    )
+    path = tmp_path / "checkpoint.json"
+    path.write_bytes(config)
+    assert not Library.load(path).problem
+    path.write_bytes(config.replace(b'"%s": ' % key, b'"%s": "%s", "x": ' % (key, BAD)))
+    assert "damaged" in Library.load(path).problem
+
+
+def test_trees_are_refused() -> None:
+    data = embedded_tree_data()
+    broken = re.sub(rb'("className":\s*")', rb"\1" + BAD, data)
+    assert broken != data
+    with pytest.raises(TreeDataError):
+        TalentTrees(broken).tree(62)
+    with pytest.raises(TreeDataError):
+        TalentTrees(b'["' + BAD + b'"]')
+
+
+def test_a_note_of_the_lock_is_no_name(tmp_path: Path) -> None:
+    lock = tmp_path / "writer.lock"
+    with single_writer(lock, what="a terminal"):
+        lock.with_name("writer.lock.holder").write_bytes(b'{"pid": 1, "what": "%s"}' % BAD)
+        assert current_holder(lock) is not None
+        with pytest.raises(AlreadyRunning) as caught, single_writer(lock, what="x"):
+            pass
+        assert caught.value.holder is None
