@@ -20,9 +20,7 @@ class Row:
     reached: bool | None
 
     @classmethod
-    def times(
-        cls, what: str, before: float, now: float, factor: float, goal: float | None
-    ) -> Self:
+    def times(cls, what: str, before: float, now: float, factor: float, goal: float | None) -> Self:
         """``factor`` times better than before; ``goal`` is the least that it should be."""
         return cls(
             what=what,
