@@ -25,7 +25,6 @@ __all__ = [
     "EncodeError",
     "decode",
     "encode",
-    "spec_of",
     "spread",
 ]
 
@@ -61,11 +60,6 @@ class DecodedCode:
     granted: frozenset[int]
     hero_tree: str | None
     problems: tuple[str, ...]
-
-
-def spec_of(code: str) -> int:
-    """The spec id in the header. Raises CodeError."""
-    return _header(_bits(code))[0]
 
 
 def decode(code: str, trees: TalentTrees) -> DecodedCode:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import HeroTree, TalentTree
 
 __all__ = [
-    "SKIP_REASONS",
     "Points",
     "SkipReason",
     "hero_tree_of",
@@ -30,13 +29,6 @@ SkipReason: TypeAlias = Literal[
     "two hero trees",
     "above max rank",
 ]
-SKIP_REASONS: Final[tuple[SkipReason, ...]] = (
-    "no talents",
-    "other talent tree",
-    "two talents of one choice",
-    "two hero trees",
-    "above max rank",
-)
 """Why a row of the rankings is of no use, in the order in which they are looked for."""
 
 

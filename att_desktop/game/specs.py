@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CLASS_COLOURS", "CLASS_SLUGS", "SPECS", "Role", "Spec", "find_specs"]
+__all__ = ["CLASS_COLOURS", "SPECS", "Role", "Spec", "find_specs"]
 
 Role: TypeAlias = Literal["tank", "healer", "dps"]
 
@@ -104,8 +104,6 @@ SPECS: Final[Mapping[int, Spec]] = MappingProxyType(
     }
 )
 """Every spec by spec id, ordered by class name."""
-
-CLASS_SLUGS: Final[tuple[str, ...]] = tuple(name.replace(" ", "") for name, _ in _ALL)
 
 # RAID_CLASS_COLORS of the game.
 CLASS_COLOURS: Final[Mapping[str, str]] = MappingProxyType(
