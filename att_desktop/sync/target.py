@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from att_desktop.errors import AttError
-from att_desktop.files import write_atomic
+from att_desktop.files import remove_leftovers, write_atomic
 from att_desktop.wow.addon_folder import ADDON_NAME, TOC_FILE
 from att_desktop.wow.installer import UPDATED, install, write_talent_data
+from att_desktop.wow.lock import folder_lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,10 +102,17 @@ class FileTarget:
     advice: str = ""
 
     def write(self, data: bytes) -> None:
-        """Replace the file. Raises OutputNotWritable."""
+        """Replace the file, and remove what a killed run left beside it.
+
+        Raises OutputNotWritable; InstallError when another run writes there.
+        """
         try:
+            if self.path.exists() and not self.path.is_file():
+                raise OutputNotWritable(f"{self.path} is not a file. Give the name of a file.")
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(self.path, data)
+            with folder_lock(self.path.parent):
+                remove_leftovers(self.path.parent, self.path.name)
+                write_atomic(self.path, data)
         except OSError as error:
             raise OutputNotWritable(
                 f"{self.path} can not be written ({error.strerror}). Choose another place."

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from att_desktop.sync.target import AddonTarget
+import pytest
+
+from att_desktop.sync.target import AddonTarget, FileTarget, OutputNotWritable
 
 TEMPLATE = Path(__file__).parents[2] / "addon_template" / "AzerothsTopTalent"
 
@@ -40,3 +43,24 @@ def test_the_path_told_is_the_one_on_the_disk(tmp_path: Path) -> None:
     target.write(b"-- two\n")
     assert target.path.read_bytes() == b"-- two\n"
     assert [path.name for path in target.addons.iterdir()] == ["azerothstoptalent"]
+
+
+def test_a_file_is_cleared_of_what_a_killed_run_left_beside_it(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    left = folder / ".TalentData.lua.k3x_9a2b.tmp"
+    others = folder / ".Another.lua.k3x_9a2b.tmp"
+    for path in (left, others):
+        path.write_bytes(b"half a fi")
+    FileTarget(folder / "TalentData.lua").write(b"-- one\n")
+    assert {path.name for path in folder.iterdir()} == {"TalentData.lua", others.name}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+def test_what_is_no_file_is_never_replaced_by_one(tmp_path: Path) -> None:
+    device = tmp_path / "pipe"
+    os.mkfifo(device)
+    for path in (device, tmp_path):
+        with pytest.raises(OutputNotWritable, match="is not a file"):
+            FileTarget(path).write(b"-- one\n")
+    assert device.is_fifo()
