@@ -12,20 +12,14 @@ globals = {
     "BINDING_NAME_AZEROTHSTOPTALENT_SECOND", "BINDING_NAME_AZEROTHSTOPTALENT_ASK",
     "AzerothsTopTalent_OnBinding", "AzerothsTopTalent_OnCompartmentClick",
     "AzerothsTopTalent_OnCompartmentEnter", "AzerothsTopTalent_OnCompartmentLeave",
-    "UISpecialFrames",
 }
 
+-- All else of the game is asked for by its name, through addon.Ask and addon.Global.
 read_globals = {
     -- client
-    "issecretvalue", "canaccesstable", "securecallfunction", "CreateFrame",
-    "GetTime", "GetServerTime", "GetInstanceInfo", "GetRealmName", "GetMaxLevelForLatestExpansion",
-    "InCombatLockdown", "RequestRaidInfo", "UnitCastingInfo", "UnitIsDeadOrGhost", "UnitLevel", "UnitName",
-    "EJ_GetEncounterInfo", "EJ_GetEncounterInfoByIndex",
-    "C_ChallengeMode", "C_ClassTalents", "C_DateAndTime", "C_EncounterJournal", "C_InstanceEncounter", "C_Map",
-    "C_MythicPlus",     "C_RaidLocks", "C_RestrictedActions", "C_ScenarioInfo", "C_SpecializationInfo", "C_Spell", "C_Timer",
-    "C_Traits",
+    "securecallfunction", "CreateFrame", "GetTime", "GetServerTime", "C_Timer",
     -- default interface
-    "CreateSettingsButtonInitializer", "EventRegistry", "GameTooltip", "MenuUtil", "Settings", "UIParent",
+    "GameTooltip", "MenuUtil", "Settings", "UIParent",
 }
 
 files["AzerothsTopTalent/Locales"] = { max_line_length = false } -- sentences

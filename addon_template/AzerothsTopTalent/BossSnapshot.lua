@@ -12,7 +12,7 @@ local MAX_CRITERIA = 30
 
 -- Difficulties that share a lockout are looked up under one of them.
 local function LockDifficulty(mapID, difficultyID)
-    local redirected = Ask(C_RaidLocks.GetRedirectedDifficultyID, mapID, difficultyID)
+    local redirected = Ask("C_RaidLocks.GetRedirectedDifficultyID", mapID, difficultyID)
     if type(redirected) == "number" and redirected > 0 then
         return redirected
     end
@@ -22,18 +22,18 @@ end
 local function FromLockout(locked, bosses, mapID, difficultyID)
     local lockDifficulty = LockDifficulty(mapID, difficultyID)
     for _, boss in ipairs(bosses) do
-        if Ask(C_RaidLocks.IsEncounterComplete, mapID, boss.id, lockDifficulty)
-            or boss.journalID and Ask(C_EncounterJournal.IsEncounterComplete, boss.journalID) then
+        if Ask("C_RaidLocks.IsEncounterComplete", mapID, boss.id, lockDifficulty)
+            or boss.journalID and Ask("C_EncounterJournal.IsEncounterComplete", boss.journalID) then
             locked[boss.id] = true
         end
     end
 end
 
 local function FromScenario(locked)
-    local step = Ask(C_ScenarioInfo.GetScenarioStepInfo)
+    local step = Ask("C_ScenarioInfo.GetScenarioStepInfo")
     local count = type(step) == "table" and Plain(step.numCriteria, "number") or 0
     for index = 1, math.min(count, MAX_CRITERIA) do
-        local criteria = Ask(C_ScenarioInfo.GetCriteriaInfo, index)
+        local criteria = Ask("C_ScenarioInfo.GetCriteriaInfo", index)
         if type(criteria) == "table" and Plain(criteria.criteriaType) == DEFEAT_ENCOUNTER then
             local encounterID = Plain(criteria.assetID, "number")
             if encounterID and Plain(criteria.completed) == true then
@@ -45,7 +45,7 @@ end
 
 local function Here(bosses)
     local here = {}
-    local uiMapID = Ask(C_Map.GetBestMapForUnit, "player")
+    local uiMapID = Ask("C_Map.GetBestMapForUnit", "player")
     if type(uiMapID) ~= "number" then
         return here
     end

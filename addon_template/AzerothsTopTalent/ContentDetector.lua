@@ -32,7 +32,7 @@ local function EnterDungeon()
     if instanceType == "party" then
         Moments.Add({ what = "dungeon", mapID = mapID })
     else
-        Ask(RequestRaidInfo)
+        Ask("RequestRaidInfo")
     end
 end
 

@@ -31,7 +31,7 @@ end
 
 -- journalID, dungeonEncounterID, mapID of a boss by its journal id; nil if the journal has none.
 local function FromJournal(journalID)
-    local _, _, id, _, _, _, encounterID, mapID = Ask(EJ_GetEncounterInfo, journalID)
+    local _, _, id, _, _, _, encounterID, mapID = Ask("EJ_GetEncounterInfo", journalID)
     return Known(id), Known(encounterID), Known(mapID)
 end
 
@@ -70,9 +70,9 @@ end
 -- in a journal that the player may have open.
 local function RaidFromJournal(mapID)
     local bosses = {}
-    local instanceID = Known(Ask(C_EncounterJournal.GetInstanceForGameMap, mapID))
+    local instanceID = Known(Ask("C_EncounterJournal.GetInstanceForGameMap", mapID))
     for index = 1, instanceID and MAX_BOSSES or 0 do
-        local _, _, journalID, _, _, _, encounterID = Ask(EJ_GetEncounterInfoByIndex, index, instanceID)
+        local _, _, journalID, _, _, _, encounterID = Ask("EJ_GetEncounterInfoByIndex", index, instanceID)
         if not journalID then
             break
         end
@@ -92,12 +92,14 @@ function Encounters.Raid(mapID)
     return bosses
 end
 
--- The halves of a split dungeon share a map; the keystone tells which one is meant: the running
--- one, the one in the pedestal, or the player's own.
+-- The running keystone, the one in the pedestal, the player's own.
+local KEYSTONES = { "C_ChallengeMode.GetActiveChallengeMapID", "C_ChallengeMode.GetSlottedKeystoneInfo",
+    "C_MythicPlus.GetOwnedKeystoneChallengeMapID" }
+
+-- The halves of a split dungeon share a map; the keystone tells which one is meant.
 local function ByKeystone(encounterIDs)
-    for _, ask in ipairs({ C_ChallengeMode.GetActiveChallengeMapID, C_ChallengeMode.GetSlottedKeystoneInfo,
-        C_MythicPlus.GetOwnedKeystoneChallengeMapID }) do
-        local challengeMapID = Known((Ask(ask)))
+    for _, name in ipairs(KEYSTONES) do
+        local challengeMapID = Known((Ask(name)))
         for _, encounterID in ipairs(encounterIDs) do
             if challengeMapID and Encounters.Info(encounterID).challengeModeID == challengeMapID then
                 return encounterID
@@ -132,7 +134,7 @@ end
 function Encounters.Name(encounterID, journalID)
     local info = Encounters.Info(encounterID)
     journalID = journalID or info and Known(info.journalID)
-    local name = journalID and Ask(EJ_GetEncounterInfo, journalID)
+    local name = journalID and Ask("EJ_GetEncounterInfo", journalID)
     if type(name) == "string" and name ~= "" then
         return name
     end
@@ -142,7 +144,7 @@ end
 -- Boss ids that have their place on a map of the world map, by the journal.
 function Encounters.OnMap(uiMapID)
     local ids = {}
-    for _, pin in ipairs(Ask(C_EncounterJournal.GetEncountersOnMap, uiMapID) or {}) do
+    for _, pin in ipairs(Ask("C_EncounterJournal.GetEncountersOnMap", uiMapID) or {}) do
         local _, encounterID = FromJournal(pin.encounterID)
         if encounterID then
             ids[encounterID] = true

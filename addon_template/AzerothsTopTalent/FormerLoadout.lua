@@ -19,7 +19,7 @@ function FormerLoadout.Capture(tree)
     if code == addon.char.applied[tree.specID] then
         return nil
     end
-    local selected = Ask(C_ClassTalents.GetLastSelectedSavedConfigID, tree.specID)
+    local selected = Ask("C_ClassTalents.GetLastSelectedSavedConfigID", tree.specID)
     if selected == LoadoutSlot.Find(tree.specID) or not LoadoutSlot.Exists(tree.specID, selected) then
         selected = nil
     end

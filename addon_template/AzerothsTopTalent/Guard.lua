@@ -3,8 +3,19 @@
 -- secret passes through Plain or Ask before it is looked at.
 local _, addon = ...
 
-local IsSecret = issecretvalue
-local CanAccessTable = canaccesstable
+local function Read(name)
+    return _G[name]
+end
+
+-- A part of the game by its global name, nil where a client build lacks it.
+local function Global(name)
+    local there, value = pcall(Read, name)
+    return there and value or nil
+end
+addon.Global = Global
+
+local IsSecret = Global("issecretvalue") or function() return false end
+local CanAccessTable = Global("canaccesstable") or function() return true end
 
 -- value if it may be read and has the type, else nil.
 local function Plain(value, kind)
@@ -15,7 +26,7 @@ local function Plain(value, kind)
     if kind and actual ~= kind then
         return nil
     end
-    if actual == "table" and not CanAccessTable(value) then
+    if actual == "table" and CanAccessTable(value) == false then
         return nil
     end
     return value
@@ -37,11 +48,27 @@ local function PlainAll(ok, ...)
     return unpack(values, 1, count)
 end
 
--- Calls a function of the game that may be missing, refuse, or answer with secrets: those come
--- back as nil. The place for everything that another client build could lack.
-function addon.Ask(call, ...)
-    if type(call) ~= "function" then
-        return nil
+local paths = {} -- {space = "C_Traits" or nil, name = "GetNodeInfo"} by what Ask was given
+
+local function PathOf(full)
+    local path = paths[full]
+    if not path then
+        local space, name = full:match("^(.+)%.(.+)$")
+        path = { space = space, name = name or full }
+        paths[full] = path
     end
-    return PlainAll(pcall(call, ...))
+    return path
+end
+
+local function Call(full, ...)
+    local path = PathOf(full)
+    local home = path.space and _G[path.space] or _G
+    return home[path.name](...)
+end
+
+-- Calls a function of the game by its name, "UnitLevel" or "C_Traits.GetNodeInfo". It may be
+-- missing, refuse, or answer with secrets: those come back as nil. The place for everything that
+-- another client build could lack.
+function addon.Ask(name, ...)
+    return PlainAll(pcall(Call, name, ...))
 end

@@ -3,12 +3,13 @@
 -- ascending order: selected, purchased, partially ranked (6 bits), choice (2 bits).
 local _, addon = ...
 
+local Ask = addon.Ask
 local CodeBits, TalentTree = addon.CodeBits, addon.TalentTree
 
 local ImportExport = {}
 addon.ImportExport = ImportExport
 
-local HEADER_BITS, HASH_BYTES = 152, 16
+local VERSION, HEADER_BITS, HASH_BYTES = 2, 152, 16
 local MAX_LENGTH = 1024 -- the longest class tree fills about 200 characters
 
 -- Why a code can not be used; the keys of the sentences for it.
@@ -16,6 +17,10 @@ ImportExport.MALFORMED = "CODE_MALFORMED"
 ImportExport.OTHER_VERSION = "CODE_OTHER_VERSION"
 ImportExport.OTHER_SPEC = "CODE_OTHER_SPEC"
 ImportExport.OTHER_TREE = "CODE_OTHER_TREE"
+
+local function Version()
+    return Ask("C_Traits.GetLoadoutSerializationVersion") or VERSION
+end
 
 local function ReadRecord(reader)
     if reader:Read(1) == 0 then
@@ -82,7 +87,7 @@ function ImportExport.Decode(code, tree)
     if not reader or reader.count < HEADER_BITS then
         return nil, ImportExport.MALFORMED
     end
-    if reader:Read(8) ~= C_Traits.GetLoadoutSerializationVersion() then
+    if reader:Read(8) ~= Version() then
         return nil, ImportExport.OTHER_VERSION
     elseif reader:Read(16) ~= tree.specID then
         return nil, ImportExport.OTHER_SPEC
@@ -128,7 +133,7 @@ end
 -- root of the chosen hero tree, as Warcraft Logs writes them.
 function ImportExport.Encode(tree, selection)
     local writer = CodeBits.Writer()
-    writer.Write(C_Traits.GetLoadoutSerializationVersion(), 8)
+    writer.Write(Version(), 8)
     writer.Write(tree.specID, 16)
     for _ = 1, HASH_BYTES do
         writer.Write(0, 8)

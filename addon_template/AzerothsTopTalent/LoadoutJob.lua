@@ -39,7 +39,7 @@ end
 
 -- Takes back what a job staged, now or, where the game refuses, at the next chance.
 function LoadoutJob.Rollback()
-    local configID = stagedByUs and Ask(C_ClassTalents.GetActiveConfigID)
+    local configID = stagedByUs and Ask("C_ClassTalents.GetActiveConfigID")
     if configID and Staging.Rollback(configID) then
         stagedByUs = false
     end
@@ -69,9 +69,9 @@ end
 -- Only now, with the talents active, anything is written down.
 function LoadoutJob.Succeed()
     local specID, request = job.specID, job.request
-    Ask(C_ClassTalents.UpdateLastSelectedSavedConfigID, specID, job.loadedID or job.slotID)
-    if Ask(C_ClassTalents.GetStarterBuildActive) then
-        Ask(C_ClassTalents.SetStarterBuildActive, false)
+    Ask("C_ClassTalents.UpdateLastSelectedSavedConfigID", specID, job.loadedID or job.slotID)
+    if Ask("C_ClassTalents.GetStarterBuildActive") then
+        Ask("C_ClassTalents.SetStarterBuildActive", false)
     end
     FormerLoadout.Record(specID, job.selection, job.former, request.restores)
     LoadoutJob.Finish(nil)

@@ -23,7 +23,7 @@ end
 
 local function Commit()
     local job = LoadoutJob.Current()
-    local canChange, _, words = Ask(C_ClassTalents.CanChangeTalents)
+    local canChange, _, words = Ask("C_ClassTalents.CanChangeTalents")
     if not canChange then
         local unspent = Staging.UnspentPoints(job.tree)
         if unspent > 0 then
@@ -34,7 +34,7 @@ local function Commit()
         return
     end
     LoadoutJob.Enter("commit")
-    if not Ask(C_ClassTalents.CommitConfig, job.slotID) then
+    if not Ask("C_ClassTalents.CommitConfig", job.slotID) then
         LoadoutJob.Finish("FAILED_REFUSED")
     end
 end
@@ -86,7 +86,7 @@ local function StartLoading(configID)
     job.loadedID = configID
     LoadoutJob.Enter("load")
     LoadoutJob.WillStage()
-    local result, words = Ask(C_ClassTalents.LoadConfig, configID, true)
+    local result, words = Ask("C_ClassTalents.LoadConfig", configID, true)
     if result == LOAD_NOTHING_TO_DO then
         LoadoutJob.Succeed()
     elseif result == LOAD_READY then
@@ -155,7 +155,7 @@ local function SucceedWhenThere()
 end
 
 addon.On("TRAIT_CONFIG_UPDATED", function(configID)
-    if Plain(configID) == Ask(C_ClassTalents.GetActiveConfigID) and LoadoutJob.IsIn("commit", "load") then
+    if Plain(configID) == Ask("C_ClassTalents.GetActiveConfigID") and LoadoutJob.IsIn("commit", "load") then
         LoadoutJob.Later(0, SucceedWhenThere)
     end
 end)

@@ -16,7 +16,7 @@ local requested = {}
 
 local function KnownIDs(specID)
     local known = {}
-    for _, configID in ipairs(Ask(C_ClassTalents.GetConfigIDsBySpecID, specID) or {}) do
+    for _, configID in ipairs(Ask("C_ClassTalents.GetConfigIDsBySpecID", specID) or {}) do
         known[configID] = true
     end
     return known
@@ -34,7 +34,7 @@ function LoadoutSlot.Find(specID)
     if not LoadoutSlot.Exists(specID, configID) then
         return nil
     end
-    local info = Ask(C_Traits.GetConfigInfo, configID)
+    local info = Ask("C_Traits.GetConfigInfo", configID)
     if type(info) ~= "table" or Plain(info.name) ~= LoadoutSlot.NAME then
         return nil
     end
@@ -43,11 +43,11 @@ end
 
 -- Asks the game for the slot. False if there is no room. It arrives with an event.
 function LoadoutSlot.Request(specID)
-    if Ask(C_ClassTalents.CanCreateNewConfig) ~= true then
+    if Ask("C_ClassTalents.CanCreateNewConfig") ~= true then
         return false
     end
     requested[specID] = KnownIDs(specID)
-    if not Ask(C_ClassTalents.RequestNewConfig, LoadoutSlot.NAME) then
+    if not Ask("C_ClassTalents.RequestNewConfig", LoadoutSlot.NAME) then
         requested[specID] = nil
         return false
     end
@@ -70,7 +70,7 @@ local function OnCreated(info)
     requested[specID] = nil
     addon.char.slots[specID] = configID
     -- A new loadout has action bars of its own; the player wants the ones there are.
-    Ask(C_ClassTalents.SetUsesSharedActionBars, configID, true)
+    Ask("C_ClassTalents.SetUsesSharedActionBars", configID, true)
     addon.Tell("SLOT_READY", specID, configID)
 end
 

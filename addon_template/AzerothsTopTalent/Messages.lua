@@ -26,11 +26,14 @@ function Messages.RestoreLink()
 end
 
 addon.On("PLAYER_LOGIN", function()
-    EventRegistry:RegisterCallback("SetItemRef", function(_, link)
-        if addon.Plain(link) == RESTORE_LINK then
-            addon.LoadoutManager.Restore()
-        end
-    end, Messages)
+    local registry = addon.Global("EventRegistry")
+    if registry then
+        registry:RegisterCallback("SetItemRef", function(_, link)
+            if addon.Plain(link) == RESTORE_LINK then
+                addon.LoadoutManager.Restore()
+            end
+        end, Messages)
+    end
 end)
 
 addon.Listen("LOADOUT_FINISHED", function(request, reason, detail, more)

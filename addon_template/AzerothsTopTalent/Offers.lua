@@ -26,7 +26,7 @@ end
 local function HeroName(tree, record)
     local selection = ImportExport.Decode(record.talentCode, tree)
     local subTreeID = selection and ImportExport.HeroTree(tree, selection)
-    local info = subTreeID and Ask(C_Traits.GetSubTreeInfo, tree.configID, subTreeID)
+    local info = subTreeID and Ask("C_Traits.GetSubTreeInfo", tree.configID, subTreeID)
     if type(info) == "table" and type(info.name) == "string" then
         return info.name
     end

@@ -22,8 +22,8 @@ local function Store()
     addon.char.talents[tree.specID] = {
         code = ImportExport.Encode(tree, active),
         time = GetServerTime(),
-        name = Ask(UnitName, "player"),
-        realm = Ask(GetRealmName),
+        name = Ask("UnitName", "player"),
+        realm = Ask("GetRealmName"),
     }
 end
 

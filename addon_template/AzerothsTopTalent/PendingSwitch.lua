@@ -22,7 +22,7 @@ end
 
 -- True while the player casts a change of talents.
 function PendingSwitch.IsCasting()
-    local _, _, _, _, _, _, _, _, spellID = Ask(UnitCastingInfo, "player")
+    local _, _, _, _, _, _, _, _, spellID = Ask("UnitCastingInfo", "player")
     return spellID == COMMIT_SPELL_ID
 end
 

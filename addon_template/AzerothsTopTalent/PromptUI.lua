@@ -83,7 +83,7 @@ local function Create()
             Answer("later")
         end
     end)
-    frame.border = CreateFrame("Frame", nil, frame, "DialogBorderTemplate")
+    frame.border = addon.Ask("CreateFrame", "Frame", nil, frame, "DialogBorderTemplate")
     frame.title = frame:CreateFontString(nil, "ARTWORK", "GameFontNormalLarge")
     frame.title:SetPoint("TOP", 0, -PADDING)
     frame.title:SetWidth(WIDTH - 2 * PADDING)
@@ -92,7 +92,10 @@ local function Create()
     frame.text:SetWidth(WIDTH - 2 * PADDING)
     frame.text:SetSpacing(3)
     frame.buttons = {}
-    table.insert(UISpecialFrames, FRAME_NAME)
+    local closedByEscape = addon.Global("UISpecialFrames")
+    if closedByEscape then
+        table.insert(closedByEscape, FRAME_NAME)
+    end
     PromptUI.ApplyPlace()
 end
 

@@ -14,7 +14,7 @@ local function Key(mapID, difficultyID)
 end
 
 local function Expires(now)
-    local untilReset = Ask(C_DateAndTime.GetSecondsUntilWeeklyReset)
+    local untilReset = Ask("C_DateAndTime.GetSecondsUntilWeeklyReset")
     local expires = now + LIFETIME
     if type(untilReset) == "number" and untilReset > 0 then
         expires = math.min(expires, now + untilReset)
@@ -84,7 +84,7 @@ end
 
 -- mapID, difficultyID, instanceType, name of where the player is; nil where it can not be told.
 function RaidProgress.Where()
-    local name, instanceType, difficultyID, _, _, _, _, mapID = Ask(GetInstanceInfo)
+    local name, instanceType, difficultyID, _, _, _, _, mapID = Ask("GetInstanceInfo")
     if type(instanceType) ~= "string" or type(mapID) ~= "number" then
         return nil
     end

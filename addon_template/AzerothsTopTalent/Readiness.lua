@@ -15,16 +15,18 @@ local ENDS_WITH_EVENT = {
     BLOCKED_COMBAT = true, BLOCKED_ENCOUNTER = true, BLOCKED_KEY = true, BLOCKED_PVP = true,
 }
 
+local MAX_LEVEL = 90 -- of Midnight, whose trees these are
+
 function Readiness.EndsWithEvent(reason)
     return ENDS_WITH_EVENT[reason] == true
 end
 
 function Readiness.MaxLevel()
-    return Ask(GetMaxLevelForLatestExpansion) or 90
+    return math.max(MAX_LEVEL, Ask("GetMaxLevelForLatestExpansion") or 0)
 end
 
 function Readiness.Level()
-    return Ask(UnitLevel, "player") or 0
+    return Ask("UnitLevel", "player") or 0
 end
 
 -- Builds come from players at the highest level; below it their points are not there.
@@ -33,15 +35,15 @@ function Readiness.IsMaxLevel()
 end
 
 local function Fighting()
-    if Ask(InCombatLockdown) then
+    if Ask("InCombatLockdown") then
         return "BLOCKED_COMBAT"
-    elseif Ask(C_InstanceEncounter.IsEncounterInProgress) then
+    elseif Ask("C_InstanceEncounter.IsEncounterInProgress") then
         return "BLOCKED_ENCOUNTER"
-    elseif Ask(C_ChallengeMode.IsChallengeModeActive) then
+    elseif Ask("C_ChallengeMode.IsChallengeModeActive") then
         return "BLOCKED_KEY"
     end
     for kind = 0, 3 do
-        if Ask(C_RestrictedActions.IsAddOnRestrictionActive, kind) then
+        if Ask("C_RestrictedActions.IsAddOnRestrictionActive", kind) then
             return RESTRICTIONS[kind]
         end
     end
@@ -53,12 +55,12 @@ function Readiness.Blocked()
     local fighting = Fighting()
     if fighting then
         return fighting
-    elseif Ask(UnitIsDeadOrGhost, "player") then
+    elseif Ask("UnitIsDeadOrGhost", "player") then
         return "BLOCKED_DEAD"
-    elseif not Ask(C_ClassTalents.GetActiveConfigID) then
+    elseif not Ask("C_ClassTalents.GetActiveConfigID") then
         return "BLOCKED_NO_TALENTS"
     end
-    local canEdit, words = Ask(C_ClassTalents.CanEditTalents)
+    local canEdit, words = Ask("C_ClassTalents.CanEditTalents")
     if canEdit == false then
         words = Plain(words, "string")
         return "BLOCKED_GAME", words ~= "" and words or nil

@@ -18,20 +18,28 @@ local function AddCheckbox(key)
 end
 
 function Options.Register()
+    if not addon.Global("Settings") then
+        return
+    end
     local layout
     category, layout = Settings.RegisterVerticalLayoutCategory(L.TITLE)
     for _, key in ipairs(ORDER) do
         AddCheckbox(key)
     end
-    layout:AddInitializer(CreateSettingsButtonInitializer(L.RESTORE, L.RESTORE_BUTTON,
-        addon.LoadoutManager.Restore, L.RESTORE_TIP, true))
+    local restore = addon.Ask("CreateSettingsButtonInitializer", L.RESTORE, L.RESTORE_BUTTON,
+        addon.LoadoutManager.Restore, L.RESTORE_TIP, true)
+    if layout and restore then
+        layout:AddInitializer(restore)
+    end
     Settings.RegisterAddOnCategory(category)
 end
 
 function Options.Open()
-    if InCombatLockdown() then
+    if addon.Ask("InCombatLockdown") then
         addon.Print(L.OPTIONS_IN_COMBAT)
-        return
+    elseif category then
+        Settings.OpenToCategory(category:GetID())
+    else
+        addon.Print(L.HELP)
     end
-    Settings.OpenToCategory(category:GetID())
 end

@@ -12,11 +12,9 @@ TalentTree.SINGLE, TalentTree.TIERED = SINGLE, TIERED
 TalentTree.SELECTION, TalentTree.SUB_TREE = SELECTION, SUB_TREE
 
 function TalentTree.SpecID()
-    local index = Ask(C_SpecializationInfo.GetSpecialization)
-    if type(index) ~= "number" then
-        return nil
-    end
-    local specID = Ask(C_SpecializationInfo.GetSpecializationInfo, index)
+    local index = Ask("C_SpecializationInfo.GetSpecialization")
+    local specID = type(index) == "number" and Ask("C_SpecializationInfo.GetSpecializationInfo", index)
+        or Ask("PlayerUtil.GetCurrentSpecID")
     if type(specID) ~= "number" or specID == 0 then
         return nil
     end
@@ -25,8 +23,8 @@ end
 
 -- Hero trees of other specs of the class are in the tree too; their nodes are not the player's.
 local function HeroTreesOf(configID, specID)
-    local own = Ask(C_ClassTalents.GetHeroTalentSpecsForClassSpec, configID, specID)
-    if type(own) ~= "table" then
+    local own = Ask("C_ClassTalents.GetHeroTalentSpecsForClassSpec", configID, specID)
+    if type(own) ~= "table" or #own == 0 then
         return nil
     end
     local set = {}
@@ -40,7 +38,7 @@ local function ReadEntries(configID, node)
     node.entryRanks, node.subTrees = {}, {}
     for index, entryID in ipairs(node.entryIDs) do
         if node.type == TIERED or node.type == SUB_TREE then
-            local entry = Ask(C_Traits.GetEntryInfo, configID, entryID) or {}
+            local entry = Ask("C_Traits.GetEntryInfo", configID, entryID) or {}
             node.entryRanks[index] = Plain(entry.maxRanks, "number") or 1
             node.subTrees[index] = Plain(entry.subTreeID, "number")
         end
@@ -48,8 +46,8 @@ local function ReadEntries(configID, node)
 end
 
 local function ReadNode(configID, nodeID, heroTrees)
-    local info = Ask(C_Traits.GetNodeInfo, configID, nodeID)
-    if type(info) ~= "table" or info.ID ~= nodeID then
+    local info = Ask("C_Traits.GetNodeInfo", configID, nodeID)
+    if type(info) ~= "table" or info.ID == 0 then
         return { id = nodeID, own = false }
     end
     local purchased = info.ranksPurchased or 0
@@ -65,7 +63,7 @@ local function ReadNode(configID, nodeID, heroTrees)
         granted = (info.activeRank or 0) > purchased,
         activeEntryID = info.activeEntry and info.activeEntry.entryID,
     }
-    node.visible = info.isVisible == true
+    node.visible = info.isVisible ~= false
     node.own = node.visible and #node.entryIDs > 0
     node.ofHeroTree = node.subTreeID ~= nil and (heroTrees == nil or heroTrees[node.subTreeID] == true)
     ReadEntries(configID, node)
@@ -103,15 +101,24 @@ local function MarkHeroRoots(nodes)
     end
 end
 
+local function TreeOf(configID, specID)
+    local treeID = Ask("C_ClassTalents.GetTraitTreeForSpec", specID)
+    if not treeID then
+        local info = Ask("C_Traits.GetConfigInfo", configID)
+        treeID = type(info) == "table" and type(info.treeIDs) == "table" and info.treeIDs[1]
+    end
+    return treeID
+end
+
 -- {configID, treeID, specID, nodes (ascending ids), byID}; nil while the game has no talents yet.
 function TalentTree.Read(configID)
     local specID = TalentTree.SpecID()
-    configID = configID or Ask(C_ClassTalents.GetActiveConfigID)
-    local treeID = specID and Ask(C_ClassTalents.GetTraitTreeForSpec, specID)
-    if not (specID and configID and treeID) then
+    configID = configID or Ask("C_ClassTalents.GetActiveConfigID")
+    local treeID = specID and configID and TreeOf(configID, specID)
+    if not treeID then
         return nil
     end
-    local nodeIDs = Ask(C_Traits.GetTreeNodes, treeID)
+    local nodeIDs = Ask("C_Traits.GetTreeNodes", treeID)
     if type(nodeIDs) ~= "table" or #nodeIDs == 0 then
         return nil
     end

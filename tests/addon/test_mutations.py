@@ -120,8 +120,8 @@ BREAKS: list[tuple[str, tuple[str, str, str], Callable[[GameClient], bool]]] = [
         "swapped lockout arguments",
         (
             "BossSnapshot.lua",
-            "C_RaidLocks.IsEncounterComplete, mapID, boss.id, lockDifficulty",
-            "C_RaidLocks.IsEncounterComplete, boss.id, mapID, lockDifficulty",
+            '"C_RaidLocks.IsEncounterComplete", mapID, boss.id, lockDifficulty',
+            '"C_RaidLocks.IsEncounterComplete", boss.id, mapID, lockDifficulty',
         ),
         lockout_is_read,
     ),
@@ -138,7 +138,7 @@ BREAKS: list[tuple[str, tuple[str, str, str], Callable[[GameClient], bool]]] = [
     ),
     (
         "no rollback",
-        ("Staging.lua", "Ask(C_Traits.RollbackConfig, configID)", ""),
+        ("Staging.lua", 'Ask("C_Traits.RollbackConfig", configID)', ""),
         interruption_is_undone,
     ),
     (
@@ -164,8 +164,11 @@ BREAKS: list[tuple[str, tuple[str, str, str], Callable[[GameClient], bool]]] = [
         "commit into the selected loadout",
         (
             "LoadoutManager.lua",
-            "C_ClassTalents.CommitConfig, job.slotID",
-            "C_ClassTalents.CommitConfig, C_ClassTalents.GetLastSelectedSavedConfigID(job.specID)",
+            '"C_ClassTalents.CommitConfig", job.slotID',
+            (
+                '"C_ClassTalents.CommitConfig", '
+                "C_ClassTalents.GetLastSelectedSavedConfigID(job.specID)"
+            ),
         ),
         own_loadouts_stay,
     ),

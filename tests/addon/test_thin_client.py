@@ -1,0 +1,69 @@
+"""Clients that lack a part of the game: what the addon can do without, it does without."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.addon.client import GameClient
+from tests.addon.data import active_code, code_of, play
+from tests.addon.scenes import OWN, PLEXUS, finish, into_raid, ready_check
+from tests.addon.test_files import CODE_FILES, asked_names
+
+ASKED = sorted(
+    {name for path in CODE_FILES for name in asked_names(path.read_text("utf-8"))}
+    - {"CreateFrame", "C_Timer.After"}  # without windows and time there is no addon
+)
+
+# What it takes to read talents, to change them, and to know where the player is.
+NEEDED = {"GetInstanceInfo", "UnitLevel"}
+
+
+def without(*names: str) -> GameClient:
+    game = play(OWN)
+    world = game.lua.globals()
+    for name in names:
+        space, _, member = name.rpartition(".")
+        if space and world.rawget(world, space) is not None:
+            world[space][member] = None
+        elif not space:
+            world.rawset(world, name, None)
+    return game
+
+
+def optional(name: str) -> bool:
+    space = name.partition(".")[0]
+    return name not in NEEDED and space not in {"C_ClassTalents", "C_Traits", "C_SpecializationInfo"}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_missing_part_is_no_error(name: str) -> None:
+    game = without(name)
+    game.login()
+    into_raid(game)
+    ready_check(game)
+    game.slash("yes")
+    game.slash("")
+    game.slash("restore")
+    game.enter(2660, "party")
+    game.slash("yes")
+    game.advance(15)
+    game.client.Escape()
+    own = {path.name for path in CODE_FILES}  # the client's model lacks the part too
+    assert [error for error in game.errors() if error.partition(":")[0] in own] == []
+    assert not game.addon.LoadoutManager.IsBusy()
+
+
+def test_all_that_can_be_done_without_missing_at_once() -> None:
+    names = [name for name in ASKED if optional(name)]
+    names += {name.partition(".")[0] for name in names if "." in name}
+    names += ["C_ClassTalents.GetTraitTreeForSpec", "C_ClassTalents.GetHeroTalentSpecsForClassSpec"]
+    game = without(*names)
+    game.login()
+    game.click("Raid Build")
+    finish(game)
+    assert active_code(game) == code_of("raid")
+    into_raid(game)
+    ready_check(game)
+    game.click("Switch")
+    finish(game)
+    assert active_code(game) == code_of(PLEXUS)
