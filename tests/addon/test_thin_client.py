@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.addon.client import GameClient
 from tests.addon.data import active_code, code_of, play
 from tests.addon.scenes import OWN, PLEXUS, finish, into_raid, ready_check
 from tests.addon.test_files import CODE_FILES, asked_names
+
+if TYPE_CHECKING:
+    from tests.addon.client import GameClient
 
 ASKED = sorted(
     {name for path in CODE_FILES for name in asked_names(path.read_text("utf-8"))}
@@ -15,7 +19,7 @@ ASKED = sorted(
 )
 
 # What it takes to read talents, to change them, and to know where the player is.
-NEEDED = {"GetInstanceInfo", "UnitLevel"}
+NEEDED = {"GetInstanceInfo", "UnitLevel", "C_ClassTalents", "C_Traits", "C_SpecializationInfo"}
 
 
 def without(*names: str) -> GameClient:
@@ -31,8 +35,7 @@ def without(*names: str) -> GameClient:
 
 
 def optional(name: str) -> bool:
-    space = name.partition(".")[0]
-    return name not in NEEDED and space not in {"C_ClassTalents", "C_Traits", "C_SpecializationInfo"}
+    return name.partition(".")[0] not in NEEDED
 
 
 @pytest.mark.parametrize("name", ASKED)
