@@ -54,7 +54,7 @@ end
 
 function Answers.IsNotNow(key, now)
     local time = Kept().keys[key]
-    if type(time) ~= "number" then
+    if not time then
         return false
     end
     return key:match(":general_choice$") ~= nil or now - time < FORGET_AFTER

@@ -17,9 +17,9 @@ local current -- the offer on the screen
 
 local function SavePlace()
     frame:StopMovingOrSizing()
-    local point, _, _, x, y = frame:GetPoint(1)
+    local point, _, relativePoint, x, y = frame:GetPoint(1)
     if point then
-        addon.db.place = { point = point, x = x, y = y }
+        addon.db.place = { point = point, relativePoint = relativePoint, x = x, y = y }
     end
 end
 
@@ -27,9 +27,9 @@ function PromptUI.ApplyPlace()
     if not frame then
         return
     end
-    local place = addon.db.place or { point = "TOP", x = 0, y = -160 }
+    local place = addon.db.place or { point = "TOP", relativePoint = "TOP", x = 0, y = -160 }
     frame:ClearAllPoints()
-    frame:SetPoint(place.point, UIParent, place.point, place.x, place.y)
+    frame:SetPoint(place.point, UIParent, place.relativePoint, place.x, place.y)
 end
 
 local function Answer(answer)

@@ -61,13 +61,19 @@ local function CollectSettings(old)
     return settings
 end
 
+local POINTS = {
+    TOPLEFT = true, TOP = true, TOPRIGHT = true, LEFT = true, CENTER = true, RIGHT = true,
+    BOTTOMLEFT = true, BOTTOM = true, BOTTOMRIGHT = true,
+}
+
+-- The game raises an error for a point that it does not know.
 local function Place(old)
-    local place = old.place
-    if type(place) == "table" and type(place.point) == "string"
-        and type(place.x) == "number" and type(place.y) == "number" then
-        return { point = place.point, x = place.x, y = place.y }
+    local place = Table(old.place)
+    if not POINTS[place.point or 0] or type(place.x) ~= "number" or type(place.y) ~= "number" then
+        return nil
     end
-    return nil
+    local relative = POINTS[place.relativePoint or 0] and place.relativePoint or place.point
+    return { point = place.point, relativePoint = relative, x = place.x, y = place.y }
 end
 
 function Saved.MigrateAccount(old)
@@ -92,10 +98,22 @@ local function BySpec(old, kind)
 end
 
 local function Pending(old)
-    if type(old) == "table" and type(old.specID) == "number" and type(old.code) == "string" then
+    if type(old) == "table" and type(old.specID) == "number" and type(old.code) == "string"
+        and (old.former == nil or type(old.former) == "table") then
         return old
     end
     return nil
+end
+
+local function Answered(old)
+    old = Table(old)
+    local answered = { data = old.data, place = old.place, keys = {} }
+    for key, time in pairs(Table(old.keys)) do
+        if IsSuppressionKey(key) and type(time) == "number" then
+            answered.keys[key] = time
+        end
+    end
+    return answered
 end
 
 function Saved.MigrateCharacter(old)
@@ -108,7 +126,7 @@ function Saved.MigrateCharacter(old)
         talents = BySpec(old.talents, "table"),
         pending = Pending(old.pending),
         raids = Table(old.raids),
-        answered = Table(old.answered),
+        answered = Answered(old.answered),
     }
 end
 

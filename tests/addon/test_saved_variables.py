@@ -60,7 +60,7 @@ def test_an_older_list_of_keys() -> None:
 @pytest.mark.parametrize(
     "broken",
     ["17", '"text"', "{}", '{version=2, settings="x", suppressed=3, place={point=1}}',
-     '{version=99, settings={enabled="yes"}, place="here"}'],
+     '{version=99, settings={enabled="yes"}, place="here"}', '{place={point="MIDDLE", x=1, y=2}}'],
 )  # fmt: skip
 def test_damaged_files_cost_no_more_than_themselves(broken: str) -> None:
     game = login(broken, broken)
@@ -71,7 +71,8 @@ def test_damaged_files_cost_no_more_than_themselves(broken: str) -> None:
 def test_a_damaged_character_file_keeps_what_is_sound() -> None:
     game = login(
         character='{slots={[250]=105, bad=1, [251]="x"}, former={[250]={code="abc"}}, raids=3,'
-        " answered=true, talents={[250]=7}, applied={[250]=1}, pending={specID=1}}"
+        " answered=true, talents={[250]=7}, applied={[250]=1},"
+        " pending={specID=250, code='abc', former=5}}"
     )
     char = game.addon.char
     assert dict(char.slots) == {250: 105}
@@ -81,9 +82,19 @@ def test_a_damaged_character_file_keeps_what_is_sound() -> None:
     assert char.pending is None
 
 
+def test_damaged_answers_keep_those_that_are_sound() -> None:
+    game = GameClient()
+    answered = "keys={[1]=5, ['250:raid']=9, ['250:mythicplus']='x'}"
+    game.load_addon({"AzerothsTopTalentCharDB": f"{{answered={{{answered}}}}}"})
+    assert dict(game.addon.char.answered["keys"]) == {"250:raid": 9}
+    game.enter(2660, "party")
+    assert game.errors() == []
+
+
 def test_the_place_of_the_prompt_is_kept_and_reset() -> None:
     game = login('{version=2, place={point="CENTER", x=12.5, y=-40}}')
-    assert dict(game.addon.db.place) == {"point": "CENTER", "x": 12.5, "y": -40}
+    place = {"point": "CENTER", "relativePoint": "CENTER", "x": 12.5, "y": -40}
+    assert dict(game.addon.db.place) == place
     game.login(game.saved())
     assert game.addon.db.place.x == 12.5
     game.slash("reset")

@@ -71,12 +71,12 @@ def test_the_prompt_stays_where_it_was_dragged() -> None:
     frame = game.lua.globals().AzerothsTopTalentPrompt
     frame.scripts.OnDragStart(frame, "LeftButton")
     frame.ClearAllPoints(frame)
-    frame.SetPoint(frame, "LEFT", None, "LEFT", 40, -7)
+    frame.SetPoint(frame, "LEFT", None, "BOTTOMLEFT", 40, 307)
     frame.scripts.OnDragStop(frame)
     game.login(game.saved())
     moved = game.lua.globals().AzerothsTopTalentPrompt
     point, _, relative, x, y = moved.GetPoint(moved, 1)
-    assert (point, relative, x, y) == ("LEFT", "LEFT", 40, -7)
+    assert (point, relative, x, y) == ("LEFT", "BOTTOMLEFT", 40, 307)
     assert moved.strata == "DIALOG"
     assert moved.clamped is True
 
