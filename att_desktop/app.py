@@ -119,7 +119,6 @@ def create_shell(
         return WindowJob(
             folders=folders,
             sample=sample,
-            trees=context.tree_source,
             environment=environment,
             settings=context.settings,
             store=store,

@@ -61,6 +61,10 @@ def window_main() -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     # Each command imports what it needs: 'decode' must not pay for a window.
+    if arguments.update_process:
+        from att_desktop.update_process.child import run_child
+
+        return run_child()
     folders = find_folders()
     if arguments.smoke_test:
         from att_desktop.smoke import smoke_test
@@ -131,6 +135,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--smoke-test", action="store_true", help="check this installation")
     # For the double-click entry: the default, said aloud.
     parser.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
+    # The window starts it for itself and speaks with it by pipes.
+    parser.add_argument("--update-process", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_sync(commands.add_parser("sync", help="fetch what the best use and update the addon"))
     installs = commands.add_parser("installs", help="World of Warcraft folders on this computer")

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["AttError"]
+from typing import Final
+
+__all__ = ["UNEXPECTED", "AttError"]
+
+UNEXPECTED: Final = "Something in the app went wrong. The log has the details; please try again."
+"""What the player is told of a fault that nobody thought of, after it was logged."""
 
 
 class AttError(Exception):

@@ -10,18 +10,27 @@ import asyncio
 import os
 import sys
 import tempfile
+import threading
 import traceback
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.crash_reports import describe_system
+from att_desktop.environment import Environment
+from att_desktop.folders import find_folders
 from att_desktop.game.trees import TalentTrees
 from att_desktop.keyring_access import KeyringAccess, KeyringError
+from att_desktop.settings import Settings
+from att_desktop.sync.events import UnitDone
+from att_desktop.update_process.parent import run_update
+from att_desktop.update_process.wire import Order
 from att_desktop.warcraftlogs.transfer import Limits, open_http
 from att_desktop.wow.template import read_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from att_desktop.sync.events import Event
 
 __all__ = ["smoke_test"]
 
@@ -39,6 +48,7 @@ def smoke_test() -> int:
         ("keyring", _keyring),
         ("TLS client", _tls_client),
         ("window", _window),
+        ("update process", _update_process),
     )
     before = os.environ.get("ATT_HOME")
     with tempfile.TemporaryDirectory(prefix="att-smoke-", ignore_cleanup_errors=True) as home:
@@ -128,6 +138,28 @@ def _window() -> str:
     ):
         raise LookupError("the window is empty")
     return f"{picture.width()} x {picture.height()} on {app.platformName()}"
+
+
+def _update_process() -> str:
+    """An update of the sample source in its own process, stopped after its first unit."""
+    cancel = threading.Event()
+
+    def report(event: Event) -> None:
+        if isinstance(event, UnitDone):
+            cancel.set()
+
+    order = Order(
+        folders=find_folders(),
+        sample=True,
+        environment=Environment(),
+        settings=Settings(),
+        addons=(),
+        credentials=None,
+    )
+    summary = run_update(order, report, cancel)
+    if not summary.done:
+        raise LookupError("the update came to nothing")
+    return f"{summary.done} of {summary.units} units, then stopped"
 
 
 def _has_screen() -> bool:

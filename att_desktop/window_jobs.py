@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from att_desktop.locks import single_writer, writer_lock_path
 from att_desktop.ui.words import clock, points
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from att_desktop.credentials import ClientCredentials, KeyringStore
@@ -22,13 +18,9 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import TalentTrees
     from att_desktop.settings import Settings
     from att_desktop.sync.events import Event, Summary
-    from att_desktop.sync.target import Target
-    from att_desktop.sync.update import UpdateJob
     from att_desktop.ui.tree_source import TreeSource
     from att_desktop.warcraftlogs.budget import PointsLeft
     from att_desktop.warcraftlogs.client import WarcraftLogs
-
-_HAND_OVER_S: Final = 0.00005
 
 __all__ = ["WindowJob", "check_credentials", "load_trees", "refresh_trees"]
 
@@ -37,62 +29,31 @@ __all__ = ["WindowJob", "check_credentials", "load_trees", "refresh_trees"]
 class WindowJob:
     """An update as the window starts it. ``addons`` are the AddOns folders to write to.
 
-    Settings are those of the moment it was started. It runs in a thread, so nothing of the window
-    is in it.
+    Settings are those of the moment it was started. A thread waits for it; the work is done in a
+    process of its own, since threads of one interpreter take turns and the window would stutter.
     """
 
     folders: Folders
     sample: bool
-    trees: TreeSource
     environment: Environment
     settings: Settings
     store: KeyringStore
     addons: tuple[Path, ...]
 
     def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
-        """The whole update, with the keyring asked and the trees read in this thread.
+        """The whole update, the keyring asked first. Raises AttError."""
+        from att_desktop.update_process.parent import run_update
+        from att_desktop.update_process.wire import Order
 
-        Raises AttError.
-        """
-        lock = writer_lock_path(self.folders)
-        with single_writer(lock, what="the window"), _kind_to_the_window():
-            return self._job().run(report, cancel)
-
-    def _job(self) -> UpdateJob:
-        from att_desktop import assembly
-
-        folders, sample, trees = self.folders, self.sample, self.trees.trees()
-        options = assembly.options_from(self.settings, self.environment)
-        target: Target
-        if sample:
-            target = assembly.sample_target(folders, output=None, game=None)
-            connect = assembly.connect_to_sample(trees)
-        else:
-            target = assembly.addon_targets(self.addons)
-            connect = assembly.connect_to_warcraft_logs(self.environment, self.store.load())
-        return assembly.make_job(folders, options, connect, trees, target, sample=sample)
-
-
-@contextlib.contextmanager
-def _kind_to_the_window() -> Iterator[None]:
-    """Let no thread of the update hold the window up for long.
-
-    The window asks for the interpreter after each of its many calls into Qt, and each time waits
-    this long for a busy thread: a hundredth of the default turns 200 ms into 2. And the garbage
-    collector leaves the old generation alone: with a whole library in memory each of its visits
-    there holds every thread for some 80 ms. What is alive at the end is not looked at again; an
-    update makes next to no garbage that only such a visit would find.
-    """
-    young, middle, old = gc.get_threshold()
-    interval = sys.getswitchinterval()
-    gc.set_threshold(young, middle, 1_000_000)
-    sys.setswitchinterval(_HAND_OVER_S)
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.set_threshold(young, middle, old)
-        sys.setswitchinterval(interval)
+        order = Order(
+            folders=self.folders,
+            sample=self.sample,
+            environment=self.environment,
+            settings=self.settings,
+            addons=self.addons,
+            credentials=None if self.sample else self.store.load(),
+        )
+        return run_update(order, report, cancel)
 
 
 def check_credentials(environment: Environment, credentials: ClientCredentials) -> str:

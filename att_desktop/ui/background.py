@@ -16,14 +16,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
-from att_desktop.errors import AttError
+from att_desktop.errors import UNEXPECTED, AttError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["UNEXPECTED", "Background", "can_be_called"]
-
-UNEXPECTED: Final = "Something in the app went wrong. The log has the details; please try again."
+__all__ = ["Background", "can_be_called"]
 
 _TAKE_MS: Final = 15
 

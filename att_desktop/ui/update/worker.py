@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from att_desktop.errors import AttError
-from att_desktop.ui.background import UNEXPECTED
+from att_desktop.errors import UNEXPECTED, AttError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
