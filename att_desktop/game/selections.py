@@ -46,19 +46,18 @@ def selection_from_rows(
 ) -> Selection | SkipReason:
     """The selection of one player, from (entry id, points) as ``rankings[].talents`` has them.
 
-    Rows with no points are losers of a choice and do not count. Returns the reason instead when
-    the rows do not fit this tree.
+    Rows with no points are losers of a choice and do not count; granted talents are in nobody's
+    selection. Returns the reason instead when the rows do not fit this tree, or purchase nothing.
     """
     purchasable = tree.purchasable
     picks: dict[Pick, int] = {}
-    seen = two_talents = False
+    two_talents = False
     taken_in: dict[int, int] = {}  # the entry by choice node
     ranks: dict[int, int] = {}  # by node
     heroes: set[int] = set()
     for entry_id, points in rows:
         if points <= 0:
             continue
-        seen = True
         talent = purchasable.get(entry_id)
         if talent is None:
             if entry_id not in tree.entries:
@@ -72,7 +71,7 @@ def selection_from_rows(
         ranks[node_id] = ranks.get(node_id, 0) + points
         key = (node_id, talent.entry_id, talent.max_ranks)
         picks[key] = picks.get(key, 0) + points
-    if not seen:
+    if not picks:
         return "no talents"
     if two_talents:
         return "two talents of one choice"
@@ -93,8 +92,8 @@ def _hero_trees_used(tree: TalentTree, selection: Selection) -> set[int]:
             continue
         if node.section == "hero":
             used.add(node.hero_tree_id)
-        elif node.kind == "subtree":
-            used.add(tree.entries[entry_id].hero_tree_id)
+        elif (hero := tree.hero_tree_of_entry(entry_id)) is not None:
+            used.add(hero.hero_tree_id)
     return used
 
 
