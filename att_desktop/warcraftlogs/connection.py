@@ -199,11 +199,11 @@ class Connection:
         request = self._http.build_request("POST", url, content=body, headers=headers)
         if auth is not None:
             request = next(auth.auth_flow(request))
-        async with self._gate.turn():
+        async with self._gate.turn() as sent:
             self._stats.requests += 1
             try:
                 received = await receive(
-                    self._http, request, self._manners.limits, self._count_bytes
+                    self._http, request, self._manners.limits, self._count_bytes, sent
                 )
             except (httpx.TransportError, TimeoutError, Garbled) as error:
                 raise network_fault(error) from error

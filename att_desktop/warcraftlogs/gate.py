@@ -35,13 +35,29 @@ class Gate:
         self._on_wait = on_wait
 
     @contextlib.asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Wait for a turn, and hold one of the places until the answer is here."""
+    async def turn(self) -> AsyncIterator[Callable[[], None]]:
+        """Wait for a turn, and hold one of the places until the answer is here.
+
+        The function given is to be called when the request is on its way: the pace counts from
+        there, so that one that was held up (by a connection to be made, by a busy computer) does
+        not arrive together with the next.
+        """
         async with self._slots:
-            async with self._starting:
+            await self._starting.acquire()
+            starting = True
+
+            def sent() -> None:
+                nonlocal starting
+                if starting:
+                    starting = False
+                    self._next_start = self._clock.monotonic() + self._interval
+                    self._starting.release()
+
+            try:
                 await self._until_open()
-                self._next_start = self._clock.monotonic() + self._interval
-            yield
+                yield sent
+            finally:
+                sent()
 
     async def _until_open(self) -> None:
         while True:

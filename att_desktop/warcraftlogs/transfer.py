@@ -96,14 +96,23 @@ async def receive(
     request: httpx.Request,
     limits: Limits,
     count_wire_bytes: Callable[[int], None],
+    sent: Callable[[], None] = lambda: None,
 ) -> Received:
     """Send ``request`` and read the whole answer.
 
+    ``sent`` is called once the request is on its way, at the latest with the answer;
     ``count_wire_bytes`` is told of each piece as it arrives. Raises httpx.TransportError and
     TimeoutError when the network fails, Garbled when the body does, TooLarge above a limit.
     """
+
+    async def trace(step: str, _: object) -> None:
+        if step.endswith("send_request_body.complete"):
+            sent()
+
+    request.extensions["trace"] = trace
     async with asyncio.timeout(limits.total_s):
         response = await http.send(request, stream=True)
+        sent()  # a transport that answers in process tells no steps
         try:
             if response.status_code == httpx.codes.OK:
                 body = await _read_whole(response, limits, count_wire_bytes)
