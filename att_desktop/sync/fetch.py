@@ -36,12 +36,16 @@ class Boards(Protocol):
 
 @dataclass(kw_only=True)
 class EncounterSample:
-    """The sample of one encounter while it grows; ``failed`` is a sentence when it could not."""
+    """The sample of one encounter while it grows; ``failed`` is a sentence when it could not.
+
+    ``refused`` is what was said when Mythic was refused, and Heroic is asked for instead.
+    """
 
     encounter: SeasonEncounter
     sample: Sample
     request: BoardRequest
     failed: str = ""
+    refused: str = ""
     tries: int = 0
     has_rows: bool = field(default=False)
 
@@ -106,24 +110,32 @@ def _first_difficulty(unit: Unit, season: Season, options: UpdateOptions) -> int
 def _take(sample: EncounterSample, answer: BoardPage | BoardFailed, *, auto: bool) -> bool:
     """Put an answer into its sample. Returns whether the encounter is to be asked again."""
     request = sample.request
+    first_mythic = request.page == 1 and request.difficulty == DIFFICULTIES["mythic"]
     if isinstance(answer, BoardFailed):
         sample.tries += 1
-        if request.difficulty == 0 and "difficulty" in answer.sentence.casefold():
+        refused = not answer.retry and "difficulty" in answer.sentence.casefold()
+        if refused and request.difficulty == 0:
             # Left out, it is not understood: then it is named.
             sample.request = replace(request, difficulty=_MYTHIC_PLUS_DIFFICULTY)
+            return True
+        if refused and auto and first_mythic:
+            # One boss of a raid may have no Mythic where the others have.
+            sample.refused = answer.sentence
+            sample.request = replace(request, difficulty=DIFFICULTIES["heroic"])
             return True
         again = answer.retry and sample.tries < _ROUNDS_FOR_A_FAILING_BOARD
         if not again:
             sample.failed = answer.sentence
         return again
-    first_mythic = request.page == 1 and request.difficulty == DIFFICULTIES["mythic"]
+    if sample.refused and not answer.rows:
+        # Nobody is there either: then the refusal may have been about anything.
+        sample.failed = sample.refused
+        return False
     if auto and first_mythic and len(answer.rows) < MIN_MYTHIC_ROWS:
         sample.request = replace(request, difficulty=DIFFICULTIES["heroic"])
         return True
     sample.has_rows = sample.has_rows or bool(answer.rows)
     sample.sample.add(answer.rows)
-    if answer.unreadable:
-        sample.sample.skipped["unreadable"] += answer.unreadable
     if answer.has_more and answer.rows and sample.sample.wants_more:
         sample.request = replace(request, page=request.page + 1)
         return True

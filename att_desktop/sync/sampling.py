@@ -41,6 +41,10 @@ class Row(Protocol):
     def talents(self) -> Sequence[tuple[int, int]]:
         """(entry id, points)."""
 
+    @property
+    def readable(self) -> bool:
+        """Whether anything is known of the row at all."""
+
 
 class Sample:
     """The sample of one encounter: the first ``top_n`` usable rows, a character once.
@@ -74,6 +78,9 @@ class Sample:
             self._add_row(row)
 
     def _add_row(self, row: Row) -> None:
+        if not row.readable:
+            self.skipped["unreadable"] += 1
+            return
         found = selection_from_rows(self._tree, row.talents)
         if isinstance(found, str):
             self.skipped[found] += 1

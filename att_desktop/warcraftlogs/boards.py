@@ -74,6 +74,7 @@ class Ranking:
     choice included, losers of a choice sometimes with 0 points, empty when there were none.
     ``hidden`` rows ('Anonymous') have no server and no identity. ``start_time`` is in
     milliseconds since 1970. ``report_code`` is None when no log stands behind the row.
+    ``readable`` is false when a row was there that makes no sense: then nothing is known of it.
     """
 
     name: str
@@ -85,16 +86,16 @@ class Ranking:
     start_time: int
     server: str | None = None
     region: str | None = None
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardPage:
-    """A page as it came, best rank first; ``unreadable`` rows were left out."""
+    """A page as it came, best rank first; rows that can not be read keep their place."""
 
     request: BoardRequest
     rows: tuple[Ranking, ...]
     has_more: bool
-    unreadable: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,13 +78,22 @@ _ALIASES: Final = msgspec.json.Decoder(dict[str, msgspec.Raw] | None)
 
 
 _ABSENT: Final = _Encounter()
+_UNREADABLE: Final = Ranking(
+    name="",
+    server_id=None,
+    hidden=True,
+    talents=(),
+    report_code=None,
+    fight_id=None,
+    start_time=0,
+    readable=False,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    rows: list[_Row]
+    rows: Sequence[_Row | None]
     has_more: bool
-    unreadable: int
 
 
 def read_boards(answer: Answer, wanted: Sequence[BoardRequest]) -> list[BoardPage | BoardFailed]:
@@ -152,9 +161,8 @@ def _board(
         )
     return BoardPage(
         request=board,
-        rows=tuple([_ranking(row) for row in read.rows]),
+        rows=tuple([_UNREADABLE if row is None else _ranking(row) for row in read.rows]),
         has_more=read.has_more,
-        unreadable=read.unreadable,
     )
 
 
@@ -181,24 +189,20 @@ def _read(page: _Page | None) -> _Read | str | None:
         return page.error or "an error without words"
     if page.rankings is None:
         return None
-    return _Read(rows=page.rankings, has_more=bool(page.has_more_pages), unreadable=0)
+    return _Read(rows=page.rankings, has_more=bool(page.has_more_pages))
 
 
 def _decode_row_by_row(raw: msgspec.Raw) -> _Read | str | None:
     page = _RAW_PAGE.decode(raw)
     if page is None or page.rankings is None:
         return None if page is None else page.error
-    rows = []
+    rows: list[_Row | None] = []
     for item in page.rankings:
         try:
             rows.append(_ROW.decode(item))
         except (msgspec.ValidationError, UnicodeDecodeError):
-            continue
-    return _Read(
-        rows=rows,
-        has_more=bool(page.has_more_pages),
-        unreadable=len(page.rankings) - len(rows),
-    )
+            rows.append(None)
+    return _Read(rows=rows, has_more=bool(page.has_more_pages))
 
 
 def _ranking(row: _Row) -> Ranking:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -100,6 +101,14 @@ def test_rows_of_no_use_are_counted_by_reason(rows: list[tuple[int, int]], reaso
     sample = sample_of(row("A", rows), row("B", talents(selection(2))))
     assert sample.skipped == Counter({reason: 1})
     assert sample.selections == [selection(2)]
+
+
+def test_a_row_that_can_not_be_read_is_counted_where_it_stands() -> None:
+    broken = replace(row("", [], None), readable=False)
+    usable = [row(f"P{at}", talents(selection(1))) for at in range(3)]
+    sample = sample_of(broken, *usable, broken, top_n=3)
+    assert sample.skipped == Counter({"unreadable": 1})
+    assert (len(sample.selections), sample.rows_seen) == (3, 4)
 
 
 def test_a_character_counts_once_and_namesakes_and_hidden_players_each() -> None:

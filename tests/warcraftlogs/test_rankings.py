@@ -42,14 +42,15 @@ def page_of(*rows: Any) -> BoardPage:
 
 def only_row(**fields: Any) -> Ranking:
     found = page_of(row(**fields))
-    assert found.unreadable == 0
-    return found.rows[0]
+    (ranking,) = found.rows
+    assert ranking.readable
+    return ranking
 
 
 def check_against(raw: list[dict[str, Any]], page: BoardPage) -> None:
     """Every row says what a plain reading of the JSON says."""
-    assert page.unreadable == 0
     assert len(page.rows) == len(raw)
+    assert all(ranking.readable for ranking in page.rows)
     for ranking, source in zip(page.rows, raw, strict=True):
         assert ranking.name == source["name"]
         assert ranking.hidden == source.get("hidden", False)
@@ -147,7 +148,7 @@ def test_unknown_fields_and_any_gear_cost_nothing() -> None:
         row(gear="none", guild=7, patch=[1], medal=None, talents=[{"talentID": 1, "icon": "x"}]),
         row(gear=[{"id": "x"}], affixes="?", amount=None),
     )
-    assert (len(page.rows), page.unreadable) == (2, 0)
+    assert [ranking.readable for ranking in page.rows] == [True, True]
     assert page.rows[0].talents == ((1, 1),)
 
 
@@ -177,10 +178,10 @@ def test_ids_may_come_as_text() -> None:
         row() | {"server": "Draenor"},
     ],
 )
-def test_a_broken_row_costs_that_row_only(broken: Any) -> None:
+def test_a_broken_row_costs_that_row_only_and_keeps_its_rank(broken: Any) -> None:
     page = page_of(row("First"), broken, row("Last"))
-    assert [ranking.name for ranking in page.rows] == ["First", "Last"]
-    assert page.unreadable == 1
+    assert [ranking.name for ranking in page.rows] == ["First", "", "Last"]
+    assert [ranking.readable for ranking in page.rows] == [True, False, True]
 
 
 @pytest.mark.parametrize("rankings", [7, "text", [], {"rankings": {}}, {"rankings": 3}, {}, None])
@@ -201,7 +202,7 @@ def test_an_error_in_place_of_rankings_is_quoted_in_one_short_line() -> None:
 
 def test_an_empty_board_is_a_page() -> None:
     page = page_of()
-    assert (page.rows, page.has_more, page.unreadable) == ((), False, 0)
+    assert (page.rows, page.has_more) == ((), False)
 
 
 @pytest.mark.parametrize("broken", [7, "text", [], None, {}, {"characterRankings": "text"}])
