@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 from pathlib import Path
@@ -30,18 +31,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 done, 1 failed, 2 wrong usage, 3 stopped early and resumable.
     """
     _make_text_safe()
-    arguments = _parser().parse_args(argv)
     try:
-        return _run(arguments)
+        return _answer(argv)
+    except OSError as error:
+        if error.errno not in (errno.EPIPE, errno.ENOSPC):
+            raise
+        if error.errno == errno.ENOSPC:
+            _tell("There is no space left on the disk. Make some room, then try again.")
+        # The interpreter flushes once more when it ends, and must not complain then.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            os.dup2(nowhere, stream.fileno())
+        return _FAILED
+
+
+def _answer(argv: Sequence[str] | None) -> int:
+    try:
+        return _run(_parser().parse_args(argv))
     except (AttError, TreeDataError) as error:
         _tell(str(error))
         return _WRONG_USAGE if _is_usage(error) else _FAILED
     except KeyboardInterrupt:
         return _STOPPED
-    except BrokenPipeError:
-        # The reader of a pipe has gone; the interpreter must not complain when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _FAILED
+    finally:
+        # What was printed may still wait in here: only now it is known whether it arrives.
+        if sys.stdout is not None:
+            sys.stdout.flush()
 
 
 def _tell(sentence: str) -> None:

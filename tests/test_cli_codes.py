@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from att_desktop.assembly import refreshed_trees_path
 from att_desktop.cli import main
+from att_desktop.folders import find_folders
+from att_desktop.game.trees import embedded_tree_data
 from tests.own_codes import own_code
 
 BLOOD, OTHER, FROST = own_code(250, 1), own_code(250, 3), own_code(251, 1)
@@ -61,6 +66,32 @@ def test_codes_from_stdin_come_out_one_a_line_bad_ones_too(
     assert code == 1
 
 
+def test_a_code_of_nothing_is_told_without_a_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "decode", " ") == (1, "", "There is no code to read.\n")
+
+
+def test_a_spec_that_only_newer_trees_know_is_named_by_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    specs = json.loads(embedded_tree_data())
+    blood = next(spec for spec in specs if spec["specId"] == 250)
+    path = refreshed_trees_path(find_folders())
+    path.parent.mkdir(parents=True)
+    newest = {**blood, "specId": 1534, "specName": "Deep Frost"}
+    path.write_text(json.dumps([*specs, newest]), "utf-8")
+    assert BLOOD[:4] == "CoPA"  # version 2, spec 250
+    newer = "C4fB" + BLOOD[4:]  # version 2, spec 1534
+    code, out, _ = said(capsys, "decode", newer, "--json")
+    assert code == 0
+    assert [json.loads(out)[key] for key in ("specId", "className", "specName")] == [
+        1534,
+        "DeathKnight",
+        "DeepFrost",
+    ]
+    assert said(capsys, "decode", newer)[1].startswith("Deep Frost Death Knight, San'layn\n")
+    assert "Deep Frost Death Knight" in said(capsys, "compare", newer, BLOOD)[2]
+
+
 def test_encode_is_the_way_back(capsys: pytest.CaptureFixture[str]) -> None:
     picks = json.loads(said(capsys, "decode", BLOOD, "--json")[1])["purchased"]
     words = [f"{entry}:{rank}" for _, entry, rank in picks]
@@ -100,8 +131,9 @@ def test_words_that_mean_nothing_are_wrong_usage(
     assert sentence in err
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "byte order mark"])
-def test_what_a_pipe_brings_is_read_whatever_the_bytes(mark: bytes) -> None:
+def test_what_a_pipe_brings_is_read_whatever_the_bytes(mark: bytes, encoding: str) -> None:
     codes = mark + BLOOD.encode() + b"\r\n\xff\x80\x00\n" + FROST.encode()
     done = subprocess.run(
         [sys.executable, "-m", "att_desktop", "decode", "-", "--json"],
@@ -109,6 +141,7 @@ def test_what_a_pipe_brings_is_read_whatever_the_bytes(mark: bytes) -> None:
         capture_output=True,
         timeout=60,
         check=False,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
     )
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line["specId"] for line in lines] == [250, None, 251]
@@ -128,6 +161,19 @@ def test_compare_tells_both_sides(capsys: pytest.CaptureFixture[str]) -> None:
     assert same["distance"] == 0
 
 
+def test_compare_tells_what_is_wrong_with_the_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    cut = BLOOD[:-3]
+    code, out, err = said(capsys, "compare", BLOOD, cut)
+    assert code == 0
+    assert "A also takes" in out
+    assert "Note on B: The code ends before the last talent.\n" in err
+    assert "Note on A" not in err
+    _, out, err = said(capsys, "compare", cut, BLOOD, "--json")
+    problems_of_a, problems_of_b = json.loads(out)["problems"]
+    assert "The code ends before the last talent." in problems_of_a
+    assert (problems_of_b, err) == ([], "")
+
+
 @pytest.mark.parametrize(
     "argv",
     [
@@ -144,10 +190,41 @@ def test_wrong_usage_is_exit_code_2(argv: list[str]) -> None:
     assert caught.value.code == 2
 
 
-def test_a_reader_that_leaves_early_is_no_error() -> None:
-    script = f"yes {BLOOD} | head -3000 | {sys.executable} -m att_desktop decode - | head -1"
-    done = subprocess.run(
-        ["bash", "-c", script], capture_output=True, text=True, timeout=60, check=False
+def in_a_shell(script: str) -> subprocess.CompletedProcess[str]:
+    # Buffered as for everybody: a small answer leaves the process only when it ends.
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return subprocess.run(
+        ["bash", "-c", script.replace("att-desktop", f"{sys.executable} -m att_desktop")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env=buffered,
     )
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    done = in_a_shell(f"yes {BLOOD} | head -3000 | att-desktop decode - | head -1")
     assert done.stdout.startswith("Blood Death Knight")
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("argv", [f"decode {BLOOD}", "--help"])
+def test_a_reader_that_has_left_before_is_no_error(argv: str) -> None:
+    # The pipe's reader is closed before anything is said.
+    done = in_a_shell(f"exec 3> >(exec true); wait $!; att-desktop {argv} >&3")
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize("argv", [f"decode {BLOOD} --json", "installs --json"])
+def test_an_answer_that_a_full_disk_does_not_take_is_told(argv: str) -> None:
+    done = in_a_shell(f"att-desktop {argv} > /dev/full")
+    assert done.returncode == 1
+    assert done.stderr == "There is no space left on the disk. Make some room, then try again.\n"
+
+
+def test_a_closed_stdin_has_no_codes() -> None:
+    done = in_a_shell("att-desktop decode - <&-")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "There are no codes to read: the standard input is closed.\n"

@@ -146,7 +146,7 @@ def taken(tree: TalentTree, selection: Selection) -> Mapping[int, Taken]:
         if node is None or entry_id not in (entry.entry_id for entry in node.entries):
             raise ComparisonError(
                 f"Talent node {node_id} with entry {entry_id} is not in the tree of "
-                f"{tree.spec_name} {tree.class_name}."
+                f"{tree.full_name}."
             )
         ranks[node_id] = ranks.get(node_id, 0) + rank
         entry_of[node_id] = node.entries[0].entry_id if node.kind == "tiered" else entry_id

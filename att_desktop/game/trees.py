@@ -193,6 +193,11 @@ class TalentTree:
     spec_points: int
     hero_points: int
 
+    @property
+    def full_name(self) -> str:
+        """The spec as players say it: 'Beast Mastery Hunter'."""
+        return f"{self.spec_name} {self.class_name}"
+
     @cached_property
     def node_of_entry(self) -> Mapping[int, TalentNode]:
         """The node of each entry id; unique inside a spec."""

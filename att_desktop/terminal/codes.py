@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 from typing import TYPE_CHECKING, Any
@@ -11,19 +12,19 @@ import msgspec
 from att_desktop.assembly import load_trees
 from att_desktop.errors import AttError
 from att_desktop.game.codes import CodeError, DecodedCode, EncodeError, decode, encode
-from att_desktop.game.comparison import ComparisonError, compare, taken
+from att_desktop.game.comparison import compare, taken
 from att_desktop.game.selections import (
     points_of,
     selection_from_rows,
     selection_problems,
 )
-from att_desktop.game.specs import SPECS, find_specs
+from att_desktop.game.specs import find_specs
 from att_desktop.terminal.progress import printable
 from att_desktop.terminal.usage import WrongUsage
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from att_desktop.folders import Folders
     from att_desktop.game.comparison import Taken
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BadCode", "run_compare", "run_decode", "run_encode"]
 
-_PICK = re.compile(r"(\d{1,9}):(\d{1,3})")
+_PICK = re.compile(r"([0-9]{1,9}):([0-9]{1,3})")
 _CODE_FOR_PEOPLE = 60
 
 
@@ -40,13 +41,9 @@ class BadCode(AttError):
 
 
 def run_decode(arguments: argparse.Namespace, folders: Folders) -> int:
-    """Print what codes say. Exit code 1 when one of them is no code at all."""
+    """Print what codes say. Exit code 1 when one of them is no code at all. Raises BadCode."""
     trees = load_trees(folders)
-    codes: Iterable[str] = [arguments.code]
-    if arguments.code == "-":
-        # Windows' own programs begin a text file with a byte order mark.
-        lines = (line.removeprefix("\ufeff") for line in sys.stdin)
-        codes = (line for line in lines if line.strip())
+    codes: Iterable[str] = _codes_from_stdin() if arguments.code == "-" else [arguments.code]
     failed = False
     for code in codes:
         try:
@@ -56,7 +53,8 @@ def run_decode(arguments: argparse.Namespace, folders: Folders) -> int:
             if arguments.json:
                 _print_json(_unreadable(error))
             else:
-                print(f"{printable(code.strip()[:_CODE_FOR_PEOPLE])}: {error}", file=sys.stderr)
+                shown = printable(code.strip()[:_CODE_FOR_PEOPLE])
+                print(f"{shown}: {error}" if shown else error, file=sys.stderr)
             continue
         tree = trees.tree(decoded.spec_id)
         if arguments.json:
@@ -64,6 +62,20 @@ def run_decode(arguments: argparse.Namespace, folders: Folders) -> int:
         else:
             _print_words(decoded, tree)
     return 1 if failed else 0
+
+
+def _codes_from_stdin() -> Iterator[str]:
+    """The lines that are not blank. Raises BadCode when nothing can be read."""
+    if sys.stdin is None:
+        raise BadCode("There are no codes to read: the standard input is closed.")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        # Codes are ASCII; Windows would take the mark below for letters of its code page.
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    for line in sys.stdin:
+        # Windows' own programs begin a text file with a byte order mark.
+        code = line.removeprefix("\ufeff")
+        if code.strip():
+            yield code
 
 
 def run_encode(arguments: argparse.Namespace, folders: Folders) -> int:
@@ -97,19 +109,19 @@ def run_compare(arguments: argparse.Namespace, folders: Folders) -> int:
     """Print what one code has and the other lacks. Raises BadCode."""
     trees = load_trees(folders)
     a, b = (_read(code, trees) for code in (arguments.code_a, arguments.code_b))
+    tree = trees.tree(a.spec_id)
     if a.spec_id != b.spec_id:
         raise BadCode(
-            f"The codes are of two specs: {SPECS[a.spec_id].full_name} and "
-            f"{SPECS[b.spec_id].full_name}. Only builds of one spec can be compared."
+            f"The codes are of two specs: {tree.full_name} and "
+            f"{trees.tree(b.spec_id).full_name}. Only builds of one spec can be compared."
         )
-    try:
-        comparison = compare(trees.tree(a.spec_id), a.selection, b.selection)
-    except ComparisonError as error:
-        raise BadCode(f"The codes can not be compared: {error}.") from error
+    comparison = compare(tree, a.selection, b.selection)
     if not arguments.json:
-        lines = comparison.lines()
+        for name, decoded in (("A", a), ("B", b)):
+            for problem in decoded.problems:
+                print(f"Note on {name}: {problem}", file=sys.stderr)
         print(comparison.summary)
-        for line in lines:
+        for line in comparison.lines():
             print(f"  {line}")
         return 0
     _print_json(
@@ -122,6 +134,7 @@ def run_compare(arguments: argparse.Namespace, folders: Folders) -> int:
             "ranks": [{"a": _taken(x.a), "b": _taken(x.b)} for x in comparison.ranks],
             "choices": [{"a": _taken(x.a), "b": _taken(x.b)} for x in comparison.choices],
             "lines": comparison.lines(),
+            "problems": [list(a.problems), list(b.problems)],
         }
     )
     return 0
@@ -144,13 +157,13 @@ def _taken(item: Taken) -> dict[str, Any]:
 
 
 def _as_json(decoded: DecodedCode, tree: TalentTree) -> dict[str, Any]:
-    spec = SPECS[decoded.spec_id]
     points = points_of(tree, decoded.selection)
     return {
         "version": decoded.version,
         "specId": decoded.spec_id,
-        "className": spec.class_slug,
-        "specName": spec.slug,
+        # Named by the trees, which may know a spec that is newer than this app.
+        "className": tree.class_name.replace(" ", ""),
+        "specName": tree.spec_name.replace(" ", ""),
         "heroTree": decoded.hero_tree,
         "points": {"class": points.class_, "spec": points.spec, "hero": points.hero},
         "purchased": [list(pick) for pick in sorted(decoded.selection)],
@@ -174,7 +187,7 @@ def _unreadable(error: CodeError) -> dict[str, Any]:
 def _print_words(decoded: DecodedCode, tree: TalentTree) -> None:
     points = points_of(tree, decoded.selection)
     hero = decoded.hero_tree or "no hero tree"
-    print(f"{SPECS[decoded.spec_id].full_name}, {hero}")
+    print(f"{tree.full_name}, {hero}")
     print(f"Points: class {points.class_}, spec {points.spec}, hero {points.hero}")
     # By node, so that an apex talent is named once with all of its ranks.
     talents = sorted(taken(tree, decoded.selection).values(), key=lambda t: (t.node.y, t.node.x))
