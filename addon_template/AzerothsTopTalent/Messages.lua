@@ -1,4 +1,4 @@
--- What became of a change of talents, in one sentence in the chat.
+-- What became of a change of talents, or is wrong with a build, in one sentence in the chat.
 local _, addon = ...
 
 local L = addon.L
@@ -33,6 +33,16 @@ addon.On("PLAYER_LOGIN", function()
                 addon.LoadoutManager.Restore()
             end
         end, Messages)
+    end
+end)
+
+local warned = {}
+
+-- Once a session and spec: builds from before a rework of the talents are of no use.
+addon.Listen("BUILD_MISFITS", function(specID)
+    if not warned[specID] then
+        warned[specID] = true
+        addon.Print(L.DATA_MISFIT)
     end
 end)
 

@@ -47,16 +47,6 @@ local function MakeOffer(moment, tree)
     return Offers.General(tree)
 end
 
-local warned = {}
-
--- Once a session and spec: builds from before a rework of the talents are of no use.
-local function WarnMisfit(specID)
-    if not warned[specID] then
-        warned[specID] = true
-        addon.Print(addon.L.DATA_MISFIT)
-    end
-end
-
 local function IsAnswered(offer)
     return Answers.IsNever(offer.key) or Answers.IsNotNow(offer.key, GetServerTime())
 end
@@ -87,9 +77,6 @@ local function Look()
     waiting = nil
     local offer, why, found = MakeOffer(moment, tree)
     addon.Debug("moment", moment.what, offer and offer.key or why)
-    if why == "MISFIT" then
-        WarnMisfit(tree.specID)
-    end
     if offer and (moment.asked or not IsAnswered(offer)) then
         Present(moment, offer)
     elseif moment.asked then

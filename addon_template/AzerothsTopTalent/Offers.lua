@@ -17,6 +17,7 @@ Offers.PRIORITY = { general_choice = 1, raid = 2, mythicplus = 2, encounter = 3 
 local function Compare(tree, record)
     local selection = ImportExport.Decode(record.talentCode, tree)
     if not selection then
+        addon.Tell("BUILD_MISFITS", tree.specID)
         return "misfit"
     end
     return Matching.Equal(Matching.Active(tree), selection) and "match" or "other"

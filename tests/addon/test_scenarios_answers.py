@@ -19,7 +19,9 @@ from tests.addon.data import (
 from tests.addon.scenes import (
     ARA_KARA,
     OWN,
+    PLEXUS,
     finish,
+    into_raid,
     login,
     ready_check,
 )
@@ -184,6 +186,19 @@ def test_builds_from_before_a_rework_are_named_and_not_offered() -> None:
             "An update in the desktop app brings new ones."
         )
     ]
+
+
+def test_a_single_build_from_before_a_rework_is_named_too() -> None:
+    game = play(code_of("mythicplus"))
+    game.data = (game.data or "").replace(code_of(PLEXUS), code_of(PLEXUS)[:60])
+    game.login()
+    game.chat()
+    into_raid(game)
+    ready_check(game)
+    assert game.chat() == [game.addon.L.DATA_MISFIT]
+    shown = game.prompt()
+    assert shown is not None
+    assert shown["title"] == "Raid Build"
 
 
 def test_options_and_menu() -> None:
