@@ -12,6 +12,7 @@ import pytest
 from att_desktop.game.codes import encode
 from att_desktop.game.trees import TalentTrees
 from tests.sync.harness import build
+from tests.warcraftlogs.faults import Reset
 from tests.warcraftlogs.rows import DUNGEONS, row, talents_of
 from tests.warcraftlogs.server import FakeWarcraftLogs
 
@@ -104,6 +105,14 @@ def test_wrong_credentials_are_told(own_home: Path, wcl: FakeWarcraftLogs) -> No
     assert done.returncode == 1
     assert "[FAIL] Warcraft Logs: Warcraft Logs does not accept" in done.stdout
     assert "canary-of-the-doctor" not in done.stdout + done.stderr
+
+
+def test_a_broken_network_is_not_tried_for_long(own_home: Path, wcl: FakeWarcraftLogs) -> None:
+    wcl.fail(Reset(), at="token", times=20)
+    done = doctor(own_home, wcl)
+    assert done.returncode == 1
+    assert "[FAIL] Warcraft Logs: Warcraft Logs can not be reached" in done.stdout
+    assert len(wcl.requests("token")) <= 2
 
 
 def test_offline_nothing_is_asked(own_home: Path, wcl: FakeWarcraftLogs) -> None:

@@ -21,6 +21,8 @@ from att_desktop.terminal.progress import printable
 from att_desktop.tls_check import check_tls
 from att_desktop.warcraftlogs.boards import BoardPage, BoardRequest
 from att_desktop.warcraftlogs.client import WarcraftLogs
+from att_desktop.warcraftlogs.retries import Patience
+from att_desktop.warcraftlogs.transfer import Limits
 from att_desktop.wow.addon_folder import TOC_FILE
 from att_desktop.wow.installations import find_installations
 from att_desktop.wow.template import read_template, toc_version
@@ -40,6 +42,9 @@ __all__ = ["run_doctor"]
 
 _MYTHIC_PLUS: Final = 10
 _FROST_MAGE: Final = 64  # a spec that many play in every season
+# Somebody waits for the report, most of all when the network is what is wrong.
+_LIMITS: Final = Limits(connect_s=5.0, read_s=10.0, total_s=20.0)
+_PATIENCE: Final = Patience(attempts=2, slow_down_attempts=1)
 
 
 def run_doctor(arguments: argparse.Namespace, folders: Folders, environment: Environment) -> int:
@@ -150,6 +155,8 @@ async def _ask(
         token_url=environment.token_url,
         interval_s=environment.request_interval_ms / 1000,
         wait_for_points=False,
+        limits=_LIMITS,
+        patience=_PATIENCE,
     ) as source:
         left = await source.points()
         seasons = await source.seasons(
