@@ -82,11 +82,11 @@ local function ByOrder(snapshot)
     return found, BossFinder.LIKELY, deadBefore and "NEXT" or "FIRST"
 end
 
--- The bosses that may be meant instead, in order. If the found one has a lockout, lockouts say
--- nothing about this raid.
+-- The bosses that may be meant instead, in order. If the found one has a lockout, or all have,
+-- lockouts say nothing about this raid.
 local function Others(snapshot, found)
     local others = {}
-    local locksCount = not (found and snapshot.locked[found])
+    local locksCount = found and not snapshot.locked[found]
     for _, boss in ipairs(snapshot.bosses) do
         local dead = snapshot.killed[boss.id] or locksCount and snapshot.locked[boss.id]
         if boss.id ~= found and not dead then

@@ -82,6 +82,12 @@ function RaidProgress.Choose(mapID, difficultyID, encounterID, now)
     Change(mapID, difficultyID, now).chosen = encounterID
 end
 
+-- The raid is over for the player: the next one of the same map and difficulty is another. What the
+-- player killed is in the lockouts by now.
+addon.On("GROUP_LEFT", function()
+    addon.char.raids = {}
+end)
+
 -- mapID, difficultyID, instanceType, name of where the player is; nil where it can not be told.
 function RaidProgress.Where()
     local name, instanceType, difficultyID, _, _, _, _, mapID = Ask("GetInstanceInfo")

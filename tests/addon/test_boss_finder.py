@@ -235,8 +235,28 @@ def test_maps_given_with_the_data_come_first(raid: GameClient) -> None:
 
 
 def test_all_dead(raid: GameClient) -> None:
-    lock(raid, *(boss[0] for boss in BOSSES))
+    for boss in BOSSES:
+        pull(raid, boss[0], kill=True)
     assert find(raid) == (None, None, "All bosses here are down.")
+    assert others(raid) == []
+
+
+def test_helper_whose_lock_has_all_can_still_say_which_boss_it_is(raid: GameClient) -> None:
+    lock(raid, *(boss[0] for boss in BOSSES))
+    pull(raid, PLEXUS, kill=True)
+    assert find(raid) == (None, None, "All bosses here are down.")
+    assert others(raid) == [boss[0] for boss in BOSSES[1:]]
+
+
+def test_another_group_s_raid_knows_nothing_of_the_last_one(raid: GameClient) -> None:
+    pull(raid, PLEXUS, kill=True)
+    pull(raid, LOOMITHAR, kill=False)
+    raid.reload()
+    assert find(raid)[:2] == (LOOMITHAR, "CERTAIN")
+    raid.fire("GROUP_LEFT", 1, "Party-1")
+    assert find(raid)[:2] == (PLEXUS, "LIKELY")
+    lock(raid, PLEXUS)
+    assert find(raid)[:2] == (LOOMITHAR, "LIKELY")
 
 
 def test_the_player_s_word_counts_until_the_next_pull(raid: GameClient) -> None:
