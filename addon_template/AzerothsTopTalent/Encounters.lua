@@ -2,12 +2,13 @@
 -- map or an order out, the Encounter Journal is asked. Ids only: names are for showing.
 local _, addon = ...
 
-local Ask = addon.Ask
+local Plain, Ask = addon.Plain, addon.Ask
 
 local Encounters = {}
 addon.Encounters = Encounters
 
 local MAX_BOSSES = 30
+local LAST = 999 -- place of a boss that neither the data nor the journal put in order
 
 local function Known(id)
     return type(id) == "number" and id > 0 and id or nil
@@ -56,13 +57,12 @@ local function RaidFromData(mapID)
         if info.type == "raid" and MapOf(info) == mapID then
             bosses[#bosses + 1] = {
                 id = encounterID,
-                order = type(info.order) == "number" and info.order or 999,
+                order = Known(info.order),
                 journalID = Known(info.journalID),
                 uiMapIDs = type(info.uiMapIDs) == "table" and info.uiMapIDs or nil,
             }
         end
     end
-    table.sort(bosses, ByOrder)
     return bosses
 end
 
@@ -83,12 +83,30 @@ local function RaidFromJournal(mapID)
     return bosses
 end
 
+local function HaveOrder(bosses)
+    for _, boss in ipairs(bosses) do
+        if not boss.order then
+            return false
+        end
+    end
+    return true
+end
+
 -- The bosses of a raid map in order: {id, order, journalID, uiMapIDs}.
 function Encounters.Raid(mapID)
     local bosses = RaidFromData(mapID)
     if #bosses == 0 then
-        bosses = RaidFromJournal(mapID)
+        return RaidFromJournal(mapID)
+    elseif not HaveOrder(bosses) then
+        local places = {}
+        for _, boss in ipairs(RaidFromJournal(mapID)) do
+            places[boss.id] = boss.order
+        end
+        for _, boss in ipairs(bosses) do
+            boss.order = places[boss.id] or boss.order or LAST
+        end
     end
+    table.sort(bosses, ByOrder)
     return bosses
 end
 
@@ -145,7 +163,7 @@ end
 function Encounters.OnMap(uiMapID)
     local ids = {}
     for _, pin in ipairs(Ask("C_EncounterJournal.GetEncountersOnMap", uiMapID) or {}) do
-        local _, encounterID = FromJournal(pin.encounterID)
+        local _, encounterID = FromJournal(Plain(pin, "table") and pin.encounterID)
         if encounterID then
             ids[encounterID] = true
         end

@@ -219,6 +219,13 @@ def test_data_without_map_ids_are_placed_by_the_journal(raid: GameClient) -> Non
     assert find(raid)[:2] == (LOOMITHAR, "LIKELY")
 
 
+def test_data_without_an_order_take_the_journal_s(raid: GameClient) -> None:
+    for info in raid.addon.EncounterInfo.values():
+        info.order = None
+    assert find(raid)[:2] == (PLEXUS, "LIKELY")
+    assert others(raid) == [boss[0] for boss in BOSSES[1:]]
+
+
 def test_several_maps_in_one_tier(raid: GameClient) -> None:
     """Bosses of one Warcraft Logs zone on another map are not in this raid."""
     raid.addon.EncounterInfo[DIMENSIUS].mapID = 2913
