@@ -1,4 +1,4 @@
-"""One writer: two copies of the app never write the same checkpoint."""
+"""One writer: two copies of the app never write the same files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import filelock
 import msgspec
 
 from att_desktop.errors import AttError
-from att_desktop.files import write_atomic
+from att_desktop.files import remove_leftovers, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,17 +71,18 @@ def writer_lock_path(folders: Folders) -> Path:
 
 
 @contextlib.contextmanager
-def single_writer(lock: Path, *, what: str) -> Iterator[None]:
+def single_writer(lock: Path, *, what: str, wait_s: float = 0.0) -> Iterator[None]:
     """Be the only writer while inside. ``what`` tells others who that is: 'the window'.
 
     The system frees the lock when the process dies, however it dies; the note of who holds it
     lies beside it and counts only while the lock is held. The lock file itself stays: removing
     it would let two writers hold two files of one name.
 
-    Raises AlreadyRunning at once, without waiting; LockUnavailable.
+    Raises AlreadyRunning after ``wait_s`` seconds, by default without waiting; LockUnavailable.
     """
-    held = _acquire(lock)
+    held = _acquire(lock, wait_s)
     try:
+        remove_leftovers(lock.parent, _note(lock).name)
         _write_holder(lock, what)
         yield
     finally:
@@ -105,10 +106,10 @@ def current_holder(lock: Path) -> Holder | None:
     return None
 
 
-def _acquire(lock: Path) -> filelock.BaseFileLock:
+def _acquire(lock: Path, wait_s: float = 0.0) -> filelock.BaseFileLock:
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
-        held = filelock.FileLock(lock, blocking=False)
+        held = filelock.FileLock(lock, timeout=wait_s, blocking=wait_s > 0)
         held.acquire()
     except filelock.Timeout as error:
         if lock.exists():

@@ -1,20 +1,19 @@
-"""One writer for each AddOns folder."""
+"""One writer for each AddOns folder, whichever copy of the app it is."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import json
 import os
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+import time
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Final
 
-from filelock import FileLock, Timeout
-
-from att_desktop.files import remove_leftovers, write_atomic
 from att_desktop.folders import find_folders
+from att_desktop.locks import AlreadyRunning, LockUnavailable, single_writer
+from att_desktop.wow.addon_folder import ADDON_NAME
 from att_desktop.wow.errors import InstallBusy, InstallError
+from att_desktop.wow.paths import is_dir, real_key
+from att_desktop.wow.system_lock import HeldElsewhere, hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,69 +22,64 @@ if TYPE_CHECKING:
 __all__ = ["folder_lock"]
 
 # An install takes a fraction of a second: waiting it out is kinder than an error.
-_PATIENCE_S = 3.0
+_PATIENCE_S: Final = 3.0
 
 
 @contextmanager
 def folder_lock(
     folder: Path, *, locks: Path | None = None, wait_s: float | None = None
 ) -> Iterator[None]:
-    """Hold ``folder`` for this process while the block runs.
+    """Hold ``folder`` for this process while the block runs; the addon's own stands for AddOns.
 
-    The lock lies in ``locks`` (default: the app's cache), named by the folder's real path, so
-    nothing is left in AddOns and two ways to the same folder share one lock. The system frees
-    it when the process dies.
+    Two locks: a file in ``locks`` (default: the app's cache), named by the folder's real path,
+    whose note says who holds it; and for AddOns one of the system on the folder itself, for
+    copies of the app with another ``ATT_HOME`` have another cache. Nothing is left in AddOns,
+    two ways to the same folder share their locks, and the system frees both when the process
+    dies.
 
-    Raises InstallBusy naming the holder after ``wait_s`` seconds (default 3); InstallError if
-    ``locks`` cannot be used.
+    Raises InstallBusy naming the holder, as far as it is known, after ``wait_s`` seconds
+    (default 3); InstallError if ``locks`` cannot be used.
     """
+    if folder.name.casefold() == ADDON_NAME.casefold():
+        folder = folder.parent
     locks = locks or find_folders().cache / "locks"
-    name = _name_of(folder)
-    holder = locks / f"{name}.json"
-    try:
-        locks.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(locks / f"{name}.lock", timeout=_PATIENCE_S if wait_s is None else wait_s)
-        lock.acquire()
-    except Timeout as error:  # is an OSError as well
-        raise _busy(folder, holder) from error
-    except OSError as error:
-        raise InstallError(
-            f"The app cannot write to its own folder {locks} ({error.strerror or error}). "
-            "Allow writing there, then update again."
-        ) from error
-    try:
-        remove_leftovers(locks, holder.name)
-        _say_who(holder, folder)
+    wait_s = _PATIENCE_S if wait_s is None else wait_s
+    until = time.monotonic() + wait_s
+    with ExitStack() as held:
+        try:
+            lock = locks / f"{_name_of(folder)}.lock"
+            held.enter_context(single_writer(lock, what="an install", wait_s=wait_s))
+            for each in _shared_with_others(folder):
+                held.enter_context(hold(each, until=until))
+        except AlreadyRunning as error:
+            raise _busy(folder, error.holder.pid if error.holder else None) from error
+        except HeldElsewhere as error:
+            raise _busy(folder, error.pid) from error
+        except LockUnavailable as error:
+            raise InstallError(
+                f"The app cannot write to its own folder {locks}. "
+                "Allow writing there, then update again."
+            ) from error
         yield
-    finally:
-        with contextlib.suppress(OSError):
-            holder.unlink()
-        lock.release()
 
 
 def _name_of(folder: Path) -> str:
-    real = os.path.normcase(os.path.realpath(folder))
-    return hashlib.sha256(os.fsencode(real)).hexdigest()[:32]
+    return hashlib.sha256(os.fsencode(real_key(folder))).hexdigest()[:32]
 
 
-def _say_who(holder: Path, folder: Path) -> None:
-    """Beside the lock, not in it: on Windows nobody else can read a locked file."""
-    who = {
-        "pid": os.getpid(),
-        "app": "Azeroth's Top Talent",
-        "folder": os.fsencode(folder).decode("utf-8", "replace"),
-        "since": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    # Only a courtesy for the other side's sentence: the lock itself is held already.
-    with contextlib.suppress(OSError):
-        write_atomic(holder, json.dumps(who).encode())
+def _shared_with_others(folder: Path) -> list[Path]:
+    """The folders to hold by the system: only AddOns, for other folders are not the game's.
+
+    The flavour folder first: before a first install there may be no AddOns to hold. AddOns as
+    well, for one may be shared by links between flavours.
+    """
+    if folder.name.casefold() != "addons":
+        return []
+    chain = {real_key(path): path for path in (folder.parent.parent, folder) if is_dir(path)}
+    return list(chain.values())
 
 
-def _busy(folder: Path, holder: Path) -> InstallBusy:
-    pid: int | None = None
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        found = json.loads(holder.read_bytes()).get("pid")
-        pid = found if isinstance(found, int) else None
+def _busy(folder: Path, pid: int | None) -> InstallBusy:
     if pid is None:
         whose = "Another run of the app"
     elif pid == os.getpid():

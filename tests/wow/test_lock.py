@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +14,12 @@ import pytest
 from att_desktop.wow.errors import InstallBusy, InstallError
 from att_desktop.wow.installer import install, write_talent_data
 from att_desktop.wow.lock import folder_lock
-from tests.wow.addon_copy import DATA, make_addons, make_template
+from att_desktop.wow.manifest import MANIFEST_FILE
+from att_desktop.wow.system_lock import holder_in
+from tests.wow.addon_copy import DATA, make_addons, make_template, tree
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 HOLD = """
 import pathlib, sys
@@ -25,16 +30,35 @@ with folder_lock(pathlib.Path(sys.argv[1]), locks=pathlib.Path(sys.argv[2])):
 """
 
 
+INSTALL_OFTEN = """
+import pathlib, sys
+from att_desktop.wow import lock
+from att_desktop.wow.installer import install
+from tests.wow.addon_copy import DATA
+lock._PATIENCE_S = 60  # whoever asks again at once is often the first
+template, addons = map(pathlib.Path, sys.argv[1:])
+for turn in range(12):
+    install(template, addons, DATA + b"-- %d" % turn)
+install(template, addons, DATA)
+"""
+
+
+@contextmanager
+def holding(folder: Path, locks: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process that holds ``folder``, and is killed at the end."""
+    command = [sys.executable, "-c", HOLD, str(folder), str(locks)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        try:
+            assert other.stdout is not None
+            assert other.stdout.readline().strip() == b"held"
+            yield other
+        finally:
+            other.kill()
+
+
 def test_the_holder_in_another_process_is_named(tmp_path: Path) -> None:
     addons, locks = make_addons(tmp_path), tmp_path / "locks"
-    other = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(addons), str(locks)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    try:
-        assert other.stdout is not None
-        assert other.stdout.readline().strip() == b"held"
+    with holding(addons, locks) as other:
         link = tmp_path / "link"
         link.symlink_to(addons)
         with (
@@ -43,9 +67,6 @@ def test_the_holder_in_another_process_is_named(tmp_path: Path) -> None:
         ):
             pytest.fail("both hold the lock")
         assert caught.value.pid == other.pid
-    finally:
-        other.kill()
-        other.communicate()
     # The system frees the lock of a killed process, whatever it left beside it.
     with folder_lock(addons, locks=locks, wait_s=0.1):
         pass
@@ -69,7 +90,7 @@ def test_locks_lie_in_the_cache_and_nowhere_else(tmp_path: Path, own_home: Path)
     addons = make_addons(tmp_path)
     install(make_template(tmp_path), addons, DATA)
     assert [path.name for path in addons.iterdir()] == ["AzerothsTopTalent"]
-    assert not list((own_home / "cache" / "locks").glob("*.json"))
+    assert {path.suffix for path in (own_home / "cache" / "locks").iterdir()} == {".lock"}
 
 
 def test_two_folders_do_not_wait_for_each_other(tmp_path: Path) -> None:
@@ -78,8 +99,101 @@ def test_two_folders_do_not_wait_for_each_other(tmp_path: Path) -> None:
         folder_lock(one, locks=tmp_path / "locks", wait_s=0),
         folder_lock(two, locks=tmp_path / "locks", wait_s=0),
     ):
-        assert len(list((tmp_path / "locks").glob("*.json"))) == 2
+        assert len(list((tmp_path / "locks").glob("*.holder"))) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["locks"]
+
+
+def test_the_addons_own_folder_stands_for_addons(tmp_path: Path) -> None:
+    addons, locks = make_addons(tmp_path), tmp_path / "locks"
+    with (
+        folder_lock(addons, locks=locks),
+        pytest.raises(InstallBusy),
+        folder_lock(addons / "AzerothsTopTalent", locks=locks, wait_s=0),
+    ):
+        pytest.fail("both hold the lock")
+
+
+@pytest.mark.parametrize("there", [".", "Interface", "Interface/AddOns"])
+def test_a_copy_with_another_home_is_waited_for(tmp_path: Path, there: str) -> None:
+    """Also where a first install has yet to make the folders."""
+    flavour = tmp_path / "_retail_"
+    (flavour / there).mkdir(parents=True)
+    addons = flavour / "Interface" / "AddOns"
+    with holding(addons, tmp_path / "their locks") as other:
+        addons.mkdir(parents=True, exist_ok=True)
+        with (
+            pytest.raises(InstallBusy, match="Another run of the app") as caught,
+            folder_lock(addons, locks=tmp_path / "locks", wait_s=0.1),
+        ):
+            pytest.fail("both hold the lock")
+        if sys.platform == "linux":
+            assert caught.value.pid == other.pid
+    with folder_lock(addons, locks=tmp_path / "locks", wait_s=0.1):
+        pass
+    assert not list(addons.iterdir())
+
+
+def test_flavours_that_share_an_addons_folder_share_its_lock(tmp_path: Path) -> None:
+    addons, ptr = make_addons(tmp_path), tmp_path / "_ptr_" / "Interface" / "AddOns"
+    ptr.parent.mkdir(parents=True)
+    ptr.symlink_to(addons)
+    with (
+        folder_lock(addons, locks=tmp_path / "one"),
+        pytest.raises(InstallBusy),
+        folder_lock(ptr, locks=tmp_path / "two", wait_s=0),
+    ):
+        pytest.fail("both hold the lock")
+
+
+def test_two_homes_install_into_one_folder_in_turn(tmp_path: Path) -> None:
+    addons = make_addons(tmp_path)
+    runs, versions = [], []
+    for home in ("one", "two"):
+        template = make_template(tmp_path / home)
+        (template / "Core.lua").write_text(f"-- {home}\n" * 100)
+        versions.append(tree(template))
+        command = [sys.executable, "-c", INSTALL_OFTEN, str(template), str(addons)]
+        environ = {**os.environ, "ATT_HOME": str(tmp_path / home)}
+        runs.append(subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True))
+    assert [run.communicate()[1] for run in runs] == ["", ""]
+
+    installed = tree(addons / "AzerothsTopTalent")
+    assert installed.pop("TalentData.lua") == DATA
+    assert installed.pop(MANIFEST_FILE)
+    for version in versions:
+        del version["TalentData.lua"]
+    assert installed in versions
+
+
+HELD_42 = "1: FLOCK  ADVISORY  WRITE 4711 fd:01:42 0 EOF\n"
+
+
+@pytest.mark.parametrize(
+    ("locks", "pid"),
+    [
+        (HELD_42, 4711),
+        ("1: FLOCK  ADVISORY  WRITE 4711 fd:01:142 0 EOF\n", None),
+        ("1: POSIX  ADVISORY  WRITE 4711 fd:01:42 0 EOF\n", None),
+        ("1: FLOCK  ADVISORY  WRITE 0 fd:01:42 0 EOF\n", None),
+        ("1: FLOCK  ADVISORY  WRITE -1 fd:01:42 0 EOF\n", None),
+        (f"{HELD_42}1: -> FLOCK  ADVISORY  WRITE 4712 fd:01:42 0 EOF\n", 4711),
+        (f"{HELD_42}2: FLOCK  ADVISORY  WRITE 4712 fd:02:42 0 EOF\n", None),
+        ("", None),
+        ("FLOCK\n\n1: FLOCK", None),
+    ],
+)
+def test_who_holds_a_folder_by_the_list_of_linux(locks: str, pid: int | None) -> None:
+    assert holder_in(locks, 42) == pid
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc takes no new files on Linux")
+def test_a_cache_that_takes_no_file_is_no_other_run(tmp_path: Path) -> None:
+    with (
+        pytest.raises(InstallError, match="its own folder") as caught,
+        folder_lock(tmp_path, locks=Path("/proc/self/fd"), wait_s=0),
+    ):
+        pytest.fail("there is no lock")
+    assert not isinstance(caught.value, InstallBusy)
 
 
 def test_a_cache_that_cannot_be_written_is_said(tmp_path: Path) -> None:
