@@ -53,17 +53,41 @@ addon.On("PLAYER_LOGIN", function()
     Settled("login", OfferGeneral("login"))
 end)
 
+-- An offer for a place that the player has left is of no use.
+local function CloseIfLeft()
+    local offer = PromptUI.Current()
+    local mapID = offer and offer.moment.mapID
+    if mapID and mapID ~= RaidProgress.Where() then
+        PromptUI.Close()
+    end
+end
+
+local lastSpecID -- the spec that offers were made for
+
 addon.On("PLAYER_ENTERING_WORLD", function(isInitialLogin)
     if Plain(isInitialLogin) == true then
         Answers.LoggedIn()
     end
+    lastSpecID = lastSpecID or TalentTree.SpecID()
+    CloseIfLeft()
     Settled("zone", EnterDungeon)
 end)
 
-addon.On("ACTIVE_PLAYER_SPECIALIZATION_CHANGED", function()
+local function OnSpecChange()
+    lastSpecID = TalentTree.SpecID()
     PromptUI.Close()
     Settled("spec", OfferGeneral("spec"))
     Settled("zone", EnterDungeon)
+end
+
+addon.On("ACTIVE_PLAYER_SPECIALIZATION_CHANGED", OnSpecChange)
+
+-- Comes with a change of spec, but also for other players and at other times.
+addon.On("PLAYER_SPECIALIZATION_CHANGED", function()
+    local specID = TalentTree.SpecID()
+    if specID and lastSpecID and specID ~= lastSpecID then
+        OnSpecChange()
+    end
 end)
 
 addon.On("READY_CHECK", function()

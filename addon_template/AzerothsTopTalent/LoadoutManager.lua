@@ -75,8 +75,9 @@ local function StartWithSlot()
         return
     end
     LoadoutJob.Enter("slot")
-    if not LoadoutSlot.Request(job.specID) then
-        LoadoutJob.Finish("FAILED_NO_SLOT", LoadoutSlot.NAME)
+    local reason = LoadoutSlot.Request(job.specID)
+    if reason then
+        LoadoutJob.Finish(reason, LoadoutSlot.NAME)
     end
 end
 

@@ -41,17 +41,17 @@ function LoadoutSlot.Find(specID)
     return configID
 end
 
--- Asks the game for the slot. False if there is no room. It arrives with an event.
+-- Asks the game for the slot; it arrives with an event. nil, or why there will be none.
 function LoadoutSlot.Request(specID)
     if Ask("C_ClassTalents.CanCreateNewConfig") ~= true then
-        return false
+        return "FAILED_NO_SLOT"
     end
     requested[specID] = KnownIDs(specID)
     if not Ask("C_ClassTalents.RequestNewConfig", LoadoutSlot.NAME) then
         requested[specID] = nil
-        return false
+        return "FAILED_REFUSED"
     end
-    return true
+    return nil
 end
 
 -- A loadout was created: if it is the one that was asked for, it is ours from now on, even if it

@@ -175,6 +175,7 @@ def test_what_is_in_the_way_is_said_in_a_sentence(
     [
         (set_client("refuseReset"), "This build does not fit the present talent tree."),
         (set_client("refuseCommit"), "The game refused the switch."),
+        (set_client("refuseCreate"), "The game refused the switch."),
         (set_client("createNever"), "The game did not create the loadout in time."),
         (set_client("answerNever"), "The game gave no answer."),
     ],

@@ -89,6 +89,17 @@ def test_spec_change_offers_the_other_spec_s_builds(secrets: str | None) -> None
     assert active_code(game) == code_of("raid", OTHER_SPEC)
 
 
+def test_either_event_tells_of_a_spec_change_and_others_of_none() -> None:
+    game = login(code=code_of("raid"))
+    game.client.onlyUnitSpecEvent = True
+    game.client.ChangeSpec(3)
+    game.advance(4)
+    game.click("Keep Current")
+    game.fire("PLAYER_SPECIALIZATION_CHANGED", "raid7")
+    game.advance(4)
+    assert game.prompt() is None
+
+
 def test_an_answer_holds_over_a_reload_and_new_data_ask_again() -> None:
     game = login()
     game.click("Keep Current")
@@ -184,6 +195,16 @@ def test_a_raid_without_data_gets_the_general_build() -> None:
     assert shown is not None
     assert shown["title"] == "Raid Build"
     assert "The bosses of this raid are not known." in shown["text"]
+
+
+def test_an_offer_leaves_with_the_place_that_it_is_for() -> None:
+    game = login(code=code_of("raid"))
+    into_raid(game)
+    ready_check(game)
+    assert game.prompt() is not None
+    game.enter(0, "none", settle=0)
+    assert game.prompt() is None
+    assert dict(game.addon.char.answered["keys"]) == {}
 
 
 def test_ready_check_elsewhere_is_not_ours() -> None:

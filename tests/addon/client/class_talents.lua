@@ -91,7 +91,7 @@ function Talents.CanCreateNewConfig()
 end
 
 function Talents.RequestNewConfig(name)
-    if not Talents.CanCreateNewConfig() then
+    if not Talents.CanCreateNewConfig() or client.refuseCreate then
         return false
     end
     local specID = player.specID
@@ -216,7 +216,10 @@ function client.ChangeSpec(index)
     local old = client.Active()
     old.staged = client.Copy(old.committed)
     player.specIndex, player.specID = index, player.specs[index]
-    client.Fire("ACTIVE_PLAYER_SPECIALIZATION_CHANGED")
+    if not client.onlyUnitSpecEvent then
+        client.Fire("ACTIVE_PLAYER_SPECIALIZATION_CHANGED")
+    end
+    client.Fire("PLAYER_SPECIALIZATION_CHANGED", "player")
     client.Fire("TRAIT_CONFIG_LIST_UPDATED")
     return true
 end
