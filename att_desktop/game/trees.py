@@ -260,7 +260,7 @@ class TalentTrees:
             self._raw = {
                 msgspec.json.decode(item, type=_SpecOnly).spec_id: bytes(item) for item in raw
             }
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise TreeDataError(f"talent tree data are not readable: {error}") from error
         self._trees: dict[int, TalentTree] = {}
         self._lock = threading.Lock()

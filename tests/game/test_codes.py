@@ -48,6 +48,30 @@ def test_every_good_real_code_is_clean_and_writes_back_to_itself() -> None:
         assert ours.problems == ()
 
 
+def test_what_other_writers_do_with_granted_talents_changes_no_selection() -> None:
+    for row in real_codes(verdict_ok=True):
+        decoded = decode(row["string"], TREES)
+        tree = TREES.tree(decoded.spec_id)
+        for granted in (frozenset[int](), frozenset(tree.node_order)):
+            again = decode(encode(tree, decoded.selection, granted=granted), TREES)
+            assert (again.selection, again.problems) == (decoded.selection, ())
+    # Granted marks of another spec's hero root, and the own one marked as purchased.
+    odd = [row for row in real_codes(verdict_ok=False) if row["verdict"] == "exact, 1 oddities"]
+    assert odd
+    for row in odd:
+        decoded = decode(row["string"], TREES)
+        tree = TREES.tree(decoded.spec_id)
+        assert (decoded.problems, points_of(tree, decoded.selection).hero) == ((), 13)
+
+
+def test_a_tree_hash_is_read_and_checks_nothing() -> None:
+    hashed = decode(BLOOD[:4] + "FYH4Gm9K7v5XIAAnPn6Px" + BLOOD[25:], TREES)
+    plain = decode(BLOOD, TREES)
+    assert plain.tree_hash == bytes(16)
+    assert hashed.tree_hash[:3] == bytes([0x05, 0x76, 0xE0])
+    assert (hashed.selection, hashed.problems) == (plain.selection, ())
+
+
 def test_points_are_counted_as_the_codes_authors_counted_them() -> None:
     for row in real_codes(verdict_ok=True):
         decoded = decode(row["string"], TREES)
