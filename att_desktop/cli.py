@@ -153,24 +153,33 @@ def _parser() -> argparse.ArgumentParser:
     # The window starts it for itself and speaks with it by pipes.
     parser.add_argument("--update-process", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    _add_sync(commands.add_parser("sync", help="fetch what the best use and update the addon"))
-    installs = commands.add_parser("installs", help="World of Warcraft folders on this computer")
+    _add_sync(_command(commands, "sync", "fetch what the best use and update the addon"))
+    installs = _command(commands, "installs", "World of Warcraft folders on this computer")
     installs.add_argument("--json", action="store_true", help="one JSON list")
-    decoder = commands.add_parser("decode", help="what an import code says")
+    decoder = _command(commands, "decode", "what an import code says")
     decoder.add_argument("code", metavar="CODE", help="'-' reads codes from stdin, one a line")
     decoder.add_argument("--json", action="store_true", help="one JSON object a line")
-    encoder = commands.add_parser("encode", help="the import code of some talents")
+    encoder = _command(commands, "encode", "the import code of some talents")
     encoder.add_argument("--spec", required=True, metavar="ID", help="spec id or name")
     encoder.add_argument("picks", nargs="+", metavar="ENTRY:RANK", help="purchased talents")
-    comparer = commands.add_parser("compare", help="what one build has and another lacks")
-    comparer.add_argument("code_a", metavar="CODE")
-    comparer.add_argument("code_b", metavar="CODE")
+    comparer = _command(commands, "compare", "what one build has and another lacks")
+    comparer.add_argument("code_a", metavar="CODE", help="the code that is called A")
+    comparer.add_argument("code_b", metavar="CODE", help="the code that is called B")
     comparer.add_argument("--json", action="store_true", help="one JSON object")
-    credentials = commands.add_parser("credentials", help="Warcraft Logs API client in the keyring")
+    credentials = _command(commands, "credentials", "Warcraft Logs API client in the keyring")
     credentials.add_argument("action", choices=("set", "status", "clear"))
-    doctor = commands.add_parser("doctor", help="a report on this installation, without secrets")
+    doctor = _command(commands, "doctor", "a report on this installation, without secrets")
     doctor.add_argument("--offline", action="store_true", help="do not ask Warcraft Logs")
     return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, purpose: str
+) -> argparse.ArgumentParser:
+    """A command that says what it is for in the list of all and in its own help."""
+    return commands.add_parser(
+        name, help=purpose, description=f"{purpose[:1].upper()}{purpose[1:]}."
+    )
 
 
 def _add_sync(parser: argparse.ArgumentParser) -> None:

@@ -190,6 +190,23 @@ def test_wrong_usage_is_exit_code_2(argv: list[str]) -> None:
     assert caught.value.code == 2
 
 
+@pytest.mark.parametrize(
+    ("command", "purpose"),
+    [
+        ("decode", "What an import code says."),
+        ("encode", "The import code of some talents."),
+        ("compare", "What one build has and another lacks."),
+    ],
+)
+def test_each_command_says_what_it_is_for(
+    capsys: pytest.CaptureFixture[str], command: str, purpose: str
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([command, "--help"])
+    assert caught.value.code == 0
+    assert purpose in capsys.readouterr().out
+
+
 def in_a_shell(script: str) -> subprocess.CompletedProcess[str]:
     # Buffered as for everybody: a small answer leaves the process only when it ends.
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
