@@ -6,7 +6,7 @@ import stat
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.wow.errors import GameFolderGone, UnsafeAddonFolder
-from att_desktop.wow.paths import find_child, is_dir
+from att_desktop.wow.paths import find_child, is_dir, is_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +88,7 @@ def safe_target(folder: Path, relative: str) -> Path:
     """The place of ``relative`` (``/`` between names) below ``folder``, in the disk's own case.
 
     Raises UnsafeAddonFolder when the path would leave the folder, a link is on the way, or
-    a folder and a file are mixed up.
+    something else than a folder or a file is where one belongs.
     """
     names = relative_parts(relative)
     if names is None:
@@ -99,18 +99,24 @@ def safe_target(folder: Path, relative: str) -> Path:
     for place, name in enumerate(names, start=1):
         target = find_child(target, name) or target / name
         _no_link(target)
-        if target.exists() and is_dir(target) != (place < len(names)):
-            kind = "a folder" if place == len(names) else "a file"
+        is_wanted, wanted = (is_dir, "folder") if place < len(names) else (is_file, "file")
+        if target.exists() and not is_wanted(target):
             raise UnsafeAddonFolder(
-                f"{target} is {kind}, where the addon has none. Move it away, then update again."
+                f"{target} is no {wanted}, but the addon needs one there. "
+                "Move it away, then update again."
             )
     return target
 
 
 def relative_parts(relative: str) -> tuple[str, ...] | None:
-    """The names of a plain relative path, None for anything that could lead out of a folder."""
+    """The names of a plain relative path, None for anything that could lead out of a folder.
+
+    Nor with a dot or space at the end of a name: Windows takes ``Name.toc.`` for ``Name.toc``.
+    """
     names = tuple(relative.split("/"))
-    if any(name in {"", ".", ".."} for name in names) or set(relative) & set('\\:\0<>|"?*'):
+    if any(not name or name.endswith((".", " ")) for name in names):
+        return None
+    if set(relative) & set('\\:\0<>|"?*'):
         return None
     return names
 

@@ -15,14 +15,14 @@ from att_desktop.wow.addon_folder import (
 )
 from att_desktop.wow.errors import InstallError, UnsafeAddonFolder, install_error
 from att_desktop.wow.lock import folder_lock
-from att_desktop.wow.manifest import MANIFEST_FILE, read_manifest, render_manifest
+from att_desktop.wow.manifest import MANIFEST_FILE, digest_of, read_manifest, render_manifest
 from att_desktop.wow.paths import is_dir
 from att_desktop.wow.replace_files import FileChange, make_folders, replace_all, undo_folders
 from att_desktop.wow.talent_data import TALENT_DATA_FILE
 from att_desktop.wow.template import read_template, toc_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 __all__ = ["UPDATED", "InstallResult", "install", "write_talent_data"]
@@ -69,8 +69,8 @@ def install(
     Files with equal bytes are left alone. Without ``talent_data`` a ``TalentData.lua`` that is
     there stays; only a first install gets the template's empty one. Missing ``Interface`` and
     ``AddOns`` are made in an existing flavour folder. Files of an earlier install that the
-    addon has no more are removed; no other file is, and the ``.toc`` never is. ``locks`` is the
-    folder of the lock (default: in the app's cache).
+    addon has no more are removed where they are as they were installed; no other file is, and
+    the ``.toc`` never is. ``locks`` is the folder of the lock (default: in the app's cache).
 
     Raises BrokenTemplate, GameFolderGone, AddOnsNotWritable, DiskFull, UnsafeAddonFolder,
     InstallBusy or their base InstallError; what was installed before still loads then.
@@ -158,9 +158,8 @@ def _install(files: dict[str, bytes], addons: Path, *, keep_data: bool) -> Insta
     except BaseException:
         undo_folders(made)
         raise
-    removed = _remove_stale(folder, stale)
-    if removed:
-        left = {path: stale[path] for path in stale if path not in removed}
+    removed, left = _remove_stale(folder, stale)
+    if left != stale:
         write_atomic(targets[MANIFEST_FILE], render_manifest(files, left))
     return _result(
         folder,
@@ -184,20 +183,27 @@ def _turn(path: str, *, is_new: bool) -> tuple[int, str]:
     return (1 if path == TALENT_DATA_FILE else 2), path
 
 
-def _remove_stale(folder: Path, stale: Iterable[str]) -> tuple[str, ...]:
-    """Remove files of an earlier install, after the new ``.toc`` forgot them; those removed.
+def _remove_stale(folder: Path, stale: Mapping[str, str]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Remove files of an earlier install, after the new ``.toc`` forgot them.
 
-    What cannot be removed now stays in the manifest for the next time.
+    Those removed, and those that could not be, for the next time. A file that is not what was
+    installed is not ours, whatever the manifest says: it stays and is forgotten.
     """
     removed = []
-    for path in sorted(stale):
+    left = {}
+    for path, digest in sorted(stale.items()):
         try:
             target = safe_target(folder, path)
-            if target.suffix.casefold() != ".toc":
-                target.unlink(missing_ok=True)
-                removed.append(path)
+            if not target.exists() or digest_of(target) != digest:
+                continue
+            if target.suffix.casefold() == ".toc":
+                left[path] = digest
+                continue
+            target.unlink()
         except (OSError, UnsafeAddonFolder):
+            left[path] = digest
             continue
+        removed.append(path)
         parent = target.parent
         while parent != folder:
             try:
@@ -205,7 +211,7 @@ def _remove_stale(folder: Path, stale: Iterable[str]) -> tuple[str, ...]:
             except OSError:
                 break
             parent = parent.parent
-    return tuple(removed)
+    return tuple(removed), left
 
 
 def _read(path: Path) -> bytes | None:

@@ -13,19 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["MANIFEST_FILE", "read_manifest", "render_manifest"]
+__all__ = ["MANIFEST_FILE", "digest_of", "read_manifest", "render_manifest"]
 
 MANIFEST_FILE: Final = "installed-files.json"
 _VERSION: Final = 1
+# Ours has a few kilobytes; whatever is larger was not written by us.
+_MOST_BYTES: Final = 100_000
 
 
 def read_manifest(folder: Path) -> dict[str, str]:
     """Relative path (``/`` between names) -> SHA-256 in hex as installed.
 
-    Empty for a missing or broken list. Paths that could lead out of the folder are dropped:
-    anyone can write this file.
+    Empty for a missing, broken or oversized list. Paths that could lead out of the folder are
+    dropped: anyone can write this file.
     """
-    text = read_text(folder / MANIFEST_FILE)
+    text = read_text(folder / MANIFEST_FILE, _MOST_BYTES)
     if text is None:
         return {}
     try:
@@ -37,6 +39,12 @@ def read_manifest(folder: Path) -> dict[str, str]:
         }
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def digest_of(path: Path) -> str:
+    """The digest of a file as it is now. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def render_manifest(files: Mapping[str, bytes], left: Mapping[str, str]) -> bytes:

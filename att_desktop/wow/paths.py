@@ -68,7 +68,12 @@ def subfolders(folder: Path) -> list[Path]:
 
 
 def read_text(path: Path, limit: int = 1_000_000) -> str | None:
-    """The first ``limit`` bytes as UTF-8 with broken bytes replaced; None if unreadable."""
+    """The first ``limit`` bytes as UTF-8 with broken bytes replaced; None if unreadable.
+
+    Only of a file: a pipe of that name would be waited for.
+    """
+    if not is_file(path):
+        return None
     try:
         with path.open("rb") as file:
             return file.read(limit).decode("utf-8-sig", "replace")

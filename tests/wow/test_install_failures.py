@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from att_desktop.wow import replace_files
+from att_desktop.wow.addon_folder import relative_parts
 from att_desktop.wow.errors import (
     AddOnsNotWritable,
     BrokenTemplate,
@@ -43,6 +44,9 @@ NAME = "AzerothsTopTalent"
         "\\\\host\\x",
         "",
         "a\0b",
+        "AzerothsTopTalent.toc",
+        "notes.txt",
+        "mine/notes.txt",
     ],
 )
 def test_a_hostile_manifest_removes_nothing_outside(tmp_path: Path, path: str) -> None:
@@ -50,6 +54,9 @@ def test_a_hostile_manifest_removes_nothing_outside(tmp_path: Path, path: str) -
     (addons / "BigWigs").mkdir()
     (addons / "BigWigs" / "BigWigs.toc").write_text("keep")
     install(template, addons, DATA)
+    (addons / NAME / "mine").mkdir()
+    for theirs in (addons / NAME / "notes.txt", addons / NAME / "mine" / "notes.txt"):
+        theirs.write_text("keep")
     outside = tree(tmp_path / "World of Warcraft")
     manifest = addons / NAME / MANIFEST_FILE
     manifest.write_text(json.dumps({"version": 1, "files": {path: "0"}}))
@@ -58,8 +65,23 @@ def test_a_hostile_manifest_removes_nothing_outside(tmp_path: Path, path: str) -
     assert tree(tmp_path / "World of Warcraft") == outside
 
 
+@pytest.mark.parametrize("path", ["x.toc.", "x.toc ", "Deep./x.lua", ".. /x.lua", "x.toc::$DATA"])
+def test_no_second_way_to_write_a_name_on_windows(path: str) -> None:
+    assert relative_parts(path) is None
+
+
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"files": 3}', '{"files": {"Core.lua": 5}}', "[" * 100_000, "\xff"]
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        '{"files": 3}',
+        '{"files": {"Core.lua": 5}}',
+        "[" * 100_000,
+        "\xff",
+        json.dumps({"files": {f"{number}.lua": "" for number in range(10_000)}}),
+    ],
 )
 def test_a_broken_manifest_is_written_anew(tmp_path: Path, text: str) -> None:
     template, addons = make_template(tmp_path), make_addons(tmp_path)
@@ -128,6 +150,16 @@ def test_a_file_or_folder_in_the_way_is_said(tmp_path: Path, in_the_way: str) ->
         place.write_text("")
     with pytest.raises(UnsafeAddonFolder, match="Move it away"):
         install(template, addons, DATA)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files only")
+@pytest.mark.parametrize("in_the_way", ["Core.lua", MANIFEST_FILE])
+def test_a_pipe_in_the_way_is_not_waited_for(tmp_path: Path, in_the_way: str) -> None:
+    addons = make_addons(tmp_path)
+    (addons / NAME).mkdir()
+    os.mkfifo(addons / NAME / in_the_way)
+    with pytest.raises(UnsafeAddonFolder, match="is no file"):
+        install(make_template(tmp_path), addons, DATA)
 
 
 @pytest.mark.parametrize(

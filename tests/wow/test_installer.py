@@ -139,12 +139,14 @@ def test_only_files_of_an_earlier_install_are_removed(tmp_path: Path) -> None:
 
     result = install(make_template(tmp_path), addons, DATA)
 
-    assert result.removed == ("Deep/Gone.lua", "Old.lua", "Older.lua")
+    assert result.removed == ("Deep/Gone.lua", "Older.lua")
     assert not (addons / NAME / "Deep").exists()
+    assert (addons / NAME / "Old.lua").read_text() == "-- changed by the player"
     assert (addons / NAME / "notes.txt").read_text() == "mine"
     assert (other / "BigWigs.toc").is_file()
     files = json.loads((addons / NAME / MANIFEST_FILE).read_text())["files"]
     assert not {"Old.lua", "Older.lua", "notes.txt"} & set(files)
+    assert not install(make_template(tmp_path), addons, DATA).changed
 
 
 def test_a_file_that_only_changed_its_case_is_not_removed(tmp_path: Path) -> None:
