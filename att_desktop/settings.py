@@ -101,7 +101,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 ge=1,
                 le=_MAX_ZONE_ID,
                 title="Raid",
-                description="Warcraft Logs' number of the raid; empty takes the current one.",
+                description="The current raid, another by its name, or its Warcraft Logs number.",
             ),
         ]
         | None
@@ -113,7 +113,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 ge=1,
                 le=_MAX_ZONE_ID,
                 title="Mythic+ season",
-                description="Warcraft Logs' number of the season; empty takes the current one.",
+                description="The current season, another by its name, or its Warcraft Logs number.",
             ),
         ]
         | None

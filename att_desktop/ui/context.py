@@ -12,6 +12,7 @@ from att_desktop.settings import save_settings
 from att_desktop.sync.library import Library
 from att_desktop.ui.background import Background
 from att_desktop.ui.tree_source import TreeSource
+from att_desktop.warcraftlogs.zones import listed_zones
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from att_desktop.folders import Folders
     from att_desktop.settings import Settings
+    from att_desktop.warcraftlogs.zones import ListedZone
 
 __all__ = ["AppContext"]
 
@@ -76,6 +78,10 @@ class AppContext(QObject):
         if self.sample:
             return self.folders.sample_cache / "checkpoint.json"
         return self.folders.checkpoint
+
+    def listed_zones(self) -> tuple[ListedZone, ...]:
+        """Raids and Mythic+ seasons to choose from; none before the first update."""
+        return listed_zones(self.checkpoint.with_name("seasons.json"))
 
     def change_settings(self, **changes: Any) -> None:
         """Apply and save settings at once: ``change_settings(top_n=20)``.

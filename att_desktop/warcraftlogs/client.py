@@ -19,6 +19,7 @@ from att_desktop.warcraftlogs.seasons import (
     probe_of,
     read_live,
     read_zones,
+    to_choose_from,
 )
 from att_desktop.warcraftlogs.transfer import Limits, check_address
 from att_desktop.warcraftlogs.zones import Seasons
@@ -137,6 +138,7 @@ class WarcraftLogs:
         return Seasons(
             raid=raid.season("raid") if raid else None,
             mplus=mplus.season("mythicplus") if mplus else None,
+            listed=to_choose_from(zones),
         )
 
     async def boards(

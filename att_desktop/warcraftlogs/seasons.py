@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from att_desktop.game.builds import CONTENT_TYPES
 from att_desktop.warcraftlogs.errors import BadResponse, NoSuchZone
-from att_desktop.warcraftlogs.zones import Season, SeasonEncounter
+from att_desktop.warcraftlogs.zones import ListedZone, Season, SeasonEncounter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +23,16 @@ if TYPE_CHECKING:
     from att_desktop.game.builds import ContentType
     from att_desktop.warcraftlogs.answers import Answer
 
-__all__ = ["Zone", "candidates", "choose", "pinned", "probe_of", "read_live", "read_zones"]
+__all__ = [
+    "Zone",
+    "candidates",
+    "choose",
+    "pinned",
+    "probe_of",
+    "read_live",
+    "read_zones",
+    "to_choose_from",
+]
 
 _MYTHIC_PLUS: Final = 10
 _RAID_DIFFICULTIES: Final = frozenset({3, 4, 5})
@@ -33,6 +43,7 @@ _NO_SEASON: Final = re.compile(
 )
 _NAMED_MYTHIC_PLUS: Final = re.compile(r"mythic\+|\bm\+|mythic plus|keystone", re.IGNORECASE)
 _CANDIDATES: Final = 3
+_LISTED: Final = 8
 
 
 class _Named(msgspec.Struct):
@@ -169,7 +180,20 @@ def _zone(raw: _Zone, expansion_id: int) -> Zone:
 
 def candidates(zones: Sequence[Zone], content_type: ContentType) -> list[Zone]:
     """The newest zones that may be the season of a content type, newest first."""
-    fit = [
+    return _open_zones(zones, content_type)[:_CANDIDATES]
+
+
+def to_choose_from(zones: Sequence[Zone]) -> tuple[ListedZone, ...]:
+    """The zones whose rankings still change, for players who want another than the current."""
+    return tuple(
+        ListedZone(zone_id=zone.zone_id, name=zone.name, content_type=content_type)
+        for content_type in CONTENT_TYPES
+        for zone in _open_zones(zones, content_type)[:_LISTED]
+    )
+
+
+def _open_zones(zones: Sequence[Zone], content_type: ContentType) -> list[Zone]:
+    return [
         zone
         for zone in zones
         if (zone.is_mythic_plus if content_type == "mythicplus" else zone.is_raid)
@@ -177,7 +201,6 @@ def candidates(zones: Sequence[Zone], content_type: ContentType) -> list[Zone]:
         and not zone.frozen
         and not _NO_SEASON.search(zone.name)
     ]
-    return fit[:_CANDIDATES]
 
 
 def pinned(zones: Sequence[Zone], zone_id: int) -> Zone:

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CACHE_LIFETIME",
+    "ListedZone",
     "Season",
     "SeasonEncounter",
     "SeasonSource",
     "Seasons",
     "cached_seasons",
+    "listed_zones",
     "load_seasons",
     "save_seasons",
 ]
@@ -52,11 +54,23 @@ class Season(msgspec.Struct, frozen=True, kw_only=True):
     difficulties: tuple[int, ...] = ()
 
 
+class ListedZone(msgspec.Struct, frozen=True, kw_only=True):
+    """A raid or Mythic+ season that can be chosen in place of the current one."""
+
+    zone_id: int
+    name: str
+    content_type: ContentType
+
+
 class Seasons(msgspec.Struct, frozen=True, kw_only=True):
-    """What is played now; None when nothing of the kind was found."""
+    """What is played now; None when nothing of the kind was found.
+
+    ``listed`` are the zones to choose from, newest first.
+    """
 
     raid: Season | None = None
     mplus: Season | None = None
+    listed: tuple[ListedZone, ...] = ()
 
     def of(self, content_type: ContentType) -> Season | None:
         """The season of a content type."""
@@ -125,6 +139,14 @@ def load_seasons(
     )
     young = timedelta() <= now - cached.fetched_at < CACHE_LIFETIME
     return cached.seasons if fits and young else None
+
+
+def listed_zones(path: Path) -> tuple[ListedZone, ...]:
+    """The zones to choose from as the last update found them, however long ago; may be empty."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Cached).seasons.listed
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return ()
 
 
 def save_seasons(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,7 @@ from att_desktop.settings import Settings, known_settings, load_settings
 from att_desktop.ui import context as context_module
 from att_desktop.ui.settings.page import SettingsPage
 from att_desktop.ui.theme import is_dark
+from att_desktop.warcraftlogs.zones import ListedZone, Season, Seasons, save_seasons
 from tests.ui.driven import open_shell
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
@@ -66,16 +68,53 @@ def test_an_edit_holds_and_is_saved_at_once(qtbot: QtBot, page: SettingsPage, sh
     top_n: Any = page.editors["top_n"].widget
     assert isinstance(top_n, QSpinBox)
     top_n.setValue(25)
-    zone: Any = page.editors["raid_zone_id"].widget
-    zone.setValue(44)
     icons: Any = page.editors["icon_download"].widget
     assert isinstance(icons, QCheckBox)
     icons.setChecked(True)
     assert shell.context.settings == saved()
     assert (saved().difficulty, saved().top_n) == ("heroic", 25)
-    assert (saved().raid_zone_id, saved().icon_download) == (44, True)
-    zone.setValue(zone.minimum())
-    assert saved().raid_zone_id is None
+    assert saved().icon_download
+
+
+def test_a_zone_is_chosen_by_its_number(qtbot: QtBot, page: SettingsPage) -> None:
+    zone: Any = page.editors["raid_zone_id"].widget
+    assert zone.currentText() == "Current"
+    for typed, number, shown in (
+        ("44", 44, "44"),
+        ("nonsense", 44, "44"),
+        ("0", 44, "44"),
+        ("9" * 5000, 44, "44"),
+        ("current", None, "Current"),
+        ("45", 45, "45"),
+        ("", None, "Current"),
+    ):
+        zone.setFocus()
+        zone.lineEdit().setText(typed)
+        qtbot.keyClick(zone, Qt.Key.Key_Return)
+        assert (saved().raid_zone_id, zone.currentText()) == (number, shown)
+
+
+def test_zones_of_the_last_update_are_chosen_by_name(page: SettingsPage, shell: Shell) -> None:
+    kept = Seasons(
+        raid=Season(zone_id=50, name="The Abyss", content_type="raid", encounters=()),
+        mplus=Season(zone_id=51, name="Season 2", content_type="mythicplus", encounters=()),
+        listed=(
+            ListedZone(zone_id=50, name="The Abyss", content_type="raid"),
+            ListedZone(zone_id=48, name="The Voidspire", content_type="raid"),
+            ListedZone(zone_id=51, name="Season 2", content_type="mythicplus"),
+        ),
+    )
+    path = find_folders().cache / "seasons.json"
+    save_seasons(path, kept, pinned_raid=None, pinned_mplus=None, now=datetime.now(UTC))
+    shell.context.change_settings(raid_zone_id=48)
+    shell.context.reload_library()
+    zone: Any = page.editors["raid_zone_id"].widget
+    names = [zone.itemText(index) for index in range(zone.count())]
+    assert names == ["Current", "The Abyss", "The Voidspire"]
+    assert zone.currentText() == "The Voidspire"
+    zone.setCurrentIndex(1)
+    zone.activated.emit(1)
+    assert saved().raid_zone_id == 50
 
 
 def test_numbers_are_taken_when_they_are_written_out(qtbot: QtBot, page: SettingsPage) -> None:

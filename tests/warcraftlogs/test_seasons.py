@@ -6,10 +6,18 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from att_desktop.warcraftlogs.errors import BadResponse, NoSuchZone
-from att_desktop.warcraftlogs.zones import Seasons, cached_seasons, load_seasons
+from att_desktop.warcraftlogs.zones import (
+    Season,
+    Seasons,
+    cached_seasons,
+    listed_zones,
+    load_seasons,
+    save_seasons,
+)
 from tests.warcraftlogs import faults
 from tests.warcraftlogs.asking import ask, client
 from tests.warcraftlogs.rows import DUNGEONS, RAID_BOSSES, zone
@@ -52,6 +60,30 @@ def test_the_seasons_of_today_are_found_among_all_traps(
     assert seasons.of("raid") is seasons.raid
     assert seasons.of("mythicplus") is seasons.mplus
     assert len(wcl.requests("api")) == 2
+
+
+def test_what_can_be_chosen_instead_is_listed_by_name_and_kept(
+    wcl: FakeWarcraftLogs, clock: FakeClock, tmp_path: Path
+) -> None:
+    list_only(
+        wcl,
+        zone(46, "VS / DR / MQD", (3176, 3177)),
+        zone(53, "The Venomous Abyss", RAID_BOSSES),
+        zone(54, "Complete Raids", RAID_BOSSES),
+        zone(44, "Manaforge Omega", (3129,), frozen=True),
+        zone(57, "PTR Raid", RAID_BOSSES),
+    )
+    path = tmp_path / "seasons.json"
+    assert listed_zones(path) == ()
+    found = seasons_of(wcl, clock)
+    assert [(each.zone_id, each.content_type) for each in found.listed] == [
+        (53, "raid"),
+        (46, "raid"),
+    ]
+    season = Season(zone_id=55, name="Season 2", content_type="mythicplus", encounters=())
+    both = msgspec.structs.replace(found, mplus=season)
+    save_seasons(path, both, pinned_raid=46, pinned_mplus=None, now=NOW)
+    assert listed_zones(path) == found.listed, "whatever is pinned, and however long ago"
 
 
 def test_the_next_season_is_taken_once_it_has_rankings(

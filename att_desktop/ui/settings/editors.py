@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from att_desktop.ui.settings.words import choice_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from att_desktop.settings import SettingInfo
+    from att_desktop.warcraftlogs.zones import ListedZone
 
-__all__ = ["Editor", "editor_for"]
+__all__ = ["Editor", "ZoneEditor", "editor_for"]
 
-_ZONE_FLOOR: Final = 0
+_CURRENT_ZONE: Final = "Current"
+_ZONE_LETTERS: Final = 24
 
 
 class Editor(QObject):
@@ -63,22 +67,62 @@ class _Number(Editor):
         self._box.setValue(value)
 
 
-class _Zone(Editor):
-    """A number of Warcraft Logs; the lowest value stands for 'the current one'."""
+class ZoneEditor(Editor):
+    """A zone by its name, as far as names are known, or by its number; None is the current one."""
 
     def __init__(self, info: SettingInfo) -> None:
-        self._box = QSpinBox()
-        self._box.setRange(_ZONE_FLOOR, info.maximum or 0)
-        self._box.setSpecialValueText("Current")
-        self._box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self._box = QComboBox()
+        self._box.setEditable(True)
+        self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._box.setMinimumContentsLength(_ZONE_LETTERS)
+        self._most = info.maximum or 0
+        self._value: int | None = None
+        self._items: list[tuple[str, int | None]] = []
         super().__init__(self._box)
-        self._box.valueChanged.connect(self._tell)
+        self.offer(())
+        self._box.activated.connect(lambda index: self._tell(self._items[index][1]))
+        self._line.editingFinished.connect(self._read)
 
-    def _tell(self, number: int) -> None:
-        self.edited.emit(None if number == _ZONE_FLOOR else number)
+    @property
+    def _line(self) -> QLineEdit:
+        line = self._box.lineEdit()
+        assert line is not None, "it is editable"  # noqa: S101
+        return line
+
+    def offer(self, zones: Sequence[ListedZone]) -> None:
+        """Let the player choose from ``zones``."""
+        items = [(_CURRENT_ZONE, None), *((zone.name, zone.zone_id) for zone in zones)]
+        if items == self._items:
+            return
+        self._items = items
+        self._box.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self._box.clear()
+        self._box.addItems([name for name, _ in items])
+        self._show(self._value)
+        self._box.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+
+    def _read(self) -> None:
+        """Take what was typed; what is neither a name nor a number was no wish."""
+        text = self._line.text().strip()
+        named = {name.casefold(): zone_id for name, zone_id in self._items} | {"": None}
+        if text.casefold() in named:
+            self._tell(named[text.casefold()])
+        elif text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= self._most:
+            self._tell(int(text[:9]))
+        self._show(self._value)
+
+    def _tell(self, value: int | None) -> None:
+        if value != self._value:
+            self._value = value
+            self.edited.emit(value)
 
     def _show(self, value: Any) -> None:
-        self._box.setValue(_ZONE_FLOOR if value is None else value)
+        self._value = value
+        numbers = [zone_id for _, zone_id in self._items]
+        if value in numbers:
+            self._box.setCurrentIndex(numbers.index(value))
+        else:
+            self._box.setEditText(str(value))
 
 
 class _Flag(Editor):
@@ -108,7 +152,7 @@ class _WheelGuard(QObject):
 
 def editor_for(info: SettingInfo) -> Editor:
     """The editor of a setting; KeyError for 'folders', which has a dialog of its own."""
-    editor: Editor = {"choice": _Choice, "number": _Number, "zone": _Zone, "flag": _Flag}[
+    editor: Editor = {"choice": _Choice, "number": _Number, "zone": ZoneEditor, "flag": _Flag}[
         info.kind
     ](info)
     widget = editor.widget

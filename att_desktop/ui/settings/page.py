@@ -22,12 +22,13 @@ from att_desktop.settings import known_settings
 from att_desktop.ui.background import Background
 from att_desktop.ui.message import Message
 from att_desktop.ui.plain import PlainLabel
-from att_desktop.ui.settings.editors import editor_for
+from att_desktop.ui.settings.editors import ZoneEditor, editor_for
 from att_desktop.ui.settings.words import GROUPS, value_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from att_desktop.game.builds import ContentType
     from att_desktop.settings import SettingInfo
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.game_folders import GameFolders
@@ -174,7 +175,11 @@ class SettingsPage(QScrollArea):
 
     def _show_values(self) -> None:
         settings = self._context.settings
+        zones = self._context.listed_zones()
         for name, editor in self.editors.items():
+            if isinstance(editor, ZoneEditor):
+                content = _content_of(name)
+                editor.offer([zone for zone in zones if zone.content_type == content])
             editor.show_value(getattr(settings, name))
         for name, note in self._notes.items():
             info = self._infos[name]
@@ -186,7 +191,7 @@ class SettingsPage(QScrollArea):
         if info.kind != "zone":
             return
         library = self._context.library()
-        name = library.zone_name("raid" if info.name == "raid_zone_id" else "mythicplus")
+        name = library.zone_name(_content_of(info.name))
         number = getattr(library.config, info.name, None)
         if name and number:
             yield f"The builds at hand are of {name}, number {number}."
@@ -212,6 +217,10 @@ class SettingsPage(QScrollArea):
     def _not_refreshed(self, sentence: str) -> None:
         self.trees_button.setEnabled(True)
         self.trees_message.say("warning", sentence, aloud=True)
+
+
+def _content_of(setting: str) -> ContentType:
+    return "raid" if setting == "raid_zone_id" else "mythicplus"
 
 
 def _note() -> QLabel:
