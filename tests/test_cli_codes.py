@@ -101,7 +101,9 @@ def test_encode_is_the_way_back(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("argv", "sentence"),
     [
-        (["encode", "--spec", "250", "1:1"], "other talent tree"),
+        (["encode", "--spec", "250", "1:1", "96167:1", "2:1"], "Blood Death Knight: 1, 2."),
+        (["encode", "--spec", "250", "96167:9"], "above max rank"),
+        (["encode", "--spec", "250", "96167:0", "1:0"], "no talents"),
         (["compare", BLOOD, FROST], "two specs"),
         (["compare", BLOOD, "x"], "too short"),
     ],

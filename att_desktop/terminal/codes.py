@@ -92,9 +92,14 @@ def run_encode(arguments: argparse.Namespace, folders: Folders) -> int:
         if match is None:
             raise WrongUsage(f"'{printable(text)}' is not ENTRY:RANK, like 112134:1.")
         rows.append((int(match[1]), int(match[2])))
+    strangers = [str(entry) for entry, rank in rows if rank and entry not in tree.entries]
+    if strangers:
+        raise BadCode(
+            f"These entries are not in the talent tree of {tree.full_name}: {', '.join(strangers)}."
+        )
     selection = selection_from_rows(tree, rows)
     if isinstance(selection, str):
-        raise BadCode(f"These talents make no build of {specs[0].full_name}: {selection}.")
+        raise BadCode(f"These talents make no build of {tree.full_name}: {selection}.")
     try:
         code = encode(tree, selection)
     except EncodeError as error:
