@@ -12,7 +12,7 @@ local LoadoutManager = {}
 addon.LoadoutManager = LoadoutManager
 
 local STILL_CASTING_DELAY, NOT_THERE_YET_DELAY = 0.1, 0.5 -- seconds
-local LOAD_NOTHING_TO_DO, LOAD_IN_PROGRESS, LOAD_READY = 1, 2, 3 -- Enum.LoadConfigResult
+local LOAD_NOTHING_TO_DO, LOAD_IN_PROGRESS = 1, 2 -- Enum.LoadConfigResult
 
 LoadoutManager.IsBusy = LoadoutJob.IsBusy
 
@@ -87,16 +87,15 @@ local function StartLoading(configID)
     job.loadedID = configID
     LoadoutJob.Enter("load")
     LoadoutJob.WillStage()
-    local result, words = Ask("C_ClassTalents.LoadConfig", configID, true)
+    local result = Ask("C_ClassTalents.LoadConfig", configID, true)
     if result == LOAD_NOTHING_TO_DO then
         LoadoutJob.Succeed()
-    elseif result == LOAD_READY then
-        -- Staged but not cast. To commit would write the player's loadout: take our own way.
+    elseif result ~= LOAD_IN_PROGRESS then
+        -- Refused, or staged but not cast: to commit that would write the player's loadout. Our own
+        -- way brings the same talents.
         LoadoutJob.Rollback()
         job.loadedID = nil
         StartWithSlot()
-    elseif result ~= LOAD_IN_PROGRESS then
-        FinishRefused(words)
     end
 end
 

@@ -35,7 +35,8 @@ function LoadoutSlot.Find(specID)
         return nil
     end
     local info = Ask("C_Traits.GetConfigInfo", configID)
-    if type(info) ~= "table" or Plain(info.name) ~= LoadoutSlot.NAME then
+    local name = type(info) == "table" and Plain(info.name, "string")
+    if name and name ~= LoadoutSlot.NAME then
         return nil
     end
     return configID

@@ -114,8 +114,10 @@ end)
 
 addon.On("ENCOUNTER_END", function(encounterID, _, _, _, success)
     encounterID = Plain(encounterID, "number")
-    local killed = Plain(success) == 1
-    InRaid(encounterID, function(mapID, difficultyID)
-        RaidProgress.Ended(mapID, difficultyID, encounterID, killed, GetServerTime())
-    end)
+    success = Plain(success, "number")
+    if success then
+        InRaid(encounterID, function(mapID, difficultyID)
+            RaidProgress.Ended(mapID, difficultyID, encounterID, success == 1, GetServerTime())
+        end)
+    end
 end)

@@ -107,6 +107,12 @@ def test_reload_in_the_middle_of_a_fight(raid: GameClient) -> None:
     assert find(raid) == (NAAZINDHRI, "LIKELY", "Likely: your raid pulled it last.")
 
 
+def test_a_pull_whose_end_is_secret(raid: GameClient) -> None:
+    raid.fire("ENCOUNTER_START", NAAZINDHRI, "name", MYTHIC, 20)
+    raid.fire("ENCOUNTER_END", NAAZINDHRI, "name", MYTHIC, 20, raid.client.Secret())
+    assert find(raid) == (NAAZINDHRI, "LIKELY", "Likely: your raid pulled it last.")
+
+
 def test_out_of_order(raid: GameClient) -> None:
     pull(raid, PLEXUS, kill=True)
     pull(raid, NAAZINDHRI, kill=True)

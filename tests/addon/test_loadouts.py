@@ -337,11 +337,12 @@ def test_restore_brings_the_selected_loadout_back(game: GameClient, door: str) -
     assert game.chat() == ["There are no former talents of this spec to bring back."]
 
 
-def test_restore_where_the_game_only_stages_the_loadout(game: GameClient) -> None:
+@pytest.mark.parametrize("how", ["loadStagesOnly", "refuseLoad"])
+def test_restore_where_the_game_does_not_load_the_loadout(game: GameClient, how: str) -> None:
     own = game.client.OwnLoadouts()
     request(game)
     game.advance(8)
-    game.client.loadStagesOnly = True
+    game.client[how] = True
     game.slash("restore")
     game.advance(8)
     assert active_code(game) == OWN

@@ -176,7 +176,7 @@ function Talents.LoadConfig(configID, autoApply)
     local saved, config = player.configs[configID], client.Active()
     assert(saved and not saved.isActive and autoApply)
     local words = Refusal()
-    if words or client.cast then
+    if words or client.cast or client.refuseLoad then
         return 0, words or "busy", {}
     elseif client.SameState(saved.committed, config.committed) then
         return 1, nil, {}
