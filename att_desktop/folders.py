@@ -48,7 +48,8 @@ def find_folders() -> Folders:
     """Folders of this user, all below ``ATT_HOME`` when that is set (portable use, tests)."""
     home = os.environ.get("ATT_HOME")
     if home:
-        root = Path(home).expanduser().absolute()
+        # Not Path.expanduser: for '~somebody' who is not here it raises.
+        root = Path(os.path.expanduser(home)).absolute()  # noqa: PTH111
         return Folders(
             config=root / "config",
             cache=root / "cache",

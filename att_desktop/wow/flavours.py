@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.wow.bpsv import read_build_info, read_flavor_info
@@ -11,8 +13,6 @@ from att_desktop.wow.paths import descend, find_child, is_dir, read_text, subfol
 from att_desktop.wow.products import is_supported, product_by_code, product_by_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from att_desktop.wow.bpsv import BuildInfo
     from att_desktop.wow.products import Product
 
@@ -78,7 +78,8 @@ def read_flavour(folder: Path) -> Flavour | None:
     code = read_flavor_info(folder)
     root = _root_of(folder)
     builds = read_build_info(root)
-    product = product_by_code(code) if code else product_by_folder(folder.name)
+    name = (_named_as_flavour(folder) or folder).name
+    product = product_by_code(code) if code else product_by_folder(name)
     if code is None and not _is_played(folder, product, builds):
         return None
     return Flavour(
@@ -90,9 +91,22 @@ def read_flavour(folder: Path) -> Flavour | None:
     )
 
 
+def _named_as_flavour(folder: Path) -> Path | None:
+    """``folder``, or where it leads when it is a link of another name: players make shortcuts."""
+    return next(
+        (
+            path
+            for path in (folder, Path(os.path.realpath(folder)))
+            if _FLAVOUR_NAME.fullmatch(path.name)
+        ),
+        None,
+    )
+
+
 def _root_of(folder: Path) -> Path:
-    if _FLAVOUR_NAME.fullmatch(folder.name):
-        return folder.parent
+    named = _named_as_flavour(folder)
+    if named is not None:
+        return named.parent
     if find_child(folder, ".build.info") is None and find_child(folder.parent, ".build.info"):
         return folder.parent
     return folder

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.wow.errors import NotAGameFolder
@@ -14,7 +16,6 @@ from att_desktop.wow.places.wine import Prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from att_desktop.wow.installations import Installation
 
@@ -48,9 +49,9 @@ def installation_from(path: Path) -> Picked:
 
     Raises NotAGameFolder.
     """
-    path = path.expanduser().absolute()
+    path = _in_full(path)
     if not is_dir(path) and not is_file(path):
-        raise NotAGameFolder(f"There is no folder {path}. Pick the folder '{GAME}'.")
+        raise _nothing_there(path)
     for place in _places(path):
         found = flavours_in(place)
         if found:
@@ -63,10 +64,24 @@ def installation_from(path: Path) -> Picked:
     )
 
 
+def _in_full(path: Path) -> Path:
+    try:
+        return path.expanduser().absolute()
+    except (OSError, RuntimeError) as error:
+        # '~somebody' who is not here, or the working folder was removed.
+        raise _nothing_there(path) from error
+
+
+def _nothing_there(path: Path) -> NotAGameFolder:
+    return NotAGameFolder(f"There is no folder {path}. Pick the folder '{GAME}'.")
+
+
 def _places(path: Path) -> Iterator[Path]:
-    """Where to look, in order: here, above, below."""
-    yield path
-    yield from list(path.parents)[:_STEPS_UP]
+    """Where to look, in order: here, above, above what a link leads to, below."""
+    real = Path(os.path.realpath(path))
+    for start in (path, real) if real != path else (path,):
+        yield start
+        yield from list(start.parents)[:_STEPS_UP]
     below = descend(path, GAME)
     if below is not None:
         yield below

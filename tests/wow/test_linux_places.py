@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,6 @@ from att_desktop.wow.installations import Installation, find_installations
 from att_desktop.wow.places.linux import LinuxPlaces
 from att_desktop.wow.places.steam import steam_libraries
 from tests.wow.game_folders import make_retail, write_agent
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 IN_PREFIX = "drive_c/Program Files (x86)/World of Warcraft"
 
@@ -227,3 +224,9 @@ def test_a_home_of_loops_and_odd_names_is_searched_to_the_end(tmp_path: Path) ->
     os.mkdir(os.fsencode(home / "Games") + b"/\xff\xfe")  # noqa: PTH102 - no text for that name
     root = make_retail(home / "Games" / "World of Warcraft")
     assert [i.root for i in find(tmp_path)] == [root]
+
+
+def test_a_user_without_a_home_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)  # raises KeyError, as for such a user
+    assert LinuxPlaces().home == Path("/")

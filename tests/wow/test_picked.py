@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +10,6 @@ from att_desktop.wow.errors import NotAGameFolder
 from att_desktop.wow.picked import installation_from
 from att_desktop.wow.sandbox import make_sandbox
 from tests.wow.game_folders import ERA, RETAIL, make_game, make_retail
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -49,6 +46,32 @@ def test_any_part_of_the_game(tmp_path: Path, part: str) -> None:
     assert picked.installation.addons_path.resolve() == root / "_retail_" / "Interface" / "AddOns"
     assert "Found Retail 12.1.0 in " in picked.sentence
     assert picked.others == ()
+
+
+@pytest.mark.parametrize("part", [".", "_retail_", "_retail_/Interface/AddOns", "_retail_/Wow.exe"])
+@pytest.mark.parametrize("told", [True, False])
+def test_a_link_to_any_part_of_the_game(tmp_path: Path, part: str, *, told: bool) -> None:
+    root = make_retail(tmp_path / "Games" / "World of Warcraft")
+    if not told:
+        (root / "_retail_" / ".flavor.info").unlink()
+    (tmp_path / "on my desktop").symlink_to(root / part)
+
+    found = installation_from(tmp_path / "on my desktop").installation
+
+    assert found.addons_path.resolve() == root / "_retail_" / "Interface" / "AddOns"
+    assert (found.title, found.supported) == ("Retail 12.1.0", True)
+
+
+def test_a_path_that_leads_nowhere_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NotAGameFolder, match="There is no folder ~nobody-here"):
+        installation_from(Path("~nobody-here/World of Warcraft"))
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for path in (Path(), Path("World of Warcraft")):
+        with pytest.raises(NotAGameFolder, match="There is no folder"):
+            installation_from(path)
 
 
 def test_a_wine_prefix(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,7 @@ from att_desktop.wow.places.windows import WindowsPlaces, mounted_drives, system
 from tests.wow.game_folders import ERA, RETAIL, make_game, make_retail, write_agent
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import os
 
 NODE = r"SOFTWARE\WOW6432Node"
 GAME_KEY = r"Blizzard Entertainment\World of Warcraft"
@@ -97,3 +99,19 @@ def test_usual_folders_on_every_drive(tmp_path: Path, folder: str) -> None:
 def test_elsewhere_than_on_windows_there_are_no_drives() -> None:
     assert mounted_drives().roots == {}
     assert system_registry().read("HKLM", "SOFTWARE", "x") is None
+
+
+def test_a_drive_that_cannot_be_looked_at_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that BitLocker locks: Windows has an error for it that pathlib lets through."""
+    there = Path("/").stat()
+
+    def stat(self: Path, **_: object) -> os.stat_result:
+        if str(self)[0] == "E":
+            raise OSError(22, "This drive is locked by BitLocker Drive Encryption")
+        if str(self)[0] == "C":
+            return there
+        raise FileNotFoundError(2, "No such device")
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(Path, "stat", stat)
+    assert list(mounted_drives().roots) == ["C"]

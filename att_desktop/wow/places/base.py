@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-__all__ = ["GAME", "Place", "Places"]
+__all__ = ["GAME", "Place", "Places", "home_folder"]
 
 GAME: Final = "World of Warcraft"
 
@@ -32,3 +32,11 @@ class Places(ABC):
     @abstractmethod
     def candidates(self) -> Iterator[Place]:
         """Folders worth a look, the surest first; some twice. Never raises for what is there."""
+
+
+def home_folder() -> Path:
+    """This user's home; the top of the disk for a user who has none, as in some containers."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path("/")

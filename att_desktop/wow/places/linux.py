@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.wow.paths import descend, read_text, real_key, subfolders
-from att_desktop.wow.places.base import GAME, Place, Places
+from att_desktop.wow.places.base import GAME, Place, Places, home_folder
 from att_desktop.wow.places.lutris import lutris_places
 from att_desktop.wow.places.steam import steam_prefixes
 from att_desktop.wow.places.wine import Prefix
@@ -30,7 +30,7 @@ class LinuxPlaces(Places):
     """Looks below ``home`` and, for other disks, below ``root``; ``environment`` as os.environ."""
 
     root: Path = Path("/")
-    home: Path = field(default_factory=Path.home)
+    home: Path = field(default_factory=home_folder)
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
 
     def candidates(self) -> Iterator[Place]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.wow.paths import descend, subfolders
-from att_desktop.wow.places.base import GAME, Place, Places
+from att_desktop.wow.places.base import GAME, Place, Places, home_folder
 from att_desktop.wow.places.wine import Prefix
 from att_desktop.wow.product_db import read_product_db
 
@@ -45,7 +45,7 @@ class MacPlaces(Places):
     """Looks below ``root`` (the disk) and ``home``; ``spotlight`` gives paths, one a line."""
 
     root: Path = Path("/")
-    home: Path = field(default_factory=Path.home)
+    home: Path = field(default_factory=home_folder)
     spotlight: Callable[[], str] = ask_spotlight
 
     def candidates(self) -> Iterator[Place]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from att_desktop.wow.paths import is_dir
 from att_desktop.wow.places.base import GAME, Place, Places
 from att_desktop.wow.places.drives import Drives
 
@@ -70,10 +71,13 @@ class WindowsPlaces(Places):
 
 
 def mounted_drives() -> Drives:
-    """The drive letters of this computer, no floppies. Empty elsewhere than on Windows."""
+    """The drive letters of this computer, no floppies. Empty elsewhere than on Windows.
+
+    Without those that cannot be looked at: an empty card reader, a disk locked by BitLocker.
+    """
     letters = "CDEFGHIJKLMNOPQRSTUVWXYZ" if sys.platform == "win32" else ""
     roots = ((letter, Path(f"{letter}:/")) for letter in letters)
-    return Drives(roots={letter: root for letter, root in roots if root.exists()})
+    return Drives(roots={letter: root for letter, root in roots if is_dir(root)})
 
 
 if sys.platform == "win32":
