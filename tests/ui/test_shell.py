@@ -60,8 +60,8 @@ def labels_of(shell: Shell) -> list[str]:
     return [label.text() for label in shell.window.findChildren(QLabel)]
 
 
-def keys_of(action: QAction) -> set[str]:
-    return {key.toString() for key in action.shortcuts() if not key.isEmpty()}
+def keys_of(action: QAction) -> list[str]:
+    return [key.toString() for key in action.shortcuts() if not key.isEmpty()]
 
 
 def answer_with(monkeypatch: pytest.MonkeyPatch, words: str) -> list[str]:
@@ -92,7 +92,12 @@ def test_each_page_has_its_key(qtbot: QtBot, key: Qt.Key, name: str) -> None:
     assert [a.text() for a in shell.window.page_actions if a.isChecked()] == [name]
 
 
-def test_no_key_is_given_twice(qtbot: QtBot) -> None:
+def test_no_key_is_given_twice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As desktops have it; Qt without a screen knows no key for 'quit'.
+    desktop = {QKeySequence.StandardKey.Quit: "Ctrl+Q", QKeySequence.StandardKey.Refresh: "F5"}
+    monkeypatch.setattr(
+        QKeySequence, "keyBindings", lambda standard: [QKeySequence(desktop.get(standard, "F12"))]
+    )
     shell = opened(qtbot)
     for name in ("Update", "Builds", "Compare", "Settings"):
         shell.window.page(name)

@@ -18,14 +18,14 @@ class Actions:
 
     def __init__(self, parent: QObject) -> None:
         self.update = QAction(parent)
-        self.update.setShortcuts([QKeySequence("Ctrl+U"), *_keys(QKeySequence.StandardKey.Refresh)])
+        self.update.setShortcuts(_keys("Ctrl+U", QKeySequence.StandardKey.Refresh))
         self.show_idle()
         self.account = QAction("Warcraft Logs &account…", parent)
         self.folder = QAction("&Game folder…", parent)
         self.close = QAction("&Close window", parent)
         self.close.setShortcuts(QKeySequence.StandardKey.Close)
         self.quit = QAction("&Quit", parent)
-        self.quit.setShortcuts([QKeySequence("Ctrl+Q"), *_keys(QKeySequence.StandardKey.Quit)])
+        self.quit.setShortcuts(_keys("Ctrl+Q", QKeySequence.StandardKey.Quit))
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.first_run = QAction("&First steps…", parent)
         self.first_run.setShortcuts(QKeySequence.StandardKey.HelpContents)
@@ -70,5 +70,8 @@ def fill_menus(window: QMainWindow, actions: Actions, pages: tuple[QAction, ...]
     help_menu.addActions([actions.about, actions.about_qt])
 
 
-def _keys(standard: QKeySequence.StandardKey) -> list[QKeySequence]:
-    return QKeySequence.keyBindings(standard)
+def _keys(ours: str, standard: QKeySequence.StandardKey) -> list[QKeySequence]:
+    """Our keys and the platform's own. Each once: keys given twice are ambiguous to Qt and dead."""
+    keys = [QKeySequence(ours)]
+    keys += [key for key in QKeySequence.keyBindings(standard) if key not in keys]
+    return keys
