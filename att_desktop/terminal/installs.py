@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
+from att_desktop.folders import find_folders
+from att_desktop.settings import load_settings
 from att_desktop.terminal.progress import printable
 from att_desktop.wow.installations import find_installations
 
@@ -19,10 +21,12 @@ __all__ = ["run_installs"]
 
 
 def run_installs(arguments: argparse.Namespace) -> int:
-    """Print what was found; finding nothing is an answer too."""
-    found = find_installations()
+    """Print what was found, and what the player picked by hand; nothing is an answer too."""
+    picked = load_settings(find_folders()).settings.game_folders
+    found = find_installations(also=map(Path, picked))
     if arguments.json:
-        print(msgspec.json.encode([_as_json(place) for place in found]).decode())
+        # ASCII: no console's encoding can spoil a path, not even one that is no text.
+        print(json.dumps([_as_json(place) for place in found]))
         return 0
     if not found:
         print("No World of Warcraft folder was found. 'sync --wow-dir' takes one by hand.")
@@ -55,9 +59,16 @@ def _as_json(place: Installation) -> dict[str, Any]:
 def _lines(place: Installation, now: datetime) -> list[str]:
     addon = f"addon {place.addon_version}" if place.addon_version else "addon not installed"
     if place.data_timestamp is not None:
-        days = (now - place.data_timestamp).days
-        addon += f", data {days} days old" if days else ", data of today"
+        addon += f", data {_age((now - place.data_timestamp).days)}"
         if place.data_is_sample:
             addon += " (sample data)"
+    elif place.addon_version:
+        addon += ", no data yet"
     access = "writable" if place.writable.ok else place.writable.sentence
     return [f"{place.title}: {place.folder}", f"  {addon}; {access}"]
+
+
+def _age(days: int) -> str:
+    if days < 1:  # less than none where the clock was set back
+        return "of today"
+    return "1 day old" if days == 1 else f"{days} days old"
