@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from att_desktop.credentials import (
     WITHOUT_KEYRING,
     ClientCredentials,
+    CredentialsNotUsable,
     KeyringStore,
     NoKeyring,
 )
@@ -40,11 +41,23 @@ def run_credentials(arguments: argparse.Namespace) -> int:
 
 
 def _ask() -> ClientCredentials:
-    """Two lines, the secret without echo; from a pipe they are read as they come."""
-    if not sys.stdin.isatty():
-        return ClientCredentials(
-            client_id=sys.stdin.readline().strip(), client_secret=sys.stdin.readline().strip()
-        )
-    print("An API client is made at https://www.warcraftlogs.com/api/clients")
-    client_id = input("Client id: ")
-    return ClientCredentials(client_id=client_id, client_secret=getpass.getpass("Client secret: "))
+    """Two lines, the secret without echo; from a pipe they are read as they come.
+
+    Raises CredentialsNotUsable when the input ends before, or is no text.
+    """
+    if sys.stdin is None:
+        raise CredentialsNotUsable("Nothing was stored: there is no input to read from.")
+    try:
+        if not sys.stdin.isatty():
+            return ClientCredentials(
+                client_id=sys.stdin.readline(), client_secret=sys.stdin.readline()
+            )
+        print("An API client is made at https://www.warcraftlogs.com/api/clients")
+        client_id = input("Client id: ")
+        client_secret = getpass.getpass("Client secret: ")
+    except EOFError:
+        raise CredentialsNotUsable("Nothing was stored: the input ended before both.") from None
+    except UnicodeDecodeError:
+        # The cause would carry what was typed.
+        raise CredentialsNotUsable("Nothing was stored: what was entered is no text.") from None
+    return ClientCredentials(client_id=client_id, client_secret=client_secret)
