@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import types
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ import msgspec
 from msgspec import Meta
 
 from att_desktop.environment import BadEnvironment, Environment
-from att_desktop.files import write_atomic
+from att_desktop.files import remove_leftovers, write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -229,8 +230,10 @@ def load_settings(folders: Folders) -> LoadedSettings:
         sentence = f"The settings could not be read ({error}); defaults are used."
         return LoadedSettings(settings=Settings(), problems=(sentence,))
     try:
-        raw = msgspec.json.decode(data, type=dict[str, Any])
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        raw = json.loads(data)
+    except (ValueError, RecursionError):
+        raw = None
+    if not isinstance(raw, dict):
         return LoadedSettings(settings=Settings(), problems=(_set_aside(path),))
     return _from_fields(raw)
 
@@ -241,7 +244,9 @@ def save_settings(settings: Settings, folders: Folders) -> None:
     fields = msgspec.to_builtins(settings)
     unknown = fields.pop("unknown")
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomic(path, msgspec.json.format(msgspec.json.encode({**unknown, **fields}), indent=2))
+    remove_leftovers(path.parent, path.name)
+    # Not by msgspec: a folder's name may be no text, and a file from an editor begin with a BOM.
+    write_atomic(path, json.dumps({**unknown, **fields}, indent=2).encode("ascii"))
 
 
 def _from_fields(raw: Mapping[str, Any]) -> LoadedSettings:

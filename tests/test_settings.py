@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,6 +15,7 @@ from att_desktop.folders import Folders, find_folders
 from att_desktop.settings import (
     BadEnvironment,
     Environment,
+    LoadedSettings,
     Settings,
     known_settings,
     load_settings,
@@ -66,6 +68,25 @@ def test_saving_leaves_one_readable_file(folders: Folders) -> None:
     path = settings_path(folders)
     assert [item.name for item in path.parent.iterdir()] == ["settings.json"]
     assert json.loads(path.read_text("utf-8"))["top_n"] == 20
+
+
+def test_folders_in_any_script_or_none_are_kept(folders: Folders) -> None:
+    changed = Settings(game_folders=("/mnt/Игры/WoW", os.fsdecode(b"/mnt/no text \xff")))
+    save_settings(changed, folders)
+    assert load_settings(folders) == LoadedSettings(settings=changed)
+
+
+def test_a_file_from_an_editor_of_windows_is_read(folders: Folders) -> None:
+    write(folders, b'\xef\xbb\xbf{\r\n "top_n": 20\r\n}\r\n')
+    assert load_settings(folders) == LoadedSettings(settings=Settings(top_n=20))
+
+
+def test_what_a_killed_run_left_is_cleared_away(folders: Folders) -> None:
+    write(folders, "{}")
+    left = settings_path(folders).with_name(".settings.json.abcd1234.tmp")
+    left.write_text("half", "utf-8")
+    save_settings(Settings(), folders)
+    assert not left.exists()
 
 
 @pytest.mark.parametrize(
