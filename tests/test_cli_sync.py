@@ -71,6 +71,15 @@ def test_the_sample_source_completes_every_unit(sample: tuple[Path, dict[str, An
     assert "Sample data" in err
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="paths are text elsewhere")
+def test_a_path_that_is_no_text_is_told_as_it_is(tmp_path: Path) -> None:
+    output = tmp_path / os.fsdecode(b"\xff.lua")
+    done = run(tmp_path, "sync", "--sample", "--json", "--spec", "blood", "--output", str(output))
+    assert done.returncode == 0, done.stderr
+    assert Path(json.loads(done.stdout)["output"]) == output
+    assert output.is_file()
+
+
 def test_every_code_in_the_game_is_a_clean_build_of_its_spec(
     sample: tuple[Path, dict[str, Any], str],
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sys
 import threading
@@ -9,8 +10,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import msgspec
 
 from att_desktop import assembly
 from att_desktop.credentials import KeyringStore
@@ -180,4 +179,5 @@ def _print_json(summary: Summary, *, error: str | None) -> None:
         "stopped": summary.stopped or None,
         "error": error,
     }
-    print(msgspec.json.encode(figures).decode())
+    # ASCII: no console's encoding can spoil a path, not even one that is no text.
+    print(json.dumps(figures))
