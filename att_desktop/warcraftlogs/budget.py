@@ -75,6 +75,7 @@ class Ask:
     opened: int
     answered_before: int
     closed: int | None = None
+    answered: bool = False
 
 
 Verdict: TypeAlias = Literal["go", "wait for answers"] | float
@@ -106,10 +107,9 @@ class Budget:
 
     @property
     def spent_here(self) -> float:
-        """About what this client object has spent in all."""
-        if self._resets_at is None:
-            return self._unbilled()
-        return self._spent_earlier + max(0.0, self._spent - self._base_spent) + self._unbilled()
+        """About what this client object has spent in all, for answers that it got."""
+        unread = sum(self._price(ask.boards) for ask in self._asks if ask.answered)
+        return self._spent_earlier + max(0.0, self._spent - self._base_spent) + unread
 
     def left(self) -> PointsLeft | None:
         """The points left, None before the first reading."""
@@ -170,12 +170,16 @@ class Budget:
         return ask
 
     def close(self, ask: Ask, reading: Reading | None) -> None:
-        """The query is over, with a reading when it was answered."""
+        """The query is over, with a reading when it was answered.
+
+        Without one it may have been billed or not: its price stays taken off for now.
+        """
         self._count += 1
         ask.closed = self._count
         if reading is None:
             self._boards_opened -= ask.boards
             return
+        ask.answered = True
         self._roll()
         self._boards_answered += ask.boards
         self._take(reading, ask)
@@ -224,7 +228,6 @@ class Budget:
     def _begin_hour(self) -> None:
         self._spent_earlier = self.spent_here
         self._asks = [ask for ask in self._asks if ask.closed is None]
-        self._spent_earlier -= self._unbilled()
         self._spent = self._base_spent = 0.0
         self._cost.begin(0.0, self._boards_answered)
         self._read_by = self._hour_known_at = self._count

@@ -240,6 +240,17 @@ def test_a_429_with_the_points_used_up_waits_for_the_reset(
     assert clock.seconds >= 1000.0 + 3600
 
 
+def test_what_was_never_answered_is_not_called_spent(
+    wcl: FakeWarcraftLogs, clock: FakeClock
+) -> None:
+    wcl.fail(
+        faults.Answer(status=401), faults.too_many("1"), faults.Answer(status=500), faults.Reset()
+    )
+    asked = client(wcl, clock)
+    boards(asked, *UNIT)
+    assert asked.stats.points == pytest.approx(9 * 2.0, abs=1)
+
+
 def test_points_are_told_after_each_answer(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     told: list[PointsLeft] = []
     asked = client(wcl, clock, on_points=told.append)
