@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "make_writable",
     "remove_leftovers",
     "replace_with_retries",
     "sync_folder",
@@ -75,7 +76,11 @@ def write_beside(path: Path, data: bytes) -> Path:
 
 
 def replace_with_retries(source: Path, target: Path) -> None:
-    """``os.replace`` that waits out passing sharing errors of Windows, about 2.5 s in all."""
+    """``os.replace`` that waits out passing sharing errors of Windows, about 2.5 s in all.
+
+    A read-only ``target`` is made writable first. Raises OSError.
+    """
+    make_writable(target)
     for delay in _RETRY_DELAYS:
         try:
             source.replace(target)
@@ -86,6 +91,14 @@ def replace_with_retries(source: Path, target: Path) -> None:
         else:
             return
     source.replace(target)
+
+
+def make_writable(path: Path) -> None:
+    """Take the mark of a read-only file away: on Windows it can not be replaced or removed."""
+    with contextlib.suppress(OSError):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if not mode & stat.S_IWUSR:
+            path.chmod(mode | stat.S_IWUSR)
 
 
 def remove_leftovers(folder: Path, name: str | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.files import remove_leftovers, write_atomic
+from att_desktop.files import make_writable, remove_leftovers, write_atomic
 from att_desktop.wow.addon_folder import (
     ADDON_NAME,
     TOC_FILE,
@@ -199,6 +199,7 @@ def _remove_stale(folder: Path, stale: Mapping[str, str]) -> tuple[tuple[str, ..
             if target.suffix.casefold() == ".toc":
                 left[path] = digest
                 continue
+            make_writable(target)
             target.unlink()
         except (OSError, UnsafeAddonFolder):
             left[path] = digest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -55,7 +54,6 @@ def replace_all(changes: Sequence[FileChange]) -> None:
         for change, temp in staged.temps:
             if change is changes[-1]:
                 _sync_folders(changes)
-            _make_writable(change.target)
             replace_with_retries(temp, change.target)
             done.append(change)
         _sync_folders(changes[-1:])
@@ -79,14 +77,6 @@ def _put_back(done: list[FileChange], error: BaseException) -> None:
                 write_atomic(change.target, change.before)
         except OSError as second:
             error.add_note(f"{change.target} could not be put back: {second}")
-
-
-def _make_writable(target: Path) -> None:
-    """A read-only file cannot be replaced on Windows, and must not stay read-only anywhere."""
-    with contextlib.suppress(OSError):
-        mode = stat.S_IMODE(target.stat().st_mode)
-        if not mode & stat.S_IWUSR:
-            target.chmod(mode | stat.S_IWUSR)
 
 
 def make_folders(folder: Path, *, below: Path) -> list[Path]:

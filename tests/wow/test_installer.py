@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -15,9 +15,6 @@ from att_desktop.wow.errors import GameFolderGone, InstallError, UnsafeAddonFold
 from att_desktop.wow.installer import install, write_talent_data
 from att_desktop.wow.manifest import MANIFEST_FILE
 from tests.wow.addon_copy import DATA, PLACEHOLDER, make_addons, make_template, tree
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NAME = "AzerothsTopTalent"
 
@@ -193,23 +190,35 @@ def test_the_toc_comes_last_and_new_files_first(
     assert order.index("Zeal.lua") < order.index("Core.lua") < order.index(f"{NAME}.toc")
 
 
-def test_a_read_only_file_is_made_writable_before_it_is_replaced(
+def test_a_read_only_file_is_made_writable_before_it_is_replaced_or_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    addons = make_addons(tmp_path)
+    template = make_template(tmp_path, Old="-- old")
     install(template, addons, DATA)
     for path in (addons / NAME).rglob("*.*"):
         path.chmod(0o444)
-    (template / "Core.lua").write_text("-- changed")
-    real = replace_files.replace_with_retries
+    (template / "Old.lua").unlink()
+    make_template(tmp_path)
+    replace, unlink = Path.replace, Path.unlink
 
-    def as_on_windows(source: Path, target: Path) -> None:
-        if target.exists() and not target.stat().st_mode & stat.S_IWUSR:
+    def refuse(path: Path) -> None:
+        if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
             raise PermissionError(13, "Access is denied")
-        real(source, target)
 
-    monkeypatch.setattr(replace_files, "replace_with_retries", as_on_windows)
-    assert install(template, addons, DATA).written == ("Core.lua",)
+    def replace_as_on_windows(self: Path, target: Path) -> Path:
+        refuse(target)
+        return replace(self, target)
+
+    def unlink_as_on_windows(self: Path, *, missing_ok: bool = False) -> None:
+        refuse(self)
+        unlink(self, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "replace", replace_as_on_windows)
+    monkeypatch.setattr(Path, "unlink", unlink_as_on_windows)
+    result = install(template, addons, DATA)
+    assert (result.written, result.removed) == ((f"{NAME}.toc",), ("Old.lua",))
+    assert write_talent_data(addons / NAME / "TalentData.lua", b"-- newer")
 
 
 def test_files_have_normal_permissions(tmp_path: Path) -> None:
