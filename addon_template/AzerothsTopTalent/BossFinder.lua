@@ -54,6 +54,11 @@ local function ByPlace(snapshot)
             end
         end
     end
+    for _, id in ipairs(standing) do
+        if id == snapshot.nearest then
+            return id, BossFinder.LIKELY, "HERE"
+        end
+    end
     if #standing == 1 or #alive == 1 then
         return alive[1] or standing[1], BossFinder.LIKELY, "HERE"
     elseif #standing > 1 then
@@ -96,8 +101,8 @@ local function Others(snapshot, found)
     return others
 end
 
--- snapshot: {bosses = {{id}, ...} in order, killed, locked, here = sets of ids, pull = {id, time,
--- wiped} or nil, chosen = id or nil, difficultyID, now}
+-- snapshot: {bosses = {{id}, ...} in order, killed, locked, here = sets of ids, nearest = id or nil,
+-- pull = {id, time, wiped} or nil, chosen = id or nil, difficultyID, now}
 -- -> {id or nil, confidence, reason, others = ids}. Reasons are keys of sentences.
 function BossFinder.Find(snapshot)
     if #snapshot.bosses == 0 then

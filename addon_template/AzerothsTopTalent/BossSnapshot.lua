@@ -9,6 +9,7 @@ addon.BossSnapshot = BossSnapshot
 
 local DEFEAT_ENCOUNTER = 165 -- criteria type: defeat a dungeon encounter, its asset is the id
 local MAX_CRITERIA = 30
+local CLEARLY_NEARER = 2 -- the next boss is more than so many times as far away
 
 -- Difficulties that share a lockout are looked up under one of them.
 local function LockDifficulty(mapID, difficultyID)
@@ -43,12 +44,35 @@ local function FromScenario(locked)
     end
 end
 
+-- The boss that the player is clearly nearest to, nil if none is or the game does not tell where
+-- the player stands, as in most instances.
+local function Nearest(uiMapID, pins)
+    local position = Ask("C_Map.GetPlayerMapPosition", uiMapID, "player")
+    local x = type(position) == "table" and Plain(position.x, "number")
+    local y = type(position) == "table" and Plain(position.y, "number")
+    local nearest, distance, second
+    for id, pin in pairs(pins) do
+        if x and y and pin.x and pin.y then
+            local far = math.sqrt((pin.x - x) ^ 2 + (pin.y - y) ^ 2)
+            if not distance or far < distance then
+                nearest, distance, second = id, far, distance
+            elseif not second or far < second then
+                second = far
+            end
+        end
+    end
+    return second and distance * CLEARLY_NEARER < second and nearest or nil
+end
+
+-- The set of bosses on the player's map, and the nearest one.
 local function Here(bosses)
     local here = {}
     local uiMapID = Ask("C_Map.GetBestMapForUnit", "player")
     if type(uiMapID) ~= "number" then
         return here
     end
+    local pins = Encounters.OnMap(uiMapID)
+    local nearest = Nearest(uiMapID, pins)
     for _, boss in ipairs(bosses) do
         for _, ownMapID in ipairs(boss.uiMapIDs or {}) do
             if ownMapID == uiMapID then
@@ -57,13 +81,12 @@ local function Here(bosses)
         end
     end
     if next(here) then
-        return here
+        return here, nearest
     end
-    local pins = Encounters.OnMap(uiMapID)
     for _, boss in ipairs(bosses) do
-        here[boss.id] = pins[boss.id]
+        here[boss.id] = pins[boss.id] and true
     end
-    return here
+    return here, nearest
 end
 
 -- The snapshot, nil if the player is not in a raid.
@@ -78,6 +101,7 @@ function BossSnapshot.Take()
     local locked = {}
     FromLockout(locked, bosses, mapID, difficultyID)
     FromScenario(locked)
+    local here, nearest = Here(bosses)
     return {
         mapID = mapID,
         difficultyID = difficultyID,
@@ -87,6 +111,7 @@ function BossSnapshot.Take()
         pull = progress.pull,
         chosen = progress.chosen,
         locked = locked,
-        here = Here(bosses),
+        here = here,
+        nearest = nearest,
     }
 end

@@ -159,14 +159,15 @@ function Encounters.Name(encounterID, journalID)
     return info and type(info.name) == "string" and info.name or nil
 end
 
--- Boss ids that have their place on a map of the world map, by the journal.
+-- The bosses that have their place on a map of the world map, by the journal: id -> {x, y}, parts
+-- of the map's width and height where known.
 function Encounters.OnMap(uiMapID)
-    local ids = {}
+    local pins = {}
     for _, pin in ipairs(Ask("C_EncounterJournal.GetEncountersOnMap", uiMapID) or {}) do
         local _, encounterID = FromJournal(Plain(pin, "table") and pin.encounterID)
         if encounterID then
-            ids[encounterID] = true
+            pins[encounterID] = { x = Plain(pin.mapX, "number"), y = Plain(pin.mapY, "number") }
         end
     end
-    return ids
+    return pins
 end

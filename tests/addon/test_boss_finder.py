@@ -135,6 +135,17 @@ def test_two_bosses_on_one_map(raid: GameClient) -> None:
     assert find(raid) == (NAAZINDHRI, "LIKELY", "Likely: you are at this boss.")
 
 
+def test_two_bosses_on_one_map_and_the_game_tells_where_the_player_stands(raid: GameClient) -> None:
+    stand_at(raid, LOOMITHAR, NAAZINDHRI)  # at 0.2 and 0.4 of the map's width
+    raid.client.world.position = raid.lua.table_from([0.38, 0.5])
+    assert find(raid) == (NAAZINDHRI, "LIKELY", "Likely: you are at this boss.")
+    raid.client.world.position = raid.lua.table_from([0.31, 0.5])
+    assert find(raid)[:2] == (LOOMITHAR, "GUESS"), "half way between them"
+    raid.client.world.position = raid.lua.table_from([0.38, 0.5])
+    pull(raid, NAAZINDHRI, kill=True)
+    assert find(raid)[:2] == (LOOMITHAR, "LIKELY"), "who stands there is dead"
+
+
 def test_extended_lock(raid: GameClient) -> None:
     lock(raid, PLEXUS, LOOMITHAR, NAAZINDHRI)
     assert find(raid) == (ARAZ, "LIKELY", "Likely: the next boss that still stands.")

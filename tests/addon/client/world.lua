@@ -119,15 +119,21 @@ Define("C_EncounterJournal", {
     GetEncountersOnMap = function(uiMapID)
         local pins = {}
         for index, journalID in ipairs(world.pins[uiMapID] or {}) do
-            pins[index] = { encounterID = journalID, mapX = 0.5, mapY = 0.5 }
+            pins[index] = { encounterID = journalID, mapX = 0.2 * index, mapY = 0.5 }
         end
         return pins
     end,
 })
-Define("C_Map", { GetBestMapForUnit = function(unit)
-    assert(unit == "player")
-    return Maybe(world.uiMapID)
-end })
+Define("C_Map", {
+    GetBestMapForUnit = function(unit)
+        assert(unit == "player")
+        return Maybe(world.uiMapID)
+    end,
+    GetPlayerMapPosition = function(uiMapID, unit)
+        assert(type(uiMapID) == "number" and unit == "player")
+        return world.position and { x = Maybe(world.position[1]), y = Maybe(world.position[2]) } or nil
+    end,
+})
 Define("C_ScenarioInfo", {
     GetScenarioStepInfo = function()
         return #world.criteria > 0 and { numCriteria = #world.criteria } or nil
