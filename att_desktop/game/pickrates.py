@@ -6,7 +6,7 @@ by talent and clusters say what they agree on.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -113,8 +113,8 @@ class HeroShare:
 
 def pick_rates(tree: TalentTree, builds: Iterable[Counted]) -> PickRates:
     """Rates of each node that can be purchased, those that nobody takes included."""
-    entries: dict[int, Counter[int]] = {}
-    ranks: dict[int, Counter[int]] = {}
+    entries: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    ranks: defaultdict[int, Counter[int]] = defaultdict(Counter)
     of_hero: Counter[int] = Counter()
     sample = 0
     for build in builds:
@@ -124,20 +124,20 @@ def pick_rates(tree: TalentTree, builds: Iterable[Counted]) -> PickRates:
             of_hero[hero.hero_tree_id] += build.count
         entry_of = {node_id: entry_id for node_id, entry_id, _ in build.selection}
         for node_id, rank in rank_of_nodes(build.selection).items():
-            ranks.setdefault(node_id, Counter())[rank] += build.count
+            ranks[node_id][rank] += build.count
             node = tree.nodes[node_id]
             apex = node.kind == "tiered"
             entry_id = node.entries[0].entry_id if apex else entry_of[node_id]
-            entries.setdefault(node_id, Counter())[entry_id] += build.count
+            entries[node_id][entry_id] += build.count
     return PickRates(
         sample=sample,
         nodes={
             node.node_id: NodeRate(
                 node_id=node.node_id,
-                players=ranks.get(node.node_id, Counter()).total(),
+                players=ranks[node.node_id].total(),
                 of=of_hero[node.hero_tree_id] if node.section == "hero" else sample,
-                entries=entries.get(node.node_id, Counter()),
-                ranks=ranks.get(node.node_id, Counter()),
+                entries=entries[node.node_id],
+                ranks=ranks[node.node_id],
             )
             for node in tree.nodes.values()
             if node.entries and not node.free

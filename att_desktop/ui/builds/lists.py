@@ -15,17 +15,20 @@ if TYPE_CHECKING:
 
 __all__ = ["make_list"]
 
-_NAME_WIDTH: Final = 128
-_SECOND_WIDTH: Final = 72
-_FIRST: Final = 0.64
-"""The first column's part of the width that two columns share."""
+_NAME_WIDTH: Final = 112
+_SECOND_WIDTH: Final = 64
+_ROWS_MEASURED: Final = 40
+"""So many rows tell a column's width: to ask hundreds would halt the window."""
 
 
 class _List(QTreeView):
     """Names keep a readable width; a narrow page goes without ``spared``, then scrolls sideways."""
 
-    def __init__(self, bar_column: int, second: int | None, spared: int | None) -> None:
+    def __init__(
+        self, bar_column: int, second: int | None, spared: int | None, first_share: float
+    ) -> None:
         super().__init__()
+        self._first_share = first_share
         self._second = second
         self._spared = spared
         self.setItemDelegateForColumn(bar_column, BarDelegate(self))
@@ -49,8 +52,9 @@ class _List(QTreeView):
             self.setColumnHidden(self._spared, self.viewport().width() < least + wanted)
         others = sum(header.sectionSize(c) for c in range(header.count()) if c not in own)
         spare = self.viewport().width() - others
-        first = spare if self._second is None else round(spare * _FIRST)
-        header.resizeSection(0, max(_NAME_WIDTH, first))
+        first = spare if self._second is None else round(spare * self._first_share)
+        first = max(_NAME_WIDTH, first)
+        header.resizeSection(0, first)
         if self._second is not None:
             header.resizeSection(self._second, max(_SECOND_WIDTH, spare - first))
 
@@ -62,15 +66,16 @@ def make_list(
     bar_column: int,
     sortable: bool = True,
     second: int | None = None,
+    first_share: float = 0.64,
     spared: int | None = None,
     decorated: bool = False,
 ) -> QTreeView:
     """A list of rows. ``bar_column`` gets a bar behind its text.
 
-    The first column takes the spare width, ``second`` a part of it. ``spared`` is left out where
-    names would not be readable beside it.
+    The first column takes the spare width, or ``first_share`` of it and ``second`` the rest.
+    ``spared`` is left out where names would not be readable beside it.
     """
-    view = _List(bar_column, second, spared)
+    view = _List(bar_column, second, spared, first_share)
     view.setModel(model)
     view.setAccessibleName(name)
     view.setUniformRowHeights(True)
@@ -96,5 +101,6 @@ def make_list(
             else QHeaderView.ResizeMode.Interactive,
         )
     header.setMinimumSectionSize(36)
+    header.setResizeContentsPrecision(_ROWS_MEASURED)
     header.sectionResized.connect(view.others_resized)
     return view

@@ -38,7 +38,7 @@ _GENERAL_TITLES: Final[dict[ContentType, str]] = {
     "raid": "All raid bosses",
     "mythicplus": "All dungeons",
 }
-_CODES_AT_ONCE: Final = 100
+_CODES_AT_ONCE: Final = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,12 +164,13 @@ class SpecResults:
             if number % _CODES_AT_ONCE == 0:
                 yield
         yield
+        rates = pick_rates(self.tree, builds)
+        yield
+        heroes = hero_shares(self.tree, builds)
         self._samplings[key] = Sampling(
-            builds=tuple(builds),
-            rates=pick_rates(self.tree, builds),
-            heroes=hero_shares(self.tree, builds),
-            unreadable=unreadable,
+            builds=tuple(builds), rates=rates, heroes=heroes, unreadable=unreadable
         )
+        yield
 
     def build_ref(self, result: Result, build: RecordedBuild, title: str) -> BuildRef | None:
         """A build of a result's sample; None when its code does not fit."""
