@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from att_desktop.game.growth import grow
@@ -14,6 +14,7 @@ from att_desktop.game.pickrates import Counted, pick_rates
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
 from att_desktop.ui.theme import dark_palette, light_palette
+from att_desktop.ui.tree.legible import LARGEST, text_scale
 from att_desktop.ui.tree.looks import look_at, look_at_both
 from att_desktop.ui.tree.panel import TreePanel
 from att_desktop.ui.tree.picture import png_of
@@ -182,6 +183,75 @@ def test_heat_is_only_there_with_a_sample(qtbot: QtBot, panel: TreePanel) -> Non
     panel.show_look(look_at(BLOOD, full(BLOOD)))
     assert not panel.scene.style_.heat
     assert not panel.heat_action.isEnabled()
+
+
+def shot(panel: TreePanel) -> QImage:
+    QApplication.processEvents()
+    return panel.view.grab().toImage()
+
+
+def colour_at(panel: TreePanel, node_id: int) -> str:
+    """A node's colour left of its middle, where neither letters nor badges are."""
+    place = panel.scene.places[node_id]
+    view = panel.view
+    at = view.mapFromScene(QPointF(place.x - 14, place.y)) * view.devicePixelRatioF()
+    return shot(panel).pixelColor(at).name()
+
+
+def test_nodes_are_painted_anew_when_heat_or_colours_change(panel: TreePanel) -> None:
+    pictures = [shot(panel)]
+    panel.heat_action.setChecked(True)
+    pictures.append(shot(panel))
+    for palette in (light_palette(), dark_palette()):
+        panel.view.setPalette(palette)
+        pictures.append(shot(panel))
+    panel.heat_action.setChecked(False)
+    pictures.append(shot(panel))
+    assert len({bytes(picture.constBits()) for picture in pictures}) >= 4
+    assert pictures[1] != pictures[0]
+    assert pictures[2] != pictures[3]
+    assert pictures[4] != pictures[3]
+
+
+def test_heat_shines_through_icons(panel: TreePanel) -> None:
+    icon = QPixmap(56, 56)
+    icon.fill(QColor("#208040"))
+    panel.scene.style_._icon_of = lambda _name: icon
+    panel.heat_action.setChecked(True)
+    for item in panel.scene.nodes.values():
+        item.update()
+    rates = {node_id: item.look.share for node_id, item in panel.scene.nodes.items()}
+    hot = next(node_id for node_id, share in rates.items() if share == 1.0)
+    cold = next(node_id for node_id, share in rates.items() if share == 0.0)
+    assert panel.scene.nodes[hot].shape_name != "apex"
+    # Cold is bluish, hot is reddish, in light and dark.
+    assert QColor(colour_at(panel, cold)).blue() > QColor(colour_at(panel, hot)).blue() + 40
+
+
+def test_zooming_leaves_the_same_picture_as_drawing_it_there(
+    qtbot: QtBot, panel: TreePanel
+) -> None:
+    """Copies of nodes that were made while it moved would stay coarse."""
+    icon = QPixmap(56, 56)
+    icon.fill(QColor("#208040"))
+    QPainter(icon).drawText(4, 40, "icon")
+    panel.scene.style_._icon_of = lambda _name: icon
+    panel.view.zoom_by(1.6)
+    shot(panel)
+    qtbot.waitUntil(
+        lambda: bool(panel.view.renderHints() & QPainter.RenderHint.SmoothPixmapTransform)
+    )
+    zoomed = shot(panel)
+    for item in panel.scene.nodes.values():
+        item.update()
+    assert shot(panel) == zoomed
+
+
+@pytest.mark.parametrize(
+    ("detail", "scale"), [(0.0, LARGEST), (0.2, LARGEST), (0.95, 1.0), (3.0, 1.0)]
+)
+def test_small_text_grows_on_a_small_tree_only(detail: float, scale: float) -> None:
+    assert text_scale(detail) == scale
 
 
 def test_a_message_takes_the_place_of_the_tree(qtbot: QtBot, panel: TreePanel) -> None:

@@ -21,12 +21,13 @@ SCALE: Final = 0.1
 STEP: Final = 60.0
 """One grid step of the game in scene units."""
 
-_TITLE_GAP: Final = 52.0  # from a section's first row up to its title
+_TITLE_GAP: Final = 58.0  # from a section's first row up to its title
 _HERO_TITLE_GAP: Final = 58.0
 _HERO_SPACING: Final = 110.0  # between two hero trees, the title of the second included
 _HERO_WIDTH: Final = 180.0
 _GAP: Final = 84.0  # from centre to centre, between class, hero tree and spec
 _MARGIN: Final = 42.0
+_BELOW: Final = 52.0  # the apex node, and its pick rate below it
 _GATE_LABEL: Final = 32.0
 
 
@@ -103,7 +104,7 @@ def lay_out(tree: TalentTree, heroes: Sequence[HeroTree]) -> TreeLayout:
             min(box[0] - _MARGIN, gates[0].left - _GATE_LABEL),
             top - _MARGIN / 2,
             box[2] + _MARGIN,
-            box[3] + _MARGIN,
+            box[3] + _BELOW,
         ),
     )
 

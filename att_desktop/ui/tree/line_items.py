@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
+from att_desktop.ui.tree.legible import LARGEST, text_scale
 from att_desktop.ui.tree.looks import Mark
 
 if TYPE_CHECKING:
@@ -61,6 +62,13 @@ class EdgeItem(QGraphicsPathItem):
         self.setZValue(1 if self.lit else 0)
 
 
+def _enlarge(painter: QPainter) -> None:
+    """Small text keeps a readable size on a tree that is drawn small."""
+    detail = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+    scale = text_scale(detail)
+    painter.scale(scale, scale)
+
+
 def _arrow(places: tuple[Place, Place], reach: tuple[float, float]) -> QPainterPath:
     (start, end) = places
     dx, dy = end.x - start.x, end.y - start.y
@@ -90,7 +98,8 @@ class GateItem(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         gate = self.gate
-        return QRectF(gate.left - 30, gate.y - 9, gate.right - gate.left + 32, 18)
+        half = 9 * LARGEST
+        return QRectF(gate.left - 32, gate.y - half, gate.right - gate.left + 34, 2 * half)
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
@@ -100,7 +109,9 @@ class GateItem(QGraphicsItem):
         painter.drawLine(QPointF(gate.left, gate.y), QPointF(gate.right, gate.y))
         painter.setFont(self._style.fonts.badge)
         painter.setPen(self._style.colours.faint_text)
-        box = QRectF(gate.left - 30, gate.y - 8, 26, 16)
+        painter.translate(gate.left - 4, gate.y)
+        _enlarge(painter)
+        box = QRectF(-26, -8, 26, 16)
         painter.drawText(
             box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(gate.points)
         )
@@ -140,7 +151,7 @@ class HeadingItem(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         width = max(self._width() + 50.0, 190.0)
-        return QRectF(-width / 2, -17, width, 40)
+        return QRectF(-width / 2, -17, width, 24 + 16 * LARGEST)
 
     def _width(self) -> float:
         return QFontMetricsF(self._style.fonts.title).horizontalAdvance(self.title)
@@ -157,9 +168,12 @@ class HeadingItem(QGraphicsItem):
         )
         painter.setPen(colours.faint_text)
         painter.setFont(fonts.subtitle)
-        painter.drawText(
-            QRectF(box.left(), 6, box.width(), 16), Qt.AlignmentFlag.AlignCenter, self.subtitle
-        )
+        world = painter.worldTransform()
+        painter.translate(0, 6)
+        _enlarge(painter)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+        painter.drawText(QRectF(-95, 0, 190, 16), flags, self.subtitle)
+        painter.setWorldTransform(world)
         if self._mark in (Mark.ONLY_A, Mark.ONLY_B):
             self._paint_letter(painter)
         if self.current:

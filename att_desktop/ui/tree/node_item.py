@@ -8,12 +8,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from att_desktop.ui.tree.bodies import SIGN_REACH, draw_body, draw_sign, sign_place
+from att_desktop.ui.tree.legible import LARGEST, text_scale
 from att_desktop.ui.tree.looks import Mark
 from att_desktop.ui.tree.shapes import outline, radius_of, shape_of
 from att_desktop.ui.tree.words import initials, percent
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFont, QPainter, QPainterPath
+    from PySide6.QtGui import QPainter, QPainterPath
 
     from att_desktop.ui.tree.looks import NodeLook
     from att_desktop.ui.tree.style import CanvasStyle
@@ -22,12 +23,16 @@ __all__ = ["NodeItem"]
 
 _NAME_FROM: Final = 1.45  # level of detail from which names are drawn below the nodes
 _TEXT_FROM: Final = 0.3
+_FADED: Final = 0.4  # an icon that lets the heat below it shine through
+_ROOM_FOR_BOTH: Final = 1.3
+"""With text enlarged further, a pick rate has no room for its percent sign, nor beside a rank."""
 _LINE: Final = 3.0  # half of the outline's line, and what smoothing needs
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _NAME_FLAGS: Final = int(
     Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 )
 _NAME_BOX: Final = QRectF(-29, 22, 58, 16)
+_BADGE: Final = 12.5  # the height of a rank or pick rate
 
 
 class NodeItem(QGraphicsItem):
@@ -47,6 +52,8 @@ class NodeItem(QGraphicsItem):
         self._labels = [initials(entry.name) for entry in look.shown]
         self.current = False
         self.setZValue(2)
+        # Painted once and then copied: panning and uncovering cost little.
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     @property
     def look(self) -> NodeLook:
@@ -66,8 +73,8 @@ class NodeItem(QGraphicsItem):
             self.update()
 
     def boundingRect(self) -> QRectF:
-        reach = max(self._radius + 8, 31.0)
-        return QRectF(-reach, -reach, 2 * reach, reach + max(40.0, self._radius + 16))
+        reach = self._radius + 2 + SIGN_REACH * LARGEST
+        return QRectF(-reach, -reach, 2 * reach, reach + self._radius + 3 + _BADGE * LARGEST)
 
     def shape(self) -> QPainterPath:
         return self._outline
@@ -91,10 +98,10 @@ class NodeItem(QGraphicsItem):
         painter.setPen(colours.pens[look.mark])
         if detail >= _TEXT_FROM:
             self._paint_faces(painter)
-            self._paint_rank(painter)
-        self._paint_sign(painter)
+            self._paint_rank(painter, text_scale(detail))
+        self._paint_sign(painter, text_scale(detail))
         if share is not None and detail >= _TEXT_FROM:
-            self._paint_rate(painter, share)
+            self._paint_rate(painter, share, text_scale(detail))
         elif detail >= _NAME_FROM:
             self._paint_name(painter)
         if self.current:
@@ -105,6 +112,7 @@ class NodeItem(QGraphicsItem):
     def _paint_faces(self, painter: QPainter) -> None:
         """Icons, or initials until they are there; two halves where two talents are shown."""
         style, look = self._style, self._look
+        rated = style.heat and look.share is not None
         pictures = [
             style.picture(entry.icon, self.shape_name, lit=look.lit) for entry in look.shown
         ]
@@ -117,52 +125,60 @@ class NodeItem(QGraphicsItem):
                 source = QRectF(
                     picture.width() * index / count, 0, picture.width() / count, picture.height()
                 )
+                painter.setOpacity(_FADED if rated else 1.0)
                 painter.drawPixmap(box, picture, source)
+                painter.setOpacity(1.0)
             else:
                 label = self._labels[index]
-                self._paint_initials(painter, label[:1] if count > 1 else label, box)
+                painter.setFont(style.fonts.initials)
+                painter.setPen(style.colours.text if rated else style.colours.texts[look.mark])
+                painter.drawText(box, _CENTRE, label[:1] if count > 1 else label)
         if count > 1:
             painter.drawLine(QPointF(0, -reach), QPointF(0, reach))
 
-    def _paint_initials(self, painter: QPainter, text: str, box: QRectF) -> None:
-        style = self._style
-        painter.setFont(style.fonts.initials)
-        rated = style.heat and self._look.rate is not None
-        painter.setPen(style.colours.text if rated else style.colours.texts[self._look.mark])
-        painter.drawText(box, _CENTRE, text)
-
-    def _paint_rank(self, painter: QPainter) -> None:
+    def _paint_rank(self, painter: QPainter, scale: float) -> None:
         text = self._look.rank_text
-        if not text:
+        if not text or (self._style.heat and scale > _ROOM_FOR_BOTH):
             return
-        width = 8.0 + 5.8 * len(text)
+        half = _badge_width(text) * scale / 2
         # With heat on, the pick rate has the place below.
-        top = -self._radius - 5 if self._style.heat else self._radius - 8
-        box = QRectF(self._radius - width + 6, top, width, 13)
-        self._paint_badge(painter, box, text, self._style.fonts.badge)
+        y = -self._radius + 1.5 if self._style.heat else self._radius - 1.5
+        self._paint_badge(painter, QPointF(self._radius + 5 * scale - half, y), text, scale)
 
-    def _paint_rate(self, painter: QPainter, share: float) -> None:
+    def _paint_rate(self, painter: QPainter, share: float, scale: float) -> None:
+        y = self._radius + 1.5 + _BADGE * scale / 2
         text = percent(share)
-        width = 6.0 + 5.6 * len(text)
-        box = QRectF(-width / 2, self._radius + 1.5, width, 12.5)
-        self._paint_badge(painter, box, text, self._style.fonts.badge)
+        if scale > _ROOM_FOR_BOTH:
+            text = text.removesuffix(" %")
+        self._paint_badge(painter, QPointF(0, y), text, scale)
 
-    def _paint_badge(self, painter: QPainter, box: QRectF, text: str, font: QFont) -> None:
-        colours = self._style.colours
+    def _paint_badge(self, painter: QPainter, centre: QPointF, text: str, scale: float) -> None:
+        style, world = self._style, painter.worldTransform()
+        painter.translate(centre)
+        painter.scale(scale, scale)
+        width = _badge_width(text)
+        box = QRectF(-width / 2, -_BADGE / 2, width, _BADGE)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.badge)
+        painter.setBrush(style.colours.badge)
         painter.drawRoundedRect(box, 3, 3)
-        painter.setFont(font)
-        painter.setPen(colours.badge_text if self._look.lit else colours.faint_text)
+        painter.setFont(style.fonts.badge)
+        painter.setPen(style.colours.badge_text if self._look.lit else style.colours.faint_text)
         painter.drawText(box, _CENTRE, text)
+        painter.setWorldTransform(world)
 
-    def _paint_sign(self, painter: QPainter) -> None:
+    def _paint_sign(self, painter: QPainter, scale: float) -> None:
         mark, style = self._look.mark, self._style
         place = sign_place(mark, self._radius)
-        if place is not None:
-            style.stamps.paint(
-                painter, mark, SIGN_REACH, lambda on: draw_sign(on, style, mark), place
-            )
+        if place is None:
+            return
+
+        def draw(on: QPainter) -> None:
+            on.scale(scale, scale)
+            draw_sign(on, style, mark)
+
+        # A larger sign moves outwards: the talent's letters stay free.
+        place *= 1 + (scale - 1) * 0.25
+        style.stamps.paint(painter, mark, SIGN_REACH * scale, draw, place)
 
     def _paint_name(self, painter: QPainter) -> None:
         box = _NAME_BOX.translated(0, self._radius - 20)
@@ -174,3 +190,7 @@ class NodeItem(QGraphicsItem):
             self._style.colours.text if self._look.lit else self._style.colours.faint_text
         )
         painter.drawText(box, _NAME_FLAGS, self._look.name)
+
+
+def _badge_width(text: str) -> float:
+    return 5.0 + 5.8 * len(text)

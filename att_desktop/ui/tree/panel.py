@@ -34,8 +34,10 @@ if TYPE_CHECKING:
 __all__ = ["TreePanel"]
 
 _LEGEND: Final = "Square active · round passive · octagon choice · ◇ granted"
+_LEGEND_HEAT: Final = "Numbers: percent of the players who take it"
 _LEGEND_BOTH: Final = "A only in A · B dashed only in B · ≠ other choice or rank"
 _ZOOM: Final = 1.25
+_NAME_WIDTH: Final = 150
 
 
 class TreePanel(QWidget):
@@ -77,10 +79,8 @@ class TreePanel(QWidget):
         before = self.scene.look
         self.scene.show_look(look)
         self.model.show_look(look)
-        rated = look.sample > 0
-        self.heat_action.setEnabled(rated)
-        self.scene.set_heat(heat=rated and self.heat_action.isChecked())
-        self._legend.setText(_LEGEND_BOTH if look.compared else _LEGEND)
+        self.heat_action.setEnabled(look.sample > 0)
+        self._show_heat()
         self.view.setAccessibleName(_name_of(look))
         self._stack.setCurrentIndex(0)
         self._below.show()
@@ -112,7 +112,7 @@ class TreePanel(QWidget):
         self.heat_action = self._action("Pick rates", "How many players take each talent")
         self.heat_action.setCheckable(True)
         self.heat_action.setVisible(heat)
-        self.heat_action.toggled.connect(lambda on: self.scene.set_heat(heat=on))
+        self.heat_action.toggled.connect(self._show_heat)
         self.list_action = self._action("List", "The same tree as a list, beside it")
         self.list_action.setCheckable(True)
         self.list_action.setShortcut(QKeySequence("Ctrl+L"))
@@ -161,6 +161,13 @@ class TreePanel(QWidget):
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._below)
 
+    def _show_heat(self) -> None:
+        look = self.scene.look
+        heat = look is not None and look.sample > 0 and self.heat_action.isChecked()
+        self.scene.set_heat(heat=heat)
+        of_one = _LEGEND_HEAT if heat else _LEGEND
+        self._legend.setText(_LEGEND_BOTH if look is not None and look.compared else of_one)
+
     def _follow_view(self, node_id: int) -> None:
         row = self.model.row_of(node_id)
         proxy = self.list.model()
@@ -192,10 +199,10 @@ def _list_of(model: TalentTableModel) -> QTreeView:
     view.setAllColumnsShowFocus(True)
     view.setMinimumWidth(240)
     header = view.header()
-    header.setStretchLastSection(False)
-    for column in range(model.columnCount()):
-        fitting, spare = QHeaderView.ResizeMode.ResizeToContents, QHeaderView.ResizeMode.Stretch
-        header.setSectionResizeMode(column, spare if column == 1 else fitting)
+    for column in range(2, model.columnCount()):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+    header.resizeSection(1, _NAME_WIDTH)
+    header.moveSection(0, model.columnCount() - 1)  # rank and rate stand beside the talent
     view.setAccessibleName("Talents as a list")
     return view
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush, QPalette, QPixmap
-from PySide6.QtWidgets import QGraphicsScene
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from att_desktop.ui.plain import plain_tip
 from att_desktop.ui.tree.layout import Place, TreeLayout, lay_out
@@ -21,7 +21,7 @@ from att_desktop.ui.tree.words import plain, section_name, tooltip
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from att_desktop.game.trees import HeroTree
+    from att_desktop.game.trees import HeroTree, TalentTree
     from att_desktop.ui.tree.looks import TreeLook
 
 __all__ = ["TreeScene"]
@@ -40,7 +40,7 @@ class TreeScene(QGraphicsScene):
         self.headings: list[HeadingItem] = []
         self.places: Mapping[int, Place] = {}
         self._current: int | None = None
-        self._drawn: tuple[int, tuple[HeroTree, ...]] | None = None
+        self._drawn: tuple[TalentTree, tuple[HeroTree, ...]] | None = None
         # The tree is small: a spatial index costs more than it saves.
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.setBackgroundBrush(QBrush(self.style_.colours.ground))
@@ -52,11 +52,10 @@ class TreeScene(QGraphicsScene):
 
     def show_look(self, look: TreeLook) -> None:
         """Draw a tree; the one that is drawn already is only recoloured."""
-        self.look = look
-        drawn = (look.tree.spec_id, look.heroes)
-        if drawn != self._drawn or self.nodes.keys() - look.nodes.keys():
+        before, self.look = self._drawn, look
+        if before is None or before[0] is not look.tree or before[1] != look.heroes:
             self._build(look)
-            self._drawn = drawn
+            self._drawn = (look.tree, look.heroes)
         for node_id, item in self.nodes.items():
             node_look = look.nodes[node_id]
             item.show_look(node_look)
@@ -72,6 +71,7 @@ class TreeScene(QGraphicsScene):
     def empty(self) -> None:
         """Draw nothing."""
         self.clear()
+        self.style_.forget_pictures()
         self.look, self._drawn, self._current = None, None, None
         self.nodes, self.edges, self.gates, self.headings = {}, [], [], []
         self.places = {}
@@ -89,7 +89,14 @@ class TreeScene(QGraphicsScene):
         """Show pick rates as heat and percent, or not."""
         if heat != self.style_.heat:
             self.style_.heat = heat
-            self.update()
+            for item in self.nodes.values():
+                item.update()
+
+    def set_zooming(self, *, zooming: bool) -> None:
+        """At rest nodes are painted once and copied; while the scale changes, a copy is no use."""
+        mode = QGraphicsItem.CacheMode
+        for item in self.nodes.values():
+            item.setCacheMode(mode.NoCache if zooming else mode.DeviceCoordinateCache)
 
     def set_palette(self, palette: QPalette) -> None:
         """Take the colours that go with another palette."""

@@ -51,6 +51,10 @@ class CanvasStyle:
         self.colours = canvas_colours(palette)
         self.stamps.forget()
 
+    def forget_pictures(self) -> None:
+        """Another tree is drawn: its icons are others, and pictures of all trees are many."""
+        self._pictures.clear()
+
     def picture(self, icon: str, shape: Shape, *, lit: bool) -> QPixmap | None:
         """The icon cut to a node's shape, greyed when not lit; None until the icon is there."""
         if not icon:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QTransform
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPixmapCache, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 
 from att_desktop.ui.tree.line_items import HeadingItem
@@ -23,6 +23,8 @@ _ZOOM_STEP: Final = 1.2
 _LEAST: Final = 0.15
 _MOST: Final = 6.0
 _SETTLE_MS: Final = 150
+_KEPT_KB: Final = 48 * 1024
+"""Room for the painted nodes of two trees that fill a large screen at 200 %."""
 _WHEEL_STEP: Final = 120.0  # Qt counts in eighths of a degree; a notch is 15 degrees
 _DIRECTIONS: Final[dict[int, Direction]] = {
     Qt.Key.Key_Left: "left",
@@ -48,6 +50,7 @@ class TreeView(QGraphicsView):
         scene.setParent(self)
         self._tree_scene = scene
         self._fitted = True
+        QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), _KEPT_KB))
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -94,6 +97,8 @@ class TreeView(QGraphicsView):
         self._fitted = False
         # While it moves, icons are scaled coarsely; a moment later they are smooth again.
         self.setRenderHints(self.renderHints() & ~QPainter.RenderHint.SmoothPixmapTransform)
+        if not self._settle.isActive():
+            self._tree_scene.set_zooming(zooming=True)
         self._settle.start()
         self.scale(target / self.zoom, target / self.zoom)
         self.moved.emit()
@@ -214,6 +219,7 @@ class TreeView(QGraphicsView):
 
     def _smooth(self) -> None:
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._tree_scene.set_zooming(zooming=False)
 
     def _scrolled(self) -> None:
         self.moved.emit()

@@ -1,0 +1,18 @@
+"""How ranks and pick rates stay readable while the whole tree is in sight."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["LARGEST", "text_scale"]
+
+LARGEST: Final = 1.75
+"""So much larger than the tree small text becomes; more would cover the talents beside it."""
+
+_FULL_FROM: Final = 0.95
+"""Pixels by scene unit from which small text is readable as it is."""
+
+
+def text_scale(detail: float) -> float:
+    """The factor for small text where a scene unit has ``detail`` pixels; 1.0 .. ``LARGEST``."""
+    return min(LARGEST, max(1.0, _FULL_FROM / max(detail, 0.01)))
