@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from att_desktop.folders import find_folders
+from att_desktop.game.trees import TalentTrees
 from att_desktop.settings import Settings
 from att_desktop.sync.checkpoint import VERSION
 from att_desktop.sync.records import CheckpointConfig
 from att_desktop.ui.context import AppContext
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from att_desktop.sync.library import Library
 
 _CONFIG = CheckpointConfig(
@@ -26,10 +29,17 @@ _CONFIG = CheckpointConfig(
 )
 
 
-def context_with(library: Library | None, **settings: object) -> AppContext:
+def context_with(
+    library: Library | None,
+    *,
+    load_trees: Callable[[], TalentTrees] = TalentTrees.embedded,
+    **settings: object,
+) -> AppContext:
     """A context in the test's own home that finds ``library`` on disk; None: nothing there."""
     # Sample mode: no test looks for the game on the machine it runs on.
-    context = AppContext(folders=find_folders(), settings=Settings(**settings), sample=True)
+    context = AppContext(
+        folders=find_folders(), settings=Settings(**settings), sample=True, load_trees=load_trees
+    )
     if library is not None:
         keep(context, library)
     return context

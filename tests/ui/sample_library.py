@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -15,6 +16,7 @@ from att_desktop.game.codes import encode
 from att_desktop.game.growth import grow
 from att_desktop.game.selections import hero_tree_of
 from att_desktop.game.specs import SPECS
+from att_desktop.game.trees import TalentTrees, embedded_tree_data
 from att_desktop.sync.events import Unit
 from att_desktop.sync.library import Library
 from att_desktop.sync.records import EncounterRecord, RecordedBuild, UnitRecord
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from att_desktop.game.builds import ContentType, Selection
-    from att_desktop.game.trees import TalentTree, TalentTrees
+    from att_desktop.game.trees import TalentTree
 
 ENCOUNTERS: tuple[tuple[int, str, ContentType, str], ...] = (
     (3129, "Plexus Sentinel", "raid", "Manaforge Omega"),
@@ -102,6 +104,17 @@ def with_broken_code(library: Library, spec_id: int, encounter_id: int) -> Libra
     return Library(
         units=library.units, encounters={**library.encounters, (spec_id, encounter_id): changed}
     )
+
+
+def renamed_trees(spec_id: int) -> TalentTrees:
+    """The trees as a patch might bring them: every talent of a spec is called 'Renamed'."""
+    specs = json.loads(embedded_tree_data())
+    for spec in specs:
+        if spec["specId"] == spec_id:
+            for section in ("classNodes", "specNodes", "heroNodes"):
+                for entry in (entry for node in spec[section] for entry in node["entries"]):
+                    entry["name"] = "Renamed"
+    return TalentTrees(json.dumps(specs).encode())
 
 
 def _players(tree: TalentTree, encounter_id: int) -> Counter[Selection]:

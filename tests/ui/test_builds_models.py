@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
-from att_desktop.game.comparison import distance
+from att_desktop.game.comparison import compare, distance
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
 from att_desktop.sync.library import Library
@@ -189,7 +189,7 @@ def test_alternatives_are_grouped_by_hero_tree(
     assert result is not None
     assert result.best is not None
     model = AlternativesModel()
-    model.show_sampling(sampling, result.best.selection)
+    model.show_sampling(results.tree, sampling, result.best.selection)
     qtmodeltester.check(model)
     players = 0
     for row in range(model.rowCount()):
@@ -204,8 +204,19 @@ def test_alternatives_are_grouped_by_hero_tree(
     assert players == result.record.sample_size
     best = model.index_of(result.best.selection)
     assert best.data() == "Best build"
+    assert best.siblingAtColumn(3).data() == ""
+    group = model.index(0, 0)
+    for row in range(model.rowCount(group)):
+        other = model.index(row, 0, group)
+        takes = other.siblingAtColumn(3).data().split("; ") if other != best else []
+        expected = compare(results.tree, other.data(BUILD_ROLE), result.best.selection)
+        assert len(takes) == len(expected.lines())
+        of_talents = takes[1:] if expected.hero_differs else takes
+        for text, exchange in zip(of_talents, expected.exchanges, strict=True):
+            if exchange.a and exchange.b:
+                assert exchange.text("It", "").startswith("It takes " + text.split(" over ")[0])
     assert best.data(BUILD_ROLE) == result.best.selection
-    model.show_sampling(None, None)
+    model.empty()
     assert model.rowCount() == 0
 
 

@@ -13,10 +13,11 @@ from att_desktop.game.trees import TalentTrees
 from att_desktop.settings import load_settings
 from att_desktop.sync.library import Library
 from att_desktop.ui.builds.page import BuildsPage
+from att_desktop.ui.tree.legible import text_scale
 from att_desktop.ui.tree.looks import Mark
 from att_desktop.wow.saved_variables import MyBuild
 from tests.ui.pages import context_with, keep
-from tests.ui.sample_library import library_of, with_broken_code
+from tests.ui.sample_library import library_of, renamed_trees, with_broken_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -205,6 +206,40 @@ def test_the_first_update_fills_an_empty_page(qtbot: QtBot) -> None:
     qtbot.waitExposed(page)
     assert page.shown is None or page.shown.spec_id in (105, 250, 1480)
     assert page.panel.look is not None
+
+
+def test_newer_trees_are_drawn_at_once(qtbot: QtBot) -> None:
+    versions = [TREES, renamed_trees(250)]
+    context = context_with(LIBRARY, load_trees=lambda: versions.pop(0), last_spec_id=250)
+    page = BuildsPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    context.renew_trees()
+    assert {item.node.entries[0].name for item in page.panel.scene.nodes.values()} == {"Renamed"}
+
+
+def test_a_spec_chosen_elsewhere_is_shown_when_the_page_is(
+    page: BuildsPage, context: AppContext
+) -> None:
+    page.hide()
+    context.change_settings(last_spec_id=1480)
+    assert page.spec_id == 250
+    page.show()
+    assert page.spec_id == 1480
+
+
+@pytest.mark.parametrize("size", [(890, 560), (1090, 720), (1810, 1000)])
+def test_the_tree_has_most_of_the_page_and_readable_ranks(
+    page: BuildsPage, size: tuple[int, int]
+) -> None:
+    """What is left of windows of 1000 x 640, 1200 x 800 and 1920 x 1080."""
+    page.show_spec(105)  # the widest tree
+    page.resize(*size)
+    zoom = page.panel.view.zoom
+    font = page.panel.scene.style_.fonts.badge.pixelSize()
+    assert page.panel.view.width() > page.encounters.width()
+    assert font * zoom * text_scale(zoom) >= 6
 
 
 def test_a_page_out_of_sight_waits_until_it_is_seen(qtbot: QtBot, context: AppContext) -> None:

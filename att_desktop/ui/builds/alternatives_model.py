@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from PySide6.QtCore import QModelIndex, Qt
 
-from att_desktop.game.comparison import distance
+from att_desktop.game.comparison import Difference, compare, distance
 from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
 from att_desktop.ui.builds.two_levels import TwoLevelModel
 from att_desktop.ui.builds.words import apart_text
+from att_desktop.ui.plain import plain_tip
 from att_desktop.ui.tree.words import percent
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from att_desktop.game.builds import Selection
+    from att_desktop.game.comparison import Comparison, Taken
     from att_desktop.game.pickrates import Counted, HeroShare
+    from att_desktop.game.trees import TalentTree
     from att_desktop.ui.builds.results import Sampling
 
 __all__ = ["BUILD_ROLE", "AlternativesModel"]
@@ -24,33 +27,46 @@ __all__ = ["BUILD_ROLE", "AlternativesModel"]
 BUILD_ROLE: Final = Qt.ItemDataRole.UserRole
 """The selection of a build; None on a hero tree's line."""
 
+_TAKES: Final = 3
+
 
 class AlternativesModel(TwoLevelModel):
     """Hero trees with their share of the players, and below each its builds."""
 
-    headers = ("Build", "Players", "Apart")
+    headers = ("Build", "Players", "Apart", "Takes")
     tips = (
         "The hero tree, and its builds",
         "How many of the sampled players use it",
         "At how many talents it differs from the best build",
+        "What it takes, and over what of the best build",
     )
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._shares: tuple[HeroShare, ...] = ()
         self._sample = 0
+        self._tree: TalentTree | None = None
+        self._best: Selection | None = None
         self._gaps: list[list[int]] = []
+        self._texts: dict[Selection, list[str]] = {}
 
-    def show_sampling(self, sampling: Sampling | None, best: Selection | None) -> None:
-        """Show another sample; None empties the list."""
+    def show_sampling(self, tree: TalentTree, sampling: Sampling, best: Selection) -> None:
+        """Show the sample behind a result whose best build is ``best``."""
         self.beginResetModel()
-        self._shares = sampling.heroes if sampling else ()
-        self._sample = sampling.rates.sample if sampling else 0
+        self._tree, self._best, self._shares = tree, best, sampling.heroes
+        self._sample = sampling.rates.sample
+        self._texts.clear()
         self._gaps = [
-            [distance(best, build.selection) if best is not None else 0 for build in share.builds]
-            for share in self._shares
+            [distance(best, build.selection) for build in share.builds] for share in self._shares
         ]
         self.set_sizes([len(share.builds) for share in self._shares])
+        self.endResetModel()
+
+    def empty(self) -> None:
+        """Show nothing."""
+        self.beginResetModel()
+        self._shares = ()
+        self.set_sizes([])
         self.endResetModel()
 
     def index_of(self, selection: Selection) -> QModelIndex:
@@ -65,7 +81,7 @@ class AlternativesModel(TwoLevelModel):
         share = self._shares[group]
         if role == Qt.ItemDataRole.DisplayRole:
             name = share.hero_tree.name if share.hero_tree else "No hero tree"
-            return (name, self._players(share.players), "")[column]
+            return (name, self._players(share.players), "", "")[column]
         if role == SHARE_ROLE and column == 1:
             return share.players / self._sample
         return None
@@ -73,14 +89,46 @@ class AlternativesModel(TwoLevelModel):
     def row_data(self, group: int, row: int, column: int, role: int) -> Any:
         build: Counted = self._shares[group].builds[row]
         gap = self._gaps[group][row]
+        if role == Qt.ItemDataRole.DisplayRole and column == _TAKES:
+            return "; ".join(self._takes(build.selection))
         if role == Qt.ItemDataRole.DisplayRole:
             name = "Best build" if gap == 0 else f"Build {row + 1}"
             return (name, self._players(build.count), "" if gap == 0 else apart_text(gap))[column]
+        if role == Qt.ItemDataRole.ToolTipRole and gap:
+            return plain_tip("\n".join(self._takes(build.selection)))
         if role == BUILD_ROLE:
             return build.selection
         if role == SHARE_ROLE and column == 1:
             return build.count / self._sample
         return None
 
+    def _takes(self, selection: Selection) -> list[str]:
+        """Worked out for the lines that come into sight: a general result has hundreds."""
+        if self._tree is None or self._best is None:
+            return []
+        if selection not in self._texts:
+            self._texts[selection] = _exchanged(compare(self._tree, selection, self._best))
+        return self._texts[selection]
+
     def _players(self, players: int) -> str:
         return f"{players} ({percent(players / self._sample)})"
+
+
+def _exchanged(comparison: Comparison) -> list[str]:
+    """'Voidweaver over Oracle', 'Greater Smite over Inner Focus', 'without Evangelism'."""
+    pairs = [
+        (_label(exchange.a, "a"), _label(exchange.b, "b")) for exchange in comparison.exchanges
+    ]
+    if comparison.hero_differs:
+        heroes = (comparison.hero_a, comparison.hero_b)
+        pairs.insert(0, (heroes[0].name if heroes[0] else "", heroes[1].name if heroes[1] else ""))
+    return [
+        f"{left} over {right}" if left and right else left or f"without {right}"
+        for left, right in pairs
+    ]
+
+
+def _label(side: Taken | Difference | None, of: Literal["a", "b"]) -> str:
+    if isinstance(side, Difference):
+        side = side.a if of == "a" else side.b
+    return side.label if side else ""

@@ -117,13 +117,14 @@ class Headline(QWidget):
         choose.triggered.connect(lambda: self.compare_wanted.emit(self._build, None))
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self._title)
-        words.addWidget(self._line)
-        words.addWidget(self._cluster)
-        layout = QHBoxLayout(self)
+        # Beside the title only: the sentences below need the whole width of a narrow page.
+        first = QHBoxLayout()
+        first.addWidget(self._title, 1)
+        first.addWidget(self._copy)
+        first.addWidget(self._compare)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
-        layout.addLayout(words, 1)
-        layout.addWidget(self._copy)
-        layout.addWidget(self._compare)
+        layout.setSpacing(1)
+        layout.addLayout(first)
+        layout.addWidget(self._line)
+        layout.addWidget(self._cluster)

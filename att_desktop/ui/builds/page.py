@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["BuildsPage"]
 
 _FIRST_SPEC: Final = 250
+_SIDE: Final = 352
+_SIDE_LEAST: Final = 280
+_TREE_LEAST: Final = 360
+_TREE_SHARE: Final = 7  # tenths of the height
 _NOTHING_YET: Final = "There are no builds yet. Go to Update (Ctrl+1) and press Update addon."
 _NO_SPEC: Final = "There are no builds of {spec} yet. Update them on the Update page (Ctrl+1)."
 _NO_CODE: Final = (
@@ -64,7 +68,13 @@ class BuildsPage(QWidget):
         )
         self.alternatives_model = AlternativesModel(self)
         self.alternatives = make_list(
-            self.alternatives_model, "Alternatives", bar_column=1, sortable=False, decorated=True
+            self.alternatives_model,
+            "Alternatives",
+            bar_column=1,
+            second=3,
+            first_share=0.28,
+            sortable=False,
+            decorated=True,
         )
         self.rates_model = RatesModel(self)
         self._rates_proxy = RatesProxy(self.rates_model, self)
@@ -107,33 +117,38 @@ class BuildsPage(QWidget):
     def _lay_out(self) -> None:
         lists = QTabWidget()
         lists.tabBar().setAccessibleName("Alternatives or pick rates")
+        lists.setAccessibleName("Alternatives or pick rates")
         lists.addTab(self.alternatives, "&Alternatives")
         lists.addTab(self.rates, "&Pick rates")
-        left = QSplitter(Qt.Orientation.Vertical)
-        left.addWidget(self.encounters)
-        left.addWidget(lists)
-        left.setStretchFactor(0, 3)
-        left.setStretchFactor(1, 2)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.picker)
         column.addWidget(self.search)
-        column.addWidget(left, 1)
+        column.addWidget(self.encounters, 1)
         side = QWidget()
         side.setLayout(column)
-        side.setMinimumWidth(300)
+        side.setMinimumWidth(_SIDE_LEAST)
+        # A tree is twice as wide as high: below it there is room that beside it would be missed.
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.addWidget(self.panel)
+        right.addWidget(lists)
+        right.setChildrenCollapsible(False)
+        right.setStretchFactor(0, _TREE_SHARE)
+        right.setStretchFactor(1, 10 - _TREE_SHARE)
+        right.setSizes([100 * _TREE_SHARE, 100 * (10 - _TREE_SHARE)])
         tree = QWidget()
+        tree.setMinimumWidth(_TREE_LEAST)
         tree_column = QVBoxLayout(tree)
         tree_column.setContentsMargins(8, 0, 0, 0)
         tree_column.addWidget(self.headline)
-        tree_column.addWidget(self.panel, 1)
+        tree_column.addWidget(right, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(side)
         splitter.addWidget(tree)
         splitter.setChildrenCollapsible(False)
-        splitter.setStretchFactor(0, 2)
-        splitter.setStretchFactor(1, 3)
-        splitter.setSizes([520, 680])
+        splitter.setStretchFactor(0, 0)  # what a larger window gives goes to the tree
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([_SIDE, 2 * _SIDE])
         layout = QHBoxLayout(self)
         layout.addWidget(splitter)
         self.setFocusProxy(self.picker)
@@ -146,18 +161,26 @@ class BuildsPage(QWidget):
         self.rates.selectionModel().currentChanged.connect(self._choose_talent)
         self.headline.compare_wanted.connect(self._context.compare_requested)
         self._context.library_changed.connect(self._library_changed)
+        self._context.trees_changed.connect(self._renew)
         self._own.changed.connect(self._show_own)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
             self._read_library()
+        spec_id = self._context.settings.last_spec_id
+        if spec_id is not None:
+            self._choose_spec(spec_id)  # chosen on another page since
 
     def _library_changed(self) -> None:
         """An update changes the library many times; a page out of sight does nothing then."""
         library = self._context.library()
         if self._results is not None and self._results.same_in(library) and not library.is_empty:
             return
+        self._renew()
+
+    def _renew(self) -> None:
+        """Read now, or when the page is next seen."""
         self._stale = not self.isVisible()
         if not self._stale:
             self._read_library()
@@ -220,12 +243,13 @@ class BuildsPage(QWidget):
     def _show_sampling(self, sampling: Sampling | None) -> None:
         """Show what the sample says, once it is worked out."""
         result = self._results.result(self._key) if self._results else None
-        best = result.best.selection if result and result.best else None
-        self.alternatives_model.show_sampling(sampling, best)
-        self.alternatives.expandAll()
-        if sampling is None or self._shown is None:
+        best = result.best if result else None
+        if self._results is None or sampling is None or best is None or self._shown is None:
+            self.alternatives_model.empty()
             self.rates_model.empty()
             return
+        self.alternatives_model.show_sampling(self._results.tree, sampling, best.selection)
+        self.alternatives.expandAll()
         self._show_build(self._shown)
 
     def _show_build(self, build: BuildRef) -> None:
@@ -283,8 +307,7 @@ class BuildsPage(QWidget):
     def _show_nothing(self, library: Library) -> None:
         self._shown, self._key = None, ""
         self.headline.show_build(None, ())
-        self.alternatives_model.show_sampling(None, None)
-        self.rates_model.empty()
+        self._show_sampling(None)
         if library.is_empty:
             # A file that could not be read is another matter than none.
             self.panel.show_message(f"{library.problem} {_NOTHING_YET}".strip())

@@ -97,6 +97,7 @@ class SpecPicker(QComboBox):
         self._edit = QLineEdit()
         self.setLineEdit(self._edit)
         self._edit.setPlaceholderText("Class or spec")
+        self._edit.setAccessibleName("Class and spec")
         self._edit.returnPressed.connect(self._choose_typed)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setIconSize(QSize(_SIZE, _SIZE))
