@@ -24,7 +24,7 @@ from att_desktop.ui.tree.looks import Mark
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.wow.saved_variables import MyBuild
 from tests.ui.pages import context_with, keep
-from tests.ui.sample_library import library_of
+from tests.ui.sample_library import library_of, renamed_trees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,9 @@ def test_two_builds_are_laid_over_each_other(page: ComparePage) -> None:
     assert {n for n, m in found.items() if m is Mark.ONLY_B} == {
         one.node.node_id for one in expected.only_b
     }
-    assert page.differences.summary.text() == expected.summary
+    assert expected.hero_differs
+    number = f"{expected.distance} talents differ"
+    assert page.differences.summary.text() == f"{number}, hero talents included."
     assert page.differences.model.rowCount() == len(expected.lines())
 
 
@@ -164,6 +166,42 @@ def test_a_pasted_code_of_another_spec_changes_the_spec(qtbot: QtBot, page: Comp
     # There are no builds of this spec: nothing to compare with yet.
     assert page.b.current is None
     assert "Pick a build" in page.panel._message.text()
+
+
+def test_pasted_codes_are_told_apart_and_kept_once(page: ComparePage) -> None:
+    codes = [encode(BLOOD, grow(BLOOD, hero, {})) for hero in BLOOD.hero_trees]
+    for side, code in ((page.a, codes[0]), (page.b, codes[1]), (page.b, codes[0])):
+        side.code.clear()
+        QGuiApplication.clipboard().setText(code)
+        side.code.paste()
+    assert page.a.current is not None
+    assert page.a.current.title == "Pasted code"
+    assert page.b.current == page.a.current
+    offered = [page.a.source.itemText(row).strip() for row in range(page.a.source.count())]
+    assert offered[-2:] == ["Pasted code", "Pasted code 2"]
+
+
+def test_a_spec_chosen_elsewhere_is_shown_when_the_page_is(
+    page: ComparePage, context: AppContext
+) -> None:
+    page.hide()
+    context.change_settings(last_spec_id=1480)
+    page.show()
+    assert page.spec_picker.spec_id == 1480
+    assert page.a.current == best(1480, "raid")
+    page.compare(best(250, "3131"), best(250, "raid"))
+    page.hide()
+    page.show()
+    assert page.a.current == best(250, "3131")
+
+
+def test_a_spec_chosen_here_is_remembered(
+    qtbot: QtBot, page: ComparePage, context: AppContext
+) -> None:
+    page.spec_picker.setFocus()
+    qtbot.keyClicks(page.spec_picker.lineEdit(), "devourer")
+    qtbot.keyClick(page.spec_picker.lineEdit(), Qt.Key.Key_Return)
+    assert context.settings.last_spec_id == 1480
 
 
 def test_a_code_that_is_none_is_explained(qtbot: QtBot, page: ComparePage) -> None:
@@ -303,6 +341,22 @@ def test_new_results_keep_the_choice(page: ComparePage, context: AppContext) -> 
     assert page.a.current is not None
     assert page.b.current is not None
     assert (page.a.current.result_key, page.b.current.result_key) == ("3129", "3131")
+
+
+def test_newer_trees_are_compared_on(qtbot: QtBot) -> None:
+    versions = [TREES, renamed_trees(250)]
+    context = context_with(LIBRARY, load_trees=lambda: versions.pop(0), last_spec_id=250)
+    page = ComparePage(context)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    page._paste(page.a, encode(BLOOD, grow(BLOOD, BLOOD.hero_trees[0], {})))
+    context.renew_trees()
+    assert page.panel.look is not None
+    assert page.panel.look.tree is context.trees.tree(250)
+    assert {item.node.entries[0].name for item in page.panel.scene.nodes.values()} == {"Renamed"}
+    offered = [page.a.source.itemText(row).strip() for row in range(page.a.source.count())]
+    assert "Pasted code" in offered
 
 
 def test_own_talents_can_be_picked() -> None:

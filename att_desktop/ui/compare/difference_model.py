@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["NODE_ROLE", "DifferenceModel"]
 
 NODE_ROLE: Final = Qt.ItemDataRole.UserRole
-_HEADERS: Final = ("A takes", "A's players", "B takes", "B's players")
+_HEADERS: Final = ("A takes", "Players", "B takes", "Players")
 _TIPS: Final = (
     "What only build A takes, or takes further",
     "How many players of A's sample take that talent",

@@ -42,6 +42,7 @@ class MatrixView(QTableView):
         self.setItemDelegate(_ShadeDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)  # Tab leads on; arrows walk over the cells
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setDefaultSectionSize(_CELL)

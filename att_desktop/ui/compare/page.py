@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["ComparePage"]
 
 _FIRST_SPEC: Final = 250
+_DIFFERENCES: Final = 350
+_TREE_LEAST: Final = 320
 _NOTHING_YET: Final = (
     "There are no builds to compare yet. Go to Update (Ctrl+1) and press Update addon, "
     "or paste two import codes above."
@@ -48,6 +50,7 @@ class ComparePage(QWidget):
         self._own = own_builds_of(context)
         self._steps = Steps(self)
         self._stale = False
+        self._followed = context.settings.last_spec_id
         self._results: SpecResults | None = None
         self._pasted: list[BuildRef] = []
         self.comparison: Comparison | None = None
@@ -62,6 +65,8 @@ class ComparePage(QWidget):
         self.matrix = MatrixView(self.matrix_model)
         self.differences = Differences(self.panel.scene)
         self.tabs = QTabWidget()
+        self.tabs.setMinimumWidth(_TREE_LEAST)
+        self.tabs.setAccessibleName("How to look at them")
         self.tabs.tabBar().setAccessibleName("How to look at them")
         self.tabs.addTab(self.panel, "&Overlaid")
         self.tabs.addTab(self.linked, "T&wo trees")
@@ -108,7 +113,7 @@ class ComparePage(QWidget):
         splitter.addWidget(self.differences)
         splitter.setChildrenCollapsible(False)
         splitter.setStretchFactor(0, 1)
-        splitter.setSizes([800, 400])
+        splitter.setSizes([2 * _DIFFERENCES, _DIFFERENCES])
         layout = QVBoxLayout(self)
         layout.addLayout(top)
         layout.addWidget(splitter, 1)
@@ -123,6 +128,7 @@ class ComparePage(QWidget):
         self.matrix.pair_chosen.connect(self.compare)
         self.differences.node_chosen.connect(self._choose_node)
         self._context.library_changed.connect(self._library_changed)
+        self._context.trees_changed.connect(self._trees_changed)
         self._own.changed.connect(self._show_own)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -135,11 +141,29 @@ class ComparePage(QWidget):
         super().showEvent(event)
         if self._stale:
             self._read_library()
+        self._follow_spec()
+
+    def _follow_spec(self) -> None:
+        """A spec chosen on another page since is the one that the player wants to see here."""
+        spec_id = self._context.settings.last_spec_id
+        if spec_id is not None and spec_id != self._followed:
+            self._followed = spec_id
+            self._choose_spec(spec_id)
 
     def _library_changed(self) -> None:
         """An update changes the library many times; a page out of sight does nothing then."""
         if self._results is not None and self._results.same_in(self._context.library()):
             return
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self._read_library()
+
+    def _trees_changed(self) -> None:
+        """Other trees make other selections of the same codes: what was picked is picked anew."""
+        trees = self._context.trees
+        again = (paste(build.code, trees, title=build.title) for build in self._pasted)
+        self._pasted = [one.build for one in again if one.build is not None]
+        self._pick(None, None)
         self._stale = not self.isVisible()
         if not self._stale:
             self._read_library()
@@ -173,6 +197,8 @@ class ComparePage(QWidget):
     def _choose_spec(self, spec_id: int) -> None:
         if self._results is None or spec_id != self._results.spec_id:
             self._show_spec(spec_id)
+        self._followed = spec_id
+        self._context.change_settings(last_spec_id=spec_id)
 
     def _show_spec(self, spec_id: int) -> None:
         if spec_id not in SPECS or spec_id not in self._context.trees:
@@ -207,11 +233,15 @@ class ComparePage(QWidget):
         return others[0] if others else next(iter(bests), None)
 
     def _paste(self, side: SidePicker, text: str) -> None:
-        pasted = paste(text, self._context.trees)
+        number = len(self._pasted) + 1
+        title = "Pasted code" if number == 1 else f"Pasted code {number}"
+        pasted = paste(text, self._context.trees, title=title)
         if pasted.build is None:
             side.show_problem(pasted.problem)
             return
-        build = pasted.build
+        # Pasted before: it is there already, under its name.
+        known = [one for one in self._pasted if one.code == pasted.build.code]
+        build = known[0] if known else pasted.build
         other = (self.b if side is self.a else self.a).current
         if self._results is None or build.spec_id != self._results.spec_id:
             self._show_spec(build.spec_id)

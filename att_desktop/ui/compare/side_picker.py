@@ -48,6 +48,7 @@ class SidePicker(QWidget):
         self._badge = PlainLabel()
         self._badge.setAccessibleName(f"Build {side}")
         self.source = QComboBox()
+        self._badge.setBuddy(self.source)
         self._sources = QStandardItemModel(self)
         self.source.setModel(self._sources)
         self.source.setAccessibleName(f"Build {side}: encounter")
