@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from att_desktop.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.errors import AttError
 from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees, TreeDataError
 from att_desktop.sync import events
 from att_desktop.sync.plan import UpdateOptions
@@ -57,12 +58,17 @@ class NotASandbox(AttError):
 
 
 def load_trees(folders: Folders) -> TalentTrees:
-    """The talent trees: refreshed ones when there are any and they can be read, else the app's.
+    """The talent trees: refreshed ones when there are any and all can be read, else the app's.
 
-    Raises TreeDataError when even those that came with the app are missing.
+    Refreshed ones were whole when they were written; a disk may have spoilt them since, and a
+    spec that turns out broken later would stop every update. Raises TreeDataError when even
+    those that came with the app are missing.
     """
     try:
-        return TalentTrees(refreshed_trees_path(folders).read_bytes())
+        refreshed = TalentTrees(refreshed_trees_path(folders).read_bytes())
+        for spec_id in SPECS:
+            refreshed.tree(spec_id)
+        return refreshed
     except FileNotFoundError:
         pass
     except (OSError, TreeDataError) as error:
