@@ -1,5 +1,5 @@
 -- What the player has answered. "Don't ask again" holds for the account until /att reset; "not
--- now" holds until new data, another instance or the next login.
+-- now" holds until the next pull, another instance, new data or the next login.
 local _, addon = ...
 
 local Answers = {}
@@ -41,8 +41,8 @@ end
 
 local function Kept()
     local answered = addon.char.answered
-    if answered.data ~= addon.TalentDataTimestamp or type(answered.keys) ~= "table" then
-        answered = { data = addon.TalentDataTimestamp, keys = {} }
+    if answered.data ~= addon.TalentDataTimestamp or not answered.keys then
+        answered = { data = addon.TalentDataTimestamp, keys = {}, failed = {} }
         addon.char.answered = answered
     end
     return answered
@@ -52,26 +52,42 @@ function Answers.NotNow(key, now)
     Kept().keys[key] = now
 end
 
+-- The build could not be applied, and will not be during this visit.
+function Answers.Failed(key)
+    Kept().failed[key] = true
+end
+
 function Answers.IsNotNow(key, now)
     local time = Kept().keys[key]
-    if not time then
+    if Kept().failed[key] then
+        return true
+    elseif not time then
         return false
     end
     return key:match(":general_choice$") ~= nil or now - time < FORGET_AFTER
 end
 
+local function ForgetVisit(keys)
+    for key in pairs(keys) do
+        if not key:match(":general_choice$") then
+            keys[key] = nil
+        end
+    end
+end
+
 -- The player is in another instance: what was answered for the last one is over.
 function Answers.Entered(place)
     local answered = Kept()
-    if answered.place == place then
-        return
+    if answered.place ~= place then
+        answered.place = place
+        ForgetVisit(answered.keys)
+        ForgetVisit(answered.failed)
     end
-    answered.place = place
-    for key in pairs(answered.keys) do
-        if not key:match(":general_choice$") then
-            answered.keys[key] = nil
-        end
-    end
+end
+
+-- "Not now" was said of this pull, not of the next one.
+function Answers.Pulled()
+    ForgetVisit(Kept().keys)
 end
 
 function Answers.LoggedIn()

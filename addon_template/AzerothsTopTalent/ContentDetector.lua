@@ -115,6 +115,7 @@ addon.On("ENCOUNTER_START", function(encounterID)
     encounterID = Plain(encounterID, "number")
     local mapID, _, instanceType = RaidProgress.Where()
     Clear()
+    Answers.Pulled()
     if instanceType == "raid" and encounterID then
         Moments.Add({ what = "pull", mapID = mapID, encounterID = encounterID })
     end

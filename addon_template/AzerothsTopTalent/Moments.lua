@@ -135,12 +135,14 @@ function Moments.Apply(offer, record)
         offer = offer })
 end
 
--- The player's answer: "switch", "raid", "mythicplus", "later", "never".
+-- The player's answer: "switch", "raid", "mythicplus", "later", "never"; or "none" in time.
 function Moments.Answer(offer, answer)
     if answer == "never" then
         Answers.Never(offer.key)
-    elseif answer == "later" then
+    elseif answer == "later" or answer == "none" and offer.moment.what ~= "boss" then
         Answers.NotNow(offer.key, GetServerTime())
+    elseif answer == "none" then
+        return -- the next ready check is another moment
     else
         Moments.Apply(offer, offer.choices and offer.choices[answer] or offer.record)
     end
@@ -173,7 +175,7 @@ addon.Listen("LOADOUT_FINISHED", function(request, reason)
     local offer = request.offer
     if offer and reason then
         if HOPELESS[reason] then
-            Answers.NotNow(offer.key, GetServerTime())
+            Answers.Failed(offer.key)
         elseif reason == "FAILED_INTERRUPTED" then
             offer.moment.ask = true
             Moments.Postpone(offer)

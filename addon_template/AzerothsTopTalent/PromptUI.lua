@@ -162,7 +162,7 @@ function PromptUI.Show(offer)
     frame:Show()
     C_Timer.After(TIME_OUT, function()
         if current == offer then
-            Answer("later")
+            Answer("none")
         end
     end)
 end

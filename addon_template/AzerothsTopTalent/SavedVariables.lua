@@ -105,15 +105,25 @@ local function Pending(old)
     return nil
 end
 
-local function Answered(old)
-    old = Table(old)
-    local answered = { data = old.data, place = old.place, keys = {} }
-    for key, time in pairs(Table(old.keys)) do
-        if IsSuppressionKey(key) and type(time) == "number" then
-            answered.keys[key] = time
+-- Keeps only entries whose key is a suppression key and whose value has the type.
+local function ByKey(old, kind)
+    local kept = {}
+    for key, value in pairs(Table(old)) do
+        if IsSuppressionKey(key) and type(value) == kind then
+            kept[key] = value
         end
     end
-    return answered
+    return kept
+end
+
+local function Answered(old)
+    old = Table(old)
+    return {
+        data = old.data,
+        place = old.place,
+        keys = ByKey(old.keys, "number"),
+        failed = ByKey(old.failed, "boolean"),
+    }
 end
 
 function Saved.MigrateCharacter(old)

@@ -84,7 +84,7 @@ def test_a_damaged_character_file_keeps_what_is_sound() -> None:
 
 def test_damaged_answers_keep_those_that_are_sound() -> None:
     game = GameClient()
-    answered = "keys={[1]=5, ['250:raid']=9, ['250:mythicplus']='x'}"
+    answered = "keys={[1]=5, ['250:raid']=9, ['250:mythicplus']='x'}, failed={7}"
     game.load_addon({"AzerothsTopTalentCharDB": f"{{answered={{{answered}}}}}"})
     assert dict(game.addon.char.answered["keys"]) == {"250:raid": 9}
     game.enter(2660, "party")

@@ -197,6 +197,32 @@ def test_a_raid_without_data_gets_the_general_build() -> None:
     assert "The bosses of this raid are not known." in shown["text"]
 
 
+@pytest.mark.parametrize("how", ["Not now", "escape"])
+def test_not_now_at_a_ready_check_holds_until_the_next_pull(how: str) -> None:
+    game = login(code=code_of("raid"))
+    into_raid(game)
+    ready_check(game)
+    game.client.Escape() if how == "escape" else game.click(how)
+    ready_check(game)
+    assert game.prompt() is None
+    game.fire("ENCOUNTER_START", PLEXUS, "x", MYTHIC, 20)
+    game.fire("ENCOUNTER_END", PLEXUS, "x", MYTHIC, 20, 0)
+    ready_check(game)
+    shown = game.prompt()
+    assert shown is not None
+    assert "your raid just wiped here." in shown["text"]
+
+
+def test_who_did_not_answer_is_asked_at_the_next_ready_check() -> None:
+    game = login(code=code_of("raid"))
+    into_raid(game)
+    ready_check(game)
+    game.advance(31)
+    assert game.prompt() is None
+    ready_check(game)
+    assert game.prompt() is not None
+
+
 def test_an_offer_leaves_with_the_place_that_it_is_for() -> None:
     game = login(code=code_of("raid"))
     into_raid(game)
