@@ -171,15 +171,20 @@ def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], lis
             granted.append(node_id)  # some writers mark the root of the hero tree as purchased
         else:
             picks += _picks(node, ranks, choice, problems)
-    if end - at >= 6:
-        spare = (end - at) // 6
-        words = "a spare character" if spare == 1 else f"{spare} spare characters"
-        problems.append(f"The code has {words} at its end.")
-    elif "1" in bits[at:end]:
-        problems.append("The code has set bits behind the last talent.")
-    elif at > end:
-        problems.append("The code ends in the middle of a talent.")
+    else:
+        problems += _problems_of_the_end(bits[at:end], missing=at - end)
     return picks, granted, problems
+
+
+def _problems_of_the_end(rest: str, missing: int) -> list[str]:
+    """What is wrong behind the last talent: only zeros that fill a character up belong there."""
+    if missing > 0:
+        return ["The code ends in the middle of a talent."]
+    if len(rest) >= 6:
+        spare = len(rest) // 6
+        words = "a spare character" if spare == 1 else f"{spare} spare characters"
+        return [f"The code has {words} at its end."]
+    return ["The code has set bits behind the last talent."] if "1" in rest else []
 
 
 def _picks(
