@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from att_desktop.errors import AttError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = [
     "AddOnsNotWritable",
@@ -79,7 +77,7 @@ def install_error(error: OSError, addons: Path) -> InstallError:
         )
     if error.errno in _NOT_ALLOWED or winerror in _WINDOWS_PROTECTED:
         return AddOnsNotWritable(
-            f"This user may not write to {addons}. "
+            f"This user may not write to {_folder_of(error, addons)}. "
             "Allow writing to that folder, or pick another one."
         )
     if error.errno in _GONE or winerror in _WINDOWS_GONE:
@@ -90,3 +88,10 @@ def install_error(error: OSError, addons: Path) -> InstallError:
     return InstallError(
         f"Writing to {addons} did not work ({reason}). Close the game and update again."
     )
+
+
+def _folder_of(error: OSError, addons: Path) -> Path:
+    """The folder that the system spoke of, where that is one below ``addons``."""
+    if isinstance(error.filename, str) and addons in (spoken_of := Path(error.filename)).parents:
+        return spoken_of.parent
+    return addons

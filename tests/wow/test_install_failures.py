@@ -205,6 +205,22 @@ def test_a_failed_update_leaves_all_files_as_they_were(
     assert tree(addons) == before
 
 
+def test_the_folder_that_refuses_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    install(template, addons, DATA)
+    (template / "Locales" / "enUS.lua").write_text("-- changed")
+    monkeypatch.setattr(replace_files, "write_beside", refuse)
+
+    with pytest.raises(AddOnsNotWritable) as caught:
+        install(template, addons, DATA)
+
+    assert f"may not write to {addons / NAME / 'Locales'}. " in str(caught.value)
+
+
+def refuse(path: Path, _data: bytes) -> Path:
+    raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+
 @pytest.mark.parametrize("nth", [1, 3, 5])
 def test_a_failed_first_install_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int
