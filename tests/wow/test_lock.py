@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import importlib.util
 import os
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from att_desktop.wow import system_lock
 from att_desktop.wow.errors import InstallBusy, InstallError
 from att_desktop.wow.installer import install, write_talent_data
 from att_desktop.wow.lock import folder_lock
@@ -19,7 +22,8 @@ from att_desktop.wow.system_lock import holder_in
 from tests.wow.addon_copy import DATA, make_addons, make_template, tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
 
 HOLD = """
 import pathlib, sys
@@ -163,6 +167,78 @@ def test_two_homes_install_into_one_folder_in_turn(tmp_path: Path) -> None:
     for version in versions:
         del version["TalentData.lua"]
     assert installed in versions
+
+
+class FakeKernel:
+    """Named objects as Windows keeps them: one is there as long as somebody has a handle to it."""
+
+    def __init__(self) -> None:
+        self.names: dict[int, str] = {}
+        self.of_another_user: set[str] = set()
+        self.error = 0
+        self.CreateMutexW, self.CloseHandle = _Function(self.create), _Function(self.close)
+
+    def create(self, _security: None, _owned: bool, name: str) -> int | None:
+        self.error = 0
+        if name in self.of_another_user:
+            self.error = 5
+            return None
+        if name in self.names.values():
+            self.error = 183
+        handle = max(self.names, default=0) + 4
+        self.names[handle] = name
+        return handle
+
+    def close(self, handle: int) -> None:
+        del self.names[handle]
+
+
+class _Function:
+    """Has a type for its arguments, as functions of a library have."""
+
+    def __init__(self, call: Callable[..., int | None]) -> None:
+        self.call = call
+
+    def __call__(self, *arguments: object) -> int | None:
+        return self.call(*arguments)
+
+
+@pytest.fixture
+def on_windows(monkeypatch: pytest.MonkeyPatch) -> tuple[ModuleType, FakeKernel]:
+    """The module as Windows loads it, and the kernel that it asks."""
+    kernel = FakeKernel()
+    monkeypatch.setattr(ctypes, "WinDLL", lambda *_, **__: kernel, raising=False)
+    monkeypatch.setattr(ctypes, "get_last_error", lambda: kernel.error, raising=False)
+    monkeypatch.setattr(ctypes, "set_last_error", lambda _error: 0, raising=False)
+    spec = importlib.util.spec_from_file_location("system_lock_of_windows", system_lock.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    with monkeypatch.context() as windows:
+        windows.setattr(sys, "platform", "win32")
+        spec.loader.exec_module(module)
+    return module, kernel
+
+
+def test_on_windows_an_object_of_the_kernel_stands_for_the_folder(
+    on_windows: tuple[ModuleType, FakeKernel], tmp_path: Path
+) -> None:
+    module, kernel = on_windows
+    with module.hold(tmp_path, until=0):
+        for again in (tmp_path, tmp_path / "." / "x" / ".."):
+            with pytest.raises(module.HeldElsewhere) as caught, module.hold(again, until=0):
+                pytest.fail("both hold the folder")
+            assert caught.value.pid is None
+        with module.hold(tmp_path / "another", until=0):
+            assert len(kernel.names) == 2
+        (name,) = kernel.names.values()
+    assert kernel.names == {}
+    with module.hold(tmp_path, until=0):
+        pass
+    kernel.of_another_user.add(name)
+    with pytest.raises(module.HeldElsewhere), module.hold(tmp_path, until=0):
+        pytest.fail("another user holds the folder")
+    assert kernel.names == {}
 
 
 HELD_42 = "1: FLOCK  ADVISORY  WRITE 4711 fd:01:42 0 EOF\n"
