@@ -6,16 +6,22 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from att_desktop.credentials import ClientCredentials, KeyringStore
+from att_desktop.environment import Environment
 from att_desktop.errors import AttError
+from att_desktop.folders import find_folders
+from att_desktop.settings import Settings
 from att_desktop.ui.account import Account
 from att_desktop.ui.credentials_form import CredentialsForm
+from att_desktop.update_process import parent
+from att_desktop.update_process.wire import Order
 from att_desktop.warcraftlogs.auth import Token
 from att_desktop.wow.places.macos import ask_spotlight
 from tests.faults.wire import CANARY_ID, CANARY_SECRET, CANARY_TOKEN
@@ -132,14 +138,43 @@ def test_a_program_that_is_started_does_not_inherit_the_secret(
     assert CANARY_SECRET not in said
 
 
+def test_the_updates_own_process_is_told_the_secret_by_nothing_that_others_can_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WCL_CLIENT_ID", CANARY_ID)
+    monkeypatch.setenv("WCL_CLIENT_SECRET", CANARY_SECRET)
+    started: list[list[str]] = []
+    start = subprocess.Popen
+    told = tmp_path / "told"
+
+    def look(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+        started.append(command)
+        script = "import os, sys; open(sys.argv[1], 'w').write(f'env {dict(os.environ)}')"
+        return start([sys.executable, "-c", script, str(told)], **options)
+
+    monkeypatch.setattr(parent.subprocess, "Popen", look)
+    order = Order(
+        folders=find_folders(),
+        sample=False,
+        environment=Environment.read(),
+        settings=Settings(),
+        addons=(tmp_path,),
+        credentials=ClientCredentials(CANARY_ID, CANARY_SECRET),
+    )
+    with pytest.raises(parent.UpdateLost):
+        parent.run_update(order, lambda _event: None, threading.Event())
+    assert told.read_text().startswith("env")
+    assert CANARY_SECRET not in told.read_text() + str(started)
+
+
 def test_nothing_else_starts_programs() -> None:
     starting = re.compile(r"subprocess|os\.system|os\.popen|os\.exec|os\.spawn|QProcess")
-    found = [
-        path.name
+    found = {
+        path.relative_to(ROOT / "att_desktop").as_posix()
         for path in (ROOT / "att_desktop").rglob("*.py")
         if starting.search(path.read_text("utf-8"))
-    ]
-    assert found == ["macos.py"]
+    }
+    assert found == {"wow/places/macos.py", "update_process/parent.py"}
 
 
 def test_no_command_takes_a_secret_as_an_argument() -> None:
