@@ -96,16 +96,25 @@ def without_secrets(text: str) -> str:
 
 
 def last_problems(folders: Folders, limit: int = 10) -> list[str]:
-    """The last warnings and errors of the log, oldest first, one line each."""
-    try:
-        with log_path(folders).open("rb") as file:
-            file.seek(0, os.SEEK_END)
-            file.seek(max(0, file.tell() - _TAIL_BYTES))
-            lines = file.read().decode("utf-8", "replace").splitlines()
-    except OSError:
-        return []
+    """The last warnings and errors of the log, oldest first, one line each.
+
+    Those of the file before are among them: the log may have started anew a moment ago.
+    """
+    path = log_path(folders)
+    files = (path.with_name(f"{path.name}.1"), path)
+    lines = [line for file in files for line in _end_of(file).splitlines()]
     found = [line for line in lines if _PROBLEM.match(line)]
     return [without_secrets(line) for line in found[-limit:]]
+
+
+def _end_of(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            file.seek(0, os.SEEK_END)
+            file.seek(max(0, file.tell() - _TAIL_BYTES))
+            return file.read().decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def _redactor() -> Redactor | None:

@@ -160,6 +160,15 @@ def test_the_last_problems_are_found(folders: Folders) -> None:
     ]
 
 
+def test_the_last_problems_outlive_the_turn_of_the_file(folders: Folders) -> None:
+    log = logging.getLogger("att_desktop.test")
+    log.info("x" * 990_000)
+    log.error("the disk is full")
+    log.info("y" * 20_000)
+    assert "the disk is full" not in written(folders)
+    assert [line.split(": ", 1)[1] for line in last_problems(folders)] == ["the disk is full"]
+
+
 def test_the_file_rotates_and_stays_bounded(folders: Folders) -> None:
     log = logging.getLogger("att_desktop.test")
     for _ in range(60):
