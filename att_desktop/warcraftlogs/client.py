@@ -119,11 +119,15 @@ class WarcraftLogs:
     async def seasons(self, *, pinned_raid: int | None, pinned_mplus: int | None) -> Seasons:
         """The raid tier and Mythic+ season played now, in two requests; a third if one fails.
 
-        A pinned zone is taken as it is. Raises NoSuchZone when it does not exist.
+        A pinned zone is taken, played or not. Raises NoSuchZone when it is none of its kind.
         """
         zones = read_zones(await self._connection.query(queries.zones_query()))
-        raids = [pinned(zones, pinned_raid)] if pinned_raid else candidates(zones, "raid")
-        keys = [pinned(zones, pinned_mplus)] if pinned_mplus else candidates(zones, "mythicplus")
+        raids = [pinned(zones, pinned_raid, "raid")] if pinned_raid else candidates(zones, "raid")
+        keys = (
+            [pinned(zones, pinned_mplus, "mythicplus")]
+            if pinned_mplus
+            else candidates(zones, "mythicplus")
+        )
         unsure = [] if pinned_raid else raids
         unsure = unsure if pinned_mplus else unsure + keys
         rows: dict[int, int] = {}

@@ -64,7 +64,7 @@ class UnsafeAddress(WarcraftLogsError):
 
 
 class NoSuchZone(WarcraftLogsError):
-    """The raid or season that the player pinned does not exist."""
+    """The raid or season that the player pinned does not exist, or is something else."""
 
 
 class NoSuchPlayer(WarcraftLogsError):

@@ -151,7 +151,9 @@ def _board(
             read = _decode(encounter.character_rankings)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return BoardFailed(
-            request=board, sentence=_said(message, "The rankings can not be read"), retry=True
+            request=board,
+            sentence=_said(message, "The rankings of Warcraft Logs can not be read"),
+            retry=True,
         )
     if isinstance(read, str):
         return BoardFailed(request=board, sentence=_said(read, ""), retry=False)
@@ -167,9 +169,7 @@ def _board(
 
 
 def _said(message: str | None, otherwise: str) -> str:
-    return (
-        f"Warcraft Logs answered: {quote(message)}" if message else f"Warcraft Logs: {otherwise}."
-    )
+    return f"Warcraft Logs answered: {quote(message)}" if message else f"{otherwise}."
 
 
 def _decode(raw: msgspec.Raw) -> _Read | str | None:

@@ -203,15 +203,23 @@ def _open_zones(zones: Sequence[Zone], content_type: ContentType) -> list[Zone]:
     ]
 
 
-def pinned(zones: Sequence[Zone], zone_id: int) -> Zone:
-    """The zone that the player chose, whatever it is. Raises NoSuchZone."""
-    for zone in zones:
-        if zone.zone_id == zone_id:
-            return zone
-    raise NoSuchZone(
-        f"Warcraft Logs has no zone {zone_id}. "
-        "Choose another in the settings, or let the season be found by itself."
-    )
+def pinned(zones: Sequence[Zone], zone_id: int, content_type: ContentType) -> Zone:
+    """The zone that the player chose, old or new, as long as it is of the kind.
+
+    Raises NoSuchZone.
+    """
+    zone = next((zone for zone in zones if zone.zone_id == zone_id), None)
+    if zone is None:
+        problem = f"Warcraft Logs has no zone {zone_id}."
+    elif content_type == "raid" and zone.is_mythic_plus:
+        problem = f"Zone {zone_id} of Warcraft Logs is '{zone.name}', no raid."
+    elif content_type == "mythicplus" and zone.difficulties and not zone.is_mythic_plus:
+        problem = f"Zone {zone_id} of Warcraft Logs is '{zone.name}', no Mythic+ season."
+    elif not zone.encounters:
+        problem = f"Zone {zone_id} of Warcraft Logs, '{zone.name}', has no bosses or dungeons."
+    else:
+        return zone
+    raise NoSuchZone(f"{problem} Choose another, or none: then the season is found by itself.")
 
 
 def probe_of(zone: Zone) -> tuple[int, int]:

@@ -196,6 +196,26 @@ def test_an_unknown_pinned_zone_is_told(wcl: FakeWarcraftLogs, clock: FakeClock)
         seasons_of(wcl, clock, raid=999)
 
 
+@pytest.mark.parametrize(
+    ("pins", "sentence"),
+    [
+        ({"raid": 55}, "Mythic\\+ Season 2', no raid"),
+        ({"mplus": 53}, "Venomous Abyss', no Mythic"),
+    ],
+)
+def test_a_pinned_zone_of_the_other_kind_is_told(
+    wcl: FakeWarcraftLogs, clock: FakeClock, pins: dict[str, int], sentence: str
+) -> None:
+    with pytest.raises(NoSuchZone, match=sentence):
+        seasons_of(wcl, clock, **pins)
+
+
+def test_a_pinned_zone_without_encounters_is_told(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
+    list_only(wcl, zone(53, "Raid", RAID_BOSSES), zone(60, "Announced", ()))
+    with pytest.raises(NoSuchZone, match="no bosses"):
+        seasons_of(wcl, clock, raid=60)
+
+
 def test_a_failing_probe_does_not_hide_a_season(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     # Candidates are probed in the order of their zones: 58 is p0, 53 is p1.
     wcl.fail(faults.AliasError(alias="none"), faults.AliasError(alias="p1"))
