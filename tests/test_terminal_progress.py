@@ -62,7 +62,7 @@ def test_plain_lines_tell_what_is_worth_knowing(monkeypatch: pytest.MonkeyPatch)
 def test_one_is_told_in_the_singular() -> None:
     stream = io.StringIO()
     progress = LineProgress(stream)
-    progress(events.RunStarted(units=(MAGE,), sample=False, raid_zone="Abyss", mplus_zone=None))
+    progress(events.RunStarted(units=(MAGE,), sample=False, raid_zone="Abyss", mplus_zone="S2"))
     one = events.UnitDone(
         unit=MAGE, state="done", index=1, total=1, sample_size=1, skipped={"no talents": 1}
     )

@@ -13,9 +13,11 @@ from att_desktop.sync.events import Unit
 from att_desktop.sync.records import CheckpointConfig
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from att_desktop.game.builds import ContentType
     from att_desktop.game.specs import Spec
-    from att_desktop.warcraftlogs.zones import Season, SeasonEncounter, Seasons
+    from att_desktop.warcraftlogs.zones import SeasonEncounter, Seasons
 
 __all__ = [
     "DIFFICULTIES",
@@ -25,8 +27,8 @@ __all__ = [
     "UnknownEncounter",
     "UpdateOptions",
     "checkpoint_config",
-    "encounters_to_fetch",
     "metric_of",
+    "named_encounters",
     "units_of",
 ]
 
@@ -41,7 +43,7 @@ MIN_MYTHIC_ROWS: Final = 10
 
 
 class UnknownEncounter(AttError):
-    """The encounter that was asked for is in none of the current zones."""
+    """The encounter that was asked for is in none of the zones to fetch, or may be several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,17 +102,54 @@ def metric_of(spec: Spec, content: ContentType, mplus_metric: MplusMetric) -> st
     return "hps" if spec.role == "healer" else "dps"
 
 
-def encounters_to_fetch(season: Season, wanted: str | None) -> tuple[SeasonEncounter, ...]:
-    """The encounters of a season, or the ones that ``wanted`` names: maybe none."""
-    if wanted is None:
-        return season.encounters
+def named_encounters(
+    seasons: Seasons, wanted: str, content: Sequence[ContentType]
+) -> dict[ContentType, tuple[SeasonEncounter, ...]]:
+    """The encounters of ``content`` that ``wanted`` names, at least one.
+
+    An id or a whole name in any case, else the only name that has it in it. Raises
+    UnknownEncounter.
+    """
     plain = wanted.strip().casefold()
-    exact = tuple(
-        encounter
+    known = [
+        (kind, encounter)
+        for kind in CONTENT_TYPES
+        if (season := seasons.of(kind)) is not None
         for encounter in season.encounters
+    ]
+    exact = [
+        (kind, encounter)
+        for kind, encounter in known
         if plain in (str(encounter.encounter_id), encounter.name.casefold())
+    ]
+    like = exact or [
+        (kind, each) for kind, each in known if plain and plain in each.name.casefold()
+    ]
+    found = [(kind, encounter) for kind, encounter in like if kind in content]
+    if not found:
+        raise UnknownEncounter(_nothing_of(content, wanted, like))
+    if len(found) > 1 and not exact:
+        names = ", ".join(encounter.name for _, encounter in found)
+        raise UnknownEncounter(
+            f"'{wanted}' may be {len(found)} encounters: {names}. Use the whole name, or the id."
+        )
+    return {
+        kind: tuple(encounter for its_kind, encounter in found if its_kind == kind)
+        for kind in dict(found)
+    }
+
+
+def _nothing_of(
+    content: Sequence[ContentType],
+    wanted: str,
+    elsewhere: Sequence[tuple[ContentType, SeasonEncounter]],
+) -> str:
+    if elsewhere:
+        kind, encounter = elsewhere[0]
+        place = "the raid" if kind == "raid" else "Mythic+"
+        return f"'{encounter.name}' is in {place}, which this update leaves out. Include it."
+    what = " or ".join("boss" if kind == "raid" else "dungeon" for kind in content)
+    return (
+        f"No {what} of the current season is called '{wanted}'. "
+        "Use the name as Warcraft Logs writes it, or its id."
     )
-    if exact:
-        return exact
-    part = tuple(e for e in season.encounters if plain and plain in e.name.casefold())
-    return part if len(part) == 1 else ()

@@ -16,12 +16,7 @@ from att_desktop.sync import events
 from att_desktop.sync.checkpoint import Checkpoint
 from att_desktop.sync.fetch import fetch_unit
 from att_desktop.sync.keeping import Found, Keeper
-from att_desktop.sync.plan import (
-    UnknownEncounter,
-    checkpoint_config,
-    encounters_to_fetch,
-    units_of,
-)
+from att_desktop.sync.plan import checkpoint_config, named_encounters, units_of
 from att_desktop.sync.results import empty_record, encounter_records, skipped_of, unit_record
 from att_desktop.sync.sampling import CodeBook
 from att_desktop.warcraftlogs.errors import BadCredentials, Blocked, OutOfPoints
@@ -32,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from att_desktop.game.builds import ContentType
     from att_desktop.game.trees import TalentTrees
     from att_desktop.sync.events import Event, Stopped, Summary, Unit, UnitState
     from att_desktop.sync.fetch import EncounterSample
@@ -103,6 +99,7 @@ class _Run:
         self._failures_in_a_row = 0
         self._out_of_points: OutOfPoints | None = None
         self._keeper: Keeper | None = None
+        self._named: dict[ContentType, tuple[SeasonEncounter, ...]] = {}
 
     async def main(self, cancel: threading.Event) -> Summary:
         begun = time.monotonic()
@@ -180,16 +177,10 @@ class _Run:
     def _plan(self, checkpoint: Checkpoint, seasons: Seasons) -> list[Unit]:
         """The units to fetch; what needs no fetching is reported at once."""
         options = self._options
-        wanted = [
-            unit
-            for unit in units_of(options)
-            if options.encounter is None or self._encounters(unit, seasons)
-        ]
-        if options.encounter is not None and not wanted:
-            raise UnknownEncounter(
-                f"No boss or dungeon of the current season is called '{options.encounter}'. "
-                "Use the name as Warcraft Logs writes it, or its id."
-            )
+        wanted = units_of(options)
+        if options.encounter is not None:
+            self._named = named_encounters(seasons, options.encounter, options.content)
+            wanted = [unit for unit in wanted if unit.content_type in self._named]
         self._total = len(wanted)
         self._report(
             events.RunStarted(
@@ -202,7 +193,7 @@ class _Run:
         now = datetime.now(UTC)
         plan = []
         for unit in wanted:
-            if _season(unit, seasons) is None:
+            if seasons.of(unit.content_type) is None:
                 self._done(unit, "empty", reason="Warcraft Logs has no current season for this.")
             elif (
                 options.encounter is None
@@ -217,10 +208,6 @@ class _Run:
             else:
                 plan.append(unit)
         return plan
-
-    def _encounters(self, unit: Unit, seasons: Seasons) -> tuple[SeasonEncounter, ...]:
-        season = _season(unit, seasons)
-        return encounters_to_fetch(season, self._options.encounter) if season else ()
 
     async def _work(
         self,
@@ -254,11 +241,11 @@ class _Run:
     async def _fetch(
         self, client: WarcraftLogs, keeper: Keeper, seasons: Seasons, unit: Unit, index: int
     ) -> None:
-        season = _season(unit, seasons)
+        season = seasons.of(unit.content_type)
         assert season is not None, "only units with a season are planned"  # noqa: S101
         spec = SPECS[unit.spec_id]
         tree = self._job.trees.tree(unit.spec_id)
-        encounters = self._encounters(unit, seasons)
+        encounters = self._named.get(unit.content_type, season.encounters)
         samples = await fetch_unit(client, unit, spec, tree, season, encounters, self._options)
         for fetched in samples:
             self._report_sample(unit, fetched)
@@ -344,7 +331,10 @@ class _Run:
         elif summary.stopped == "points":
             first = f"Out of points. {_units(summary.done)} kept; run it again later."
         elif summary.failed:
-            first = f"{_units(summary.failed)} could not be fetched; update again to complete them."
+            them = "it" if summary.failed == 1 else "them"
+            first = (
+                f"{_units(summary.failed)} could not be fetched; update again to complete {them}."
+            )
         elif summary.done:
             first = f"{_units(summary.done)} updated."
         elif summary.up_to_date or not summary.empty:
@@ -356,7 +346,3 @@ class _Run:
 
 def _units(count: int) -> str:
     return "1 unit" if count == 1 else f"{count} units"
-
-
-def _season(unit: Unit, seasons: Seasons) -> Season | None:
-    return seasons.raid if unit.content_type == "raid" else seasons.mplus

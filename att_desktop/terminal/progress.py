@@ -117,7 +117,9 @@ def _counted(count: int, what: str) -> str:
 def _line_of(event: Event) -> str:
     match event:
         case events.RunStarted():
-            zones = " and ".join(zone for zone in (event.raid_zone, event.mplus_zone) if zone)
+            content = {unit.content_type for unit in event.units}
+            seasons = {"raid": event.raid_zone, "mythicplus": event.mplus_zone}
+            zones = " and ".join(zone for kind, zone in seasons.items() if zone and kind in content)
             source = "Sample data (made up): " if event.sample else ""
             units = _counted(len(event.units), "unit")
             return f"{source}{units} of {zones or 'no current season'}."

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from att_desktop.game.builds import ContentType
+
 MESSY = dict.fromkeys(RAID_BOSSES[:5], (5, 160))
 MESSY |= {RAID_BOSSES[5]: (5, 9), RAID_BOSSES[6]: (5, 100), RAID_BOSSES[7]: (5, 30)}
 KEYS = dict.fromkeys(DUNGEONS, (0, 250))
@@ -276,8 +278,32 @@ def test_only_the_named_encounter_is_fetched_and_nothing_is_complete(machine: Ma
     kept = read_checkpoint(machine.checkpoint)
     assert not kept.units
     assert list(kept.encounters) == [(62, RAID_BOSSES[1])]
-    with pytest.raises(UnknownEncounter):
-        machine.update(spec_ids=(62,), encounter="Ragnaros")
+
+
+@pytest.mark.parametrize(
+    ("encounter", "content", "sentence"),
+    [
+        ("Ragnaros", ("raid", "mythicplus"), "No boss or dungeon .* 'Ragnaros'"),
+        ("Ragnaros", ("mythicplus",), "No dungeon "),
+        ("", ("raid", "mythicplus"), "No boss or dungeon .* ''"),
+        ("3470", ("mythicplus",), "'Encounter 3470' is in the raid, which"),
+        ("counter 12813", ("raid",), "'Encounter 12813' is in Mythic"),
+        ("encounter", ("mythicplus",), "may be 8 encounters: Encounter 12993, "),
+    ],
+)
+def test_an_encounter_that_can_not_be_fetched_is_told(
+    machine: Machine, encounter: str, content: tuple[ContentType, ...], sentence: str
+) -> None:
+    with pytest.raises(UnknownEncounter, match=sentence):
+        machine.update(spec_ids=(62,), encounter=encounter, content=content)
+    assert api_calls(machine.wcl) == 0
+
+
+def test_part_of_a_name_is_enough_where_it_is_the_only_one(machine: Machine) -> None:
+    fill(machine.wcl, [62], dict.fromkeys(DUNGEONS, (0, 60)))
+    summary = machine.update(spec_ids=(62,), encounter=" counter 12813 ")
+    assert (summary.units, summary.done) == (1, 1)
+    assert list(read_checkpoint(machine.checkpoint).encounters) == [(62, 12813)]
 
 
 def test_a_spec_without_rankings_is_recorded_as_empty_for_a_while(machine: Machine) -> None:
