@@ -10,7 +10,9 @@ function AzerothsTopTalent_OnCompartmentClick()
             addon.Moments.AskHere()
         end)
         if addon.FormerLoadout.Get(addon.TalentTree.SpecID()) then
-            root:CreateButton(L.RESTORE_BUTTON, addon.LoadoutManager.Restore)
+            root:CreateButton(L.RESTORE_BUTTON, function()
+                addon.LoadoutManager.Restore() -- an answer would tell the menu what to do next
+            end)
         end
         root:CreateButton(L.MENU_OPTIONS, addon.Options.Open)
     end)

@@ -180,7 +180,9 @@ function client.Choose(text)
     for _, item in ipairs(client.openMenu and client.openMenu.items or {}) do
         if item.text == text then
             client.openMenu = nil
-            client.SafeCall(item.action)
+            if client.SafeCall(item.action) ~= nil then
+                error("what a menu entry returns is an order to the menu")
+            end
             return true
         end
     end
