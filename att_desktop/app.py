@@ -17,13 +17,14 @@ from att_desktop.environment import Environment
 from att_desktop.folders import find_folders
 from att_desktop.logs import hide_secret, start_logging
 from att_desktop.settings import load_settings
+from att_desktop.talent_trees import load_trees
 from att_desktop.ui.context import AppContext
 from att_desktop.ui.garbage import GarbageCollector
 from att_desktop.ui.shell.shell import Shell
 from att_desktop.ui.shell.signals import EndSignals
 from att_desktop.ui.shell.single_instance import SingleInstance
 from att_desktop.ui.theme import apply_appearance
-from att_desktop.window_jobs import WindowJob, check_credentials, load_trees, refresh_trees
+from att_desktop.window_jobs import WindowJob, check_credentials, refresh_trees
 from att_desktop.wow.installations import find_installations
 
 if TYPE_CHECKING:

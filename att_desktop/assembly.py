@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,8 +9,6 @@ from typing import TYPE_CHECKING
 from att_desktop.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.errors import AttError
 from att_desktop.game.builds import CONTENT_TYPES
-from att_desktop.game.specs import SPECS
-from att_desktop.game.trees import TalentTrees, TreeDataError
 from att_desktop.sync import events
 from att_desktop.sync.plan import UpdateOptions
 from att_desktop.sync.target import AddonTarget, FileTarget, SeveralTargets
@@ -26,6 +23,7 @@ if TYPE_CHECKING:
 
     from att_desktop.environment import Environment
     from att_desktop.folders import Folders
+    from att_desktop.game.trees import TalentTrees
     from att_desktop.settings import Settings
     from att_desktop.sync.target import Target
     from att_desktop.sync.update import Connect
@@ -39,14 +37,10 @@ __all__ = [
     "addon_targets",
     "connect_to_sample",
     "connect_to_warcraft_logs",
-    "load_trees",
     "make_job",
     "options_from",
-    "refreshed_trees_path",
     "sample_target",
 ]
-
-_log = logging.getLogger(__name__)
 
 
 class NoGameFolder(AttError):
@@ -55,30 +49,6 @@ class NoGameFolder(AttError):
 
 class NotASandbox(AttError):
     """Sample data were to be written outside of the app's own folders."""
-
-
-def load_trees(folders: Folders) -> TalentTrees:
-    """The talent trees: refreshed ones when there are any and all can be read, else the app's.
-
-    Refreshed ones were whole when they were written; a disk may have spoilt them since, and a
-    spec that turns out broken later would stop every update. Raises TreeDataError when even
-    those that came with the app are missing.
-    """
-    try:
-        refreshed = TalentTrees(refreshed_trees_path(folders).read_bytes())
-        for spec_id in SPECS:
-            refreshed.tree(spec_id)
-        return refreshed
-    except FileNotFoundError:
-        pass
-    except (OSError, TreeDataError) as error:
-        _log.warning("refreshed talent trees can not be used: %s", error)
-    return TalentTrees.embedded()
-
-
-def refreshed_trees_path(folders: Folders) -> Path:
-    """Where talent trees lie that were fetched after the app was built."""
-    return folders.data / "talents.json"
 
 
 def options_from(settings: Settings, environment: Environment) -> UpdateOptions:

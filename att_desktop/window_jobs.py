@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from att_desktop.talent_trees import refreshed_trees_path
 from att_desktop.ui.words import clock, points
 
 if TYPE_CHECKING:
@@ -15,14 +16,13 @@ if TYPE_CHECKING:
     from att_desktop.credentials import ClientCredentials, KeyringStore
     from att_desktop.environment import Environment
     from att_desktop.folders import Folders
-    from att_desktop.game.trees import TalentTrees
     from att_desktop.settings import Settings
     from att_desktop.sync.events import Event, Summary
     from att_desktop.ui.tree_source import TreeSource
     from att_desktop.warcraftlogs.budget import PointsLeft
     from att_desktop.warcraftlogs.client import WarcraftLogs
 
-__all__ = ["WindowJob", "check_credentials", "load_trees", "refresh_trees"]
+__all__ = ["WindowJob", "check_credentials", "refresh_trees"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +75,6 @@ async def _points(client: WarcraftLogs) -> PointsLeft:
         return await client.points()
 
 
-def load_trees(folders: Folders) -> TalentTrees:
-    """The talent trees, refreshed ones if there are any. Raises TreeDataError."""
-    from att_desktop import assembly
-
-    return assembly.load_trees(folders)
-
-
 def refresh_trees(folders: Folders, source: TreeSource) -> str:
     """Fetch the talent trees anew; returns a sentence. Blocks. Raises AttError.
 
@@ -89,14 +82,13 @@ def refresh_trees(folders: Folders, source: TreeSource) -> str:
     """
     import asyncio
 
-    from att_desktop import assembly
     from att_desktop.sync.library import Library
     from att_desktop.warcraftlogs.raidbots import refresh_tree_data
 
     library = Library.load(folders.checkpoint)
     codes = [unit.best_build.talent_code for unit in library.units.values()]
     before = source.trees().version
-    path = assembly.refreshed_trees_path(folders)
+    path = refreshed_trees_path(folders)
     trees = asyncio.run(refresh_tree_data(path, codes))
     if trees.version == before:
         return "The talent trees are up to date."

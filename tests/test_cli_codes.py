@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from att_desktop.assembly import refreshed_trees_path
 from att_desktop.cli import main
 from att_desktop.folders import find_folders
 from att_desktop.game.trees import embedded_tree_data
+from att_desktop.talent_trees import refreshed_trees_path
 from tests.own_codes import own_code
 
 BLOOD, OTHER, FROST = own_code(250, 1), own_code(250, 3), own_code(251, 1)
@@ -207,6 +207,21 @@ def test_each_command_says_what_it_is_for(
         main([command, "--help"])
     assert caught.value.code == 0
     assert purpose in capsys.readouterr().out
+
+
+def test_codes_pay_for_no_network_and_no_window() -> None:
+    script = (
+        "import sys; from att_desktop.cli import main; main(sys.argv[1:]); "
+        "sys.exit(' '.join({'httpx', 'keyring', 'PySide6', 'asyncio'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "compare", BLOOD, OTHER],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "\n")
 
 
 def in_a_shell(script: str) -> subprocess.CompletedProcess[str]:

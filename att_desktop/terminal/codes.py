@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from att_desktop.assembly import load_trees
 from att_desktop.errors import AttError
 from att_desktop.game.codes import CodeError, DecodedCode, EncodeError, decode, encode
 from att_desktop.game.comparison import compare, taken
@@ -19,6 +18,7 @@ from att_desktop.game.selections import (
     selection_problems,
 )
 from att_desktop.game.specs import find_specs
+from att_desktop.talent_trees import load_trees
 from att_desktop.terminal.progress import printable
 from att_desktop.terminal.usage import WrongUsage
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from att_desktop import assembly, doctor
+from att_desktop import doctor
 from att_desktop.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.credentials import KeyringStore
 from att_desktop.doctor import Finding
@@ -17,6 +17,7 @@ from att_desktop.game.specs import SPECS
 from att_desktop.logs import hide_secret
 from att_desktop.settings import load_settings
 from att_desktop.sync.library import Library
+from att_desktop.talent_trees import load_trees
 from att_desktop.terminal.progress import printable
 from att_desktop.tls_check import check_tls
 from att_desktop.warcraftlogs.boards import BoardPage, BoardRequest
@@ -51,7 +52,7 @@ def run_doctor(arguments: argparse.Namespace, folders: Folders, environment: Env
     """Print the report. Returns 0 when nothing is a problem, else 1."""
     loaded = load_settings(folders)
     store = KeyringStore(on_secret=hide_secret)
-    trees = assembly.load_trees(folders)
+    trees = load_trees(folders)
     checks: dict[str, Check] = {
         "App": doctor.check_app,
         "Environment": lambda: doctor.check_environment(os.environ, environment.other_hosts),

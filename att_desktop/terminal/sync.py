@@ -20,6 +20,7 @@ from att_desktop.logs import hide_secret
 from att_desktop.settings import load_settings
 from att_desktop.sync.events import Summary
 from att_desktop.sync.target import FileTarget
+from att_desktop.talent_trees import load_trees
 from att_desktop.terminal.progress import BarProgress, LineProgress
 from att_desktop.terminal.usage import WrongUsage
 from att_desktop.wow.installations import find_installations, targets
@@ -67,7 +68,7 @@ def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Envir
 def _job(arguments: argparse.Namespace, folders: Folders, environment: Environment) -> UpdateJob:
     settings = load_settings(folders).settings
     options = _options(arguments, settings, environment)
-    trees = assembly.load_trees(folders)
+    trees = load_trees(folders)
     target: Target
     if arguments.sample:
         output = arguments.output or (None if arguments.wow_dir else environment.output_path)

@@ -12,6 +12,7 @@ from att_desktop import assembly
 from att_desktop.errors import UNEXPECTED, AttError
 from att_desktop.locks import single_writer, writer_lock_path
 from att_desktop.logs import forward_log, hide_secret
+from att_desktop.talent_trees import load_trees
 from att_desktop.update_process.wire import Ended, Failed, Logged, Order, Ready, Sender, receive
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _wait_for_the_end(orders: IO[bytes], cancel: threading.Event) -> None:
 
 
 def _job(order: Order) -> UpdateJob:
-    trees = assembly.load_trees(order.folders)
+    trees = load_trees(order.folders)
     options = assembly.options_from(order.settings, order.environment)
     if order.credentials is None:
         target = assembly.sample_target(order.folders, output=None, game=None)

@@ -1,4 +1,4 @@
-"""How the rooms are put together."""
+"""Which talent trees are used."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from att_desktop.assembly import load_trees, refreshed_trees_path
 from att_desktop.folders import find_folders
 from att_desktop.game.trees import TalentTrees, embedded_tree_data
+from att_desktop.talent_trees import load_trees, refreshed_trees_path
 
 if TYPE_CHECKING:
     from pathlib import Path
