@@ -256,7 +256,8 @@ def test_class_colours_are_readable(qtbot: QtBot, dark: bool) -> None:
     model = SpecModel(palette)
     for row in range(model.rowCount()):
         colour = model.index(row).data(Qt.ItemDataRole.ForegroundRole)
-        assert contrast(colour, palette.color(palette.ColorRole.Base)) >= 4.5
+        for ground in (palette.ColorRole.Base, palette.ColorRole.Window):
+            assert contrast(colour, palette.color(ground)) >= 4.5
 
 
 @pytest.mark.parametrize(

@@ -332,6 +332,19 @@ def test_nothing_to_compare_tells_the_next_step(qtbot: QtBot) -> None:
     assert "Update addon" in page.panel._message.text()
     assert not page.differences.copy_a.isEnabled()
     assert not page.differences.save.isEnabled()
+    assert [page.tabs.isTabEnabled(number) for number in range(3)] == [True, False, False]
+    for side, hero in zip((page.a, page.b), BLOOD.hero_trees, strict=True):
+        QGuiApplication.clipboard().setText(encode(BLOOD, grow(BLOOD, hero, {})))
+        side.code.paste()
+    assert [page.tabs.isTabEnabled(number) for number in range(3)] == [True, True, False]
+
+
+def test_results_that_can_not_be_read_are_told_of(qtbot: QtBot) -> None:
+    context = context_with(LIBRARY)
+    context.checkpoint.write_text("{ broken")
+    page = ComparePage(context)
+    qtbot.addWidget(page)
+    assert page.panel._message.text().startswith("The saved results are damaged.")
 
 
 def test_new_results_keep_the_choice(page: ComparePage, context: AppContext) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
 from att_desktop.game.specs import SPECS, Spec
-from att_desktop.ui.theme import class_colour
+from att_desktop.ui.theme import class_colour, readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,10 +42,12 @@ class SpecModel(QAbstractListModel):
         self._palette = palette
         self._mine: tuple[int, ...] = ()
         self._specs: list[Spec] = list(SPECS.values())
+        self._icons: dict[int, QIcon] = {}
 
     def set_mine(self, spec_ids: Sequence[int]) -> None:
         """Put these specs on top."""
         self.beginResetModel()
+        self._icons.clear()
         self._mine = tuple(spec_id for spec_id in dict.fromkeys(spec_ids) if spec_id in SPECS)
         rest = [spec for spec in SPECS.values() if spec.spec_id not in self._mine]
         self._specs = [SPECS[spec_id] for spec_id in self._mine] + rest
@@ -54,6 +56,7 @@ class SpecModel(QAbstractListModel):
     def set_palette(self, palette: QPalette) -> None:
         """Take the colours that go with another palette."""
         self._palette = palette
+        self._icons.clear()
         if self._specs:
             self.dataChanged.emit(self.index(0), self.index(len(self._specs) - 1))
 
@@ -77,9 +80,11 @@ class SpecModel(QAbstractListModel):
         if role == SPEC_ROLE:
             return spec.spec_id
         if role == Qt.ItemDataRole.DecorationRole:
-            return spec_icon(spec, self._palette, mine=mine)
+            if spec.spec_id not in self._icons:
+                self._icons[spec.spec_id] = spec_icon(spec, self._palette, mine=mine)
+            return self._icons[spec.spec_id]
         if role == Qt.ItemDataRole.ForegroundRole:
-            return class_colour(spec.colour, self._palette)
+            return _text_colour(spec, self._palette)
         if role == Qt.ItemDataRole.ToolTipRole and mine:
             return "One of your characters plays this"
         return None
@@ -170,18 +175,28 @@ def spec_icon(spec: Spec, palette: QPalette, *, mine: bool = False) -> QIcon:
     dot.
     """
     icon = QIcon()
+    on_highlight = palette.color(QPalette.ColorRole.HighlightedText)
     for ratio in (1.0, 2.0):
-        icon.addPixmap(_spec_pixmap(spec, palette, ratio, mine=mine))
+        icon.addPixmap(_spec_pixmap(spec, _text_colour(spec, palette), ratio, mine=mine))
+        selected = _spec_pixmap(spec, on_highlight, ratio, mine=mine)
+        # Lists ask for the one, lists that a style draws as menus for the other.
+        for mode in (QIcon.Mode.Selected, QIcon.Mode.Active):
+            icon.addPixmap(selected, mode=mode)
     return icon
 
 
-def _spec_pixmap(spec: Spec, palette: QPalette, ratio: float, *, mine: bool) -> QPixmap:
+def _text_colour(spec: Spec, palette: QPalette) -> QColor:
+    """The class colour, readable on a field's ground and on that of its list, which differ."""
+    colour = class_colour(spec.colour, palette).name()
+    return QColor(readable(colour, palette.color(QPalette.ColorRole.Window).name()))
+
+
+def _spec_pixmap(spec: Spec, colour: QColor, ratio: float, *, mine: bool) -> QPixmap:
     pixmap = QPixmap(QSize(_SIZE, _SIZE) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    colour = class_colour(spec.colour, palette)
     fill = QColor(colour)
     fill.setAlpha(45)
     painter.setPen(QPen(colour, 1.6))

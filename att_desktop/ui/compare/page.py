@@ -257,9 +257,11 @@ class ComparePage(QWidget):
 
     def _show(self) -> None:
         a, b, results = self.a.current, self.b.current, self._results
+        self._offer_tabs(both=a is not None and b is not None)
         if a is None or b is None or results is None:
             self.comparison = None
-            self.panel.show_message(_NOTHING_YET if a is None and b is None else _PICK)
+            nothing = f"{self._context.library().problem} {_NOTHING_YET}".strip()
+            self.panel.show_message(nothing if a is None and b is None else _PICK)
             self.linked.empty()
             self.differences.show_comparison(None, (None, None), (None, None))
             return
@@ -270,6 +272,14 @@ class ComparePage(QWidget):
         self.panel.show_look(look)
         self.linked.show_look(look, (a.title, b.title))
         self.differences.show_comparison(self.comparison, (a, b), rates)
+
+    def _offer_tabs(self, *, both: bool) -> None:
+        """A tab with nothing on it is not offered."""
+        for widget, filled in (
+            (self.linked, both),
+            (self.matrix, self.matrix_model.rowCount() > 1),
+        ):
+            self.tabs.setTabEnabled(self.tabs.indexOf(widget), filled)
 
     def _rates(self, build: BuildRef) -> PickRates | None:
         sampling = self._results.ready(build.result_key) if self._results else None
