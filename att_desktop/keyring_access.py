@@ -123,7 +123,7 @@ class KeyringAccess:
         import keyring
 
         backend = self._given or keyring.get_keyring()
-        self._name = str(getattr(backend, "name", "")) or type(backend).__name__
+        self._name = _name_of(backend)
         if not _keeps_secrets(backend):
             raise NoKeyring("There is no keyring of the operating system here.")
         return backend
@@ -167,6 +167,15 @@ def _keeps_secrets(backend: KeyringBackend) -> bool:
     if isinstance(backend, keyring.backends.chainer.ChainerBackend):
         return any(_keeps_secrets(inner) for inner in backend.backends)
     return float(backend.priority) >= _LEAST_PRIORITY
+
+
+def _name_of(backend: KeyringBackend) -> str:
+    """What players may know it by; of several behind one face the one that is written to."""
+    import keyring.backends.chainer
+
+    if isinstance(backend, keyring.backends.chainer.ChainerBackend) and backend.backends:
+        return _name_of(backend.backends[0])
+    return str(getattr(backend, "name", "")) or type(backend).__name__
 
 
 def _no_answer() -> KeyringDidNotAnswer:

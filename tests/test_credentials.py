@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import keyring.backends.chainer
 import keyring.backends.fail
 import keyring.backends.null
 import keyring.errors
@@ -107,6 +108,20 @@ def test_a_keyring_that_does_not_keep_is_none(backend: object) -> None:
     tried.keep_for_this_run(CREDENTIALS)
     assert tried.state().kind == "session"
     assert tried.load() == CREDENTIALS
+
+
+def test_several_keyrings_behind_one_face(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a desktop with both the Secret Service and KWallet: the first is written to."""
+    chainer = keyring.backends.chainer.ChainerBackend
+    first, second = MemoryKeyring(), PlainFileKeyring()
+    monkeypatch.setattr(chainer, "backends", [first, second])
+    tried = store(chainer())
+    tried.save(CREDENTIALS)
+    assert first.entries
+    assert second.entries == {}
+    assert tried.state().sentence == "Credentials are stored in keyrings MemoryKeyring."
+    monkeypatch.setattr(chainer, "backends", [second])
+    assert store(chainer()).state().kind == "no_keyring"
 
 
 class LockedException(Exception):
