@@ -66,6 +66,19 @@ def test_answers_that_lag_behind_the_event() -> None:
     assert game.prompt() is not None
 
 
+def test_an_encounter_that_the_game_keeps_open_after_its_end() -> None:
+    game = login(code=code_of("raid"))
+    into_raid(game)
+    game.client.world.encounter = True
+    ready_check(game)
+    game.fire("ENCOUNTER_END", PLEXUS, "x", MYTHIC, 20, 0)
+    game.advance(20)
+    assert game.prompt() is None
+    game.client.world.encounter = False
+    game.advance(10)
+    assert game.prompt() is not None
+
+
 def test_an_open_offer_leaves_when_the_boss_is_pulled() -> None:
     game = login(code=code_of("raid"))
     into_raid(game)
