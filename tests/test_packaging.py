@@ -100,6 +100,8 @@ def test_what_a_desktop_needs_is_kept(path: str) -> None:
         "plugins/platforms/libqvnc.so",
         "plugins/platforms/libqminimal.so",
         "plugins/tls/qopensslbackend.dll",
+        "plugins/platforminputcontexts/qtvirtualkeyboardplugin.dll",
+        "plugins/vectorimageformats/libqlottievectorimage.so",
         "lib/libQt6Qml.so.6",
         "lib/libQt6EglFSDeviceIntegration.so.6",
         "Qt6Pdf.dll",
@@ -253,4 +255,5 @@ def test_this_installation_passes_the_smoke_test(
         "ok keyring",
         "ok TLS client",
         "ok window",
+        "ok update process",
     ]
