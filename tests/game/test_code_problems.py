@@ -177,6 +177,8 @@ def test_a_code_that_ends_within_its_last_talent_is_told() -> None:
     *_, last = TREE.node_order
     cut = decode(text_of(body_reaching(0, {last: "111"})), TREES)
     assert cut.problems[-1] == "The code ends in the middle of a talent."
+    one_node_short = decode(text_of(body_reaching(1)[:-1]), TREES)
+    assert one_node_short.problems == ("The code ends before the last talent.",)
 
 
 @pytest.mark.parametrize("section", ["class", "spec", "hero"])

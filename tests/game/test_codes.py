@@ -48,6 +48,27 @@ def test_every_good_real_code_is_clean_and_writes_back_to_itself() -> None:
         assert ours.problems == ()
 
 
+def test_granted_talents_are_written_as_warcraft_logs_writes_them() -> None:
+    # Archon passes on what Warcraft Logs wrote.
+    rows = [row for row in real_codes(verdict_ok=True) if "archon" in row["source"]]
+    assert len(rows) > 100
+    for row in rows:
+        decoded = decode(row["string"], TREES)
+        assert encode(TREES.tree(decoded.spec_id), decoded.selection) == row["string"]
+
+
+@pytest.mark.parametrize("spec_id", SPECS)
+def test_only_the_root_of_the_chosen_hero_tree_is_granted(spec_id: int) -> None:
+    tree = TREES.tree(spec_id)
+    of_class = {n.node_id for n in tree.nodes.values() if n.free and n.section == "class"}
+    assert decode(encode(tree, frozenset()), TREES).granted == of_class
+    for hero in tree.hero_trees:
+        chosen = frozenset({(hero.selection_node_id, hero.entry_id, 1)})
+        decoded = decode(encode(tree, chosen), TREES)
+        assert decoded.granted == of_class | {hero.root_id}
+        assert decoded.hero_tree == hero.name
+
+
 def test_what_other_writers_do_with_granted_talents_changes_no_selection() -> None:
     for row in real_codes(verdict_ok=True):
         decoded = decode(row["string"], TREES)
@@ -165,6 +186,24 @@ def test_a_selection_that_no_code_can_say_is_refused() -> None:
     both = {(choice.node_id, entry.entry_id, 1) for entry in choice.entries}
     with pytest.raises(EncodeError):
         encode(tree, good | both)
+    free = next(node for node in tree.nodes.values() if node.free)
+    with pytest.raises(EncodeError):
+        encode(tree, good | {(free.node_id, free.entries[0].entry_id, 1)})
+    single = next(n for n in tree.nodes.values() if n.kind == "single" and not n.free)
+    for rank in (-1, 0, single.max_ranks + 1):
+        with pytest.raises(EncodeError):
+            encode(tree, frozenset({(single.node_id, single.entries[0].entry_id, rank)}))
+
+
+def test_the_second_talent_of_a_node_without_choice_can_not_be_written() -> None:
+    brewmaster = TREES.tree(268)
+    node = next(
+        node for node in brewmaster.nodes.values() if node.kind == "single" and node.entries[1:]
+    )
+    first, second = node.entries
+    assert encode(brewmaster, frozenset({(node.node_id, first.entry_id, 1)}))
+    with pytest.raises(EncodeError):
+        encode(brewmaster, frozenset({(node.node_id, second.entry_id, 1)}))
 
 
 def test_a_loaded_spec_costs_no_other_spec() -> None:
