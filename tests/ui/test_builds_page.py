@@ -8,11 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from att_desktop.game.codes import decode
+from att_desktop.game.codes import decode, encode
+from att_desktop.game.growth import grow
 from att_desktop.game.trees import TalentTrees
 from att_desktop.settings import load_settings
 from att_desktop.sync.library import Library
 from att_desktop.ui.builds.page import BuildsPage
+from att_desktop.ui.compare.page import ComparePage
 from att_desktop.ui.tree.legible import text_scale
 from att_desktop.ui.tree.looks import Mark
 from att_desktop.wow.saved_variables import MyBuild
@@ -263,6 +265,27 @@ def test_own_characters_come_first_and_choose_the_first_spec(qtbot: QtBot) -> No
     own._take([MyBuild(character="Mirou", realm="Ysondre", spec_id=1480, code="x", time=1)])
     assert page.spec_id == 1480
     assert page.picker.itemText(0) == "Devourer Demon Hunter"
+
+
+def test_own_talents_are_offered_to_compare_with(
+    qtbot: QtBot, page: BuildsPage, context: AppContext
+) -> None:
+    tree = TREES.tree(250)
+    code = encode(tree, grow(tree, tree.hero_trees[1], {}))
+    page._own._take([MyBuild(character="A&B", realm="Ysondre", spec_id=250, code=code, time=1)])
+    page.headline._fill_menu()
+    first = page.headline.compare_menu.actions()[0]
+    assert first.text() == "A&&B's talents"
+    with qtbot.waitSignal(context.compare_requested) as asked:
+        first.trigger()
+    assert asked.args is not None
+    compare = ComparePage(context)
+    qtbot.addWidget(compare)
+    compare.compare(*asked.args)
+    offered = [compare.b.source.itemText(row).strip() for row in range(compare.b.source.count())]
+    assert offered.count("A&B's talents") == 1
+    assert compare.b.current is not None
+    assert compare.b.current.code == code
 
 
 def test_an_empty_library_is_no_library(qtbot: QtBot) -> None:

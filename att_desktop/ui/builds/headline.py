@@ -19,7 +19,7 @@ from att_desktop.ui.builds.words import head_line
 from att_desktop.ui.plain import PlainLabel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from att_desktop.ui.builds.results import BuildRef
 
@@ -36,10 +36,11 @@ class Headline(QWidget):
 
     compare_wanted = Signal(object, object)
 
-    def __init__(self) -> None:
+    def __init__(self, others: Callable[[], Sequence[BuildRef]]) -> None:
+        """``others`` gives what the shown build can be compared with, when that is asked for."""
         super().__init__()
         self._build: BuildRef | None = None
-        self._others: Sequence[BuildRef] = ()
+        self._others = others
         self._title = PlainLabel()
         font = self._title.font()
         font.setPointSizeF(font.pointSizeF() * 1.25)
@@ -66,7 +67,7 @@ class Headline(QWidget):
         self.compare_menu.aboutToShow.connect(self._fill_menu)
         self._compare.setMenu(self.compare_menu)
         self._lay_out()
-        self.show_build(None, ())
+        self.show_build(None)
 
     @property
     def text(self) -> str:
@@ -78,9 +79,9 @@ class Headline(QWidget):
         """What is said about builds close to this one."""
         return self._cluster.text()
 
-    def show_build(self, build: BuildRef | None, others: Sequence[BuildRef]) -> None:
-        """Show a build; ``others`` are offered to compare it with."""
-        self._build, self._others = build, others
+    def show_build(self, build: BuildRef | None) -> None:
+        """Show a build; None for nothing."""
+        self._build = build
         self._title.setText(build.title if build else "")
         self._line.setText(head_line(build) if build else "")
         self._cluster.clear()
@@ -105,9 +106,10 @@ class Headline(QWidget):
 
     def _fill_menu(self) -> None:
         self.compare_menu.clear()
-        for other in self._others:
+        for other in self._others():
             if self._build is not None and other.selection != self._build.selection:
-                action = self.compare_menu.addAction(f"{other.title} ({other.of_sample})")
+                players = f" ({other.of_sample})" if other.of_sample else ""
+                action = self.compare_menu.addAction(f"{other.title}{players}".replace("&", "&&"))
                 action.triggered.connect(
                     lambda _checked=False, b=other: self.compare_wanted.emit(self._build, b)
                 )

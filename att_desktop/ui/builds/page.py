@@ -18,6 +18,7 @@ from att_desktop.ui.builds.rates_model import NODE_ROLE, RatesModel, RatesProxy
 from att_desktop.ui.builds.results import BuildRef, Result, Sampling, SpecResults
 from att_desktop.ui.builds.spec_picker import SpecPicker
 from att_desktop.ui.builds.steps import Steps
+from att_desktop.ui.compare.choices import own_refs
 from att_desktop.ui.tree.looks import look_at
 from att_desktop.ui.tree.panel import TreePanel
 
@@ -79,7 +80,7 @@ class BuildsPage(QWidget):
         self.rates_model = RatesModel(self)
         self._rates_proxy = RatesProxy(self.rates_model, self)
         self.rates = make_list(self._rates_proxy, "Pick rates", bar_column=1)
-        self.headline = Headline()
+        self.headline = Headline(self._others)
         self.panel = TreePanel(context)
         self._lay_out()
         self._connect()
@@ -224,7 +225,7 @@ class BuildsPage(QWidget):
         self._key = result.key
         if self._results is None or result.best is None:
             self._shown = None
-            self.headline.show_build(None, ())
+            self.headline.show_build(None)
             self.panel.show_message(_NO_CODE)
             self._show_sampling(None)
             return
@@ -261,7 +262,7 @@ class BuildsPage(QWidget):
         self.panel.show_look(
             look_at(results.tree, build.selection, sampling.rates if sampling else None)
         )
-        self.headline.show_build(build, self._others())
+        self.headline.show_build(build)
         if sampling is None:
             return
         self.headline.show_cluster(_cluster_sentence(sampling, build.selection))
@@ -300,13 +301,14 @@ class BuildsPage(QWidget):
             self.panel.view.choose(node_id)
 
     def _others(self) -> list[BuildRef]:
-        """General builds first, then the encounters'."""
+        """The player's own talents, general builds, then the encounters'."""
         found = self._results.results if self._results else ()
-        return [result.best for result in found if result.best and result.key != self._key]
+        mine = own_refs(self._own.builds, self._context.trees, self.spec_id)
+        return [*mine, *(one.best for one in found if one.best and one.key != self._key)]
 
     def _show_nothing(self, library: Library) -> None:
         self._shown, self._key = None, ""
-        self.headline.show_build(None, ())
+        self.headline.show_build(None)
         self._show_sampling(None)
         if library.is_empty:
             # A file that could not be read is another matter than none.

@@ -216,7 +216,8 @@ class ComparePage(QWidget):
             return
         spec_id = self._results.spec_id
         mine = own_refs(self._own.builds, self._context.trees, spec_id)
-        extra = mine + [build for build in self._pasted if build.spec_id == spec_id]
+        kept = (build for build in self._pasted if build.spec_id == spec_id)
+        extra = mine + [build for build in kept if build not in mine]
         for side in (self.a, self.b):
             side.set_choices(self._results, extra)
 
