@@ -82,5 +82,8 @@ def read_text(path: Path, limit: int = 1_000_000) -> str | None:
 
 
 def real_key(path: Path) -> str:
-    """Equal for two ways to the same place. Safe with link loops."""
-    return os.path.normcase(os.path.realpath(path))
+    """Equal for two ways to the same place. Safe with link loops, and with what is no path."""
+    try:
+        return os.path.normcase(os.path.realpath(path))
+    except (OSError, ValueError):
+        return os.path.normcase(path)

@@ -166,6 +166,18 @@ def test_a_broken_library_list_leaves_the_first(tmp_path: Path) -> None:
     assert steam_libraries(tmp_path) == [tmp_path]
 
 
+def test_a_launchers_file_that_names_no_path_hides_no_game(tmp_path: Path) -> None:
+    root = make_retail(tmp_path / "home" / ".wine" / IN_PREFIX)
+    steam = tmp_path / "home" / ".local" / "share" / "Steam" / "steamapps"
+    steam.mkdir(parents=True)
+    (steam / "libraryfolders.vdf").write_bytes(b'"path" "/mnt/\0"\n"path" "/\xff"')
+    bottles = tmp_path / "home" / ".local" / "share" / "bottles"
+    bottles.mkdir()
+    (bottles / "data.yml").write_bytes(b"custom_bottles_path: /mnt/\0\n")
+    (found,) = find(tmp_path)
+    assert found.root == root
+
+
 def test_bottles_in_a_folder_of_the_players_choice(tmp_path: Path) -> None:
     root = make_retail(tmp_path / "my bottles" / "WoW" / IN_PREFIX)
     data = tmp_path / "home/.var/app/com.usebottles.bottles/data/bottles"
