@@ -75,7 +75,6 @@ class Ask:
     opened: int
     answered_before: int
     closed: int | None = None
-    answered: bool = False
 
 
 Verdict: TypeAlias = Literal["go", "wait for answers"] | float
@@ -99,6 +98,7 @@ class Budget:
         self._boards_answered = 0
         self._base_spent = 0.0
         self._spent_earlier = 0.0
+        self._carrier: Ask | None = None
 
     @property
     def cost_per_board(self) -> float:
@@ -107,8 +107,12 @@ class Budget:
 
     @property
     def spent_here(self) -> float:
-        """About what this client object has spent in all, for answers that it got."""
-        unread = sum(self._price(ask.boards) for ask in self._asks if ask.answered)
+        """About what this client object has spent in all.
+
+        The highest reading holds all but the query that carried it, give or take those that
+        travelled with it.
+        """
+        unread = 0.0 if self._carrier is None else self._price(self._carrier.boards)
         return self._spent_earlier + max(0.0, self._spent - self._base_spent) + unread
 
     def left(self) -> PointsLeft | None:
@@ -179,7 +183,6 @@ class Budget:
         if reading is None:
             self._boards_opened -= ask.boards
             return
-        ask.answered = True
         self._roll()
         self._boards_answered += ask.boards
         self._take(reading, ask)
@@ -194,6 +197,7 @@ class Budget:
                 self._begin_hour()
             self._cost.begin(reading.spent, self._billed_by(ask))
             self._spent = reading.spent
+            self._carrier = ask
             self._resets_at = ends
             self._read_by = ask.opened
             self._hour_known_at = self._count
@@ -203,7 +207,9 @@ class Budget:
             if ends < self._resets_at - _SAME_HOUR_S:
                 # We took it that a whole hour had begun; the source knows better.
                 self._resets_at = ends
-            self._spent = max(self._spent, reading.spent)
+            if reading.spent >= self._spent:
+                self._spent = reading.spent
+                self._carrier = ask
             if ask.opened > self._read_by:
                 self._read_by = ask.opened
                 self._cost.learn(reading.spent, self._billed_by(ask))
@@ -229,6 +235,7 @@ class Budget:
         self._spent_earlier = self.spent_here
         self._asks = [ask for ask in self._asks if ask.closed is None]
         self._spent = self._base_spent = 0.0
+        self._carrier = None
         self._cost.begin(0.0, self._boards_answered)
         self._read_by = self._hour_known_at = self._count
 

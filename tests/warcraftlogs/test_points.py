@@ -240,6 +240,16 @@ def test_a_429_with_the_points_used_up_waits_for_the_reset(
     assert clock.seconds >= 1000.0 + 3600
 
 
+@pytest.mark.parametrize("cost", [1.0, 13.0])
+def test_what_was_spent_is_told_about_right_though_queries_travel_together(
+    wcl: FakeWarcraftLogs, clock: FakeClock, cost: float
+) -> None:
+    wcl.cost_per_board = cost
+    asked = client(wcl, clock)
+    fetch_units(asked, 8)
+    assert asked.stats.points == pytest.approx(wcl.spent, abs=9 * cost)
+
+
 def test_what_was_never_answered_is_not_called_spent(
     wcl: FakeWarcraftLogs, clock: FakeClock
 ) -> None:
