@@ -1,8 +1,9 @@
 """From the start of the process to the first paint: ``python -m tests.bench.bench_start``.
 
 Each run is a process of its own in a fresh home, with the window in sample mode and no display.
-Goal: under 1 s. With ``ATT_FROZEN`` naming the packaged binary its smoke test is measured too:
-all trees, the addon, the keyring, TLS and then the shown window, so more than its first paint.
+Goal: at most 0.7 s. The packaged binary, which ``ATT_FROZEN`` names or which lies in ``dist``, is
+measured by its smoke test, up to the line that tells of the painted window: all trees, the addon,
+the keyring and TLS come before it, so that is more than its first paint.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import time
 from pathlib import Path
 
 RUNS = 5
+ROOT = Path(__file__).resolve().parents[2]
 CHILD = """
 import time
 from PySide6.QtCore import QEvent, QObject
@@ -39,51 +41,59 @@ app.exec()
 """
 
 
-def packaged(binary: str) -> None:
-    """The packaged binary up to its shown window and the end of the process."""
-    times = []
-    for _ in range(RUNS):
-        with tempfile.TemporaryDirectory() as home:
-            begun = time.time()
-            subprocess.run(
-                [binary, "--smoke-test"],
-                env={"HOME": home, "PATH": "/usr/bin:/bin", "QT_QPA_PLATFORM": "offscreen"},
-                capture_output=True,
-                check=True,
-            )
-            times.append(time.time() - begun)
-    print(
-        f"packaged, whole smoke test: median {statistics.median(times):.2f} s, "
-        f"best {min(times):.2f} s, worst {max(times):.2f} s"
+def from_source() -> float:
+    """Seconds from the start of the process to the first paint of the window."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {
+            **os.environ,
+            "ATT_HOME": home,
+            "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+        }
+        begun = time.time()
+        child = subprocess.run(
+            [sys.executable, "-c", CHILD],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return float(child.stdout.split()[0]) - begun
+
+
+def packaged(binary: str) -> float:
+    """Seconds from the start of the packaged binary to its painted window, and a little more."""
+    with tempfile.TemporaryDirectory() as home:
+        begun = time.time()
+        with subprocess.Popen(
+            [binary, "--smoke-test"],
+            env={"HOME": home, "PATH": "/usr/bin:/bin", "QT_QPA_PLATFORM": "offscreen"},
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as child:
+            assert child.stdout is not None
+            lines = iter(child.stdout)
+            next(line for line in lines if line.startswith("ok window"))
+            took = time.time() - begun
+            assert all(line.startswith("ok ") for line in lines)
+        assert child.returncode == 0
+        return took
+
+
+def in_words(what: str, times: list[float]) -> str:
+    return (
+        f"{what}: median {statistics.median(times):.2f} s, "
+        f"best {min(times):.2f} s, worst {max(times):.2f} s (goal 0.7 s)"
     )
 
 
 def main() -> None:
-    times = []
-    for _ in range(RUNS):
-        with tempfile.TemporaryDirectory() as home:
-            environment = {
-                **os.environ,
-                "ATT_HOME": home,
-                "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
-                "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
-            }
-            begun = time.time()
-            child = subprocess.run(
-                [sys.executable, "-c", CHILD],
-                env=environment,
-                cwd=Path(__file__).resolve().parents[2],
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            times.append(float(child.stdout.split()[0]) - begun)
-    print(
-        f"start to first paint: median {statistics.median(times):.2f} s, "
-        f"best {min(times):.2f} s, worst {max(times):.2f} s (goal under 1 s)"
-    )
-    if binary := os.environ.get("ATT_FROZEN"):
-        packaged(binary)
+    print(in_words("start to first paint", [from_source() for _ in range(RUNS)]))
+    in_dist = ROOT / "dist" / "att-desktop" / "att-desktop"
+    binary = os.environ.get("ATT_FROZEN") or (str(in_dist) if in_dist.is_file() else "")
+    if binary:
+        print(in_words("packaged, to its window", [packaged(binary) for _ in range(RUNS)]))
 
 
 if __name__ == "__main__":
