@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from att_desktop import assembly
 from att_desktop.credentials import KeyringStore
 from att_desktop.errors import AttError
-from att_desktop.game.specs import find_specs
+from att_desktop.game.specs import SPECS, find_specs
 from att_desktop.locks import single_writer, writer_lock_path
 from att_desktop.logs import hide_secret
 from att_desktop.settings import load_settings
@@ -102,12 +102,8 @@ def _options(
         "fresh": arguments.fresh,
         "wait": not arguments.no_wait,
     }
-    if arguments.class_name or arguments.spec:
-        specs = find_specs(arguments.class_name, arguments.spec)
-        if not specs:
-            words = " ".join(filter(None, (arguments.spec, arguments.class_name)))
-            raise WrongUsage(f"There is no spec called '{words}'.")
-        changes["spec_ids"] = tuple(spec.spec_id for spec in specs)
+    if arguments.class_name is not None or arguments.spec is not None:
+        changes["spec_ids"] = _spec_ids(arguments.class_name, arguments.spec)
     if arguments.content:
         changes["content"] = (arguments.content,)
     if arguments.difficulty:
@@ -115,6 +111,20 @@ def _options(
     if arguments.top_n is not None:
         changes["top_n"] = arguments.top_n
     return replace(options, **changes)
+
+
+def _spec_ids(class_name: str | None, spec: str | None) -> tuple[int, ...]:
+    """The specs that are named. Raises WrongUsage with the names there are."""
+    specs = find_specs(class_name, spec)
+    if specs:
+        return tuple(spec.spec_id for spec in specs)
+    of_class = find_specs(class_name)
+    if not of_class:
+        names = ", ".join(dict.fromkeys(each.class_name for each in SPECS.values()))
+        raise WrongUsage(f"There is no class called '{class_name}'. There are: {names}.")
+    names = ", ".join(dict.fromkeys(each.name for each in of_class))
+    whose = "" if class_name is None else f" of {of_class[0].class_name}"
+    raise WrongUsage(f"There is no spec{whose} called '{spec}'. There are: {names}.")
 
 
 def _target(arguments: argparse.Namespace, settings: Settings, environment: Environment) -> Target:
