@@ -31,15 +31,16 @@ local function IsSuppressionKey(key)
         or key:match("^%d+:mythicplus$") ~= nil or key:match("^%d+:encounter:%d+$") ~= nil
 end
 
--- Older shapes kept the settings at the top and the keys under other names, as a set or a list.
-local function CollectSuppressed(old)
-    local keys = {}
-    for _, name in ipairs({ "suppressed", "suppressedPrompts", "suppress", "dontAskAgain" }) do
-        for key, value in pairs(Table(old[name])) do
-            local candidate = type(key) == "number" and value or key
-            if value and IsSuppressionKey(candidate) then
-                keys[candidate] = true
-            end
+-- Older shapes kept the settings at the top and these keys under other names, as a set or a list.
+-- No other key looks like them, so they are known wherever they stand.
+local function CollectSuppressed(old, keys, depth)
+    for key, value in pairs(old) do
+        if IsSuppressionKey(key) then
+            keys[key] = value and true or keys[key]
+        elseif type(key) == "number" and IsSuppressionKey(value) then
+            keys[value] = true
+        elseif type(value) == "table" and depth > 0 then
+            CollectSuppressed(value, keys, depth - 1)
         end
     end
     return keys
@@ -81,7 +82,7 @@ function Saved.MigrateAccount(old)
     return {
         version = VERSION,
         settings = CollectSettings(old),
-        suppressed = CollectSuppressed(old),
+        suppressed = CollectSuppressed(old, {}, 2),
         place = Place(old),
     }
 end
@@ -143,6 +144,9 @@ end
 -- Once, when the game has loaded the files.
 function Saved.Load()
     AzerothsTopTalentDB = Saved.MigrateAccount(AzerothsTopTalentDB)
+    if Table(AzerothsTopTalentCharDB).version == nil then
+        CollectSuppressed(Table(AzerothsTopTalentCharDB), AzerothsTopTalentDB.suppressed, 2)
+    end
     AzerothsTopTalentCharDB = Saved.MigrateCharacter(AzerothsTopTalentCharDB)
     addon.db = AzerothsTopTalentDB
     addon.char = AzerothsTopTalentCharDB

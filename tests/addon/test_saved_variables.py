@@ -44,12 +44,17 @@ def test_settings_survive_a_login() -> None:
     assert settings(game) == DEFAULTS | {"autoApply": True, "enabled": False}
 
 
-@pytest.mark.parametrize("name", ["suppressed", "suppressedPrompts", "suppress", "dontAskAgain"])
+@pytest.mark.parametrize("name", ["suppressed", "suppressedPrompts", "dontAskAgain", "profile"])
 def test_older_shapes_become_the_present_one(name: str) -> None:
     keys = '["250:raid"]=true, ["250:encounter:3129"]=true, ["nonsense"]=true'
     game = login(f"{{autoApply=true, debug=true, {name}={{{keys}}}}}")
     assert settings(game) == DEFAULTS | {"autoApply": True, "debug": True}
     assert set(game.addon.db.suppressed.keys()) == {"250:raid", "250:encounter:3129"}
+
+
+def test_older_keys_of_a_character_become_the_account_s() -> None:
+    game = login(character='{suppressed={["250:raid"]=true, ["250:mythicplus"]=false}}')
+    assert set(game.addon.db.suppressed.keys()) == {"250:raid"}
 
 
 def test_an_older_list_of_keys() -> None:
