@@ -107,6 +107,16 @@ def test_an_alternative_is_drawn_and_can_be_copied(qtbot: QtBot, page: BuildsPag
     assert QGuiApplication.clipboard().text() in codes[1:]
 
 
+def test_a_build_of_the_hero_tree_that_fewer_play_is_said_to_be_one(page: BuildsPage) -> None:
+    model = page.alternatives_model
+    most, fewer = model.index(0, 0), model.index(1, 0)
+    share = most.siblingAtColumn(1).data().split("(")[1].rstrip(")")
+    page.alternatives.setCurrentIndex(model.index(0, 0, fewer))
+    assert page.headline.cluster_text.endswith(f"of 400. {share} play {most.data()}.")
+    page.alternatives.setCurrentIndex(model.index(0, 0, most))
+    assert "play" not in page.headline.cluster_text
+
+
 def test_another_spec_is_remembered(qtbot: QtBot, page: BuildsPage, context: AppContext) -> None:
     edit = page.picker.lineEdit()
     assert edit is not None
