@@ -115,9 +115,11 @@ addon.On("ENCOUNTER_START", function(encounterID)
     encounterID = Plain(encounterID, "number")
     local mapID, _, instanceType = RaidProgress.Where()
     Clear()
-    Answers.Pulled()
-    if instanceType == "raid" and encounterID then
-        Moments.Add({ what = "pull", mapID = mapID, encounterID = encounterID })
+    if instanceType == "raid" then
+        Answers.Pulled()
+        if encounterID then
+            Moments.Add({ what = "pull", mapID = mapID, encounterID = encounterID })
+        end
     end
 end)
 

@@ -110,6 +110,8 @@ def test_not_now_holds_for_the_visit() -> None:
     game = login(code=code_of("raid"))
     game.enter(DUNGEON_MAP, "party")
     game.click("Not now")
+    game.fire("ENCOUNTER_START", 2926, "x", 23, 5)
+    game.fire("ENCOUNTER_END", 2926, "x", 23, 5, 1)
     game.enter(DUNGEON_MAP, "party")
     assert game.prompt() is None
     game.enter(670, "party")
