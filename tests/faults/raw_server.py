@@ -78,8 +78,11 @@ def ENDLESS(connection: socket.socket) -> None:
 
 def bomb(unpacked: int, *, nested: bool = False) -> Talk:
     """A small gzip body that unpacks to ``unpacked`` bytes; ``nested`` packs it twice."""
-    packer = zlib.compressobj(9, wbits=16 + zlib.MAX_WBITS)
-    body = b"".join(packer.compress(b" " * MB) for _ in range(unpacked // MB)) + packer.flush()
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    # Flushed pieces stand for themselves, so one can be repeated. The checksum that would come at
+    # the end is left out: nobody should get there.
+    piece = packer.compress(b" " * MB) + packer.flush(zlib.Z_FULL_FLUSH)
+    body = b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + piece * (unpacked // MB) + b"\x03\0" + bytes(8)
     if nested:
         body = zlib.compress(body, 9, wbits=16 + zlib.MAX_WBITS)
 
