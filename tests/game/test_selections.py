@@ -30,3 +30,23 @@ def test_a_hero_tree_that_is_not_of_this_spec_is_told_and_not_stumbled_over() ->
     }
     assert selection_problems(tree, other) == ["It has hero talents without a hero tree."]
     assert purchase_problems(tree, other)
+
+
+def test_the_choice_of_a_hero_tree_counts_as_using_it() -> None:
+    tree = TREES.tree(250)
+    rows = [(entry_id, rank) for _, entry_id, rank in own_selection(250, 1)]
+    chosen, other = tree.hero_trees[1], tree.hero_trees[0]
+    assert selection_from_rows(tree, [*rows, (other.entry_id, 1)]) == "two hero trees"
+    swapped = [(other.entry_id if e == chosen.entry_id else e, rank) for e, rank in rows]
+    assert selection_from_rows(tree, swapped) == "two hero trees"
+    assert selection_from_rows(tree, [*rows, (other.entry_id, 0)]) == own_selection(250, 1)
+
+
+def test_no_entry_of_an_apex_talent_goes_above_its_own_ranks() -> None:
+    tree = TREES.tree(250)
+    apex = next(node for node in tree.nodes.values() if node.kind == "tiered")
+    first, second, _ = (entry.entry_id for entry in apex.entries)
+    both = frozenset({(apex.node_id, first, 1), (apex.node_id, second, 2)})
+    assert selection_from_rows(tree, [(first, 1), (second, 2)]) == both
+    assert selection_from_rows(tree, [(second, 1), (second, 1), (first, 1)]) == both
+    assert selection_from_rows(tree, [(first, 2)]) == "above max rank"
