@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from att_desktop.game.codes import EncodeError, encode
-from att_desktop.game.selections import hero_tree_of
 from att_desktop.game.specs import SPECS
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
@@ -19,17 +18,16 @@ from att_desktop.ui.builds.rates_model import NODE_ROLE, RatesModel, RatesProxy
 from att_desktop.ui.builds.results import BuildRef, Result, Sampling, SpecResults
 from att_desktop.ui.builds.spec_picker import SpecPicker
 from att_desktop.ui.builds.steps import Steps
+from att_desktop.ui.builds.words import cluster_sentence
 from att_desktop.ui.compare.choices import own_refs
 from att_desktop.ui.tree.looks import look_at
 from att_desktop.ui.tree.panel import TreePanel
-from att_desktop.ui.tree.words import percent
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QShowEvent
 
     from att_desktop.game.builds import Selection
-    from att_desktop.game.trees import TalentTree
     from att_desktop.sync.library import Library
     from att_desktop.ui.context import AppContext
 
@@ -49,7 +47,7 @@ _NO_CODE: Final = (
 
 
 class BuildsPage(QWidget):
-    """Left: spec, encounters, alternatives and pick rates; right: the build as a tree."""
+    """Left: spec and encounters; right: the build as a tree, its alternatives and pick rates."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -268,7 +266,7 @@ class BuildsPage(QWidget):
         self.headline.show_build(build)
         if sampling is None:
             return
-        self.headline.show_cluster(_cluster_sentence(results.tree, sampling, build.selection))
+        self.headline.show_cluster(cluster_sentence(results.tree, sampling, build.selection))
         self.rates_model.show_rates(results.tree, sampling.rates, build.selection)
 
     def _choose_alternative(self, index: QModelIndex) -> None:
@@ -318,14 +316,3 @@ class BuildsPage(QWidget):
             self.panel.show_message(f"{library.problem} {_NOTHING_YET}".strip())
         else:
             self.panel.show_message(_NO_SPEC.format(spec=SPECS[self.spec_id].full_name))
-
-
-def _cluster_sentence(tree: TalentTree, sampling: Sampling, selection: Selection) -> str:
-    said = [sampling.around(selection).sentence] if sampling.builds else []
-    most = sampling.heroes[0] if sampling.heroes else None
-    if most is not None and most.hero_tree and most.hero_tree != hero_tree_of(tree, selection):
-        # The build that most use may be of the hero tree that fewer play.
-        said.append(f"{percent(most.players / sampling.rates.sample)} play {most.hero_tree.name}.")
-    if sampling.unreadable:
-        said.append(f"{sampling.unreadable} more have codes of other talent trees.")
-    return " ".join(said)

@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from att_desktop.ui.builds.results import BuildRef
+from att_desktop.game.selections import hero_tree_of
+from att_desktop.ui.tree.words import percent
 
-__all__ = ["apart_text", "head_line", "short_age"]
+if TYPE_CHECKING:
+    from att_desktop.game.builds import Selection
+    from att_desktop.game.trees import TalentTree
+    from att_desktop.ui.builds.results import BuildRef, Sampling
+
+__all__ = ["apart_text", "cluster_sentence", "head_line", "short_age"]
 
 _HOUR: Final = 3600
 _DAY: Final = 24 * _HOUR
@@ -39,3 +44,15 @@ def head_line(build: BuildRef, now: datetime | None = None) -> str:
     if build.fetched_at is not None:
         parts.append(f"{short_age(build.fetched_at, now)} old")
     return " · ".join(part for part in parts if part)
+
+
+def cluster_sentence(tree: TalentTree, sampling: Sampling, selection: Selection) -> str:
+    """'This exact build: 7 of 50. Up to 3 talents apart: 31 of 50. 70 % play San'layn.'"""
+    said = [sampling.around(selection).sentence] if sampling.builds else []
+    most = sampling.heroes[0] if sampling.heroes else None
+    if most is not None and most.hero_tree and most.hero_tree != hero_tree_of(tree, selection):
+        # The build that most use may be of the hero tree that fewer play.
+        said.append(f"{percent(most.players / sampling.rates.sample)} play {most.hero_tree.name}.")
+    if sampling.unreadable:
+        said.append(f"{sampling.unreadable} more have codes of other talent trees.")
+    return " ".join(said)
