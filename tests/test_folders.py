@@ -19,7 +19,8 @@ def test_all_folders_are_below_the_home_that_is_set(
 ) -> None:
     """Also below one of a user who is not here: that is a name like any other then."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path / "me"))
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path / "me"))
     monkeypatch.setenv("ATT_HOME", home)
     folders = find_folders()
     root = tmp_path / home.replace("~/", "me/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -238,6 +239,7 @@ def test_a_home_of_loops_and_odd_names_is_searched_to_the_end(tmp_path: Path) ->
     assert [i.root for i in find(tmp_path)] == [root]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a home of another kind")
 def test_a_user_without_a_home_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HOME")
     monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)  # raises KeyError, as for such a user

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from att_desktop.wow.places.windows import WindowsPlaces, mounted_drives, system
 from tests.wow.game_folders import ERA, RETAIL, make_game, make_retail, write_agent
 
 if TYPE_CHECKING:
-    import os
+    from pathlib import Path
 
 NODE = r"SOFTWARE\WOW6432Node"
 GAME_KEY = r"Blizzard Entertainment\World of Warcraft"
@@ -103,15 +104,16 @@ def test_elsewhere_than_on_windows_there_are_no_drives() -> None:
 
 def test_a_drive_that_cannot_be_looked_at_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that BitLocker locks: Windows has an error for it that pathlib lets through."""
-    there = Path("/").stat()
+    real = os.stat
 
-    def stat(self: Path, **_: object) -> os.stat_result:
-        if str(self)[0] == "E":
+    def stat(path: Any, **more: Any) -> os.stat_result:
+        drive = re.match(r"[A-Z]:", str(path))
+        if drive and drive[0] == "E:":
             raise OSError(22, "This drive is locked by BitLocker Drive Encryption")
-        if str(self)[0] == "C":
-            return there
-        raise FileNotFoundError(2, "No such device")
+        if drive and drive[0] != "C:":
+            raise FileNotFoundError(2, "No such device")
+        return real("/" if drive else path, **more)
 
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(Path, "stat", stat)
+    monkeypatch.setattr(os, "stat", stat)
     assert list(mounted_drives().roots) == ["C"]
