@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from att_desktop.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.errors import AttError
@@ -15,7 +15,7 @@ from att_desktop.sync.target import AddonTarget, FileTarget, SeveralTargets
 from att_desktop.sync.update import UpdateJob
 from att_desktop.warcraftlogs.client import WarcraftLogs
 from att_desktop.warcraftlogs.sample import SAMPLE_CREDENTIALS, sample_transport
-from att_desktop.wow.sandbox import make_sandbox
+from att_desktop.wow.sandbox import fits_for_sandbox, lies_in_a_game, make_sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +41,9 @@ __all__ = [
     "options_from",
     "sample_target",
 ]
+
+
+_MADE_UP: Final = "Sample data are made up and are never written into a game folder."
 
 
 class NoGameFolder(AttError):
@@ -130,23 +133,23 @@ def addon_targets(addons: Sequence[Path]) -> Target:
 
 
 def sample_target(folders: Folders, *, output: Path | None, game: Path | None) -> Target:
-    """Where sample data go: never a real game folder.
+    """Where sample data go: never a real game folder, also not through links.
 
-    Raises NotASandbox when ``game``, or an ``output`` inside of a game folder, is not below the
-    app's own data folder.
+    Raises NotASandbox when ``output`` lies in a game, or ``game`` is none of the app's own.
     """
-    own = folders.sandbox.resolve()
-    for path in (game, output):
-        if path is None or path.resolve().is_relative_to(own):
-            continue
-        if path is game or "addons" in (part.casefold() for part in path.resolve().parts):
-            raise NotASandbox(
-                "Sample data are made up and are never written into a game folder. "
-                f"Leave the folder out: they go to {folders.sample_game}."
-            )
     if output is not None:
+        if lies_in_a_game(output):
+            raise NotASandbox(f"{_MADE_UP} Leave the file out: they go to {folders.sample_game}.")
         return FileTarget(output)
-    return addon_target(make_sandbox(game or folders.sample_game).addons_path)
+    root = game or folders.sample_game
+    if not fits_for_sandbox(root, folders.sandbox):
+        advice = (
+            f"Leave the folder out: they go to {folders.sample_game}."
+            if game
+            else f"{root} is none of the app's own: move it away, then start again."
+        )
+        raise NotASandbox(f"{_MADE_UP} {advice}")
+    return addon_target(make_sandbox(root).addons_path)
 
 
 def make_job(

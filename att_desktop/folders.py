@@ -19,7 +19,7 @@ class Folders:
 
     ``config`` holds the settings, ``cache`` the checkpoint and the zones, ``logs`` the log,
     ``data`` refreshed talent trees and the sandbox game folder of the sample source. Below
-    ``sandbox`` everything is the app's own, so that sample data may be written there.
+    ``sandbox`` the app may make folders of its own for sample data.
     """
 
     config: Path

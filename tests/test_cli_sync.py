@@ -120,15 +120,18 @@ def test_a_second_run_asks_nothing(sample: tuple[Path, dict[str, Any], str]) -> 
     assert Path(first["output"]).read_bytes() == before
 
 
-def test_sample_data_are_never_written_into_a_game(tmp_path: Path) -> None:
-    addons = tmp_path / "World of Warcraft" / "_retail_" / "Interface" / "AddOns"
+@pytest.mark.parametrize("home", ["home", "."])
+def test_sample_data_are_never_written_into_a_game(tmp_path: Path, home: str) -> None:
+    game = tmp_path / "World of Warcraft"
+    addons = game / "_retail_" / "Interface" / "AddOns"
     addons.mkdir(parents=True)
-    game = str(tmp_path / "World of Warcraft")
-    for place in (["--wow-dir", game], ["--output", str(addons / "TalentData.lua")]):
-        done = run(tmp_path / "home", "sync", "--sample", "--class", "mage", *place)
+    (game / "_retail_" / "Wow.exe").touch()
+    before = sorted(game.rglob("*"))
+    for place in (["--wow-dir", str(game)], ["--output", str(addons / "TalentData.lua")]):
+        done = run(tmp_path / home, "sync", "--sample", "--class", "mage", *place)
         assert done.returncode == 1
         assert "made up" in done.stderr
-    assert list(addons.iterdir()) == []
+    assert sorted(game.rglob("*")) == before
 
 
 def test_without_a_display_the_update_runs_in_the_terminal(
