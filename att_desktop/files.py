@@ -94,11 +94,14 @@ def replace_with_retries(source: Path, target: Path) -> None:
 
 
 def make_writable(path: Path) -> None:
-    """Take the mark of a read-only file away: on Windows it can not be replaced or removed."""
+    """Take the mark of a read-only file away: on Windows it can not be replaced or removed.
+
+    Not of what a link leads to, for it is the link that will be replaced.
+    """
     with contextlib.suppress(OSError):
-        mode = stat.S_IMODE(path.stat().st_mode)
-        if not mode & stat.S_IWUSR:
-            path.chmod(mode | stat.S_IWUSR)
+        mode = path.lstat().st_mode
+        if stat.S_ISREG(mode) and not mode & stat.S_IWUSR:
+            path.chmod(stat.S_IMODE(mode) | stat.S_IWUSR)
 
 
 def remove_leftovers(folder: Path, name: str | None = None) -> None:

@@ -35,6 +35,17 @@ def test_permissions_are_normal_and_kept(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 
+def test_a_link_is_replaced_and_what_it_leads_to_left_alone(tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.write_text("theirs")
+    theirs.chmod(0o444)
+    (tmp_path / "file").symlink_to(theirs)
+    write_atomic(tmp_path / "file", b"ours")
+    assert theirs.read_text() == "theirs"
+    assert not theirs.stat().st_mode & stat.S_IWUSR
+    assert (tmp_path / "file").read_bytes() == b"ours"
+
+
 @pytest.mark.parametrize("call", ["fsync", "replace"])
 def test_a_full_disk_keeps_the_old_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
