@@ -18,6 +18,7 @@ __all__ = [
     "MemoryKeyring",
     "PlainFileKeyring",
     "StuckKeyring",
+    "VanishingKeyring",
 ]
 
 
@@ -105,3 +106,12 @@ class StuckKeyring(MemoryKeyring):
             self.prompts += 1
             assert self.answered.wait(30), "nobody answered"
         return super().get_password(service, username)
+
+
+class VanishingKeyring(MemoryKeyring):
+    """Gives out each entry once; then somebody has removed it."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        found = super().get_password(service, username)
+        self.entries.pop((service, username), None)
+        return found

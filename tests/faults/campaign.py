@@ -155,10 +155,7 @@ def run_plan(world: World, plan: Plan) -> Outcome:
         foreign = place.foreign()
         ran = run(world, place, plan)
         injected = Counter(ran.injected)
-        if made:
-            injected["damaged or in the way"] += made
-        if any("keyring" in type(fault).__name__.casefold() for fault in plan.faults):
-            injected["keyring"] += 1
+        injected.update(made)
         expected = world.expected[plan.prior, plan.content]
         outcome.injected = dict(injected)
         outcome.violations += invariant.violations_after(

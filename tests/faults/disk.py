@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from tests.faults.plans import CHANGE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from random import Random
@@ -152,12 +154,14 @@ class Disk:
                     if self._seen[-1 - at, operation] == moment.at + 1:
                         happen()
             for index, fault in enumerate(self.faults):
-                if fault.operation != operation or fault.room not in rooms:
+                changes = fault.operation == CHANGE and operation != "read"
+                if not (changes or fault.operation == operation) or fault.room not in rooms:
                     continue
-                number = self._seen[index, operation]
-                self._seen[index, operation] += 1
+                number = self._seen[index, fault.operation]
+                self._seen[index, fault.operation] += 1
                 if fault.first <= number < fault.first + fault.times:
-                    self.injected[f"{operation} {fault.error}"] += 1
+                    what = f"read-only {fault.room}" if fault.operation == CHANGE else operation
+                    self.injected[f"{what} {fault.error_name}"] += 1
                     raise _error(fault, path)
 
     # --- the calls ---------------------------------------------------------------------------
@@ -265,7 +269,7 @@ class Disk:
 
 
 class _File:
-    """An open file whose writes may fail halfway."""
+    """An open file whose writes may fail, or end with the process, halfway."""
 
     def __init__(self, file: Any, disk: Disk, path: str) -> None:
         self._file = file
@@ -273,15 +277,13 @@ class _File:
         self._path = path
 
     def write(self, data: Any) -> int:
-        try:
-            self._disk._meet("write", self._path)
-        except OSError:
-            self._file.write(data[: len(data) // 2])
-            self._file.flush()
-            raise
-        finally:
-            self._disk.wrote(self._path)
-        return int(self._file.write(data))
+        half = len(data) // 2
+        self._file.write(data[:half])
+        self._file.flush()
+        self._disk.wrote(self._path)
+        self._disk._meet("write", self._path)
+        self._file.write(data[half:])
+        return len(data)
 
     def __enter__(self) -> Self:
         return self

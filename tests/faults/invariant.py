@@ -12,7 +12,7 @@ from urllib.parse import quote
 from lupa.lua51 import LuaRuntime
 
 from tests.addon.client.toc import Toc
-from tests.faults.plans import DataFault, DiskFault, Moment, Obstacle, Plan
+from tests.faults.plans import CHANGE, DataFault, DiskFault, Moment, Obstacle, Plan
 from tests.faults.sentences import is_one_sentence, is_true
 from tests.faults.wire import CANARY_ID, CANARY_SECRET, CANARY_TOKEN
 from tests.faults.world import ADDON, Place, Results, read_results
@@ -25,6 +25,17 @@ __all__ = ["canaries_in", "half_updated", "violations_after", "violations_at_the
 _TEMP: Final = re.compile(r"\..+\.tmp$")
 _ENDED_FROM_OUTSIDE: Final = ("kill", "power loss", "terminate", "interrupt")
 _MEDDLED: Final = frozenset({"other writer", "addon deleted", "game vanishes"})
+# Results that are damaged, or of another choice than the damaged files make, may be set aside.
+_COSTS_UNITS: Final = frozenset({"checkpoint", "seasons", "trees"})
+_HIDES_UNITS: Final = frozenset(
+    {"cache is a link loop", "cache is a file", "checkpoint is a folder"}
+)
+_HIDES_ADDON: Final = frozenset(
+    {
+        "addon is a link loop", "addon is a link to elsewhere", "addon is a file",
+        "toc is a folder", "locale folder is a link", "game is gone", "addons is a dangling link",
+    }
+)  # fmt: skip
 _CANARIES: Final = tuple(
     form.encode()
     for form in (
@@ -53,13 +64,11 @@ def violations_after(
     if ran.second is not None:
         found += [f"second copy: {problem}" for problem in _told_second(ran.second)]
     now = read_results(place)
-    found += _kept(plan, ran, before, now)
+    found += _kept(plan, ran, before, now, expected)
     if ran.code == 0 and not plan.data_may_differ and not plan.kinds & _MEDDLED:
         found += _right(place, now, expected, "said it was done")
     found += _loads(place, had_toc=before is not None and before.lua != b"", plan=plan)
-    cleaning_failed = plan.kinds & {"unlink"} or any(
-        isinstance(fault, Obstacle) for fault in plan.faults
-    )
+    cleaning_failed = plan.kinds & {"unlink", CHANGE} or plan.in_the_way & _HIDES_ADDON
     if ran.code >= 0 and not cleaning_failed:
         # On a disk that was taken off nobody can tidy up.
         temps = [path for path in _temps(place) if not path.startswith("elsewhere")]
@@ -136,20 +145,33 @@ def _told(plan: Plan, ran: Ran) -> list[str]:
         return [f"an error that nobody thought of: {ran.said[-1500:]}"]
     found = []
     last = ran.said.strip().rpartition("\n")[2]
-    if ran.code in (0, 3) and plan.content and '"units"' not in ran.out and ran.code == 0:
-        found.append("no summary")
-    if ran.code == 0 and json.loads(ran.out)["failed"]:
-        found.append("units failed, but the run called it done")
-    if ran.code == 1:
+    if ran.code in (0, 1, 3):
+        found += _summed_up(ran)
         if not is_one_sentence(last):
             found.append(f"not one sentence: {last!r}")
-        elif not is_true(last, plan):
+        elif ran.code == 1 and not is_true(last, plan):
             found.append(f"not true: {last!r}")
+        elif ran.code == 3 and not last.startswith(("Stopped.", "Out of points.")):
+            found.append(f"not why it stopped: {last!r}")
     if ran.code == 3 and not _may_stop(plan):
         found.append(f"stopped for no reason: {last!r}")
     if ran.code not in (0, 1, 3):
         found.append(f"exit code {ran.code}: {last!r}")
     return found
+
+
+def _summed_up(ran: Ran) -> list[str]:
+    """The object that ends the output says the same as the exit code."""
+    try:
+        said = json.loads(ran.out)
+    except ValueError:
+        return [f"no summary: {ran.out[-200:]!r}"]
+    fits = {
+        0: not (said["failed"] or said["stopped"] or said["error"]),
+        1: bool(said["failed"] or said["error"]),
+        3: bool(said["stopped"]) and not said["error"],
+    }[ran.code]
+    return [] if fits else [f"ended with {ran.code}, but the summary is {said}"]
 
 
 def _may_stop(plan: Plan) -> bool:
@@ -165,13 +187,29 @@ def _told_second(ran: Ran) -> list[str]:
     return [f"ended with {ran.code}: {last!r}"]
 
 
-def _kept(plan: Plan, ran: Ran, before: Results | None, now: Results | None) -> list[str]:
-    if any(isinstance(fault, DataFault | Obstacle) for fault in plan.faults):
+def _kept(
+    plan: Plan, ran: Ran, before: Results | None, now: Results | None, expected: Results
+) -> list[str]:
+    """What was complete is still there: as it was, or as it is today; its encounters as well."""
+    if plan.damaged & _COSTS_UNITS or plan.in_the_way & _HIDES_UNITS:
+        return []
+    if "cache vanishes" in plan.kinds:  # with all that was in it
         return []
     complete = set(before.units) if before is not None else set()
     complete |= ran.done
     lost = complete - set(now.units if now is not None else ())
-    return [f"complete units lost: {sorted(lost)}"] if lost else []
+    if lost:
+        return [f"complete units lost: {sorted(lost)}"]
+    if now is None or plan.data_may_differ:
+        return []
+    found = []
+    for name in ("units", "encounters"):
+        was = getattr(before, name, {})
+        known, good, have = set(was), getattr(expected, name), getattr(now, name)
+        found += [f"{name} lost: {sorted(known - set(have))}"] if known - set(have) else []
+        wrong = [key for key in have if have[key] not in (was.get(key), good.get(key))]
+        found += [f"{name} neither as before nor as they should be: {wrong}"] if wrong else []
+    return found
 
 
 def _right(
@@ -208,11 +246,9 @@ def _loads(place: Place, *, had_toc: bool, plan: Plan | None) -> list[str]:
     """The game could load what is there: the toc, each file it names, and the data."""
     kinds = plan.kinds if plan is not None else frozenset()
     if place.addon.is_symlink() or not place.addon.is_dir():
-        gone = kinds & {"addon deleted", "game vanishes"} or any(
-            isinstance(fault, Obstacle) for fault in (plan.faults if plan else ())
-        )
+        gone = kinds & ({"addon deleted", "game vanishes"} | _HIDES_ADDON)
         return [] if gone or not had_toc else ["the addon is gone"]
-    if plan is not None and any(isinstance(fault, Obstacle) for fault in plan.faults):
+    if kinds & _HIDES_ADDON:
         return []
     if not (place.addon / f"{ADDON}.toc").is_file():
         return [] if not had_toc else ["the .toc is missing"]

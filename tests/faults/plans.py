@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 __all__ = [
     "BOUNDARIES",
+    "EACH_ONCE",
     "DataFault",
     "DiskFault",
     "Fault",
@@ -68,6 +69,8 @@ DISK_ERRORS: Final = (
 )
 WINDOWS_ERRORS: Final = (5, 32, 33)
 OPERATIONS: Final = ("open", "write", "fsync", "replace", "unlink", "mkdir", "chmod", "read")
+# What a folder that may only be read refuses.
+CHANGE: Final = "change"
 ROOMS: Final = ("home", "game", "checkpoint", "data", "any")
 MOMENTS: Final = (
     "kill",
@@ -81,10 +84,12 @@ MOMENTS: Final = (
     "other writer",
     "addon deleted",
     "game vanishes",
+    "cache vanishes",
 )
 KEYRINGS: Final = ("absent", "locked", "denied", "slow", "empty", "vanished", "garbage", "fine")
 DAMAGED: Final = ("checkpoint", "seasons", "settings", "manifest", "talent data", "trees", "lock")
 DAMAGES: Final = ("flip", "cut", "zeros", "swap", "drop", "repeat", "empty", "noise", "other shape")
+TREE_DAMAGES: Final = (*DAMAGES, "one spec broken", "wrong season")
 OBSTACLES: Final = (
     "addon is a link loop",
     "addon is a link to elsewhere",
@@ -116,7 +121,8 @@ class HttpFault:
 class DiskFault:
     """``operation`` number ``first`` in a ``room``, and the ``times - 1`` after it, fail.
 
-    ``error`` is an errno, or Windows' number when ``windows`` is set.
+    The operation "change" is every one but reading. ``error`` is an errno, or Windows' number
+    when ``windows`` is set.
     """
 
     operation: str
@@ -125,6 +131,11 @@ class DiskFault:
     first: int
     times: int
     windows: bool = False
+
+    @property
+    def error_name(self) -> str:
+        """'ENOSPC', or 'Windows 32'."""
+        return f"Windows {self.error}" if self.windows else errno.errorcode[self.error]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +204,16 @@ class Plan:
         )
 
     @property
+    def damaged(self) -> frozenset[str]:
+        """The files of ours that are damaged before the run."""
+        return frozenset(fault.file for fault in self.faults if isinstance(fault, DataFault))
+
+    @property
+    def in_the_way(self) -> frozenset[str]:
+        """The kinds of the obstacles alone."""
+        return frozenset(fault.kind for fault in self.faults if isinstance(fault, Obstacle))
+
+    @property
     def data_may_differ(self) -> bool:
         """Whether wrong data may be taken for true until they are fetched again."""
         return any(isinstance(fault, DataFault) for fault in self.faults) or bool(
@@ -200,9 +221,48 @@ class Plan:
         )
 
 
+def _each_once() -> tuple[Fault, ...]:
+    """One plain fault of every kind, at a moment that every run reaches."""
+    from_windows = [
+        DiskFault(operation="replace", room="any", error=number, first=3, times=1, windows=True)
+        for number in WINDOWS_ERRORS
+    ]
+    return (
+        *(HttpFault(endpoint="api", kind=kind, first=2, times=1) for kind in HTTP_KINDS),
+        *(HttpFault(endpoint="api", kind=kind, first=2, times=1) for kind in CHANGED_DATA),
+        *(HttpFault(endpoint="token", kind=kind, first=0, times=1) for kind in HTTP_KINDS),
+        *(
+            DiskFault(operation=operation, room="any", error=error, first=0, times=1)
+            for operation in ("write", "fsync", "replace", "unlink")
+            for error in DISK_ERRORS
+        ),
+        *from_windows,
+        *(
+            DiskFault(operation=CHANGE, room=room, error=errno.EROFS, first=0, times=FOR_EVER)
+            for room in ("game", "home")
+        ),
+        *(Moment(kind=kind, at=60) for kind in MOMENTS),
+        *(KeyringFault(kind=kind) for kind in KEYRINGS),
+        *(DataFault(file=file, damage=damage) for file in DAMAGED for damage in DAMAGES),
+        *(DataFault(file="trees", damage=damage) for damage in TREE_DAMAGES[len(DAMAGES) :]),
+        *(Obstacle(kind=kind) for kind in OBSTACLES),
+    )
+
+
+EACH_ONCE: Final = _each_once()
+
+
 def draw_plan(seed: int, number: int) -> Plan:
-    """Plan ``number`` of a campaign. Each boundary comes in turn, some plans mix two."""
+    """Plan ``number`` of a campaign: first every kind of fault once and alone, then by chance.
+
+    By chance each boundary comes in turn, and some plans mix two.
+    """
     rng = Random(f"{seed}/{number}")
+    if number < len(EACH_ONCE):
+        return Plan(
+            seed=seed, number=number, prior="old", content="both", place="plain", fresh=False,
+            no_wait=False, threads=False, points=3600, faults=(EACH_ONCE[number],),
+        )  # fmt: skip
     weights = (32, 28, 24, 4, 8, 4)
     boundary = rng.choices(BOUNDARIES, weights)[0]
     faults = [_draw(rng, boundary) for _ in range(rng.choice((1, 1, 1, 2, 3)))]
@@ -234,26 +294,45 @@ def _content(rng: Random) -> Literal["raid", "both"]:
 def _draw(rng: Random, boundary: str) -> Fault:
     match boundary:
         case "http":
+            if rng.random() < 0.12:  # asked once, and again when the token is refused
+                return HttpFault(
+                    endpoint="token",
+                    kind=rng.choice(HTTP_KINDS),
+                    first=rng.choice((0, 0, 0, 1)),
+                    times=rng.choice((1, 1, 2, 4, FOR_EVER)),
+                )
             kinds = CHANGED_DATA if rng.random() < 0.15 else HTTP_KINDS
             return HttpFault(
-                endpoint="token" if rng.random() < 0.12 else "api",
+                endpoint="api",
                 kind=rng.choice(kinds),
                 first=rng.randrange(8),
                 times=rng.choice((1, 1, 1, 2, 4, 6, FOR_EVER)),
             )
         case "files":
+            if rng.random() < 0.06:
+                return DiskFault(
+                    operation=CHANGE,
+                    room=rng.choice(("game", "game", "home")),
+                    error=rng.choice((errno.EACCES, errno.EROFS)),
+                    first=0,
+                    times=FOR_EVER,
+                )
             windows = rng.random() < 0.2
-            operation = rng.choices(OPERATIONS, (2, 3, 2, 4, 1, 1, 1, 1))[0]
+            operation = rng.choices(OPERATIONS, (2, 3, 2, 4, 2, 1, 1, 1))[0]
+            if windows:  # a file that another program has open
+                operation = rng.choices(("replace", "unlink", "open"), (4, 1, 1))[0]
+            # Little is ever removed: notes of locks, what a killed run or an old version left.
+            rare = operation == "unlink"
             return DiskFault(
-                operation="replace" if windows else operation,
-                room=rng.choices(ROOMS, (2, 3, 2, 2, 1))[0],
+                operation=operation,
+                room=rng.choices(ROOMS, (2, 3, 0, 0, 1) if rare else (2, 3, 2, 2, 1))[0],
                 error=rng.choice(WINDOWS_ERRORS if windows else DISK_ERRORS),
-                first=rng.randrange(12),
+                first=rng.randrange(3 if rare else 12),
                 times=rng.choice((1, 1, 1, 2, 5, FOR_EVER)),
                 windows=windows,
             )
         case "process":
-            kind = rng.choices(MOMENTS, (6, 6, 2, 1, 2, 2, 1, 1, 1, 1, 1))[0]
+            kind = rng.choices(MOMENTS, (6, 6, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1))[0]
             if rng.random() < 0.5:
                 return Moment(kind=kind, at=rng.randrange(1, 320))
             # Where it hurts most: while something is being replaced.
@@ -267,6 +346,8 @@ def _draw(rng: Random, boundary: str) -> Fault:
         case "keyring":
             return KeyringFault(kind=rng.choice(KEYRINGS))
         case "data":
-            return DataFault(file=rng.choice(DAMAGED), damage=rng.choice(DAMAGES))
+            file = rng.choice(DAMAGED)
+            damages = TREE_DAMAGES if file == "trees" else DAMAGES
+            return DataFault(file=file, damage=rng.choice(damages))
         case _:
             return Obstacle(kind=rng.choice(OBSTACLES))

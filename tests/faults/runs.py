@@ -35,7 +35,7 @@ from tests.faults.disk import Disk, Steps
 from tests.faults.plans import DiskFault, KeyringFault, Moment, Plan
 from tests.faults.wire import CANARY_ID, CANARY_SECRET, Wire
 from tests.faults.world import CLASS, Place, World
-from tests.keyrings import FailingKeyring, MemoryKeyring, StuckKeyring
+from tests.keyrings import FailingKeyring, MemoryKeyring, StuckKeyring, VanishingKeyring
 from tests.warcraftlogs.clocks import FakeClock
 
 if TYPE_CHECKING:
@@ -208,11 +208,14 @@ def _set_environment(place: Place, plan: Plan) -> None:
         WCL_TOKEN_URL="http://127.0.0.1:9/oauth/token",
         WCL_TOP_N_PLAYERS="10",
     )
+    # Files for a moment are under observation too.
+    tempfile.tempdir = str(place.root / "user" / "tmp")
     kinds = [fault.kind for fault in plan.faults if isinstance(fault, KeyringFault)]
     if kinds:
         keyring.set_keyring(_keyring(kinds[0]))
-        assert KeyringStore.__init__.__kwdefaults__ is not None
-        KeyringStore.__init__.__kwdefaults__.update(look_seconds=0.05, wait_seconds=0.3)
+        if kinds[0] == "slow":  # the others answer; on a busy machine that may take its time
+            assert KeyringStore.__init__.__kwdefaults__ is not None
+            KeyringStore.__init__.__kwdefaults__.update(look_seconds=0.05, wait_seconds=0.3)
     else:
         keyring.set_keyring(MemoryKeyring())
         os.environ.update(WCL_CLIENT_ID=CANARY_ID, WCL_CLIENT_SECRET=CANARY_SECRET)
@@ -228,11 +231,12 @@ def _keyring(kind: str) -> MemoryKeyring:
         "locked": lambda: FailingKeyring(keyring.errors.KeyringLocked),
         "denied": lambda: FailingKeyring(refused),
         "slow": StuckKeyring,
+        "vanished": VanishingKeyring,
     }.get(kind, MemoryKeyring)()
     entry = json.dumps({"client_id": CANARY_ID, "client_secret": CANARY_SECRET})
     if kind == "garbage":
         entry = f"not json {CANARY_SECRET}"
-    if kind in ("fine", "garbage"):
+    if kind in ("fine", "vanished", "garbage"):
         made.entries["Azeroth's Top Talent", "Warcraft Logs API client"] = entry
     return made
 
@@ -294,3 +298,5 @@ def _meddle(kind: str, place: Place) -> None:
             shutil.rmtree(place.addon, ignore_errors=True)
         case "game vanishes" if place.game.is_dir():
             place.game.rename(place.game.with_name("elsewhere"))
+        case "cache vanishes":
+            shutil.rmtree(place.home / "cache", ignore_errors=True)

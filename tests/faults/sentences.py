@@ -54,14 +54,13 @@ _KEYRING: Final = {
     "denied": "keyring .* failed",
     "slow": "keyring does not answer",
     "empty": "no Warcraft Logs credentials",
-    "vanished": "no Warcraft Logs credentials",
     "garbage": "stored in the keyring is not readable",
 }
 _OBSTACLE: Final = {
     "addon is a link loop": "is a link to another place",
     "addon is a link to elsewhere": "is a link to another place",
     "addon is a file": "is a file",
-    "toc is a folder": "is a folder",
+    "toc is a folder": "is a folder|is no file",
     "locale folder is a link": "is a link to another place",
     "cache is a link loop": "can not write into|can not be",
     "cache is a file": "can not write into|can not be",
@@ -123,13 +122,14 @@ def _of_disk(fault: DiskFault) -> str:
 def _of_moment(kind: str) -> str:
     return {
         "game vanishes": "is not there|There is no folder|not a folder of the game",
+        "cache vanishes": "can not be saved in|can not write into|cannot write to its own folder",
         "second copy": "Another copy|process",
     }.get(kind, "$^")
 
 
 def _of_damage(fault: DataFault) -> str:
     return {
-        "trees": "talent trees",
+        "trees": "talent trees",  # of another season; broken ones are not used
         "settings": "folder",
         "seasons": "Warcraft Logs|could not be fetched",
     }.get(fault.file, "$^")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.plans import BOUNDARIES, draw_plan
+from tests.faults.plans import BOUNDARIES, EACH_ONCE, draw_plan
 from tests.faults.spoilers import SPOILERS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,19 +34,31 @@ def campaign(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_invariant_holds_in_every_plan(tell: Callable[[str], None]) -> None:
-    ran = campaign("--plans", str(PLANS), "--seed", str(SEED))
+def test_the_invariant_holds_in_every_plan(tell: Callable[[str], None], tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    ran = campaign("--plans", str(PLANS), "--seed", str(SEED), "--report", str(path))
     tell(ran.stdout.strip().rpartition("\n")[2])
     assert ran.returncode == 0, ran.stdout + ran.stderr
+    outcomes = json.loads(path.read_bytes())["outcomes"]
+    assert [outcome["number"] for outcome in outcomes] == list(range(PLANS))
+    # Planned is not met: the first plans hold every kind of fault once, and each was really met.
+    missed = [
+        str(fault)
+        for fault, outcome in zip(EACH_ONCE, outcomes, strict=False)
+        if not outcome["injected"]
+    ]
+    assert not missed
 
 
 def test_a_seed_always_draws_the_same_plans() -> None:
-    assert [draw_plan(7, n) for n in range(50)] == [draw_plan(7, n) for n in range(50)]
-    assert [draw_plan(7, n) for n in range(50)] != [draw_plan(8, n) for n in range(50)]
+    numbers = range(len(EACH_ONCE), len(EACH_ONCE) + 50)
+    assert [draw_plan(7, n) for n in numbers] == [draw_plan(7, n) for n in numbers]
+    assert [draw_plan(7, n) for n in numbers] != [draw_plan(8, n) for n in numbers]
 
 
 def test_every_boundary_has_its_turn() -> None:
-    faults = [fault for number in range(1000) for fault in draw_plan(SEED, number).faults]
+    numbers = range(len(EACH_ONCE), 1000)
+    faults = [fault for number in numbers for fault in draw_plan(SEED, number).faults]
     kinds = {type(fault).__name__ for fault in faults}
     assert len(kinds) == len(BOUNDARIES)
 

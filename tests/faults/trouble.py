@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from typing import TYPE_CHECKING
 
 from att_desktop.game.trees import embedded_tree_data
+from att_desktop.warcraftlogs.raidbots import check_tree_data
 from tests.faults import hostile
-from tests.faults.plans import DataFault, Obstacle, Plan
-from tests.faults.world import ADDON, Place
+from tests.faults.plans import DataFault, KeyringFault, Obstacle, Plan
+from tests.faults.world import ADDON, SPEC_IDS, Place
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from random import Random
 
 __all__ = ["clear", "make"]
 
 
-def make(plan: Plan, place: Place) -> int:
-    """Make the damages and obstacles of a plan. Returns how many there are."""
-    made = 0
+def make(plan: Plan, place: Place) -> list[str]:
+    """Make the damages and obstacles of a plan. Returns what was made."""
+    made = []
     for index, fault in enumerate(plan.faults):
         if isinstance(fault, DataFault):
             rng = plan.rng(f"damage {index}")
             path = _file_of(fault.file, place)
             path.parent.mkdir(parents=True, exist_ok=True)
             data = _seed_of(fault.file, path)
-            path.write_bytes(hostile.damage(data, fault.damage, rng))
-            made += 1
+            path.write_bytes(_damaged(data, fault.damage, rng))
+            made.append(f"damaged {fault.file}: {fault.damage}")
         elif isinstance(fault, Obstacle):
             _put(fault.kind, place)
-            made += 1
+            made.append(f"in the way: {fault.kind}")
+        elif isinstance(fault, KeyringFault):  # made when the run begins
+            made.append(f"keyring {fault.kind}")
     return made
 
 
 def clear(plan: Plan, place: Place) -> None:
-    """Take away what a player can take away: obstacles, settings and trees that are wrong."""
+    """Take away what a player can take away: obstacles, settings that were meant differently.
+
+    Trees of another season are replaced in the settings. Broken ones stay: who would know?
+    """
     gone = place.game.with_name("elsewhere")
     if gone.is_dir():
         shutil.rmtree(place.game, ignore_errors=True)
@@ -43,8 +51,32 @@ def clear(plan: Plan, place: Place) -> None:
     for fault in plan.faults:
         if isinstance(fault, Obstacle):
             _take_away(fault.kind, place)
-        elif isinstance(fault, DataFault) and fault.file in ("settings", "trees"):
-            _file_of(fault.file, place).unlink(missing_ok=True)
+        elif isinstance(fault, DataFault):
+            path = _file_of(fault.file, place)
+            if fault.file == "settings" or (fault.file == "trees" and _can_be_used(path)):
+                path.unlink(missing_ok=True)
+
+
+def _can_be_used(trees: Path) -> bool:
+    try:
+        data = trees.read_bytes()
+    except OSError:
+        return False
+    return not check_tree_data(data, ())
+
+
+def _damaged(data: bytes, damage: str, rng: Random) -> bytes:
+    if damage not in ("one spec broken", "wrong season"):
+        return hostile.damage(data, damage, rng)
+    trees = json.loads(data)
+    for tree in trees:
+        if damage == "wrong season":  # the same talents under other numbers
+            for section in ("classNodes", "specNodes", "heroNodes", "subTreeNodes"):
+                for entry in (entry for node in tree[section] for entry in node["entries"]):
+                    entry["id"] = entry.get("id", 0) + 1_000_000
+        elif tree["specId"] == SPEC_IDS[0]:
+            del tree[rng.choice(("classNodes", "fullNodeOrder", "specName"))]
+    return json.dumps(trees).encode()
 
 
 def _file_of(file: str, place: Place) -> Path:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from att_desktop.game.specs import SPECS
@@ -78,6 +80,7 @@ class Place:
         (saved / f"{ADDON}.lua").write_text('AzerothsTopTalentDB = { ["a"] = 1 }\n')
         user = self.root / "user" / "Documents"
         user.mkdir(parents=True)
+        (self.root / "user" / "tmp").mkdir()
         (user / "thesis.txt").write_text("not ours\n")
 
     def code(self) -> dict[str, bytes]:
@@ -90,12 +93,17 @@ class Place:
         }
 
     def foreign(self) -> dict[str, tuple[int, bytes]]:
-        """Mode and contents of every file that is not the app's."""
+        """Mode and contents of everything that is not the app's: files, folders and links."""
         found = {}
         for path in sorted(self.root.rglob("*")):
-            ours = path.is_relative_to(self.home) or path.is_relative_to(self.addon)
-            if not ours and not path.is_symlink() and path.is_file():
-                found[str(path.relative_to(self.root))] = (path.stat().st_mode, path.read_bytes())
+            if path.is_relative_to(self.home) or path.is_relative_to(self.addon):
+                continue
+            contents = b""
+            if path.is_symlink():
+                contents = os.fsencode(path.readlink())
+            elif path.is_file():
+                contents = path.read_bytes()
+            found[str(path.relative_to(self.root))] = (path.lstat().st_mode, contents)
         return found
 
 
@@ -200,10 +208,11 @@ def _grow_old(place: Place) -> None:
         path.write_text(_FETCHED.sub(rf'\1"{when}"', path.read_text("utf-8")), "utf-8")
     for path in sorted(place.addon.glob("[A-M]*.lua")):
         path.write_text("local _, addon = ...\naddon.old = true\n")
-    (place.addon / "Dropped.lua").write_text("local _, addon = ...\naddon.dropped = true\n")
+    dropped = b"local _, addon = ...\naddon.dropped = true\n"
+    (place.addon / "Dropped.lua").write_bytes(dropped)
     toc = place.addon / f"{ADDON}.toc"
     toc.write_text(toc.read_text("utf-8") + "Dropped.lua\n", "utf-8")
     manifest = place.addon / "installed-files.json"
     said = json.loads(manifest.read_bytes())
-    said["files"]["Dropped.lua"] = "00"
+    said["files"]["Dropped.lua"] = sha256(dropped).hexdigest()
     manifest.write_text(json.dumps(said))
