@@ -30,6 +30,8 @@ __all__ = [
 ]
 
 _MAX_HOLDER_BYTES: Final = 4096
+# Longer than ``current_holder`` has the lock, or a new holder takes to leave its note.
+_MOMENT_S: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,14 +73,14 @@ def writer_lock_path(folders: Folders) -> Path:
 
 
 @contextlib.contextmanager
-def single_writer(lock: Path, *, what: str, wait_s: float = 0.0) -> Iterator[None]:
+def single_writer(lock: Path, *, what: str, wait_s: float = _MOMENT_S) -> Iterator[None]:
     """Be the only writer while inside. ``what`` tells others who that is: 'the window'.
 
     The system frees the lock when the process dies, however it dies; the note of who holds it
     lies beside it and counts only while the lock is held. The lock file itself stays: removing
     it would let two writers hold two files of one name.
 
-    Raises AlreadyRunning after ``wait_s`` seconds, by default without waiting; LockUnavailable.
+    Raises AlreadyRunning after ``wait_s`` seconds, by default a moment; LockUnavailable.
     """
     held = _acquire(lock, wait_s)
     try:

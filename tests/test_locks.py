@@ -91,6 +91,22 @@ def test_two_threads_are_two_writers(lock: Path) -> None:
     assert len(seen) == 1
 
 
+def test_a_writer_that_soon_ends_is_waited_for(lock: Path) -> None:
+    held, never = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with single_writer(lock, what="the first"):
+            held.set()
+            never.wait(0.05)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert held.wait(60)
+    with single_writer(lock, what="the second", wait_s=60):
+        pass
+    thread.join()
+
+
 def test_it_is_free_again_after_a_failure(lock: Path) -> None:
     with pytest.raises(ZeroDivisionError), single_writer(lock, what="the window"):
         raise ZeroDivisionError
