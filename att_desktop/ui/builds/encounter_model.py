@@ -168,4 +168,5 @@ def _tip(result: Result) -> str:
     skipped = sum(record.skipped.values())
     if skipped:
         lines.append(f"{skipped} rankings could not be used.")
+    lines.append(f"Fetched {short_age(result.fetched_at)} ago.")
     return "\n".join(lines)

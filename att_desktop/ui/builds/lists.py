@@ -17,12 +17,14 @@ __all__ = ["make_list"]
 
 _NAME_WIDTH: Final = 112
 _SECOND_WIDTH: Final = 64
+_ROOMY: Final = 250
+"""The width of both columns in which most names are not cut."""
 _ROWS_MEASURED: Final = 40
 """So many rows tell a column's width: to ask hundreds would halt the window."""
 
 
 class _List(QTreeView):
-    """Names keep a readable width; a narrow page goes without ``spared``, then scrolls sideways."""
+    """Names keep a readable width; ``spared`` is left out where they would be cut."""
 
     def __init__(
         self, bar_column: int, second: int | None, spared: int | None, first_share: float
@@ -48,8 +50,8 @@ class _List(QTreeView):
         if self._spared is not None:
             wanted = max(self.sizeHintForColumn(self._spared), header.sectionSizeHint(self._spared))
             rest = (c for c in range(header.count()) if c not in (*own, self._spared))
-            least = _NAME_WIDTH + _SECOND_WIDTH + sum(map(header.sectionSize, rest))
-            self.setColumnHidden(self._spared, self.viewport().width() < least + wanted)
+            roomy = _ROOMY + sum(map(header.sectionSize, rest))
+            self.setColumnHidden(self._spared, self.viewport().width() < roomy + wanted)
         others = sum(header.sectionSize(c) for c in range(header.count()) if c not in own)
         spare = self.viewport().width() - others
         first = spare if self._second is None else round(spare * self._first_share)

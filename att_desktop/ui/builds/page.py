@@ -25,7 +25,7 @@ from att_desktop.ui.tree.panel import TreePanel
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from att_desktop.game.builds import Selection
     from att_desktop.sync.library import Library
@@ -35,6 +35,7 @@ __all__ = ["BuildsPage"]
 
 _FIRST_SPEC: Final = 250
 _SIDE: Final = 352
+_SIDE_MOST: Final = 480
 _SIDE_LEAST: Final = 280
 _TREE_LEAST: Final = 360
 _TREE_SHARE: Final = 7  # tenths of the height
@@ -54,6 +55,7 @@ class BuildsPage(QWidget):
         self._context = context
         self._results: SpecResults | None = None
         self._stale = False
+        self._moved = False
         self._shown: BuildRef | None = None
         self._key = ""
         self._steps = Steps(self)
@@ -144,15 +146,13 @@ class BuildsPage(QWidget):
         tree_column.setContentsMargins(8, 0, 0, 0)
         tree_column.addWidget(self.headline)
         tree_column.addWidget(right, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(side)
-        splitter.addWidget(tree)
-        splitter.setChildrenCollapsible(False)
-        splitter.setStretchFactor(0, 0)  # what a larger window gives goes to the tree
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([_SIDE, 2 * _SIDE])
+        self._sides = QSplitter(Qt.Orientation.Horizontal)
+        self._sides.addWidget(side)
+        self._sides.addWidget(tree)
+        self._sides.setChildrenCollapsible(False)
+        self._sides.splitterMoved.connect(self._leave_sides)
         layout = QHBoxLayout(self)
-        layout.addWidget(splitter)
+        layout.addWidget(self._sides)
         self.setFocusProxy(self.picker)
 
     def _connect(self) -> None:
@@ -165,6 +165,16 @@ class BuildsPage(QWidget):
         self._context.library_changed.connect(self._library_changed)
         self._context.trees_changed.connect(self._renew)
         self._own.changed.connect(self._show_own)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What a larger window gives goes to the tree, until the player parts it otherwise."""
+        super().resizeEvent(event)
+        if not self._moved:
+            side = min(_SIDE_MOST, max(_SIDE, self.width() // 3))
+            self._sides.setSizes([side, self.width() - side])
+
+    def _leave_sides(self) -> None:
+        self._moved = True
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
