@@ -8,14 +8,15 @@ local Offers, PromptUI, RaidProgress = addon.Offers, addon.PromptUI, addon.RaidP
 local TalentTree = addon.TalentTree
 
 local SETTLE = 2 -- seconds after a loading screen or a spec change until the talents are right
+local LAG = 10 -- seconds that the game's answers may lag behind its events
 
 local generation = {}
 
 -- Runs the action once things have settled; a newer call of the same kind takes its place.
-local function Settled(kind, action)
+local function Settled(kind, action, delay)
     local mine = {}
     generation[kind] = mine
-    C_Timer.After(SETTLE, function()
+    C_Timer.After(delay or SETTLE, function()
         if generation[kind] == mine then
             action()
         end
@@ -105,10 +106,11 @@ local function Clear()
     end
 end
 
--- The game's own answers can lag a little behind its events: look now, and once more.
+-- The game's own answers can lag behind its events: look now, and again.
 local function LookNowAndSoon()
     Moments.Look()
     Settled("look", Moments.Look)
+    Settled("look late", Moments.Look, LAG)
 end
 
 addon.On("ENCOUNTER_START", function(encounterID)

@@ -12,7 +12,7 @@ local Moments = {}
 addon.Moments = Moments
 
 local RANK = { login = 1, spec = 1, dungeon = 3, boss = 3, pull = 4 }
-local LOOK_AGAIN, LOOK_LATER = 2, 10 -- seconds
+local LOOK_AGAIN = 2 -- seconds, where no event tells the end of what is in the way
 
 local waiting
 local looking = false
@@ -84,14 +84,13 @@ local function Look()
     end
 end
 
--- Looks again soon; later where an event of the game should say when it is time, for the game's
--- own answers may lag behind it.
+-- Looks again soon, unless an event of the game will say when it is time.
 function Moments.LookAgain(reason)
-    if looking then
+    if looking or Readiness.EndsWithEvent(reason) then
         return
     end
     looking = true
-    C_Timer.After(Readiness.EndsWithEvent(reason) and LOOK_LATER or LOOK_AGAIN, function()
+    C_Timer.After(LOOK_AGAIN, function()
         looking = false
         Look()
     end)

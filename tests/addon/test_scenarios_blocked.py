@@ -72,10 +72,10 @@ def test_an_encounter_that_the_game_keeps_open_after_its_end() -> None:
     game.client.world.encounter = True
     ready_check(game)
     game.fire("ENCOUNTER_END", PLEXUS, "x", MYTHIC, 20, 0)
-    game.advance(20)
+    game.advance(5)
     assert game.prompt() is None
     game.client.world.encounter = False
-    game.advance(10)
+    game.advance(5)
     assert game.prompt() is not None
 
 
