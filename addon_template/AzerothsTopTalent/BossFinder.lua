@@ -67,6 +67,22 @@ local function ByPlace(snapshot)
     return nil
 end
 
+-- In a wing of Raid Finder the bosses before its first are not there: after a kill it goes on.
+local function ByWing(snapshot)
+    local found
+    for _, boss in ipairs(snapshot.bosses) do
+        if snapshot.killed[boss.id] then
+            found = nil
+        elseif not found and not snapshot.locked[boss.id] then
+            found = boss.id
+        end
+    end
+    if snapshot.difficultyID == LOOKING_FOR_RAID and Contains(snapshot.killed) and found then
+        return found, BossFinder.LIKELY, "NEXT"
+    end
+    return nil
+end
+
 local function ByOrder(snapshot)
     local found, deadBefore, deadAfter
     for _, boss in ipairs(snapshot.bosses) do
@@ -81,7 +97,7 @@ local function ByOrder(snapshot)
         return nil
     elseif deadAfter then
         return found, BossFinder.GUESS, "SKIPPED"
-    elseif snapshot.difficultyID == LOOKING_FOR_RAID and not Contains(snapshot.killed) then
+    elseif snapshot.difficultyID == LOOKING_FOR_RAID then
         return found, BossFinder.GUESS, deadBefore and "NEXT" or "FIRST"
     end
     return found, BossFinder.LIKELY, deadBefore and "NEXT" or "FIRST"
@@ -109,7 +125,7 @@ function BossFinder.Find(snapshot)
         return { reason = "UNKNOWN_RAID", others = {} }
     end
     local id, confidence, reason
-    for _, way in ipairs({ ByChoice, ByPull, ByPlace, ByOrder }) do
+    for _, way in ipairs({ ByChoice, ByPull, ByPlace, ByWing, ByOrder }) do
         if not id then
             id, confidence, reason = way(snapshot)
         end

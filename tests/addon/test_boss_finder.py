@@ -126,6 +126,13 @@ def test_looking_for_raid_wing(raid: GameClient) -> None:
     assert find(raid)[:2] == (PLEXUS, "GUESS")
     stand_at(raid, ARAZ)
     assert find(raid) == (ARAZ, "LIKELY", "Likely: you are at this boss.")
+    raid.client.world.uiMapID = None
+    pull(raid, ARAZ, kill=True)
+    assert find(raid) == (HUNTERS, "LIKELY", "Likely: the next boss that still stands.")
+    lock(raid, HUNTERS, difficulty=LFR)
+    assert find(raid)[0] == FRACTILLUS
+    pull(raid, DIMENSIUS, kill=True)
+    assert find(raid)[:2] == (PLEXUS, "GUESS")
 
 
 def test_two_bosses_on_one_map(raid: GameClient) -> None:
