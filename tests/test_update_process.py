@@ -186,7 +186,7 @@ def test_its_log_lines_come_to_the_window(caplog: pytest.LogCaptureFixture) -> N
     with caplog.at_level(logging.INFO):
         run_update(order_of_samples(folders), Told(events.UnitDone, cancel.set), cancel)
     lines = {(record.name, record.levelname): record.getMessage() for record in caplog.records}
-    assert "can not be used" in lines["att_desktop.assembly", "WARNING"]
+    assert "can not be used" in lines["att_desktop.talent_trees", "WARNING"]
     assert "done" in lines["att_desktop.sync.update", "INFO"]
 
 
