@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Final, Self
 
+from att_desktop.game.builds import CONTENT_TYPES
 from att_desktop.warcraftlogs import import_codes, queries
 from att_desktop.warcraftlogs.addresses import API_URL, TOKEN_URL
 from att_desktop.warcraftlogs.clock import Clock
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from att_desktop.game.builds import ContentType
     from att_desktop.game.specs import Spec
     from att_desktop.warcraftlogs.auth import ClientCredentials
     from att_desktop.warcraftlogs.boards import BoardFailed, BoardPage, BoardRequest
     from att_desktop.warcraftlogs.budget import PointsLeft, Wait
+    from att_desktop.warcraftlogs.seasons import Zone
 
 __all__ = ["API_URL", "TOKEN_URL", "Stats", "WarcraftLogs"]
 
@@ -117,33 +120,50 @@ class WarcraftLogs:
         return left
 
     async def seasons(self, *, pinned_raid: int | None, pinned_mplus: int | None) -> Seasons:
-        """The raid tier and Mythic+ season played now, in two requests; a third if one fails.
+        """The raid tier and Mythic+ season played now, in two requests.
 
-        A pinned zone is taken, played or not. Raises NoSuchZone when it is none of its kind.
+        There are more where one fails, or where the newest zones have no rankings yet. A pinned
+        zone is taken, played or not. Raises NoSuchZone when it is none of its kind.
         """
         zones = read_zones(await self._connection.query(queries.zones_query()))
-        raids = [pinned(zones, pinned_raid, "raid")] if pinned_raid else candidates(zones, "raid")
-        keys = (
-            [pinned(zones, pinned_mplus, "mythicplus")]
-            if pinned_mplus
-            else candidates(zones, "mythicplus")
+        pins: dict[ContentType, Zone] = {}
+        if pinned_raid:
+            pins["raid"] = pinned(zones, pinned_raid, "raid")
+        if pinned_mplus:
+            pins["mythicplus"] = pinned(zones, pinned_mplus, "mythicplus")
+        rows = await self._rows_of_candidates(
+            zones, [content_type for content_type in CONTENT_TYPES if content_type not in pins]
         )
-        unsure = [] if pinned_raid else raids
-        unsure = unsure if pinned_mplus else unsure + keys
-        rows: dict[int, int] = {}
-        for _ in range(_ROUNDS_OF_PROBES):
-            if not unsure:
-                break
-            probes = [probe_of(zone) for zone in unsure]
-            rows |= read_live(await self._connection.query(queries.live_query(probes)), unsure)
-            unsure = [zone for zone in unsure if zone.zone_id not in rows]
-        raid = choose(raids, rows)
-        mplus = choose(keys, rows)
+        raid, mplus = (
+            pins.get(content_type) or choose(candidates(zones, content_type, rows), rows)
+            for content_type in CONTENT_TYPES
+        )
         return Seasons(
             raid=raid.season("raid") if raid else None,
             mplus=mplus.season("mythicplus") if mplus else None,
             listed=to_choose_from(zones),
         )
+
+    async def _rows_of_candidates(
+        self, zones: Sequence[Zone], content_types: Sequence[ContentType]
+    ) -> dict[int, int]:
+        """Rows by zone id, of so many zones as it takes to find one that is played."""
+        rows: dict[int, int] = {}
+        failures = 0
+        while failures < _ROUNDS_OF_PROBES:
+            unsure = [
+                zone
+                for content_type in content_types
+                for zone in candidates(zones, content_type, rows)
+                if zone.zone_id not in rows
+            ]
+            if not unsure:
+                break
+            probes = [probe_of(zone) for zone in unsure]
+            found = read_live(await self._connection.query(queries.live_query(probes)), unsure)
+            failures += len(found) < len(unsure)
+            rows |= found
+        return rows
 
     async def boards(
         self, spec: Spec, wanted: Sequence[BoardRequest]

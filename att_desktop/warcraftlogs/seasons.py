@@ -43,6 +43,7 @@ _NO_SEASON: Final = re.compile(
 )
 _NAMED_MYTHIC_PLUS: Final = re.compile(r"mythic\+|\bm\+|mythic plus|keystone", re.IGNORECASE)
 _CANDIDATES: Final = 3
+_MOST_CANDIDATES: Final = 9
 _LISTED: Final = 8
 
 
@@ -178,9 +179,19 @@ def _zone(raw: _Zone, expansion_id: int) -> Zone:
     )
 
 
-def candidates(zones: Sequence[Zone], content_type: ContentType) -> list[Zone]:
-    """The newest zones that may be the season of a content type, newest first."""
-    return _open_zones(zones, content_type)[:_CANDIDATES]
+def candidates(
+    zones: Sequence[Zone], content_type: ContentType, rows: Mapping[int, int]
+) -> list[Zone]:
+    """The newest zones that may be the season of a content type, newest first.
+
+    A few, and a few more where ``rows``, as ``read_live`` found them, tell that all of these are
+    empty: of a coming expansion many zones are listed before they open.
+    """
+    fit = _open_zones(zones, content_type)
+    count = _CANDIDATES
+    while count < _MOST_CANDIDATES and all(rows.get(zone.zone_id) == 0 for zone in fit[:count]):
+        count += _CANDIDATES
+    return fit[:count]
 
 
 def to_choose_from(zones: Sequence[Zone]) -> tuple[ListedZone, ...]:

@@ -216,6 +216,28 @@ def test_a_pinned_zone_without_encounters_is_told(wcl: FakeWarcraftLogs, clock: 
         seasons_of(wcl, clock, raid=60)
 
 
+def test_many_zones_listed_before_they_open_do_not_hide_the_season(
+    wcl: FakeWarcraftLogs, clock: FakeClock
+) -> None:
+    coming = [zone(60 + at, f"Next Raid {at}", (4000 + at, 4100 + at)) for at in range(4)]
+    wcl.expansions.append({"id": 8, "name": "The Last Titan", "zones": coming})
+    seasons = seasons_of(wcl, clock)
+    assert seasons.raid is not None
+    assert seasons.mplus is not None
+    assert (seasons.raid.zone_id, seasons.mplus.zone_id) == (53, 55)
+    assert len(wcl.requests("api")) == 3
+
+
+def test_with_no_rankings_anywhere_the_newest_is_taken(
+    wcl: FakeWarcraftLogs, clock: FakeClock
+) -> None:
+    list_only(wcl, *(zone(40 + at, f"Raid {at}", (4000 + at, 4100 + at)) for at in range(20)))
+    seasons = seasons_of(wcl, clock)
+    assert seasons.raid is not None
+    assert (seasons.raid.zone_id, seasons.mplus) == (59, None)
+    assert len(wcl.requests("api")) <= 4
+
+
 def test_a_failing_probe_does_not_hide_a_season(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     # Candidates are probed in the order of their zones: 58 is p0, 53 is p1.
     wcl.fail(faults.AliasError(alias="none"), faults.AliasError(alias="p1"))
