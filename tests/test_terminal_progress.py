@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from att_desktop.sync import events
@@ -57,6 +57,14 @@ def test_plain_lines_tell_what_is_worth_knowing(monkeypatch: pytest.MonkeyPatch)
         "[2/4] Frost Mage, raid: failed. Not complete: ?[2JEvil?Boss.",
         "1 unit updated.",
     ]
+
+
+def test_a_wait_tells_how_long_it_takes() -> None:
+    stream = io.StringIO()
+    until = datetime.now(UTC) + timedelta(minutes=12, seconds=20)
+    LineProgress(stream)(events.Waiting(until=until, reason="points", sentence="It goes on."))
+    local = until.astimezone().strftime("%H:%M")
+    assert stream.getvalue() == f"It goes on at {local}, in 12 min.\n"
 
 
 def test_one_is_told_in_the_singular() -> None:

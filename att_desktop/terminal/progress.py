@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
 from att_desktop.game.specs import SPECS
@@ -133,7 +134,9 @@ def _line_of(event: Event) -> str:
             return f"{place}{event.state}. {event.reason}"
         case events.Waiting():
             at = event.until.astimezone().strftime("%H:%M")
-            return f"{event.sentence.removesuffix('.')} at {at}."
+            seconds = (event.until - datetime.now(UTC)).total_seconds()
+            wait = f", in {_duration(seconds)}" if seconds > 0 else ""
+            return f"{event.sentence.removesuffix('.')} at {at}{wait}."
         case events.Notice() | events.Finished():
             return event.sentence
     return ""
