@@ -121,7 +121,7 @@ class FakeWarcraftLogs:
     def wait_for_requests(self, endpoint: Endpoint, count: int) -> None:
         """Block until so many requests have come to an endpoint."""
         with self._arrived:
-            assert self._arrived.wait_for(lambda: len(self.requests(endpoint)) >= count, 10)
+            assert self._arrived.wait_for(lambda: len(self.requests(endpoint)) >= count, 60)
 
     def __enter__(self) -> Self:
         self._thread.start()
