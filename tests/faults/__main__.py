@@ -18,13 +18,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--plans", type=int, default=1000, metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="S")
+    parser.add_argument("--first", type=int, default=0, metavar="PLAN", help="begin with this one")
     parser.add_argument("--only", type=int, action="append", metavar="PLAN", help="one plan again")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--report", type=Path, help="write all outcomes as JSON")
     parser.add_argument("--kinds", action="store_true", help="list what was injected")
     parser.add_argument("--spoil", choices=sorted(SPOILERS), help="break the app: is it noticed?")
     arguments = parser.parse_args()
-    numbers = arguments.only or range(arguments.plans)
+    numbers = arguments.only or range(arguments.first, arguments.first + arguments.plans)
     report = run_campaign(
         numbers,
         arguments.seed,
