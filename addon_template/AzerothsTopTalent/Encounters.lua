@@ -159,6 +159,18 @@ function Encounters.Name(encounterID, journalID)
     return info and type(info.name) == "string" and info.name or nil
 end
 
+-- What a dungeon is called: as its keystone is, which names the half of a split one, else as the
+-- instance is.
+function Encounters.DungeonName(encounterID, instanceName)
+    local info = Encounters.Info(encounterID)
+    local name = info and Known(info.challengeModeID)
+        and Ask("C_ChallengeMode.GetMapUIInfo", info.challengeModeID)
+    if type(name) == "string" and name ~= "" then
+        return name
+    end
+    return instanceName or Encounters.Name(encounterID)
+end
+
 -- The bosses that have their place on a map of the world map, by the journal: id -> {x, y}, parts
 -- of the map's width and height where known.
 function Encounters.OnMap(uiMapID)

@@ -146,7 +146,7 @@ function Offers.Dungeon(tree)
         others = {}, name = type(name) == "string" and name or nil }
     local offer, why
     if encounterID then
-        found.name = found.name or Encounters.Name(encounterID)
+        found.name = Encounters.DungeonName(encounterID, found.name)
         offer, why = EncounterOffer(tree, encounterID, "mythicplus", found.name, found)
     else
         offer, why = ContentOffer(tree, "mythicplus", found)

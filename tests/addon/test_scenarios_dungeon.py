@@ -62,7 +62,11 @@ def test_entering_a_dungeon_offers_its_build(difficulty: int, secrets: str | Non
 def test_halves_of_a_split_dungeon(challenge: int, dungeon: int, key: str) -> None:
     game = login(code=code_of("raid"))
     game.client.world[key] = challenge
-    game.enter(SPLIT_MAP, "party")
+    game.client.world.keystoneNames[challenge] = "Mechagon - this half"
+    game.enter(SPLIT_MAP, "party", name="Mechagon")
+    shown = game.prompt()
+    assert shown is not None
+    assert shown["title"] == "Mechagon - this half"
     game.click("Switch")
     finish(game)
     assert active_code(game) == code_of(dungeon)

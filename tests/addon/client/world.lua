@@ -2,7 +2,7 @@
 local client = ...
 
 local world = { difficulty = 0, instanceType = "none", mapID = 0, name = "Outland", killed = {}, journal = {},
-    pins = {}, criteria = {} }
+    pins = {}, criteria = {}, keystoneNames = {} }
 client.world = world
 client.player.name, client.player.realm = "Tester", "Azeroth"
 
@@ -53,6 +53,10 @@ Define("C_SpecializationInfo", {
 Define("C_InstanceEncounter", { IsEncounterInProgress = function() return world.encounter == true end })
 Define("C_ChallengeMode", {
     IsChallengeModeActive = function() return world.keyRunning == true end,
+    GetMapUIInfo = function(challengeMapID)
+        local name = world.keystoneNames[challengeMapID]
+        return Maybe(name), challengeMapID, 1800
+    end,
     GetActiveChallengeMapID = function() return Maybe(world.keyRunning and world.challengeMapID or nil) end,
     GetSlottedKeystoneInfo = function()
         if world.slottedKey then
