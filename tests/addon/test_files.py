@@ -208,6 +208,23 @@ end)"""
     assert bare_calls("if C_Map.GetBestMapForUnit('player') then") == {"C_Map.GetBestMapForUnit"}
 
 
+# Parts of the game that addons must leave alone, each with what it does to the default interface.
+HANDS_OFF = {
+    "TRAIT_TREE_CHANGED": "listening to it garbles the game's own talent popup (WoWUIBugs 510)",
+    "PlayerSpellsFrame": "touching the talent window taints it",
+    "SetCommitVisualsActive": "raises errors since Midnight",
+    "StaticPopup": "entries of addons in the game's popups taint Edit Mode",
+    "ClassTalentHelper": "switching loadouts through it taints heavily (WoWUIBugs 832)",
+    "EJ_Select": "changes what an open Encounter Journal shows",
+}
+
+
+@pytest.mark.parametrize("path", CODE_FILES, ids=lambda path: path.name)
+def test_what_would_taint_the_game_is_not_touched(path: Path) -> None:
+    code = re.sub(r"--[^\n]*", "", path.read_text(encoding="utf-8"))
+    assert [name for name in HANDS_OFF if name in code] == []
+
+
 # Languages
 
 
