@@ -15,7 +15,7 @@ from att_desktop.cli import main
 from att_desktop.folders import find_folders
 from att_desktop.game.trees import embedded_tree_data
 from att_desktop.talent_trees import refreshed_trees_path
-from tests.own_codes import own_code
+from tests.own_codes import TREES, own_code
 
 BLOOD, OTHER, FROST = own_code(250, 1), own_code(250, 3), own_code(251, 1)
 
@@ -52,6 +52,7 @@ def test_decode_as_json_has_the_agreed_fields(capsys: pytest.CaptureFixture[str]
     assert said_json["specId"] == 250
     assert said_json["points"] == {"class": 34, "spec": 34, "hero": 13}
     assert all(len(pick) == 3 for pick in said_json["purchased"])
+    assert said_json["purchased"] == sorted(said_json["purchased"])
     assert said_json["problems"] == []
 
 
@@ -64,6 +65,14 @@ def test_codes_from_stdin_come_out_one_a_line_bad_ones_too(
     assert [line["specId"] for line in lines] == [250, None, 251]
     assert lines[1]["problems"]
     assert code == 1
+
+
+def test_what_is_wrong_with_a_code_is_told_below_what_it_says(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, out, err = said(capsys, "decode", BLOOD + "A")
+    assert (code, err) == (0, "")
+    assert out.endswith("\nProblem: The code has a spare character at its end.\n")
 
 
 def test_a_code_of_nothing_is_told_without_a_name(capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,6 +105,17 @@ def test_encode_is_the_way_back(capsys: pytest.CaptureFixture[str]) -> None:
     picks = json.loads(said(capsys, "decode", BLOOD, "--json")[1])["purchased"]
     words = [f"{entry}:{rank}" for _, entry, rank in picks]
     assert said(capsys, "encode", "--spec", "250", *words) == (0, f"{BLOOD}\n", "")
+
+
+def test_encode_writes_what_can_not_be_played_and_says_so(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    picks = json.loads(said(capsys, "decode", BLOOD, "--json")[1])["purchased"]
+    tree = TREES.tree(250)
+    words = [f"{entry}:{rank}" for _, entry, rank in picks if not tree.hero_tree_of_entry(entry)]
+    code, out, err = said(capsys, "encode", "--spec", "250", *words)
+    assert (code, err) == (0, "Note: It has hero talents without a hero tree.\n")
+    assert json.loads(said(capsys, "decode", out, "--json")[1])["heroTree"] is None
 
 
 @pytest.mark.parametrize(
@@ -159,6 +179,8 @@ def test_compare_tells_both_sides(capsys: pytest.CaptureFixture[str]) -> None:
     back = json.loads(said(capsys, "compare", OTHER, BLOOD, "--json")[1])
     assert both["distance"] == back["distance"] > 0
     assert both["onlyA"] == back["onlyB"]
+    heroes = json.loads(said(capsys, "compare", BLOOD, own_code(250, 0), "--json")[1])["heroTree"]
+    assert heroes == ["San'layn", "Deathbringer"]
     same = json.loads(said(capsys, "compare", BLOOD, BLOOD, "--json")[1])
     assert same["distance"] == 0
 

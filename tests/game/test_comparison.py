@@ -57,6 +57,19 @@ def test_the_other_talent_of_a_choice_is_one_difference() -> None:
     assert comparison.lines() == [f"A takes {first.name} over {second.name}"]
 
 
+def test_the_summary_counts_talents_in_words() -> None:
+    first, second = nodes(BLOOD, "class", "single", 1)[:2]
+    none, one, two = (
+        compare(BLOOD, frozenset(map(pick, taken)), frozenset()).summary
+        for taken in ((), (first,), (first, second))
+    )
+    assert (none, one, two) == (
+        "The builds are the same.",
+        "1 talent differs.",
+        "2 talents differ.",
+    )
+
+
 def test_another_rank_is_told_with_both_ranks() -> None:
     node = nodes(BLOOD, "class", "single", 2)[0]
     comparison = compare(BLOOD, frozenset({pick(node, 1)}), frozenset({pick(node, 2)}))

@@ -89,13 +89,15 @@ def test_hero_talents_count_among_the_players_of_their_hero_tree() -> None:
 
 def test_the_cluster_sentence_is_honest() -> None:
     centre = frozenset(pick(node) for node in SINGLES[:6])
+    one_apart = frozenset(pick(node) for node in SINGLES[:5])
     three_apart = frozenset(pick(node) for node in SINGLES[:3])
     four_apart = frozenset(pick(node) for node in SINGLES[:2])
     cluster = cluster_around(
         centre,
         [
             Counted(selection=centre, count=7),
-            Counted(selection=three_apart, count=24),
+            Counted(selection=one_apart, count=4),
+            Counted(selection=three_apart, count=20),
             Counted(selection=four_apart, count=19),
         ],
     )
@@ -106,8 +108,8 @@ def test_hero_shares_are_ordered_by_players() -> None:
     shares = hero_shares(
         BLOOD,
         [
-            Counted(selection=frozenset({hero(0), pick(SINGLES[0])}), count=2),
             Counted(selection=frozenset({hero(1)}), count=5),
+            Counted(selection=frozenset({hero(0), pick(SINGLES[0])}), count=2),
             Counted(selection=frozenset({hero(0)}), count=4),
             Counted(selection=frozenset(), count=1),
         ],
