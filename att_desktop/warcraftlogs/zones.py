@@ -26,7 +26,9 @@ __all__ = [
     "save_seasons",
 ]
 
-CACHE_LIFETIME: Final = timedelta(hours=24)
+# No longer than results count as fresh: then a run that fetches anything asks for the seasons as
+# well, and one that has nothing to fetch finds them still kept.
+CACHE_LIFETIME: Final = timedelta(hours=12)
 _FORMAT: Final = 1
 
 
