@@ -277,6 +277,30 @@ def test_typing_a_part_of_the_name_picks_the_spec(qtbot: QtBot, typed: str, spec
     assert picker.spec_id == spec_id
 
 
+@pytest.mark.parametrize(
+    ("typed", "spec_id"), [("blood death knight", 250), ("devour", 1480), ("dru", 62), ("", 62)]
+)
+def test_leaving_the_picker_never_leaves_half_a_name(
+    qtbot: QtBot, typed: str, spec_id: int
+) -> None:
+    picker = SpecPicker()
+    qtbot.addWidget(picker)
+    picker.show()
+    picker.pick(62)
+    edit = picker.lineEdit()
+    assert edit is not None
+    edit.setFocus()
+    edit.selectAll()
+    qtbot.keyClick(edit, Qt.Key.Key_Delete)
+    qtbot.keyClicks(edit, typed)
+    picker.completer().popup().hide()
+    qtbot.keyClick(edit, Qt.Key.Key_Tab)
+    edit.clearFocus()
+    edit.editingFinished.emit()
+    assert picker.spec_id == spec_id
+    assert picker.currentText() == SPECS[spec_id].full_name
+
+
 def test_typing_nonsense_keeps_the_spec(qtbot: QtBot) -> None:
     picker = SpecPicker()
     qtbot.addWidget(picker)

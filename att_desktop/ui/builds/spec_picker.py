@@ -104,6 +104,7 @@ class SpecPicker(QComboBox):
         self._edit.setPlaceholderText("Class or spec")
         self._edit.setAccessibleName("Class and spec")
         self._edit.returnPressed.connect(self._choose_typed)
+        self._edit.editingFinished.connect(self._leave)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setIconSize(QSize(_SIZE, _SIZE))
         self.setMaxVisibleItems(20)
@@ -157,15 +158,26 @@ class SpecPicker(QComboBox):
 
     def _choose_typed(self) -> None:
         """Enter takes the spec whose name has all the typed words, the first one of several."""
-        words = self.currentText().casefold().split()
-        for row in range(self.count()):
-            name = self.itemText(row).casefold()
-            if words and all(word in name for word in words):
-                self.setCurrentIndex(row)
-                self._choose_row(row)
-                return
-        self.setCurrentIndex(self.currentIndex())
+        self._choose_of(self._typed_rows()[:1])
+
+    def _leave(self) -> None:
+        """Left with Tab or the mouse: what is written is what is shown, never half a name."""
+        if self._edit.text() != self.itemText(self.currentIndex()):
+            rows = self._typed_rows()
+            self._choose_of(rows if len(rows) == 1 else [])
+
+    def _choose_of(self, rows: Sequence[int]) -> None:
+        for row in rows:
+            self.setCurrentIndex(row)
+            self._choose_row(row)
         self._edit.setText(self.itemText(self.currentIndex()))
+
+    def _typed_rows(self) -> list[int]:
+        words = self._edit.text().casefold().split()
+        names = [self.itemText(row).casefold() for row in range(self.count())]
+        return [
+            row for row, name in enumerate(names) if words and all(word in name for word in words)
+        ]
 
 
 def spec_icon(spec: Spec, palette: QPalette, *, mine: bool = False) -> QIcon:
