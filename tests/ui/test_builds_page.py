@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 
 from att_desktop.game.codes import decode, encode
 from att_desktop.game.growth import grow
@@ -157,6 +157,9 @@ def test_compare_with_hands_both_builds_on(
 
 
 def test_finding_narrows_the_list(qtbot: QtBot, page: BuildsPage) -> None:
+    page.activateWindow()
+    qtbot.keySequence(page.encounters, QKeySequence(QKeySequence.StandardKey.Find))
+    assert page.search.hasFocus()
     qtbot.keyClicks(page.search, "halls")
     proxy = page.encounters.model()
     assert proxy.rowCount() == 1

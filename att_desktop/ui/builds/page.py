@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from att_desktop.game.codes import EncodeError, encode
@@ -65,6 +66,11 @@ class BuildsPage(QWidget):
         self.search.setPlaceholderText("Find an encounter or hero tree")
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName("Find an encounter or hero tree")
+        find = QAction("Find", self)
+        find.setShortcuts(QKeySequence.StandardKey.Find)
+        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.triggered.connect(self._start_finding)
+        self.addAction(find)
         self.encounter_model = EncounterModel(self)
         self._encounters_proxy = EncounterProxy(self.encounter_model, self)
         self.encounters = make_list(
@@ -221,6 +227,10 @@ class BuildsPage(QWidget):
         if self._results is None or spec_id != self._results.spec_id:
             self.show_spec(spec_id)
             self._context.change_settings(last_spec_id=spec_id)
+
+    def _start_finding(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     def _find(self, text: str) -> None:
         self._encounters_proxy.find(text)

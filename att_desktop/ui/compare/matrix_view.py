@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["MatrixView"]
 
 _CELL: Final = 34
-_HEADER_HEIGHT: Final = 150
+_HEADER_HEIGHTS: Final = (80, 220)
 _HEADER_WIDTH: Final = 190
 
 
@@ -93,7 +93,10 @@ class _UprightHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), _HEADER_HEIGHT)
+        model, least, most = self.model(), *_HEADER_HEIGHTS
+        titles = (model.headerData(n, Qt.Orientation.Horizontal) for n in range(self.count()))
+        longest = max((self.fontMetrics().horizontalAdvance(title) for title in titles), default=0)
+        return QSize(super().sizeHint().width(), min(most, max(least, longest + 14)))
 
     def paintSection(self, painter: QPainter, rect: QRect, logical_index: int) -> None:
         text = self.model().headerData(logical_index, Qt.Orientation.Horizontal)
