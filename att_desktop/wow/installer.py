@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from att_desktop.files import make_writable, remove_leftovers, write_atomic
 from att_desktop.wow.addon_folder import (
-    ADDON_NAME,
     TOC_FILE,
     find_addon_folder,
     resolve_addons,
     safe_target,
 )
-from att_desktop.wow.errors import InstallError, UnsafeAddonFolder, install_error
+from att_desktop.wow.errors import UnsafeAddonFolder, install_error
 from att_desktop.wow.lock import folder_lock
 from att_desktop.wow.manifest import MANIFEST_FILE, digest_of, read_manifest, render_manifest
-from att_desktop.wow.paths import is_dir
 from att_desktop.wow.replace_files import FileChange, make_folders, replace_all, undo_folders
 from att_desktop.wow.talent_data import TALENT_DATA_FILE
 from att_desktop.wow.template import read_template, toc_version
@@ -87,42 +85,31 @@ def install(
 
 
 def write_talent_data(path: Path, data: bytes, *, locks: Path | None = None) -> bool:
-    """Write ``TalentData.lua`` alone, to any place. True if it was written, False if equal.
+    """Write the ``TalentData.lua`` of an addon alone, with the same care as ``install``.
 
-    In an installed addon the same care is taken as by ``install``; elsewhere the folder is made
-    if only it is missing. Raises the same errors as ``install``.
+    ``path`` is the file in the addon's folder. Returns True if it was written, False if it was
+    equal. Raises the same errors as ``install``.
     """
-    folder = path.parent
     try:
-        if folder.name.casefold() == ADDON_NAME.casefold():
-            addons = resolve_addons(folder.parent)
-            with folder_lock(addons, locks=locks):
-                return _write_into_addon(find_addon_folder(addons), path.name, data)
-        if is_dir(path):
-            raise InstallError(f"{path} is a folder. Give the name of a file in it.")
-        with folder_lock(folder, locks=locks):
-            return _write_file(path, data)
+        addons = resolve_addons(path.parent.parent)
+        with folder_lock(addons, locks=locks):
+            return _write_data(find_addon_folder(addons), path.name, data)
     except OSError as error:
-        raise install_error(error, folder) from error
+        raise install_error(error, path.parent) from error
 
 
-def _write_file(path: Path, data: bytes) -> bool:
-    made = [] if path.parent.is_dir() else [path.parent]
-    path.parent.mkdir(exist_ok=True)
+def _write_data(folder: Path, name: str, data: bytes) -> bool:
+    target = safe_target(folder, name)
+    made = [] if folder.is_dir() else [folder]
+    folder.mkdir(exist_ok=True)
     try:
-        remove_leftovers(path.parent, path.name)
-        if _read(path) == data:
+        remove_leftovers(folder, name)
+        if _read(target) == data:
             return False
-        write_atomic(path, data)
+        write_atomic(target, data)
     except BaseException:
         undo_folders(made)
         raise
-    return True
-
-
-def _write_into_addon(folder: Path, name: str, data: bytes) -> bool:
-    if not _write_file(safe_target(folder, name), data):
-        return False
     installed = read_manifest(folder)
     if name in installed:
         manifest = safe_target(folder, MANIFEST_FILE)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from att_desktop.wow import replace_files
-from att_desktop.wow.errors import GameFolderGone, InstallError, UnsafeAddonFolder
+from att_desktop.wow.errors import UnsafeAddonFolder
 from att_desktop.wow.installer import install, write_talent_data
 from att_desktop.wow.manifest import MANIFEST_FILE
 from tests.wow.addon_copy import DATA, PLACEHOLDER, make_addons, make_template, tree
@@ -248,18 +248,6 @@ def test_wtf_is_never_touched(tmp_path: Path) -> None:
 
     assert wtf.stat().st_mtime == 1
     assert tree(wtf) == {"Config.wtf": b"SET x"}
-
-
-def test_data_alone_go_to_any_file(tmp_path: Path) -> None:
-    path = tmp_path / "out" / "TalentData.lua"
-    assert write_talent_data(path, DATA)
-    assert not write_talent_data(path, DATA)
-    assert tree(path.parent) == {"TalentData.lua": DATA}
-
-    with pytest.raises(GameFolderGone):
-        write_talent_data(tmp_path / "no" / "such" / "TalentData.lua", DATA)
-    with pytest.raises(InstallError, match="is a folder"):
-        write_talent_data(path.parent, DATA)
 
 
 def test_data_alone_in_an_installed_addon(tmp_path: Path) -> None:
