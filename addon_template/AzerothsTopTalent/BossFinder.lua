@@ -45,12 +45,14 @@ end
 
 -- The boss whose place the player is at. Stronger than a lockout, weaker than a kill.
 local function ByPlace(snapshot)
-    local standing, alive = {}, {}
+    local standing, alive, elsewhere = {}, {}, false
     for _, boss in ipairs(snapshot.bosses) do
-        if snapshot.here[boss.id] and not snapshot.killed[boss.id] then
-            standing[#standing + 1] = boss.id
-            if not snapshot.locked[boss.id] then
-                alive[#alive + 1] = boss.id
+        if not snapshot.killed[boss.id] then
+            if not snapshot.here[boss.id] then
+                elsewhere = elsewhere or not snapshot.locked[boss.id]
+            else
+                standing[#standing + 1] = boss.id
+                alive[#alive + 1] = not snapshot.locked[boss.id] and boss.id or nil
             end
         end
     end
@@ -61,7 +63,7 @@ local function ByPlace(snapshot)
     end
     if #standing == 1 or #alive == 1 then
         return alive[1] or standing[1], BossFinder.LIKELY, "HERE"
-    elseif #standing > 1 then
+    elseif #standing > 1 and (elsewhere or #alive == 0) then -- else the map has all that is left
         return alive[1] or standing[1], BossFinder.GUESS, "HERE_FIRST"
     end
     return nil

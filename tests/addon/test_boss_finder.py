@@ -142,6 +142,15 @@ def test_two_bosses_on_one_map(raid: GameClient) -> None:
     assert find(raid) == (NAAZINDHRI, "LIKELY", "Likely: you are at this boss.")
 
 
+def test_a_map_that_shows_the_whole_raid_says_nothing(raid: GameClient) -> None:
+    stand_at(raid, *(boss[0] for boss in BOSSES))
+    assert find(raid) == (PLEXUS, "LIKELY", "Likely: the first boss of this raid.")
+    lock(raid, PLEXUS)
+    assert find(raid) == (LOOMITHAR, "LIKELY", "Likely: the next boss that still stands.")
+    lock(raid, *(boss[0] for boss in BOSSES))
+    assert find(raid) == (PLEXUS, "GUESS", "A guess: the first of several bosses around you.")
+
+
 def test_two_bosses_on_one_map_and_the_game_tells_where_the_player_stands(raid: GameClient) -> None:
     stand_at(raid, LOOMITHAR, NAAZINDHRI)  # at 0.2 and 0.4 of the map's width
     raid.client.world.position = raid.lua.table_from([0.38, 0.5])
