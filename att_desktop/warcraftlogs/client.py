@@ -125,7 +125,8 @@ class WarcraftLogs:
         There are more where one fails, or where the newest zones have no rankings yet. A pinned
         zone is taken, played or not. Raises NoSuchZone when it is none of its kind.
         """
-        zones = read_zones(await self._connection.query(queries.zones_query()))
+        answer = await self._connection.query(queries.zones_query())
+        zones = read_zones(answer)
         pins: dict[ContentType, Zone] = {}
         if pinned_raid:
             pins["raid"] = pinned(zones, pinned_raid, "raid")
@@ -138,6 +139,11 @@ class WarcraftLogs:
             pins.get(content_type) or choose(candidates(zones, content_type, rows), rows)
             for content_type in CONTENT_TYPES
         )
+        if answer.errors and (raid is None or mplus is None):
+            # It may be in the part that did not come: not to be taken for a time between seasons.
+            raise BadResponse(
+                "The list of raids and dungeons did not come whole. Please try again later."
+            )
         return Seasons(
             raid=raid.season("raid") if raid else None,
             mplus=mplus.season("mythicplus") if mplus else None,

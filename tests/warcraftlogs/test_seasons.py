@@ -272,6 +272,17 @@ def test_a_season_without_boards_of_all_classes_is_found(
     assert (seasons.raid.zone_id, seasons.mplus.zone_id) == (53, 55)
 
 
+@pytest.mark.parametrize("damaged", ["name", "id"])
+def test_a_season_in_a_part_that_did_not_come_is_not_taken_for_none(
+    wcl: FakeWarcraftLogs, clock: FakeClock, damaged: str
+) -> None:
+    # A field that must not be null and is takes everything around it along.
+    list_only(wcl, zone(53, "Raid", RAID_BOSSES), zone(55, "M", DUNGEONS, keystones=True))
+    del wcl.expansions[0]["zones"][0][damaged]
+    with pytest.raises(BadResponse, match="try again later"):
+        seasons_of(wcl, clock)
+
+
 def test_no_list_of_zones_is_told(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     wcl.expansions = []
     with pytest.raises(BadResponse, match="raids and dungeons"):
