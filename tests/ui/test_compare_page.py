@@ -14,6 +14,7 @@ from att_desktop.game.comparison import compare, distance
 from att_desktop.game.growth import grow
 from att_desktop.game.trees import TalentTrees
 from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
+from att_desktop.ui.builds.own import own_builds_of
 from att_desktop.ui.builds.results import SpecResults
 from att_desktop.ui.compare.choices import own_refs, paste
 from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
@@ -383,6 +384,24 @@ def test_own_talents_can_be_picked() -> None:
     assert [ref.title for ref in refs] == ["Mirou's talents"]
     assert refs[0].hero_tree == "San'layn"
     assert refs[0].of_sample == ""
+
+
+def test_the_spec_of_an_own_character_comes_first(qtbot: QtBot) -> None:
+    context = context_with(LIBRARY)
+    own = own_builds_of(context)
+    qtbot.waitUntil(lambda: not own._background.busy)
+    tree = TREES.tree(1480)
+    code = encode(tree, grow(tree, tree.hero_trees[0], {}))
+    page = ComparePage(context)
+    qtbot.addWidget(page)
+    assert page.spec_picker.spec_id == 250
+    own._take([MyBuild(character="Mirou", realm="Ysondre", spec_id=1480, code=code, time=1)])
+    assert page.spec_picker.spec_id == 1480
+    offered = [page.a.source.itemText(row).strip() for row in range(page.a.source.count())]
+    assert offered[-1] == "Mirou's talents"
+    later = ComparePage(context)
+    qtbot.addWidget(later)
+    assert later.spec_picker.spec_id == 1480
 
 
 def test_pasting_says_what_is_wrong() -> None:

@@ -169,8 +169,15 @@ class ComparePage(QWidget):
             self._read_library()
 
     def _show_own(self) -> None:
-        """The player's own talents can be picked; what is picked stays."""
-        self.spec_picker.set_mine([build.spec_id for build in self._own.builds])
+        """The player's own talents can be picked; what is picked stays.
+
+        A player who has not chosen a spec yet sees that of their character.
+        """
+        mine = [build.spec_id for build in self._own.builds]
+        self.spec_picker.set_mine(mine)
+        if self._context.settings.last_spec_id is None and mine:
+            self._show_spec(mine[0])
+            return
         a, b = self.a.current, self.b.current
         self._fill()
         self._pick(a, b)
@@ -178,12 +185,13 @@ class ComparePage(QWidget):
     def _read_library(self) -> None:
         """Show what is there now; the picked builds stay when they are still there."""
         self._stale = False
-        self.spec_picker.set_mine([build.spec_id for build in self._own.builds])
+        mine = [build.spec_id for build in self._own.builds]
+        self.spec_picker.set_mine(mine)
         library = self._context.library()
         known = self._results.spec_id if self._results else self._context.settings.last_spec_id
         with_data = sorted({unit.spec_id for unit in library.units if unit.spec_id in SPECS})
         trees = self._context.trees
-        wanted = [known, *with_data, _FIRST_SPEC]
+        wanted = [known, *mine, *with_data, _FIRST_SPEC]
         former = (self.a.current, self.b.current)
         self._show_spec(next(one for one in wanted if one is not None and one in trees))
         if former[0] is not None and former[1] is not None:
