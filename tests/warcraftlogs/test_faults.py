@@ -50,6 +50,9 @@ PASSING = [
     pytest.param(faults.too_many("3"), id="429 with seconds"),
     pytest.param(faults.too_many(), id="429 without"),
     pytest.param(faults.too_many("soon"), id="429 with nonsense"),
+    pytest.param(
+        faults.too_many("Thu, 01 Jan 2026 00:00:00 +99999999999999"), id="429 with a mad time zone"
+    ),
     pytest.param(faults.CutShort(), id="cut short"),
     pytest.param(faults.CutShort(tell=False), id="truncated gzip"),
     pytest.param(faults.Answer(status=200, body=b'{"data":{"worl'), id="truncated json"),
