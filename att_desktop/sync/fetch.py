@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from att_desktop.sync.plan import DIFFICULTIES, MIN_MYTHIC_ROWS, metric_of
@@ -47,7 +47,7 @@ class EncounterSample:
     failed: str = ""
     refused: str = ""
     tries: int = 0
-    has_rows: bool = field(default=False)
+    has_rows: bool = False
 
     @property
     def difficulty(self) -> int:

@@ -99,6 +99,7 @@ class _Run:
         self._failures_in_a_row = 0
         self._out_of_points: OutOfPoints | None = None
         self._keeper: Keeper | None = None
+        # The encounters that were asked for by name; empty when all are.
         self._named: dict[ContentType, tuple[SeasonEncounter, ...]] = {}
 
     async def main(self, cancel: threading.Event) -> Summary:
