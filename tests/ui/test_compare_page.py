@@ -14,9 +14,9 @@ from att_desktop.game.comparison import compare, distance
 from att_desktop.game.growth import grow
 from att_desktop.game.trees import TalentTrees
 from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
-from att_desktop.ui.builds.own import own_builds_of
+from att_desktop.ui.builds.own import OwnBuilds, own_builds_of
 from att_desktop.ui.builds.results import SpecResults
-from att_desktop.ui.compare.choices import own_refs, paste
+from att_desktop.ui.compare.choices import own_refs, paste, variants
 from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
 from att_desktop.ui.compare.matrix_model import PAIR_ROLE, MatrixModel
 from att_desktop.ui.compare.page import ComparePage
@@ -28,7 +28,7 @@ from tests.ui.pages import context_with, keep
 from tests.ui.sample_library import library_of, renamed_trees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pytestqt.modeltest import ModelTester
@@ -384,6 +384,42 @@ def test_own_talents_can_be_picked() -> None:
     assert [ref.title for ref in refs] == ["Mirou's talents"]
     assert refs[0].hero_tree == "San'layn"
     assert refs[0].of_sample == ""
+
+
+def test_what_is_picked_stays_what_it_was_when_own_talents_change(
+    qtbot: QtBot, page: ComparePage
+) -> None:
+    results = SpecResults(LIBRARY, TREES, 250)
+    alternative = variants(results, results.result("3131"))[2][1]  # type: ignore[arg-type]
+    codes = [encode(BLOOD, grow(BLOOD, hero, {})) for hero in BLOOD.hero_trees]
+    for code in codes:
+        page._own._take(
+            [MyBuild(character="Mirou", realm="Ysondre", spec_id=250, code=code, time=1)]
+        )
+        if code == codes[0]:
+            page.compare(alternative, own_refs(page._own.builds, TREES, 250)[0])
+    assert page.a.current == alternative
+    assert page.b.current is not None
+    assert (page.b.current.title, page.b.current.code) == ("Mirou's talents", codes[1])
+
+
+def test_own_talents_are_read_again_when_the_page_is_shown(
+    qtbot: QtBot, context: AppContext
+) -> None:
+    reads: list[Sequence[Path]] = []
+
+    def read(folders: Sequence[Path]) -> list[MyBuild]:
+        reads.append(folders)
+        return []
+
+    own = OwnBuilds(context, read)
+    page = ComparePage(context)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: len(reads) == 1 and not own._background.busy)
+    page.hide()
+    page.show()
+    qtbot.waitUntil(lambda: len(reads) == 2 and not own._background.busy)
 
 
 def test_the_spec_of_an_own_character_comes_first(qtbot: QtBot) -> None:

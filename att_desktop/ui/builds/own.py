@@ -34,13 +34,15 @@ class OwnBuilds(QObject):
         self._context = context
         self._read = read or _read_all
         self._background = Background(self)
+        self._asked: tuple[Path, ...] = ()
         self.builds: tuple[MyBuild, ...] = ()
+        context.settings_changed.connect(self._follow_settings)
 
     def refresh(self) -> None:
-        """Read again; ``changed`` follows when something is new."""
+        """Read again, as the game writes at each logout; ``changed`` follows on something new."""
         if self._background.busy:
             return
-        folders = self._folders()
+        self._asked = folders = self._folders()
         read = self._read
         self._background.run(lambda: read(folders), self._take, self._failed)
 
@@ -49,6 +51,10 @@ class OwnBuilds(QObject):
             # Trying the app out never reads the player's own game.
             return (self._context.folders.sample_game / "_retail_",)
         return tuple(map(Path, self._context.settings.game_folders))
+
+    def _follow_settings(self) -> None:
+        if self._folders() != self._asked:
+            self.refresh()
 
     def _take(self, found: list[MyBuild]) -> None:
         if tuple(found) != self.builds:

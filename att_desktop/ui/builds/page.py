@@ -184,6 +184,7 @@ class BuildsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._own.refresh()
         if self._stale:
             self._read_library()
         spec_id = self._context.settings.last_spec_id

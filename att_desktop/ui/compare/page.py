@@ -139,6 +139,7 @@ class ComparePage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._own.refresh()
         if self._stale:
             self._read_library()
         self._follow_spec()
@@ -180,7 +181,7 @@ class ComparePage(QWidget):
             return
         a, b = self.a.current, self.b.current
         self._fill()
-        self._pick(a, b)
+        self._pick(a and self._anew(a), b and self._anew(b))
 
     def _read_library(self) -> None:
         """Show what is there now; the picked builds stay when they are still there."""
@@ -198,9 +199,18 @@ class ComparePage(QWidget):
             self._pick(self._anew(former[0]), self._anew(former[1]))
 
     def _anew(self, build: BuildRef) -> BuildRef:
-        """The same choice in new results: an encounter's best build may have changed."""
-        result = self._results.result(build.result_key) if self._results else None
-        return result.best if result is not None and result.best is not None else build
+        """The same choice in what is new: a best build, or a character's talents, may change."""
+        if self._results is None:
+            return build
+        result = self._results.result(build.result_key)
+        if result is None:
+            mine = own_refs(self._own.builds, self._context.trees, build.spec_id)
+            return next((one for one in mine if one.title == build.title), build)
+        if build.title != result.title:  # an alternative, by its code: all are written here
+            for one in result.record.all_builds:
+                if one.talent_code == build.code:
+                    return self._results.build_ref(result, one, build.title) or build
+        return result.best or build
 
     def _choose_spec(self, spec_id: int) -> None:
         if self._results is None or spec_id != self._results.spec_id:
