@@ -93,7 +93,7 @@ def read_answer(received: Received, token: str) -> Answer:
         )
     try:
         envelope = _ENVELOPE.decode(received.body)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Passing(
             BadResponse("The answer of Warcraft Logs can not be read. Please try again later.")
         ) from error

@@ -64,7 +64,7 @@ def read_token(received: Received) -> Token:
         raise Passing(Unreachable(f"Signing in to Warcraft Logs failed (HTTP {received.status})."))
     try:
         answer = msgspec.json.decode(received.body, type=_TokenAnswer, strict=False)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Passing(
             BadResponse("Signing in to Warcraft Logs gave an answer that can not be read.")
         ) from error

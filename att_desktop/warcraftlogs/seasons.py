@@ -141,17 +141,17 @@ def read_zones(answer: Answer) -> tuple[Zone, ...]:
         raise BadResponse(
             "The list of raids and dungeons can not be read. Please try again later."
         ) from error
-    if world is None or not world.expansions:
-        raise BadResponse(
-            "Warcraft Logs sent no list of raids and dungeons. Please try again later."
-        )
     zones = [
         _zone(zone, expansion.id)
-        for expansion in world.expansions
+        for expansion in (world.expansions if world else None) or ()
         if expansion is not None
         for zone in expansion.zones or ()
         if zone is not None
     ]
+    if not zones:
+        raise BadResponse(
+            "Warcraft Logs sent no list of raids and dungeons. Please try again later."
+        )
     return tuple(sorted(zones, key=lambda zone: (zone.expansion_id, zone.zone_id), reverse=True))
 
 

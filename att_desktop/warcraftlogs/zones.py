@@ -130,7 +130,7 @@ def load_seasons(
     """
     try:
         cached = msgspec.json.decode(path.read_bytes(), type=_Cached)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     if cached.fetched_at.tzinfo is None:
         return None
@@ -147,7 +147,7 @@ def listed_zones(path: Path) -> tuple[ListedZone, ...]:
     """The zones to choose from as the last update found them, however long ago; may be empty."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=_Cached).seasons.listed
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return ()
 
 

@@ -60,6 +60,10 @@ PASSING = [
     pytest.param(faults.Answer(status=200, body=b"\xff\xfe\x00"), id="no text"),
     pytest.param(faults.Answer(status=200, body=b"[]"), id="no object"),
     pytest.param(
+        faults.Answer(status=200, body=b'{"data":{"x":' + b"[" * 20_000 + b"]" * 20_000 + b"}}"),
+        id="a pit of brackets",
+    ),
+    pytest.param(
         faults.Answer(
             status=200,
             body=gzip.compress(b'{"data":{"worldData":{"b0":null}}}')[:-6],

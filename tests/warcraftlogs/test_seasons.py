@@ -283,8 +283,13 @@ def test_a_season_in_a_part_that_did_not_come_is_not_taken_for_none(
         seasons_of(wcl, clock)
 
 
-def test_no_list_of_zones_is_told(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
-    wcl.expansions = []
+@pytest.mark.parametrize(
+    "expansions", [[], [{"id": 8, "name": "Announced", "zones": None}], [{"id": 1, "name": "?"}]]
+)
+def test_no_list_of_zones_is_told(
+    wcl: FakeWarcraftLogs, clock: FakeClock, expansions: list[dict[str, Any]]
+) -> None:
+    wcl.expansions = expansions
     with pytest.raises(BadResponse, match="raids and dungeons"):
         seasons_of(wcl, clock)
 
@@ -336,7 +341,18 @@ def test_the_cache_is_not_believed(
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"\xff\xfe", b"[]", b'{"version": 1}', b"null", b'{"version": "x"}']
+    "content",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[]",
+        b'{"version": 1}',
+        b"null",
+        b'{"version": "x"}',
+        b'{"x":' + b"[" * 20_000 + b"]" * 20_000 + b"}",
+    ],
+    ids=lambda content: repr(content[:16]),
 )
 def test_a_broken_cache_file_is_written_anew(
     wcl: FakeWarcraftLogs, clock: FakeClock, tmp_path: Path, content: bytes
