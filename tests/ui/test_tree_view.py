@@ -15,7 +15,7 @@ from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
 from att_desktop.ui.theme import dark_palette, light_palette
 from att_desktop.ui.tree.legible import LARGEST, text_scale
-from att_desktop.ui.tree.looks import look_at, look_at_both
+from att_desktop.ui.tree.looks import Mark, look_at, look_at_both
 from att_desktop.ui.tree.panel import TreePanel
 from att_desktop.ui.tree.picture import png_of
 from att_desktop.ui.tree.table import NODE_ROLE, TalentTableModel
@@ -39,6 +39,16 @@ BLOOD = TREES.tree(250)
 
 def full(tree: TalentTree, hero: int = 0) -> Selection:
     return grow(tree, tree.hero_trees[hero], {})
+
+
+def otherwise(tree: TalentTree, selection: Selection) -> Selection:
+    """The other talent of every choice."""
+    return frozenset(
+        (node_id, next(e.entry_id for e in node.entries if e.entry_id != entry_id), rank)
+        if (node := tree.nodes[node_id]).kind == "choice"
+        else (node_id, entry_id, rank)
+        for node_id, entry_id, rank in selection
+    )
 
 
 def rated(tree: TalentTree) -> TreeLook:
@@ -245,6 +255,21 @@ def test_zooming_leaves_the_same_picture_as_drawing_it_there(
     for item in panel.scene.nodes.values():
         item.update()
     assert shot(panel) == zoomed
+
+
+@pytest.mark.parametrize("zoom", [1.0, 3.0])
+def test_copies_of_nodes_cut_nothing_off(panel: TreePanel, zoom: float) -> None:
+    """A copy is as large as its item says: signs and badges must not reach further."""
+    panel.resize(520, 380)
+    panel.show_look(look_at_both(BLOOD, full(BLOOD, 0), otherwise(BLOOD, full(BLOOD, 1))))
+    panel.view.zoom_by(zoom)
+    marks = {item.look.mark for item in panel.scene.nodes.values()}
+    assert marks >= {Mark.ONLY_A, Mark.ONLY_B, Mark.CHOICE, Mark.GRANTED}
+    pictures = []
+    for zooming in (True, False):
+        panel.scene.set_zooming(zooming=zooming)
+        pictures.append(bytes(shot(panel).constBits()))
+    assert max(abs(one - other) for one, other in zip(*pictures, strict=True)) < 16
 
 
 @pytest.mark.parametrize(

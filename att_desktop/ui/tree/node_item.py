@@ -32,6 +32,7 @@ _NAME_FLAGS: Final = int(
     Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 )
 _NAME_BOX: Final = QRectF(-29, 22, 58, 16)
+_OUTWARDS: Final = 0.25  # how far a sign moves as it grows, to leave the letters free
 _BADGE: Final = 12.5  # the height of a rank or pick rate
 
 
@@ -73,7 +74,7 @@ class NodeItem(QGraphicsItem):
             self.update()
 
     def boundingRect(self) -> QRectF:
-        reach = self._radius + 2 + SIGN_REACH * LARGEST
+        reach = self._radius * (1 + _OUTWARDS * (LARGEST - 1)) + 2 + SIGN_REACH * LARGEST
         return QRectF(-reach, -reach, 2 * reach, reach + self._radius + 3 + _BADGE * LARGEST)
 
     def shape(self) -> QPainterPath:
@@ -176,8 +177,7 @@ class NodeItem(QGraphicsItem):
             on.scale(scale, scale)
             draw_sign(on, style, mark)
 
-        # A larger sign moves outwards: the talent's letters stay free.
-        place *= 1 + (scale - 1) * 0.25
+        place *= 1 + _OUTWARDS * (scale - 1)
         style.stamps.paint(painter, mark, SIGN_REACH * scale, draw, place)
 
     def _paint_name(self, painter: QPainter) -> None:
