@@ -85,7 +85,7 @@ class Keeper:
                 self.is_fine = False
                 raise
             try:
-                await asyncio.to_thread(self._write_output)
+                self._tell(await asyncio.to_thread(self._write_output))
             except AttError as error:
                 if not self._output_failed:
                     self._output_failed = True
@@ -100,22 +100,25 @@ class Keeper:
 
     def finish(self) -> None:
         """Bring the output up to date at the end of a run. Raises AttError when that fails."""
-        self._write_output()
+        self._tell(self._write_output())
 
-    def _write_output(self) -> None:
+    def _tell(self, written: DataWritten | None) -> None:
+        # Not where it was written: events come from the run's own thread only.
+        if written is not None:
+            self._report(written)
+
+    def _write_output(self) -> DataWritten | None:
         known = self._checkpoint
         data = talent_data(known.units.values(), known.encounters.values(), sample=self._sample)
         if not data.specs:
-            return
+            return None
         rendered = render(data)
         if rendered == self._written:
-            return
+            return None
         self._target.write(rendered)
         self._written = rendered
-        self._report(
-            DataWritten(
-                path=str(self._target.path),
-                specs=len(data.specs),
-                builds=sum(len(spec.general) + len(spec.encounters) for spec in data.specs),
-            )
+        return DataWritten(
+            path=str(self._target.path),
+            specs=len(data.specs),
+            builds=sum(len(spec.general) + len(spec.encounters) for spec in data.specs),
         )

@@ -161,6 +161,19 @@ def test_an_interrupted_run_goes_on_where_it_was(machine: Machine) -> None:
     assert asked.isdisjoint({SPECS[unit.spec_id].slug for unit in kept})
 
 
+def test_every_event_comes_from_the_thread_of_the_run(machine: Machine) -> None:
+    fill(machine.wcl, [62, 63], {RAID_BOSSES[0]: (5, 60)})
+    heard_in: set[int] = set()
+
+    def report(event: events.Event) -> None:
+        machine.seen.append(event)
+        heard_in.add(threading.get_ident())
+
+    machine.job(spec_ids=(62, 63)).run(report, threading.Event())
+    assert machine.of(events.DataWritten)
+    assert heard_in == {threading.get_ident()}
+
+
 def test_cancelling_takes_less_than_a_third_of_a_second(machine: Machine) -> None:
     def seconds_to_cancel(attempt: int) -> float:
         machine.wcl.fail(faults.Stall(), at="token")
