@@ -185,6 +185,7 @@ def test_a_real_game_folder_gets_the_addon_and_says_what_to_do(tmp_path: Path) -
         (["sync", "--sample", "--spec", ""], {}, 2, "no spec called ''"),
         (["sync", "--sample"], {"WCL_TOP_N_PLAYERS": "many"}, 2, "WCL_TOP_N_PLAYERS"),
         (["sync", "--sample", "--encounter", "Ragnaros"], {}, 1, "Ragnaros"),
+        (["sync", "--sample", "--output", "."], {}, 1, "is not a file"),
         (
             ["sync", "--wow-dir", "/nowhere"],
             {"WCL_CLIENT_ID": "a", "WCL_CLIENT_SECRET": "b"},

@@ -101,14 +101,22 @@ class FileTarget:
     path: Path
     advice: str = ""
 
+    def check(self) -> None:
+        """Raise OutputNotWritable when something else than a file is there."""
+        try:
+            something_else = self.path.exists() and not self.path.is_file()
+        except OSError:
+            return  # not even to be looked at: writing tells why
+        if something_else:
+            raise OutputNotWritable(f"{self.path} is not a file. Give the name of a file.")
+
     def write(self, data: bytes) -> None:
         """Replace the file, and remove what a killed run left beside it.
 
         Raises OutputNotWritable; InstallError when another run writes there.
         """
         try:
-            if self.path.exists() and not self.path.is_file():
-                raise OutputNotWritable(f"{self.path} is not a file. Give the name of a file.")
+            self.check()
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with folder_lock(self.path.parent):
                 remove_leftovers(self.path.parent, self.path.name)

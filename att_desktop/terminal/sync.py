@@ -80,6 +80,8 @@ def _job(arguments: argparse.Namespace, folders: Folders, environment: Environme
         credentials = KeyringStore(on_secret=hide_secret).load()
         target = _target(arguments, settings, environment)
         connect = assembly.connect_to_warcraft_logs(environment, credentials)
+    if isinstance(target, FileTarget):
+        target.check()  # before any points are spent
     return assembly.make_job(folders, options, connect, trees, target, sample=arguments.sample)
 
 
