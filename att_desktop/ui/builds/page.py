@@ -116,6 +116,7 @@ class BuildsPage(QWidget):
         self.encounters.expandAll()
         for row in range(self._encounters_proxy.rowCount()):
             self.encounters.setFirstColumnSpanned(row, self.encounters.rootIndex(), True)  # noqa: FBT003 - Qt's signature
+        self._lists.setVisible(bool(self._results.results))
         if not self._results.results:
             self._show_nothing(library)
             return
@@ -125,7 +126,7 @@ class BuildsPage(QWidget):
         self.encounters.setCurrentIndex(index)
 
     def _lay_out(self) -> None:
-        lists = QTabWidget()
+        self._lists = lists = QTabWidget()
         lists.tabBar().setAccessibleName("Alternatives or pick rates")
         lists.setAccessibleName("Alternatives or pick rates")
         lists.addTab(self.alternatives, "&Alternatives")
