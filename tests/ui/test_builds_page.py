@@ -164,6 +164,15 @@ def test_finding_narrows_the_list(qtbot: QtBot, page: BuildsPage) -> None:
     proxy = page.encounters.model()
     assert proxy.rowCount() == 1
     assert proxy.index(0, 0, proxy.index(0, 0)).data() == "Halls of Atonement"
+    page.search.clear()
+    assert page.encounters.currentIndex().data() == "All raid bosses"
+    groups = range(proxy.rowCount())
+    root = page.encounters.rootIndex()
+    assert [page.encounters.isFirstColumnSpanned(row, root) for row in groups] == [True] * 3
+    qtbot.keyClicks(page.search, "halls")
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert page.shown is not None
+    assert page.shown.title == "Halls of Atonement"
 
 
 def test_without_any_data_the_next_step_is_told(qtbot: QtBot) -> None:

@@ -113,17 +113,14 @@ class BuildsPage(QWidget):
         self._results = SpecResults(library, self._context.trees, spec_id)
         self.picker.pick(spec_id)
         self.encounter_model.show_results(self._results.results)
-        self.encounters.expandAll()
-        for row in range(self._encounters_proxy.rowCount()):
-            self.encounters.setFirstColumnSpanned(row, self.encounters.rootIndex(), True)  # noqa: FBT003 - Qt's signature
+        self._spread_groups()
         self._lists.setVisible(bool(self._results.results))
         if not self._results.results:
             self._show_nothing(library)
             return
         wanted = self._results.result(key) or self._results.results[0]
         self._show_result(wanted)
-        index = self._encounters_proxy.mapFromSource(self.encounter_model.index_of(wanted.key))
-        self.encounters.setCurrentIndex(index)
+        self._mark_shown()
 
     def _lay_out(self) -> None:
         self._lists = lists = QTabWidget()
@@ -165,6 +162,7 @@ class BuildsPage(QWidget):
     def _connect(self) -> None:
         self.picker.spec_chosen.connect(self._choose_spec)
         self.search.textChanged.connect(self._find)
+        self.search.returnPressed.connect(self._choose_found)
         self.encounters.selectionModel().currentChanged.connect(self._choose_encounter)
         self.alternatives.selectionModel().currentChanged.connect(self._choose_alternative)
         self.rates.selectionModel().currentChanged.connect(self._choose_talent)
@@ -236,7 +234,26 @@ class BuildsPage(QWidget):
 
     def _find(self, text: str) -> None:
         self._encounters_proxy.find(text)
+        self._spread_groups()
+        self._mark_shown()
+
+    def _choose_found(self) -> None:
+        """Enter takes the first line that was found."""
+        found = self._encounters_proxy.index(0, 0, self._encounters_proxy.index(0, 0))
+        if found.isValid():
+            self.encounters.setCurrentIndex(found)
+
+    def _spread_groups(self) -> None:
+        """Open every group, its title over the whole width; lines that come anew forget both."""
         self.encounters.expandAll()
+        for row in range(self._encounters_proxy.rowCount()):
+            self.encounters.setFirstColumnSpanned(row, self.encounters.rootIndex(), True)  # noqa: FBT003 - Qt's signature
+
+    def _mark_shown(self) -> None:
+        """Put the list on the result that is drawn, where it is listed."""
+        index = self._encounters_proxy.mapFromSource(self.encounter_model.index_of(self._key))
+        if index.isValid():
+            self.encounters.setCurrentIndex(index)
 
     def _choose_encounter(self, index: QModelIndex) -> None:
         key = index.data(KEY_ROLE)
