@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tests.warcraftlogs.clocks import FakeClock
     from tests.warcraftlogs.server import Endpoint, FakeWarcraftLogs
 
-QUICK = Limits(connect_s=5.0, read_s=0.8, total_s=1.5, wire_bytes=1 << 20, body_bytes=1 << 22)
+QUICK = Limits(connect_s=5.0, read_s=1.5, total_s=3.0, wire_bytes=1 << 20, body_bytes=1 << 22)
 
 
 def limits_for(fault: faults.Fault) -> Limits:
@@ -131,7 +131,7 @@ def test_a_fault_that_stays_ends_in_its_error_after_bounded_retries(
 ) -> None:
     wcl.fail(fault, times=20)
     with pytest.raises(error) as raised:
-        boards(client(wcl, clock, limits=QUICK))
+        boards(client(wcl, clock, limits=limits_for(fault)))
     assert len(wcl.requests("api")) == (7 if error is OutOfPoints else 5)
     assert str(raised.value).endswith(".")
 
