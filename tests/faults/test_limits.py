@@ -13,6 +13,10 @@ import pytest
 
 from tests.faults.raw_server import ENDLESS, RawServer, Talk, announced, bomb, redirect
 
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="Python tells the memory of a process on POSIX only"
+)
+
 ROOT = Path(__file__).resolve().parents[2]
 MB = 1 << 20
 # What a whole refresh may need of memory, above what Python and the app's code take.
