@@ -332,7 +332,7 @@ def _draw(rng: Random, boundary: str) -> Fault:
                 windows=windows,
             )
         case "process":
-            kind = rng.choices(MOMENTS, (6, 6, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1))[0]
+            kind = rng.choices(MOMENTS, (6, 12, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1))[0]
             if rng.random() < 0.5:
                 return Moment(kind=kind, at=rng.randrange(1, 320))
             # Where it hurts most: while something is being replaced.
