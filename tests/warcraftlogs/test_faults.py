@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from tests.warcraftlogs.clocks import FakeClock
     from tests.warcraftlogs.server import Endpoint, FakeWarcraftLogs
 
-QUICK = Limits(connect_s=5.0, read_s=1.5, total_s=3.0, wire_bytes=1 << 20, body_bytes=1 << 22)
+QUICK = Limits(connect_s=5.0, read_s=1.5, total_s=3.0)
+SMALL = Limits(wire_bytes=1 << 20, body_bytes=1 << 22)
 
 
 def limits_for(fault: faults.Fault) -> Limits:
@@ -280,7 +281,7 @@ def test_null_rankings_may_be_asked_for_again(wcl: FakeWarcraftLogs, clock: Fake
 
 def test_a_bomb_is_refused_in_little_memory(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     wcl.fail(faults.bomb(400 << 20))
-    asked = client(wcl, clock, limits=QUICK)
+    asked = client(wcl, clock, limits=SMALL)
     tracemalloc.start()
     try:
         with pytest.raises(TooLarge):
@@ -296,16 +297,16 @@ def test_a_bomb_is_refused_in_little_memory(wcl: FakeWarcraftLogs, clock: FakeCl
 def test_too_many_bytes_on_the_wire_are_refused(
     wcl: FakeWarcraftLogs, clock: FakeClock, tell: bool
 ) -> None:
-    wcl.fail(faults.Answer(status=200, body=b" " * (QUICK.wire_bytes + 1)))
+    wcl.fail(faults.Answer(status=200, body=b" " * (SMALL.wire_bytes + 1)))
     with pytest.raises(TooLarge):
-        boards(client(wcl, clock, limits=QUICK))
+        boards(client(wcl, clock, limits=SMALL))
 
 
 def test_a_huge_error_page_is_not_read_to_its_end(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
-    wcl.fail(faults.Answer(status=500, body=b" " * (QUICK.wire_bytes * 3)))
-    asked = client(wcl, clock, limits=QUICK)
+    wcl.fail(faults.Answer(status=500, body=b" " * (SMALL.wire_bytes * 3)))
+    asked = client(wcl, clock, limits=SMALL)
     only_page(boards(asked))
-    assert asked.stats.bytes < QUICK.wire_bytes
+    assert asked.stats.bytes < SMALL.wire_bytes
 
 
 # --- network ---------------------------------------------------------------------------------
