@@ -98,13 +98,15 @@ def test_copy_code_puts_the_code_on_the_clipboard(qtbot: QtBot, page: BuildsPage
 def test_an_alternative_is_drawn_and_can_be_copied(qtbot: QtBot, page: BuildsPage) -> None:
     choose(qtbot, page, "3131")
     model = page.alternatives_model
-    index = model.index(1, 0, model.index(0, 0))
-    page.alternatives.setCurrentIndex(index)
-    assert page.shown is not None
-    assert page.shown.title == "Loom'ithar, build 2"
-    page.headline.copy_code()
     codes = [build.talent_code for build in LIBRARY.encounters[250, 3131].all_builds]
-    assert QGuiApplication.clipboard().text() in codes[1:]
+    for group, row, column in ((0, 1, 0), (1, 1, 1), (1, 0, 3)):
+        # Whichever cell is clicked, it is the build of the line, by its place among all.
+        page.alternatives.setCurrentIndex(model.index(row, column, model.index(group, 0)))
+        assert page.shown is not None
+        number = codes.index(page.shown.code) + 1
+        assert page.shown.title == ("Loom'ithar" + f", build {number}" * (number > 1))
+        page.headline.copy_code()
+        assert QGuiApplication.clipboard().text() == page.shown.code
 
 
 def test_a_build_of_the_hero_tree_that_fewer_play_is_said_to_be_one(page: BuildsPage) -> None:

@@ -386,6 +386,20 @@ def test_own_talents_can_be_picked() -> None:
     assert refs[0].of_sample == ""
 
 
+def test_a_rare_build_is_shown_as_picked(page: ComparePage) -> None:
+    results = SpecResults(LIBRARY, TREES, 250)
+    raid = results.result("raid")
+    assert raid is not None
+    rare = results.build_ref(raid, raid.record.all_builds[-1], "All raid bosses, build 40")
+    assert rare is not None
+    page.compare(rare, best(250, "3129"))
+    assert page.a.variant.currentData() == rare
+    assert page.a.variant.count() == 21
+    page.a.pick(best(250, "raid"))
+    assert page.a.variant.currentIndex() == 0
+    assert page.a.variant.count() == 20
+
+
 def test_what_is_picked_stays_what_it_was_when_own_talents_change(
     qtbot: QtBot, page: ComparePage
 ) -> None:

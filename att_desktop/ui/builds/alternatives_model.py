@@ -48,6 +48,7 @@ class AlternativesModel(TwoLevelModel):
         self._tree: TalentTree | None = None
         self._best: Selection | None = None
         self._gaps: list[list[int]] = []
+        self._numbers: dict[Selection, int] = {}
         self._texts: dict[Selection, list[str]] = {}
 
     def show_sampling(self, tree: TalentTree, sampling: Sampling, best: Selection) -> None:
@@ -56,6 +57,9 @@ class AlternativesModel(TwoLevelModel):
         self._tree, self._best, self._shares = tree, best, sampling.heroes
         self._sample = sampling.rates.sample
         self._texts.clear()
+        self._numbers = {
+            build.selection: number for number, build in enumerate(sampling.builds, start=1)
+        }
         self._gaps = [
             [distance(best, build.selection) for build in share.builds] for share in self._shares
         ]
@@ -92,7 +96,8 @@ class AlternativesModel(TwoLevelModel):
         if role == Qt.ItemDataRole.DisplayRole and column == _TAKES:
             return "; ".join(self._takes(build.selection))
         if role == Qt.ItemDataRole.DisplayRole:
-            name = "Best build" if gap == 0 else f"Build {row + 1}"
+            # The place among all builds: the Compare page counts the same way.
+            name = "Best build" if gap == 0 else f"Build {self._numbers[build.selection]}"
             return (name, self._players(build.count), "" if gap == 0 else apart_text(gap))[column]
         if role == Qt.ItemDataRole.ToolTipRole and gap:
             return plain_tip("\n".join(self._takes(build.selection)))

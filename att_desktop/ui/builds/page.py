@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-from att_desktop.game.codes import EncodeError, encode
 from att_desktop.game.specs import SPECS
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
-    from att_desktop.game.builds import Selection
     from att_desktop.sync.library import Library
     from att_desktop.ui.context import AppContext
 
@@ -309,31 +307,20 @@ class BuildsPage(QWidget):
         self.rates_model.show_rates(results.tree, sampling.rates, build.selection)
 
     def _choose_alternative(self, index: QModelIndex) -> None:
-        selection = index.data(BUILD_ROLE)
-        result = self._results.result(self._key) if self._results else None
-        if selection is None or result is None:
+        selection, results = index.data(BUILD_ROLE), self._results
+        result = results.result(self._key) if results else None
+        if selection is None or results is None or result is None:
             return
         if result.best is not None and selection == result.best.selection:
             self._show_build(result.best)
             return
-        alternative = self._alternative(result, selection, index.data() or "Alternative")
-        if alternative is not None:
-            self._show_build(alternative)
-
-    def _alternative(self, result: Result, selection: Selection, name: str) -> BuildRef | None:
-        if self._results is None:
-            return None
-        title = f"{result.title}, {name.lower()}"
+        title = f"{result.title}, {index.siblingAtColumn(0).data().lower()}"
         for build in result.record.all_builds:
-            if self._results.selection_of(build.talent_code) == selection:
-                return self._results.build_ref(result, build, title)
-        try:
-            code = encode(self._results.tree, selection)
-        except EncodeError:
-            return None
-        return BuildRef(
-            spec_id=self.spec_id, title=title, code=code, selection=selection, hero_tree=None
-        )
+            if results.selection_of(build.talent_code) == selection:
+                alternative = results.build_ref(result, build, title)
+                if alternative is not None:
+                    self._show_build(alternative)
+                return
 
     def _choose_talent(self, index: QModelIndex) -> None:
         node_id = index.data(NODE_ROLE)

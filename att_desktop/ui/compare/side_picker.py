@@ -160,7 +160,11 @@ class SidePicker(QWidget):
             self._results.result(build.result_key) if self._results and build is not None else None
         )
         if result is not None and self._results is not None and build is not None:
-            for text, ref in variants(self._results, result):
+            offered = variants(self._results, result)
+            if all(ref.selection != build.selection for _, ref in offered):
+                # One that few players use, chosen on the Builds page.
+                offered.append((f"{build.of_sample}, {build.hero_tree or 'no hero tree'}", build))
+            for text, ref in offered:
                 self.variant.addItem(text, ref)
                 if ref.selection == build.selection:
                     self.variant.setCurrentIndex(self.variant.count() - 1)
