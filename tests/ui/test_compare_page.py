@@ -169,6 +169,20 @@ def test_a_pasted_code_of_another_spec_changes_the_spec(qtbot: QtBot, page: Comp
     assert "Pick a build" in page.panel._message.text()
 
 
+def test_a_code_stands_in_its_field_while_its_build_is_picked(page: ComparePage) -> None:
+    code = encode(BLOOD, grow(BLOOD, BLOOD.hero_trees[0], {}))
+    QGuiApplication.clipboard().setText(code)
+    page.a.code.paste()
+    assert page.a.code.text() == code
+    page.swap()
+    assert page.a.code.text() == ""
+    assert page.b.current is not None
+    assert page.b.current.code == code
+    page.a.code.setText("CIcB")  # half typed when something else is picked
+    page.compare(best(250, "3129"), best(250, "3131"))
+    assert page.a.code.text() == "CIcB"
+
+
 def test_pasted_codes_are_told_apart_and_kept_once(page: ComparePage) -> None:
     codes = [encode(BLOOD, grow(BLOOD, hero, {})) for hero in BLOOD.hero_trees]
     for side, code in ((page.a, codes[0]), (page.b, codes[1]), (page.b, codes[0])):

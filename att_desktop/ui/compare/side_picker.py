@@ -45,6 +45,7 @@ class SidePicker(QWidget):
         self.side = side
         self._results: SpecResults | None = None
         self._current: BuildRef | None = None
+        self._typed = ""
         self._badge = PlainLabel()
         self._badge.setAccessibleName(f"Build {side}")
         self.source = QComboBox()
@@ -110,6 +111,7 @@ class SidePicker(QWidget):
                 break
         self.source.setCurrentIndex(row)
         self._fill_variants()
+        self._keep_code()
 
     def show_problem(self, sentence: str) -> None:
         """Say why a code can not be used."""
@@ -182,7 +184,16 @@ class SidePicker(QWidget):
         if ref is not None and ref != self._current:
             self._current = ref
             self.line.setText(head_line(ref))
+            self._keep_code()
             self.changed.emit()
+
+    def _keep_code(self) -> None:
+        """A code stands in its field while its build is picked, or while it is being typed."""
+        text = self.code.text().strip()
+        if self._current is not None and self._current.code == text:
+            self._typed = text
+        elif text == self._typed:
+            self.code.clear()
 
     def _type_code(self, text: str) -> None:
         if text.strip():
