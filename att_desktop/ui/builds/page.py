@@ -16,6 +16,7 @@ from att_desktop.ui.builds.lists import make_list
 from att_desktop.ui.builds.own import own_builds_of
 from att_desktop.ui.builds.rates_model import NODE_ROLE, RatesModel, RatesProxy
 from att_desktop.ui.builds.results import BuildRef, Result, Sampling, SpecResults
+from att_desktop.ui.builds.sides import Sides
 from att_desktop.ui.builds.spec_picker import SpecPicker
 from att_desktop.ui.builds.steps import Steps
 from att_desktop.ui.builds.words import cluster_sentence
@@ -25,7 +26,7 @@ from att_desktop.ui.tree.panel import TreePanel
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtGui import QShowEvent
 
     from att_desktop.sync.library import Library
     from att_desktop.ui.context import AppContext
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["BuildsPage"]
 
 _FIRST_SPEC: Final = 250
-_SIDE: Final = 352
-_SIDE_MOST: Final = 480
-_SIDE_LEAST: Final = 280
-_TREE_LEAST: Final = 360
 _TREE_SHARE: Final = 7  # tenths of the height
 _NOTHING_YET: Final = "There are no builds yet. Go to Update (Ctrl+1) and press Update addon."
 _NO_SPEC: Final = "There are no builds of {spec} yet. Update them on the Update page (Ctrl+1)."
@@ -54,7 +51,6 @@ class BuildsPage(QWidget):
         self._context = context
         self._results: SpecResults | None = None
         self._stale = False
-        self._moved = False
         self._shown: BuildRef | None = None
         self._key = ""
         self._steps = Steps(self)
@@ -133,7 +129,6 @@ class BuildsPage(QWidget):
         column.addWidget(self.encounters, 1)
         side = QWidget()
         side.setLayout(column)
-        side.setMinimumWidth(_SIDE_LEAST)
         # A tree is twice as wide as high: below it there is room that beside it would be missed.
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.panel)
@@ -143,18 +138,12 @@ class BuildsPage(QWidget):
         right.setStretchFactor(1, 10 - _TREE_SHARE)
         right.setSizes([100 * _TREE_SHARE, 100 * (10 - _TREE_SHARE)])
         tree = QWidget()
-        tree.setMinimumWidth(_TREE_LEAST)
         tree_column = QVBoxLayout(tree)
         tree_column.setContentsMargins(8, 0, 0, 0)
         tree_column.addWidget(self.headline)
         tree_column.addWidget(right, 1)
-        self._sides = QSplitter(Qt.Orientation.Horizontal)
-        self._sides.addWidget(side)
-        self._sides.addWidget(tree)
-        self._sides.setChildrenCollapsible(False)
-        self._sides.splitterMoved.connect(self._leave_sides)
         layout = QHBoxLayout(self)
-        layout.addWidget(self._sides)
+        layout.addWidget(Sides(side, tree))
         self.setFocusProxy(self.picker)
 
     def _connect(self) -> None:
@@ -168,16 +157,6 @@ class BuildsPage(QWidget):
         self._context.library_changed.connect(self._library_changed)
         self._context.trees_changed.connect(self._renew)
         self._own.changed.connect(self._show_own)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """What a larger window gives goes to the tree, until the player parts it otherwise."""
-        super().resizeEvent(event)
-        if not self._moved:
-            side = min(_SIDE_MOST, max(_SIDE, self.width() // 3))
-            self._sides.setSizes([side, self.width() - side])
-
-    def _leave_sides(self) -> None:
-        self._moved = True
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
