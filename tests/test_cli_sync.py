@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import types
@@ -216,6 +217,24 @@ def test_json_ends_also_what_failed(tmp_path: Path) -> None:
         assert sentence in done.stderr
         assert said["done"] == 0
     assert json.loads(refused.stdout)["requests"] == 1
+
+
+@pytest.mark.parametrize("polite", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_while_the_update_is_prepared_ends_resumable_as_well(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    polite: signal.Signals,
+) -> None:
+    monkeypatch.setenv("ATT_HOME", str(tmp_path))
+    monkeypatch.setattr(
+        "att_desktop.terminal.sync.load_trees", lambda _: signal.raise_signal(polite)
+    )
+    before = signal.getsignal(polite)
+    assert main(["sync", "--sample", "--json"]) == 3
+    said = json.loads(capsys.readouterr().out)
+    assert (said["stopped"], said["done"], said["error"]) == ("cancelled", 0, None)
+    assert signal.getsignal(polite) is before
 
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,8 @@ from att_desktop.wow.picked import installation_from
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from types import FrameType
 
     from att_desktop.environment import Environment
     from att_desktop.folders import Folders
@@ -50,8 +51,12 @@ def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Envir
     """
     job: UpdateJob | None = None
     try:
-        job = _job(arguments, folders, environment)
-        summary = _run(job, folders)
+        # While it is prepared nothing has to be kept: then a stop may break off at once.
+        with _when_stopped(signal.default_int_handler):
+            job = _job(arguments, folders, environment)
+            summary = _run(job, folders)
+    except KeyboardInterrupt:
+        summary = replace(job.summary if job else Summary(), stopped="cancelled")
     except WrongUsage:
         raise
     except AttError as error:
@@ -89,7 +94,10 @@ def _run(job: UpdateJob, folders: Folders) -> Summary:
     progress = BarProgress(sys.stderr) if _is_terminal() else LineProgress(sys.stderr)
     cancel = threading.Event()
     try:
-        with single_writer(writer_lock_path(folders), what="a terminal"), _stopping(cancel):
+        with (
+            single_writer(writer_lock_path(folders), what="a terminal"),
+            _when_stopped(lambda *_: cancel.set()),
+        ):
             return job.run(progress, cancel)
     finally:
         progress.close()
@@ -166,15 +174,15 @@ def _is_terminal() -> bool:
 
 
 @contextmanager
-def _stopping(cancel: threading.Event) -> Iterator[None]:
-    """Ctrl+C and a polite kill stop the update where it can be resumed."""
+def _when_stopped(handler: Callable[[int, FrameType | None], Any]) -> Iterator[None]:
+    """Let Ctrl+C and a polite kill call ``handler`` while inside."""
     names = [signal.SIGINT, signal.SIGTERM]
-    before = {name: signal.signal(name, lambda *_: cancel.set()) for name in names}
+    before = {name: signal.signal(name, handler) for name in names}
     try:
         yield
     finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
+        for name, former in before.items():
+            signal.signal(name, former)
 
 
 def _print_json(summary: Summary, *, error: str | None) -> None:
