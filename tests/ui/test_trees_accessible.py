@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QTabWidget, QWidget
 
 from att_desktop.game.trees import TalentTrees
 from att_desktop.ui.builds.page import BuildsPage
@@ -96,3 +96,20 @@ def test_tab_comes_to_everything_and_back(qtbot: QtBot, page: BuildsPage | Compa
             walked.append(QApplication.focusWidget())
         assert len(walked) == len(set(walked)), [name_of(widget) for widget in walked]
         assert set(walked) == wanted
+
+
+@pytest.mark.parametrize("size", [(650, 440), (890, 560), (1810, 1000)])
+def test_nothing_lies_over_anything_else(
+    page: BuildsPage | ComparePage, size: tuple[int, int]
+) -> None:
+    """At the least size of the window, too, and with the list beside the tree."""
+    page.resize(*size)
+    for _ in looks(page):
+        assert (page.width(), page.height()) == size
+        shown = [widget for widget in reachable(page) if not isinstance(widget, QTabBar)]
+        places = [QRect(widget.mapTo(page, QPoint(0, 0)), widget.size()) for widget in shown]
+        for number, (widget, place) in enumerate(zip(shown, places, strict=True)):
+            assert page.rect().contains(place), name_of(widget)
+            for other, where in zip(shown[number + 1 :], places[number + 1 :], strict=True):
+                if not (widget.isAncestorOf(other) or other.isAncestorOf(widget)):
+                    assert not place.intersects(where), (name_of(widget), name_of(other))

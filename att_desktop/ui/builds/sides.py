@@ -16,7 +16,7 @@ __all__ = ["Sides"]
 _LIST: Final = 352
 _LIST_MOST: Final = 480
 _LIST_LEAST: Final = 280
-_TREE_LEAST: Final = 360
+_TREE_LEAST: Final = 336
 
 
 class Sides(QSplitter):

@@ -197,7 +197,7 @@ def _list_of(model: TalentTableModel) -> QTreeView:
     view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setAllColumnsShowFocus(True)
-    view.setMinimumWidth(240)
+    view.setMinimumWidth(170)
     header = view.header()
     for column in range(2, model.columnCount()):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
