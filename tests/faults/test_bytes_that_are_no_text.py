@@ -39,8 +39,7 @@ def test_a_row_costs_that_row_only() -> None:
     assert isinstance(second, BoardPage)
     assert [row.name for row in second.rows] == ["Good"]
     assert isinstance(first, BoardPage)
-    assert [row.name for row in first.rows] == ["Good"]
-    assert first.unreadable == 1
+    assert [(row.name, row.readable) for row in first.rows] == [("Good", True), ("", False)]
 
 
 def test_an_alias_costs_that_board_only() -> None:
