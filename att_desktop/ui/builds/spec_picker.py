@@ -117,6 +117,8 @@ class SpecPicker(QComboBox):
         # Of the two overloads, the one that gives the index; the stubs know no overloads.
         completer.activated[QModelIndex].connect(self._complete)  # type: ignore[index]
         self.setCompleter(completer)
+        for listed in (self.view(), completer.popup()):
+            listed.setAccessibleName("Classes and specs")
         self.activated.connect(self._choose_row)
 
     @property

@@ -62,6 +62,7 @@ class SidePicker(QWidget):
             )
             box.setMinimumContentsLength(14)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            box.view().setAccessibleName(box.accessibleName())
         self.code = QLineEdit()
         self.code.setPlaceholderText("or paste an import code")
         self.code.setAccessibleName(f"Build {side}: import code")
