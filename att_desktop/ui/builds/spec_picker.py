@@ -118,7 +118,8 @@ class SpecPicker(QComboBox):
         completer.activated[QModelIndex].connect(self._complete)  # type: ignore[index]
         self.setCompleter(completer)
         for listed in (self.view(), completer.popup()):
-            listed.setAccessibleName("Classes and specs")
+            if listed is not None:
+                listed.setAccessibleName("Classes and specs")
         self.activated.connect(self._choose_row)
 
     @property
