@@ -50,7 +50,8 @@ class DecodedCode:
     """What a code says.
 
     ``granted`` are the node ids marked selected but not purchased: writers disagree on them.
-    ``problems`` is empty when the code passes the validity test.
+    ``problems`` is empty when the code passes the validity test. ``tail`` is the one of them
+    that some sites' codes have and the game reads over: characters to spare.
     """
 
     version: int
@@ -60,6 +61,12 @@ class DecodedCode:
     granted: frozenset[int]
     hero_tree: str | None
     problems: tuple[str, ...]
+    tail: str = ""
+
+    @property
+    def fits(self) -> bool:
+        """Whether the game would read it as it is read here."""
+        return all(problem == self.tail for problem in self.problems)
 
 
 def decode(code: str, trees: TalentTrees) -> DecodedCode:
@@ -73,7 +80,7 @@ def decode(code: str, trees: TalentTrees) -> DecodedCode:
     if spec_id not in trees:
         raise CodeError(f"The code is for spec {spec_id}, which these talent trees do not have.")
     tree = trees.tree(spec_id)
-    picks, granted, problems = _read_nodes(bits, tree)
+    picks, granted, problems, tail = _read_nodes(bits, tree)
     selection: Selection = frozenset(picks)
     hero = hero_tree_of(tree, selection)
     return DecodedCode(
@@ -83,7 +90,8 @@ def decode(code: str, trees: TalentTrees) -> DecodedCode:
         selection=selection,
         granted=frozenset(granted),
         hero_tree=hero.name if hero else None,
-        problems=(*problems, *selection_problems(tree, selection)),
+        problems=(*problems, *filter(None, [tail]), *selection_problems(tree, selection)),
+        tail=tail,
     )
 
 
@@ -134,10 +142,11 @@ def _header(bits: str) -> tuple[int, bytes]:
     return _number(bits, 8, 16), tree_hash
 
 
-def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], list[str]]:
+def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], list[str], str]:
     picks: list[Pick] = []
     granted: list[int] = []
     problems: list[str] = []
+    tail = ""
     at = _HEADER_BITS
     end = len(bits)
     # A missing tail reads as zeros, like in the game; one node takes 12 bits at most.
@@ -172,19 +181,24 @@ def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], lis
         else:
             picks += _picks(node, ranks, choice, problems)
     else:
-        problems += _problems_of_the_end(bits[at:end], missing=at - end)
-    return picks, granted, problems
+        more, tail = _end_of(bits[at:end], missing=at - end)
+        problems += more
+    return picks, granted, problems, tail
 
 
-def _problems_of_the_end(rest: str, missing: int) -> list[str]:
-    """What is wrong behind the last talent: only zeros that fill a character up belong there."""
+def _end_of(rest: str, *, missing: int) -> tuple[list[str], str]:
+    """What is wrong behind the last talent, and what of it the game reads over.
+
+    Only zeros that fill a character up belong there.
+    """
     if missing > 0:
-        return ["The code ends in the middle of a talent."]
-    if len(rest) >= 6:
-        spare = len(rest) // 6
-        words = "a spare character" if spare == 1 else f"{spare} spare characters"
-        return [f"The code has {words} at its end."]
-    return ["The code has set bits behind the last talent."] if "1" in rest else []
+        return ["The code ends in the middle of a talent."], ""
+    if len(rest) < 6:
+        return (["The code has set bits behind the last talent."] if "1" in rest else []), ""
+    spare = len(rest) // 6
+    words = "a spare character" if spare == 1 else f"{spare} spare characters"
+    sentence = f"The code has {words} at its end."
+    return ([sentence], "") if "1" in rest else ([], sentence)
 
 
 def _picks(

@@ -479,6 +479,17 @@ def test_pasting_says_what_is_wrong() -> None:
     assert "without a hero tree" in paste(encode(BLOOD, alone), TREES).problem
 
 
+def test_characters_to_spare_are_told_and_no_hindrance(page: ComparePage) -> None:
+    build = grow(BLOOD, BLOOD.hero_trees[0], {})
+    pasted = f"{encode(BLOOD, build)}AAA"
+    page.a.code.setText(pasted)
+    page.a.code.textEdited.emit(pasted)
+    assert page.a.current is not None
+    assert page.a.current.selection == build
+    assert "3 spare characters" in page.a.line.text()
+    assert "can not be shown" in paste(f"{encode(BLOOD, build)}AAB", TREES).problem
+
+
 def test_equal_builds_are_said_to_be_the_same() -> None:
     a = best(250, "3129")
     same = compare(BLOOD, a.selection, a.selection)

@@ -46,7 +46,8 @@ class BuildRef:
     """A build that can be shown, copied and compared, wherever it came from.
 
     ``count`` and ``sample`` are None for codes and talents that no sample stands behind.
-    ``result_key`` names the result whose sample it is of ('' for none).
+    ``result_key`` names the result whose sample it is of ('' for none). ``note`` is a sentence
+    to be shown with it.
     """
 
     spec_id: int
@@ -58,6 +59,7 @@ class BuildRef:
     sample: int | None = None
     fetched_at: datetime | None = None
     result_key: str = ""
+    note: str = ""
 
     @property
     def of_sample(self) -> str:

@@ -43,6 +43,7 @@ def head_line(build: BuildRef, now: datetime | None = None) -> str:
     parts = [build.of_sample, build.hero_tree or "no hero tree"]
     if build.fetched_at is not None:
         parts.append(f"{short_age(build.fetched_at, now)} old")
+    parts.append(build.note)
     return " · ".join(part for part in parts if part)
 
 

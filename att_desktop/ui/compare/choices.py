@@ -74,12 +74,15 @@ def own_refs(builds: Sequence[MyBuild], trees: TalentTrees, spec_id: int) -> lis
 
 
 def paste(text: str, trees: TalentTrees, *, title: str = "Pasted code") -> Pasted:
-    """Read an import code, as the game or a web site gives it."""
+    """Read an import code, as the game or a web site gives it.
+
+    Characters to spare, as some sites have them, are no hindrance in the game nor here, but told.
+    """
     try:
         decoded = decode(text, trees)
     except CodeError as error:
         return Pasted(problem=str(error))
-    if decoded.problems:
+    if not decoded.fits:
         spec = SPECS[decoded.spec_id].full_name if decoded.spec_id in SPECS else "spec"
         return Pasted(problem=f"This {spec} code can not be shown. {decoded.problems[0]}")
     return Pasted(
@@ -89,6 +92,7 @@ def paste(text: str, trees: TalentTrees, *, title: str = "Pasted code") -> Paste
             code=text.strip(),
             selection=decoded.selection,
             hero_tree=decoded.hero_tree,
+            note=decoded.tail,
         )
     )
 
@@ -101,4 +105,5 @@ def _dated(build: BuildRef, seen: datetime | None) -> BuildRef:
         selection=build.selection,
         hero_tree=build.hero_tree,
         fetched_at=seen,
+        note=build.note,
     )
