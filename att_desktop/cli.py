@@ -52,6 +52,8 @@ def _answer(argv: Sequence[str] | None) -> int:
         _tell(str(error))
         return _WRONG_USAGE if _is_usage(error) else _FAILED
     except KeyboardInterrupt:
+        if sys.stderr is not None:
+            print("Stopped.", file=sys.stderr)
         return _STOPPED
     finally:
         # What was printed may still wait in here: only now it is known whether it arrives.

@@ -56,6 +56,7 @@ def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Envir
             job = _job(arguments, folders, environment)
             summary = _run(job, folders)
     except KeyboardInterrupt:
+        print("Stopped. What is complete is kept; run it again to go on.", file=sys.stderr)
         summary = replace(job.summary if job else Summary(), stopped="cancelled")
     except WrongUsage:
         raise
