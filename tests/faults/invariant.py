@@ -73,7 +73,7 @@ def violations_after(
         # On a disk that was taken off nobody can tidy up.
         temps = [path for path in _temps(place) if not path.startswith("elsewhere")]
         found += [f"left behind: {path}" for path in temps]
-    found += _foreign(place, foreign, plan)
+    found += _foreign(place, foreign)
     found += canaries_in(place, ran)
     return found
 
@@ -93,7 +93,7 @@ def violations_at_the_end(
     found += _right(place, now, expected, "the next run", exact=not plan.data_may_differ)
     found += _loads(place, had_toc=True, plan=None)
     found += [f"the next run left behind: {path}" for path in _temps(place)]
-    found += _foreign(place, foreign, None)
+    found += _foreign(place, foreign)
     return found + canaries_in(place, ran)
 
 
@@ -162,6 +162,8 @@ def _told(plan: Plan, ran: Ran) -> list[str]:
 
 def _summed_up(ran: Ran) -> list[str]:
     """The object that ends the output says the same as the exit code."""
+    if ran.code == 3 and ran.said.strip() == "Stopped.":  # before the command even began
+        return []
     try:
         said = json.loads(ran.out)
     except ValueError:
@@ -300,10 +302,18 @@ def _temps(place: Place) -> list[str]:
     ]
 
 
-def _foreign(place: Place, before: dict[str, tuple[int, bytes]], plan: Plan | None) -> list[str]:
+def _foreign(place: Place, before: dict[str, tuple[int, bytes]]) -> list[str]:
     now = place.foreign()
-    if plan is not None and "game vanishes" in plan.kinds:
-        return []
+    game, gone = place.game.name, "elsewhere"
+    if gone in now and game in now:
+        return ["a folder was made where the game was"]
+    if gone in now and gone not in before:  # its disk was taken off in the middle of the run
+        ours = str(place.addon.relative_to(place.root)).replace(game, gone, 1)
+        now = {
+            name.replace(gone, game, 1): kept
+            for name, kept in now.items()
+            if name != ours and not name.startswith(f"{ours}/")
+        }
     changed = [name for name in before if now.get(name) != before[name]]
     # A check for rights that was killed leaves its file; the next one removes it.
     new = [name for name in now if name not in before and not _TEMP.fullmatch(Path(name).name)]

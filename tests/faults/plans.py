@@ -182,7 +182,7 @@ class Plan:
 
     seed: int
     number: int
-    prior: Literal["nothing", "half", "old", "whole"]
+    prior: Literal["nothing", "half", "old", "future", "whole"]
     content: Literal["raid", "both"]
     place: Literal["plain", "odd", "long"]
     fresh: bool
@@ -276,7 +276,7 @@ def draw_plan(seed: int, number: int) -> Plan:
     return Plan(
         seed=seed,
         number=number,
-        prior=rng.choice(("nothing", "half", "old", "old", "whole")),
+        prior=rng.choice(("nothing", "half", "old", "old", "old", "future", "whole")),
         content="both" if any(isinstance(f, DataFault) for f in faults) else _content(rng),
         place=rng.choices(("plain", "odd", "long"), (6, 3, 1))[0],
         fresh=rng.random() < 0.3,

@@ -172,8 +172,9 @@ class World:
         for place in priors.values():
             place.make()
         self.tell_truth(1)
-        run(priors["old"], "both")
-        _grow_old(priors["old"])
+        for name, days in (("old", -2), ("future", 400)):
+            run(priors[name], "both")
+            _grow_old(priors[name], days)
         self.tell_truth(0)
         run(priors["half"], "raid")
         run(priors["whole"], "both")
@@ -185,6 +186,10 @@ class World:
                 results = read_results(copy)
                 assert results is not None
                 self.expected[name, content] = results
+        # Whatever was there before, there is one truth of today.
+        assert all(
+            self.expected[name, "both"] == self.expected["nothing", "both"] for name in PRIORS
+        )
 
     def place_of(self, plan: Plan) -> Place:
         """A fresh copy of the plan's prior."""
@@ -198,12 +203,15 @@ class World:
         return place
 
 
-PRIORS: Final = ("nothing", "half", "old", "whole")
+PRIORS: Final = ("nothing", "half", "old", "future", "whole")
 
 
-def _grow_old(place: Place) -> None:
-    """Results of the day before yesterday, in an addon of an earlier version."""
-    when = (datetime.now(UTC) - timedelta(days=2)).isoformat(timespec="seconds")
+def _grow_old(place: Place, days: int) -> None:
+    """Results of so many ``days`` from now, in an addon of an earlier version.
+
+    Of the day before yesterday; or of the future, by a clock that was wrong.
+    """
+    when = (datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds")
     for path in (place.checkpoint, place.home / "cache" / "seasons.json"):
         path.write_text(_FETCHED.sub(rf'\1"{when}"', path.read_text("utf-8")), "utf-8")
     for path in sorted(place.addon.glob("[A-M]*.lua")):
