@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from att_desktop.sync.records import EmptyRecord, EncounterRecord, UnitRecord
 from att_desktop.sync.sampling import CodeBook, count_builds
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from att_desktop.sync.fetch import EncounterSample
     from att_desktop.warcraftlogs.zones import Season
 
-__all__ = ["empty_record", "encounter_records", "skipped_of", "unit_record"]
+__all__ = ["OTHER_SEASON", "empty_record", "encounter_records", "skipped_of", "unit_record"]
+
+OTHER_SEASON: Final = "The app's talent trees are not those that these players use."
+"""Ends the reason of a unit whose rows mostly have other talents: the game was patched."""
 
 
 def encounter_records(
@@ -90,6 +93,8 @@ def empty_record(unit: Unit, samples: Sequence[EncounterSample], now: str) -> Em
     elif skipped:
         counts = ", ".join(f"{count} {reason}" for reason, count in sorted(skipped.items()))
         reason = f"No row could be used: {counts}."
+        if skipped.get("other talent tree", 0) * 2 > sum(skipped.values()):
+            reason = f"{reason} {OTHER_SEASON}"
     else:
         reason = "No build of these players can be written as an import code."
     return EmptyRecord(

@@ -17,7 +17,13 @@ from att_desktop.sync.checkpoint import Checkpoint
 from att_desktop.sync.fetch import fetch_unit
 from att_desktop.sync.keeping import Found, Keeper
 from att_desktop.sync.plan import checkpoint_config, named_encounters, units_of
-from att_desktop.sync.results import empty_record, encounter_records, skipped_of, unit_record
+from att_desktop.sync.results import (
+    OTHER_SEASON,
+    empty_record,
+    encounter_records,
+    skipped_of,
+    unit_record,
+)
 from att_desktop.sync.sampling import CodeBook
 from att_desktop.warcraftlogs.errors import BadCredentials, Blocked, OutOfPoints
 from att_desktop.warcraftlogs.zones import cached_seasons
@@ -94,6 +100,7 @@ class _Run:
         self._counts: dict[UnitState, int] = dict.fromkeys(
             ("done", "up_to_date", "empty", "failed"), 0
         )
+        self._of_other_season = 0
         self._total = 0
         self._to_fetch = 0
         self._failures_in_a_row = 0
@@ -313,6 +320,7 @@ class _Run:
         reason: str = "",
     ) -> None:
         self._counts[state] += 1
+        self._of_other_season += state == "empty" and reason.endswith(OTHER_SEASON)
         _log.info("%s %s: %s %s", SPECS[unit.spec_id].full_name, unit.content_type, state, reason)
         self._report(
             events.UnitDone(
@@ -340,6 +348,11 @@ class _Run:
             first = f"{_units(summary.done)} updated."
         elif summary.up_to_date or not summary.empty:
             first = "Everything is up to date."
+        elif self._of_other_season * 2 > summary.empty:
+            first = (
+                "The game's talents have changed and the app's talent trees have not: refresh them "
+                "in the window's settings, or get a newer version of the app, then update again."
+            )
         else:
             first = "Nothing could be learned yet: update again when there are more rankings."
         return f"{first} {self._job.target.advice}".rstrip()

@@ -151,6 +151,8 @@ def _told(plan: Plan, ran: Ran) -> list[str]:
             found.append(f"not one sentence: {last!r}")
         elif ran.code == 1 and not is_true(last, plan):
             found.append(f"not true: {last!r}")
+        elif last.startswith("Nothing could be learned") and "trees" in plan.damaged:
+            found.append(f"not why there is nothing: {last!r}")
         elif ran.code == 3 and not last.startswith(("Stopped.", "Out of points.")):
             found.append(f"not why it stopped: {last!r}")
     if ran.code == 3 and not _may_stop(plan):

@@ -333,6 +333,18 @@ def test_a_spec_without_rankings_is_recorded_as_empty_for_a_while(machine: Machi
     assert not read_checkpoint(machine.checkpoint).empty
 
 
+def test_talents_of_another_season_are_told_as_what_they_are(machine: Machine) -> None:
+    # After a patch, and before the app knows its trees: here they are a Death Knight's.
+    machine.wcl.boards["Mage", "Arcane", RAID_BOSSES[0], 4] = messy_board(250, 1, 60)
+    for _ in range(2):  # fetched, then remembered
+        assert machine.update(spec_ids=(62,), content=("raid",)).empty == 1
+        sentence = machine.of(events.Finished)[-1].sentence
+        assert "The game's talents have changed" in sentence
+        assert "refresh them" in sentence
+    empty = read_checkpoint(machine.checkpoint).empty[Unit(spec_id=62, content_type="raid")]
+    assert "other talent tree. The app's talent trees" in empty.reason
+
+
 def test_out_of_points_without_waiting_stops_and_can_be_resumed(machine: Machine) -> None:
     specs = tuple(SPECS)[:8]
     fill(machine.wcl, list(specs), dict.fromkeys(RAID_BOSSES, (5, 60)))
