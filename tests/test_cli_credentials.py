@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -51,7 +52,11 @@ def piped(environ: dict[str, str], action: str, given: bytes = b"") -> tuple[int
 
 
 def typed(environ: dict[str, str], *answers: bytes) -> tuple[int, bytes]:
-    """``set`` on a terminal, each answer typed at a prompt. Exit code and what the screen shows."""
+    """``set`` on a terminal, each answer typed at a prompt. Exit code and what the screen shows.
+
+    Ctrl+C is typed again while nothing happens: between its prompt and its reading Python notes a
+    signal, and then waits for a line all the same.
+    """
     ours, theirs = os.openpty()
     with subprocess.Popen(
         [sys.executable, "-c", ON_A_TERMINAL, *COMMAND, "set"],
@@ -64,14 +69,18 @@ def typed(environ: dict[str, str], *answers: bytes) -> tuple[int, bytes]:
         os.close(theirs)
         screen = b""
         left = list(answers)
+        last = b""
         while True:
+            while last.endswith(CTRL_C) and not select.select([ours], [], [], 0.5)[0]:
+                os.write(ours, CTRL_C)
             try:
                 shown = os.read(ours, 4096)
             except OSError:  # Linux' way to say that nobody is left on the other side
                 break
             screen += shown
             if left and screen.endswith((b"Client id: ", b"Client secret: ")):
-                os.write(ours, left.pop(0))
+                last = left.pop(0)
+                os.write(ours, last)
         os.close(ours)
         return command.wait(60), screen
 
