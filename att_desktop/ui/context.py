@@ -56,7 +56,7 @@ class AppContext(QObject):
         self.other_hosts = other_hosts
         self._settings = settings
         self._library: Library | None = None
-        self._reads = 0
+        self._read_again = False
         self._reading = Background(self)
 
     @property
@@ -112,22 +112,18 @@ class AppContext(QObject):
             self._library = Library.load(self.checkpoint)
         return self._library
 
-    def reload_library_beside(self) -> None:
-        """Read the results again in a thread, then tell every page: an update is under way."""
-        path, number = self.checkpoint, self._reads
-        if not self._reading.busy:
-            self._reading.run(
-                lambda: (number, Library.load(path)), self._take_library, self.problem.emit
-            )
-
-    def _take_library(self, read: tuple[int, Library]) -> None:
-        number, library = read
-        if number == self._reads:  # else it was read anew meanwhile: this is the older one
-            self._library = library
-            self.library_changed.emit()
-
     def reload_library(self) -> None:
-        """Read the results again and tell every page."""
-        self._library = None
-        self._reads += 1
+        """Read the results again in a thread, then tell every page: the window goes on meanwhile.
+
+        While that is going on already, they are read once more afterwards.
+        """
+        self._read_again = self._reading.busy
+        if not self._read_again:
+            path = self.checkpoint
+            self._reading.run(lambda: Library.load(path), self._take_library, self.problem.emit)
+
+    def _take_library(self, library: Library) -> None:
+        self._library = library
         self.library_changed.emit()
+        if self._read_again:
+            self.reload_library()

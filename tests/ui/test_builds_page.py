@@ -217,7 +217,8 @@ def test_new_results_are_shown_and_the_encounter_stays(
     choose(qtbot, page, "3131")
     fresh = library_of(TREES, [250], fetched=None)
     keep(context, fresh)
-    context.reload_library()
+    with qtbot.waitSignal(context.library_changed):
+        context.reload_library()
     assert page.shown is not None
     assert page.shown.result_key == "3131"
 
@@ -227,7 +228,8 @@ def test_the_first_update_fills_an_empty_page(qtbot: QtBot) -> None:
     page = BuildsPage(context)
     qtbot.addWidget(page)
     keep(context, LIBRARY)
-    context.reload_library()
+    with qtbot.waitSignal(context.library_changed):
+        context.reload_library()
     page.show()
     qtbot.waitExposed(page)
     assert page.shown is None or page.shown.spec_id in (105, 250, 1480)
@@ -273,7 +275,8 @@ def test_a_page_out_of_sight_waits_until_it_is_seen(qtbot: QtBot, context: AppCo
     qtbot.addWidget(page)
     shown = page.shown
     keep(context, library_of(TREES, [250], fetched=None))
-    context.reload_library()
+    with qtbot.waitSignal(context.library_changed):
+        context.reload_library()
     assert page.shown is shown
     page.show()
     qtbot.waitExposed(page)

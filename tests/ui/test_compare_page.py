@@ -362,10 +362,11 @@ def test_results_that_can_not_be_read_are_told_of(qtbot: QtBot) -> None:
     assert page.panel._message.text().startswith("The saved results are damaged.")
 
 
-def test_new_results_keep_the_choice(page: ComparePage, context: AppContext) -> None:
+def test_new_results_keep_the_choice(qtbot: QtBot, page: ComparePage, context: AppContext) -> None:
     page.compare(best(250, "3129"), best(250, "3131"))
     keep(context, library_of(TREES, [250]))
-    context.reload_library()
+    with qtbot.waitSignal(context.library_changed):
+        context.reload_library()
     assert page.a.current is not None
     assert page.b.current is not None
     assert (page.a.current.result_key, page.b.current.result_key) == ("3129", "3131")

@@ -94,7 +94,9 @@ def test_a_zone_is_chosen_by_its_number(qtbot: QtBot, page: SettingsPage) -> Non
         assert (saved().raid_zone_id, zone.currentText()) == (number, shown)
 
 
-def test_zones_of_the_last_update_are_chosen_by_name(page: SettingsPage, shell: Shell) -> None:
+def test_zones_of_the_last_update_are_chosen_by_name(
+    qtbot: QtBot, page: SettingsPage, shell: Shell
+) -> None:
     kept = Seasons(
         raid=Season(zone_id=50, name="The Abyss", content_type="raid", encounters=()),
         mplus=Season(zone_id=51, name="Season 2", content_type="mythicplus", encounters=()),
@@ -107,7 +109,8 @@ def test_zones_of_the_last_update_are_chosen_by_name(page: SettingsPage, shell: 
     path = find_folders().cache / "seasons.json"
     save_seasons(path, kept, pinned_raid=None, pinned_mplus=None, now=datetime.now(UTC))
     shell.context.change_settings(raid_zone_id=48)
-    shell.context.reload_library()
+    with qtbot.waitSignal(shell.context.library_changed):
+        shell.context.reload_library()
     zone: Any = page.editors["raid_zone_id"].widget
     names = [zone.itemText(index) for index in range(zone.count())]
     assert names == ["Current", "The Abyss", "The Voidspire"]
@@ -195,10 +198,13 @@ def test_talent_trees_are_fetched_beside_the_window(
     assert (shell.context.trees is before) == fails
 
 
-def test_the_numbers_of_raid_and_season_have_names(page: SettingsPage, shell: Shell) -> None:
+def test_the_numbers_of_raid_and_season_have_names(
+    qtbot: QtBot, page: SettingsPage, shell: Shell
+) -> None:
     assert not [label for label in page.findChildren(QLabel) if "at hand" in label.text()]
     keep(shell.context, library_of(TalentTrees.embedded(), [250]))
-    shell.context.reload_library()
+    with qtbot.waitSignal(shell.context.library_changed):
+        shell.context.reload_library()
     texts = [label.text() for label in page.findChildren(QLabel) if "at hand" in label.text()]
     assert [text.split("at hand are ")[1] for text in texts] == [
         "of Manaforge Omega, number 44.",

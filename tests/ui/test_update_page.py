@@ -115,7 +115,7 @@ def test_sample_update_fills_the_library_and_says_what_to_do(qtbot: QtBot) -> No
     assert "game" in page.message.sentence
     assert page.message.state == "ok"
     assert page.button.text() == "&Update addon"
-    assert len(shell.context.library().units) == 40
+    qtbot.waitUntil(lambda: len(shell.context.library().units) == 40)
     assert page.data_card.message.state == "ok"
     sandbox = shell.context.folders.sample_game
     written = sandbox / "_retail_" / "Interface" / "AddOns" / "AzerothsTopTalent"

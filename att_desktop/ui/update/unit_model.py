@@ -72,6 +72,19 @@ class Column(IntEnum):
     SKIPPED = 4
 
 
+_COLUMNS: Final = tuple(Column)
+_ROLES: Final = frozenset(
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        SORT_ROLE,
+        COLOUR_ROLE,
+        GLYPH_ROLE,
+    }
+)
+_FIGURES: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LETTERS: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _HEADERS: Final = {
     Column.SPEC: ("Spec", "Specialization and class"),
     Column.CONTENT: ("Content", "Raid or Mythic+"),
@@ -131,9 +144,10 @@ class UnitModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text, tooltip, alignment, sort key, class colour and state glyph."""
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+        # A painted cell asks for a dozen roles, and a running update paints all the time.
+        if role not in _ROLES or not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
-        row, column = self._rows[index.row()], Column(index.column())
+        row, column = self._rows[index.row()], _COLUMNS[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return _text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -208,5 +222,4 @@ def _sort_key(row: UnitRow, column: Column) -> tuple[Any, ...]:
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column is Column.SAMPLE else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return _FIGURES if column is Column.SAMPLE else _LETTERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -82,14 +82,12 @@ class _UnitDelegate(QStyledItemDelegate):
     ) -> None:
         """Add class colour and state icon to what the model gives."""
         super().initStyleOption(option, index)
-        palette = self._view.palette()
-        colour = index.data(COLOUR_ROLE)
-        if colour is not None:
-            shade = QColor(class_colour(colour, palette))
+        column = index.column()
+        if column == Column.SPEC and (colour := index.data(COLOUR_ROLE)) is not None:
+            shade = class_colour(colour, self._view.palette())
             for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
                 option.palette.setColor(group, QPalette.ColorRole.Text, shade)
-        glyph = index.data(GLYPH_ROLE)
-        if glyph is not None:
+        elif column == Column.STATE and (glyph := index.data(GLYPH_ROLE)) is not None:
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
             option.icon = self._icon(glyph)
 

@@ -55,7 +55,7 @@ class Updater(QObject):
         self._library_timer = QTimer(self)
         self._library_timer.setSingleShot(True)
         self._library_timer.setInterval(_LIBRARY_AFTER_MS)
-        self._library_timer.timeout.connect(context.reload_library_beside)
+        self._library_timer.timeout.connect(context.reload_library)
 
     @property
     def running(self) -> bool:
