@@ -19,12 +19,15 @@ _LOOK_EVERY_MS: Final = 1000
 class GarbageCollector(QObject):
     """Collects once a second as far as Python's own thresholds call for it, from this thread.
 
-    One for the process; ``close`` gives the collector back to Python.
+    The first time everything is looked at, and what lives then (modules, the window) never again:
+    it makes up most of each later visit, which halts the window. One for the process; ``close``
+    gives the collector back to Python.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
+        self._settled = False
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -32,6 +35,11 @@ class GarbageCollector(QObject):
 
     def look(self) -> None:
         """Collect the oldest generation that is due, with all younger ones."""
+        if not self._settled:
+            self._settled = True
+            gc.collect()
+            gc.freeze()
+            return
         counts, thresholds = gc.get_count(), gc.get_threshold()
         for generation in (2, 1, 0):
             if counts[generation] > thresholds[generation]:
@@ -41,5 +49,6 @@ class GarbageCollector(QObject):
     def close(self) -> None:
         """Collect what is left here, then let Python do it again."""
         self._timer.stop()
+        gc.unfreeze()
         gc.collect()
         gc.enable()

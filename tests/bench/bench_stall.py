@@ -20,6 +20,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from att_desktop.app import create_shell, make_application
 from att_desktop.credentials import KeyringStore
+from att_desktop.ui.garbage import GarbageCollector
 from tests.keyrings import MemoryKeyring
 
 INTERVAL_MS = 5
@@ -51,11 +52,13 @@ def main(page: str) -> None:
     app = make_application()
     with tempfile.TemporaryDirectory() as home:
         os.environ["ATT_HOME"] = home
+        collector = GarbageCollector()  # as in the app
         shell = create_shell(sample=True, store=KeyringStore(backend=MemoryKeyring(), environ={}))
         shell.open()
         shell.window.show_page("Update")
         shell.window.show_page(page)
         app.processEvents()
+        collector.look()
         begun = time.perf_counter()
         pulse = _Pulse()
         shell.updater.ended.connect(lambda *_: QTimer.singleShot(500, app.quit))
@@ -66,6 +69,7 @@ def main(page: str) -> None:
         print(f"  in all:                          {_in_words(pulse.gaps)}")
         print(f"  less the wait for a free core:   {_in_words(pulse.own_gaps)} (goal: none)")
         shell.dispose()
+        collector.close()
 
 
 def _in_words(gaps: list[float]) -> str:

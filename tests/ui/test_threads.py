@@ -77,6 +77,19 @@ def test_garbage_is_collected_in_the_gui_thread_only(
     assert seen == [threading.main_thread()]
 
 
+def test_what_lives_at_the_first_look_is_left_out_of_later_ones(qtbot: QtBot) -> None:
+    lasting: list[Any] = [[] for _ in range(1000)]
+    before = len(gc.get_objects())
+    collector = GarbageCollector()
+    collector.look()
+    assert len(gc.get_objects()) < before - len(lasting)
+    later: list[Any] = []
+    later.append(later)
+    assert any(each is later for each in gc.get_objects())
+    collector.close()
+    assert gc.get_freeze_count() == 0
+
+
 def test_a_thread_holds_nothing_of_who_asked(qtbot: QtBot) -> None:
     let_go = threading.Event()
     parent = QObject()
