@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,26 +12,26 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from att_desktop import __version__
-from att_desktop.bundled import BundledFileMissing, bundled_path
-from att_desktop.credentials import KeyringStore
-from att_desktop.environment import Environment
-from att_desktop.folders import find_folders
-from att_desktop.logs import hide_secret, start_logging
-from att_desktop.settings import load_settings
-from att_desktop.talent_trees import load_trees
+from att_desktop.config.credentials import KeyringStore
+from att_desktop.config.environment import Environment
+from att_desktop.config.settings import load_settings
+from att_desktop.sources.talent_trees import load_trees
+from att_desktop.system.bundled import BundledFileMissing, bundled_path
+from att_desktop.system.folders import find_folders
+from att_desktop.system.logs import hide_secret, start_logging
 from att_desktop.ui.context import AppContext
 from att_desktop.ui.garbage import GarbageCollector
-from att_desktop.ui.shell.shell import Shell
 from att_desktop.ui.shell.signals import EndSignals
 from att_desktop.ui.shell.single_instance import SingleInstance
+from att_desktop.ui.shell.window_controller import Shell
 from att_desktop.ui.theme import apply_appearance
-from att_desktop.window_jobs import WindowJob, check_credentials, refresh_trees
+from att_desktop.ui.window_jobs import WindowJob, check_credentials, refresh_trees
 from att_desktop.wow.installations import find_installations
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from att_desktop.folders import Folders
+    from att_desktop.system.folders import Folders
     from att_desktop.ui.game_folders import Find, GameFolders
     from att_desktop.ui.main_window import MainWindow
 
@@ -38,6 +39,7 @@ __all__ = [
     "Program",
     "create_shell",
     "create_window",
+    "draw_window",
     "make_application",
     "run_window",
     "show_failure",
@@ -216,6 +218,31 @@ class Program(QObject):
         self._crashed_before = False
 
 
+def draw_window() -> str:
+    """The main window on the sample source, drawn once; without a screen, in memory."""
+    if not _has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = make_application()
+    window = create_window(sample=True)
+    try:
+        window.show()
+        app.processEvents()
+        picture = window.grab().toImage()
+    finally:
+        window.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        app.processEvents()
+    first = picture.pixel(0, 0)
+    if all(
+        picture.pixel(x, y) == first
+        for x in range(0, picture.width(), 7)
+        for y in range(0, picture.height(), 7)
+    ):
+        raise LookupError("the window is empty")
+    return f"{picture.width()} x {picture.height()} on {app.platformName()}"
+
+
 def _icon() -> QIcon:
     for name in ("resources/icon.svg", "resources/icon.png"):
         try:
@@ -225,3 +252,9 @@ def _icon() -> QIcon:
         if not icon.isNull():
             return icon
     return QIcon()
+
+
+def _has_screen() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from att_desktop import __version__
-from att_desktop.environment import Environment
-from att_desktop.errors import AttError
-from att_desktop.folders import find_folders
+from att_desktop.config.environment import Environment
 from att_desktop.game.trees import TreeDataError
+from att_desktop.system.errors import AttError
+from att_desktop.system.folders import find_folders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +71,12 @@ def _tell(sentence: str) -> None:
     show_failure(sentence)
 
 
+def _draw_window() -> str:
+    from att_desktop.app import draw_window
+
+    return draw_window()
+
+
 def window_main() -> int:
     """The window, started by double click."""
     return main(["--window", *sys.argv[1:]])
@@ -79,33 +85,33 @@ def window_main() -> int:
 def _run(arguments: argparse.Namespace) -> int:
     # Each command imports what it needs: 'decode' must not pay for a window.
     if arguments.update_process:
-        from att_desktop.update_process.child import run_child
+        from att_desktop.commands.update_child import run_child
 
         return run_child()
     folders = find_folders()
     if arguments.smoke_test:
-        from att_desktop.smoke import smoke_test
+        from att_desktop.commands.smoke import smoke_test
 
-        return smoke_test()
+        return smoke_test(_draw_window)
     if arguments.command in ("decode", "encode", "compare"):
-        from att_desktop.terminal import codes
+        from att_desktop.commands import codes
 
         run = {"decode": codes.run_decode, "encode": codes.run_encode, "compare": codes.run_compare}
         return run[arguments.command](arguments, folders)
     if arguments.command == "installs":
-        from att_desktop.terminal.installs import run_installs
+        from att_desktop.commands.installs import run_installs
 
         return run_installs(arguments)
     if arguments.command == "credentials":
-        from att_desktop.terminal.credentials import run_credentials
+        from att_desktop.commands.credentials import run_credentials
 
         return run_credentials(arguments)
-    from att_desktop.logs import start_logging
+    from att_desktop.system.logs import start_logging
 
     start_logging(folders)
     environment = Environment.read()
     if arguments.command == "doctor":
-        from att_desktop.terminal.doctor import run_doctor
+        from att_desktop.commands.doctor import run_doctor
 
         return run_doctor(arguments, folders, environment)
     if arguments.command is None and _has_display():
@@ -116,14 +122,14 @@ def _run(arguments: argparse.Namespace) -> int:
         print("There is no display here: the update runs in this terminal.", file=sys.stderr)
         sample = ["--sample"] if arguments.sample else []
         arguments = _parser().parse_args(["sync", *sample])
-    from att_desktop.terminal.sync import run_sync
+    from att_desktop.commands.sync import run_sync
 
     return run_sync(arguments, folders, environment)
 
 
 def _is_usage(error: Exception) -> bool:
-    from att_desktop.environment import BadEnvironment
-    from att_desktop.terminal.usage import WrongUsage
+    from att_desktop.commands.usage import WrongUsage
+    from att_desktop.config.environment import BadEnvironment
 
     return isinstance(error, WrongUsage | BadEnvironment)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING
 
-from att_desktop.game.codes import encode
-from att_desktop.game.growth import grow
+from att_desktop.game.import_codes import encode
 from att_desktop.game.trees import TalentTrees
+from att_desktop.sources.sample.random_builds import grow
 
 if TYPE_CHECKING:
     from att_desktop.game.builds import Selection

@@ -11,7 +11,8 @@ from att_desktop.ui.background import Background, can_be_called
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from att_desktop.credentials import ClientCredentials, CredentialState, KeyringStore
+    from att_desktop.config.client_credentials import ClientCredentials
+    from att_desktop.config.credentials import CredentialState, KeyringStore
 
 __all__ = ["Account"]
 

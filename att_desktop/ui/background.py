@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 from PySide6.QtCore import QObject, QTimer
 from shiboken6 import isValid
 
-from att_desktop.errors import UNEXPECTED, AttError
+from att_desktop.system.errors import UNEXPECTED, AttError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

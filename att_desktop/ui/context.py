@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from att_desktop.config.settings import save_settings
 from att_desktop.game.trees import TalentTrees
-from att_desktop.settings import save_settings
-from att_desktop.sync.library import Library
+from att_desktop.sources.warcraftlogs.seasons import listed_zones
 from att_desktop.ui.background import Background
 from att_desktop.ui.tree_source import TreeSource
-from att_desktop.warcraftlogs.zones import listed_zones
+from att_desktop.update.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from att_desktop.folders import Folders
-    from att_desktop.settings import Settings
-    from att_desktop.warcraftlogs.zones import ListedZone
+    from att_desktop.config.settings import Settings
+    from att_desktop.sources.warcraftlogs.seasons import ListedZone
+    from att_desktop.system.folders import Folders
 
 __all__ = ["AppContext"]
 

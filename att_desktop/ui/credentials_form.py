@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from att_desktop.credentials import CredentialsNotUsable, checked
-from att_desktop.ui.message import Message
+from att_desktop.config.credentials import CredentialsNotUsable, checked
+from att_desktop.ui.widgets.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from att_desktop.credentials import ClientCredentials
+    from att_desktop.config.client_credentials import ClientCredentials
     from att_desktop.ui.account import Account
 
 __all__ = ["CredentialsForm"]

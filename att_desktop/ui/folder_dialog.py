@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from att_desktop.ui.message import Message
-from att_desktop.ui.plain import PlainLabel, plain_tip
-from att_desktop.ui.words import age
+from att_desktop.ui.texts import age
+from att_desktop.ui.widgets.message import Message
+from att_desktop.ui.widgets.plain_text import PlainLabel, plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex

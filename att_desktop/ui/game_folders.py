@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
-from att_desktop.errors import AttError
+from att_desktop.system.errors import AttError
 from att_desktop.ui.background import Background
 from att_desktop.wow.installations import find_installations, targets
 from att_desktop.wow.picked import installation_from

@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
-from att_desktop.ui.banner import Banner
-from att_desktop.ui.glyphs import glyph_icon
 from att_desktop.ui.status import StatusBar
+from att_desktop.ui.widgets.banner import Banner
+from att_desktop.ui.widgets.glyphs import glyph_icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from att_desktop.ui.context import AppContext
-    from att_desktop.ui.glyphs import Glyph
+    from att_desktop.ui.widgets.glyphs import Glyph
 
 __all__ = ["TITLE", "MainWindow", "Page"]
 

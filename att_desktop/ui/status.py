@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar
 
-from att_desktop.ui.plain import PlainLabel
-from att_desktop.ui.words import age, clock, points
+from att_desktop.ui.texts import age, clock, points
+from att_desktop.ui.widgets.plain_text import PlainLabel
 
 if TYPE_CHECKING:
-    from att_desktop.sync.events import PointsChanged
     from att_desktop.ui.context import AppContext
+    from att_desktop.update.events import PointsChanged
 
 __all__ = ["StatusBar"]
 

@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 from typing import Final
 
-from att_desktop.errors import AttError
+from att_desktop.system.errors import AttError
 
 __all__ = [
     "AddOnsNotWritable",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.files import make_writable, remove_leftovers, write_atomic
+from att_desktop.system.files import make_writable, remove_leftovers, write_atomic
 from att_desktop.wow.addon_folder import (
     TOC_FILE,
     find_addon_folder,

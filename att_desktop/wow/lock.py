@@ -8,8 +8,8 @@ import time
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.folders import find_folders
-from att_desktop.locks import AlreadyRunning, LockUnavailable, single_writer
+from att_desktop.system.folders import find_folders
+from att_desktop.system.locks import AlreadyRunning, LockUnavailable, single_writer
 from att_desktop.wow.addon_folder import ADDON_NAME
 from att_desktop.wow.errors import InstallBusy, InstallError
 from att_desktop.wow.paths import is_dir, real_key

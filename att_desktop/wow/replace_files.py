@@ -6,7 +6,7 @@ import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from att_desktop.files import replace_with_retries, sync_folder, write_atomic, write_beside
+from att_desktop.system.files import replace_with_retries, sync_folder, write_atomic, write_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.files import remove_leftovers, write_atomic
+from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.wow.addon_folder import ADDON_NAME, TOC_FILE
 from att_desktop.wow.errors import install_error
 from att_desktop.wow.flavours import flavours_in, read_flavour

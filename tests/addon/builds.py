@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from att_desktop.game.codes import encode, spread
+from att_desktop.game.import_codes import encode, spread
 from att_desktop.game.trees import TalentNode, TalentTree, TalentTrees
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from att_desktop.game.builds import (
     SpecBuilds,
     TalentData,
 )
-from att_desktop.game.codes import decode, encode
+from att_desktop.game.import_codes import decode, encode
 from att_desktop.wow.talent_data import render
 from tests.addon.builds import random_selection, state, trees
 from tests.addon.client import GameClient

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from att_desktop.game.codes import decode
+from att_desktop.game.import_codes import decode
 from tests.addon.builds import random_code, trees
 from tests.addon.data import (
     BOSSES,

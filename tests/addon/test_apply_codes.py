@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from att_desktop.game.codes import decode, encode
+from att_desktop.game.import_codes import decode, encode
 from tests.addon.builds import is_legal, random_code, random_selection, state, trees
 from tests.addon.client import GameClient
 from tests.addon.data import active_code

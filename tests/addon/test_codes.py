@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from att_desktop.game.codes import CodeError, decode, encode
+from att_desktop.game.import_codes import CodeError, decode, encode
 from tests.addon.builds import random_code, random_selection, rank_and_entry, trees
 from tests.addon.client import GameClient
 from tests.addon.data import set_talents

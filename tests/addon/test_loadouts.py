@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from att_desktop.game.codes import decode, encode
+from att_desktop.game.import_codes import decode, encode
 from tests.addon.builds import random_code, state, trees
 from tests.addon.data import SPEC, active_code, code_of, play, set_talents
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from att_desktop.game.codes import decode
+from att_desktop.game.import_codes import decode
 from tests.addon.builds import random_code, state, trees
 from tests.addon.data import BOSSES, DUNGEON_MAP, HEROIC, MYTHIC, RAID_MAP, SPEC, SPLIT_MAP, play
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from att_desktop.game.codes import decode
+from att_desktop.game.import_codes import decode
 from tests.addon.builds import trees
 from tests.addon.data import (
     DUNGEON_MAP,

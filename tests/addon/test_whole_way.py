@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from att_desktop.game.codes import decode, encode
+from att_desktop.game.import_codes import decode, encode
 from tests.addon.builds import trees
 from tests.addon.client import GameClient
 from tests.addon.data import active_code

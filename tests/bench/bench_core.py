@@ -14,17 +14,17 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from att_desktop import files
-from att_desktop.assembly import connect_to_sample
-from att_desktop.game.codes import decode, encode
-from att_desktop.game.growth import grow
+from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sync.checkpoint import Checkpoint, read_checkpoint
-from att_desktop.sync.library import talent_data
-from att_desktop.sync.plan import UpdateOptions
-from att_desktop.sync.target import FileTarget
-from att_desktop.sync.update import UpdateJob
+from att_desktop.sources.sample.random_builds import grow
+from att_desktop.system import files
+from att_desktop.update.checkpoint import Checkpoint, read_checkpoint
+from att_desktop.update.compose import connect_to_sample
+from att_desktop.update.job import UpdateJob
+from att_desktop.update.library import talent_data
+from att_desktop.update.plan import UpdateOptions
+from att_desktop.update.target import FileTarget
 from att_desktop.wow.talent_data import render
 from tests.bench.rows import Row
 

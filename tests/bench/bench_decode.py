@@ -15,13 +15,13 @@ import msgspec
 
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
-from att_desktop.warcraftlogs.answers import read_answer
-from att_desktop.warcraftlogs.boards import BoardPage, BoardRequest
-from att_desktop.warcraftlogs.queries import boards_query
-from att_desktop.warcraftlogs.rankings import read_boards
-from att_desktop.warcraftlogs.sample import sample_transport
-from att_desktop.warcraftlogs.sample_zones import SAMPLE_RAID
-from att_desktop.warcraftlogs.transfer import Received
+from att_desktop.sources.http.transfer import Received
+from att_desktop.sources.sample.source import sample_transport
+from att_desktop.sources.sample.zones import SAMPLE_RAID
+from att_desktop.sources.warcraftlogs.queries import boards_query
+from att_desktop.sources.warcraftlogs.rankings_decoder import read_boards
+from att_desktop.sources.warcraftlogs.rankings_page import BoardPage, BoardRequest
+from att_desktop.sources.warcraftlogs.responses import read_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

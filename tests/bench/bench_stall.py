@@ -19,7 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QObject, QTimer
 
 from att_desktop.app import create_shell, make_application
-from att_desktop.credentials import KeyringStore
+from att_desktop.config.credentials import KeyringStore
 from att_desktop.ui.garbage import GarbageCollector
 from tests.keyrings import MemoryKeyring
 

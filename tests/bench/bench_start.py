@@ -22,8 +22,8 @@ CHILD = """
 import time
 from PySide6.QtCore import QEvent, QObject
 from att_desktop.app import Program, make_application
-from att_desktop.environment import Environment
-from att_desktop.folders import find_folders
+from att_desktop.config.environment import Environment
+from att_desktop.system.folders import find_folders
 
 class Watch(QObject):
     def eventFilter(self, watched, event):

@@ -24,12 +24,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView
 
-from att_desktop.game.growth import grow
-from att_desktop.game.pickrates import Counted, pick_rates
+from att_desktop.game.pick_rates import Counted, pick_rates
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
+from att_desktop.sources.sample.random_builds import grow
 from att_desktop.ui.theme import dark_palette
-from att_desktop.ui.tree.looks import TreeLook, look_at, look_at_both
+from att_desktop.ui.tree.node_state import TreeLook, look_at, look_at_both
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.tree.view import TreeView
 

@@ -20,8 +20,8 @@ import msgspec
 
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
-from att_desktop.warcraftlogs.sample_rankings import SampleRankings
-from tests.warcraftlogs.rows import DUNGEONS, RAID_BOSSES, zone
+from att_desktop.sources.sample.rankings import SampleRankings
+from tests.sources.warcraftlogs.rows import DUNGEONS, RAID_BOSSES, zone
 
 PAGE_POINTS: Final = 2.0
 PLAYERS_POINTS: Final = 3.0

@@ -20,7 +20,7 @@ from typing import Any
 import httpx
 
 from att_desktop.game.specs import SPECS
-from tests.warcraftlogs.rows import DUNGEONS, RAID_BOSSES
+from tests.sources.warcraftlogs.rows import DUNGEONS, RAID_BOSSES
 
 TOP_N = 20
 PARTITION_PROBES = 10

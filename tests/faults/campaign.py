@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NoReturn
 import graphql
 import msgspec
 
-from att_desktop import assembly
-from att_desktop.bundled import ADDON_TEMPLATE, bundled_path
+from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
+from att_desktop.update import compose
 from tests.faults import invariant, trouble
 from tests.faults.plans import Plan, draw_plan
 from tests.faults.runs import CLEAN, Ran, run
@@ -111,7 +111,7 @@ def _work(base: Path, seed: int, numbers: list[int], spoil: Callable[[], None]) 
         base.mkdir()
         template = base / "template" / ADDON  # of one moment, also while somebody works on it
         shutil.copytree(bundled_path(ADDON_TEMPLATE), template)
-        assembly.bundled_path = lambda _relative: template  # type: ignore[attr-defined]
+        compose.bundled_path = lambda _relative: template  # type: ignore[attr-defined]
         world = World(base=base, template=template, server=CanaryServer(time.monotonic))
         world.prepare(lambda place, content: _clean(world, place, content))
         # That the documents fit the schema is proven elsewhere; here it is a third of the time.

@@ -24,19 +24,20 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import keyring
 import keyring.errors
 
-from att_desktop import assembly, cli, files
-from att_desktop.credentials import KeyringStore
-from att_desktop.sync import events
-from att_desktop.terminal import sync as terminal_sync
-from att_desktop.terminal.progress import LineProgress
-from att_desktop.warcraftlogs.client import WarcraftLogs
-from att_desktop.warcraftlogs.transfer import Limits
+from att_desktop import cli
+from att_desktop.commands import sync as terminal_sync
+from att_desktop.commands.progress import LineProgress
+from att_desktop.config.credentials import KeyringStore
+from att_desktop.sources.http.transfer import Limits
+from att_desktop.sources.warcraftlogs.client import WarcraftLogs
+from att_desktop.system import files
+from att_desktop.update import compose, events
 from tests.faults.disk import Disk, Steps
 from tests.faults.plans import DiskFault, KeyringFault, Moment, Plan
 from tests.faults.wire import CANARY_ID, CANARY_SECRET, Wire
 from tests.faults.world import CLASS, Place, World
 from tests.keyrings import FailingKeyring, MemoryKeyring, StuckKeyring, VanishingKeyring
-from tests.warcraftlogs.clocks import FakeClock
+from tests.sources.warcraftlogs.clocks import FakeClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -251,7 +252,7 @@ def _plug_in(plan: Plan, wire: Wire, clock: FakeClock, notes: _Notes) -> None:
 
     terminal_sync.LineProgress = Recording  # type: ignore[misc]
     limits = Limits(total_s=0.3 if "hang" in plan.kinds else 30.0)
-    assembly.WarcraftLogs = partial(  # type: ignore[misc, assignment]
+    compose.WarcraftLogs = partial(  # type: ignore[misc, assignment]
         WarcraftLogs, transport=wire, clock=clock.clock, limits=limits, rng=Random(0)
     )
     # A busy disk of Windows is waited for; here the waiting takes no time.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from att_desktop import credentials, files, redaction
-from att_desktop.errors import AttError
-from att_desktop.sync import checkpoint
-from att_desktop.terminal import sync as terminal_sync
+from att_desktop.commands import sync as terminal_sync
+from att_desktop.config import credentials
+from att_desktop.system import files, redaction
+from att_desktop.system.errors import AttError
+from att_desktop.update import checkpoint
 from att_desktop.wow import installer
 
 if TYPE_CHECKING:

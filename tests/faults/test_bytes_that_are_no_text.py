@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from att_desktop.game.trees import TalentTrees, TreeDataError, embedded_tree_data
-from att_desktop.locks import AlreadyRunning, current_holder, single_writer
-from att_desktop.sync.library import Library
-from att_desktop.warcraftlogs.answers import read_answer
-from att_desktop.warcraftlogs.boards import BoardFailed, BoardPage, BoardRequest
-from att_desktop.warcraftlogs.rankings import read_boards
-from att_desktop.warcraftlogs.transfer import Received
+from att_desktop.sources.http.transfer import Received
+from att_desktop.sources.warcraftlogs.rankings_decoder import read_boards
+from att_desktop.sources.warcraftlogs.rankings_page import BoardFailed, BoardPage, BoardRequest
+from att_desktop.sources.warcraftlogs.responses import read_answer
+from att_desktop.system.locks import AlreadyRunning, current_holder, single_writer
+from att_desktop.update.library import Library
 
 if TYPE_CHECKING:
     from pathlib import Path

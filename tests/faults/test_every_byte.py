@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from lupa.lua51 import LuaRuntime
 
-from att_desktop.folders import find_folders
-from att_desktop.settings import Settings, load_settings
-from att_desktop.sync.checkpoint import read_checkpoint
-from att_desktop.sync.library import Library, talent_data
+from att_desktop.config.settings import Settings, load_settings
+from att_desktop.system.folders import find_folders
+from att_desktop.update.checkpoint import read_checkpoint
+from att_desktop.update.library import Library, talent_data
 from att_desktop.wow.talent_data import render
 
 if TYPE_CHECKING:

@@ -15,16 +15,16 @@ import msgspec
 import pytest
 from lupa.lua51 import LuaRuntime
 
-from att_desktop.folders import find_folders
+from att_desktop.commands.progress import BarProgress, LineProgress
 from att_desktop.game.builds import Build, EncounterInfo, Sampled, SpecBuilds, TalentData
-from att_desktop.game.codes import CodeError, decode
+from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.game.trees import TalentTrees
-from att_desktop.logs import log_path, start_logging
-from att_desktop.sync import events
-from att_desktop.sync.events import Unit
-from att_desktop.sync.library import Library
-from att_desktop.terminal.progress import BarProgress, LineProgress
-from att_desktop.ui.plain import PlainLabel, plain_tip
+from att_desktop.system.folders import find_folders
+from att_desktop.system.logs import log_path, start_logging
+from att_desktop.ui.widgets.plain_text import PlainLabel, plain_tip
+from att_desktop.update import events
+from att_desktop.update.events import Unit
+from att_desktop.update.library import Library
 from att_desktop.wow.lua_text import lua_bytes
 from att_desktop.wow.manifest import read_manifest
 from att_desktop.wow.talent_data import render

@@ -23,9 +23,9 @@ MB = 1 << 20
 MOST_MB = 130
 CHILD = """
 import asyncio, json, sys
-from att_desktop.warcraftlogs.auth import ClientCredentials
-from att_desktop.warcraftlogs.client import WarcraftLogs
-from att_desktop.warcraftlogs.errors import WarcraftLogsError
+from att_desktop.config.client_credentials import ClientCredentials
+from att_desktop.sources.warcraftlogs.client import WarcraftLogs
+from att_desktop.sources.warcraftlogs.errors import WarcraftLogsError
 from tests.bench.one_refresh import peak_bytes
 
 async def main():

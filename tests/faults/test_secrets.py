@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from att_desktop.credentials import ClientCredentials, KeyringStore
-from att_desktop.environment import Environment
-from att_desktop.errors import AttError
-from att_desktop.folders import find_folders
-from att_desktop.settings import Settings
+from att_desktop.config.client_credentials import ClientCredentials
+from att_desktop.config.credentials import KeyringStore
+from att_desktop.config.environment import Environment
+from att_desktop.config.settings import Settings
+from att_desktop.sources.warcraftlogs.auth import Token
+from att_desktop.system.errors import AttError
+from att_desktop.system.folders import find_folders
 from att_desktop.ui.account import Account
 from att_desktop.ui.credentials_form import CredentialsForm
-from att_desktop.update_process import parent
-from att_desktop.update_process.wire import Order
-from att_desktop.warcraftlogs.auth import Token
+from att_desktop.update import child_process as parent
+from att_desktop.update.protocol import Order
 from att_desktop.wow.places.macos import ask_spotlight
 from tests.faults.wire import CANARY_ID, CANARY_SECRET, CANARY_TOKEN
 from tests.keyrings import FailingKeyring, MemoryKeyring
@@ -35,9 +36,9 @@ WRONGLY_STORED = (f"garbage {CANARY_SECRET}", f'{{"client_id": "{CANARY_SECRET}"
 ROOT = Path(__file__).resolve().parents[2]
 PROCESS = """
 import logging, sys, threading
-from att_desktop.credentials import KeyringStore
-from att_desktop.folders import find_folders
-from att_desktop.logs import hide_secret, start_logging
+from att_desktop.config.credentials import KeyringStore
+from att_desktop.system.folders import find_folders
+from att_desktop.system.logs import hide_secret, start_logging
 from tests.faults.wire import CANARY_SECRET, CANARY_TOKEN
 
 start_logging(find_folders())

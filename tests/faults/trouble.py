@@ -8,7 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from att_desktop.game.trees import embedded_tree_data
-from att_desktop.warcraftlogs.raidbots import check_tree_data
+from att_desktop.sources.raidbots import check_tree_data
 from tests.faults import hostile
 from tests.faults.plans import DataFault, KeyringFault, Obstacle, Plan
 from tests.faults.world import ADDON, SPEC_IDS, Place

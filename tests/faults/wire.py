@@ -12,8 +12,8 @@ import httpx
 
 from tests.faults import hostile
 from tests.faults.plans import HttpFault, Plan
-from tests.warcraftlogs import faults as answers
-from tests.warcraftlogs.server import FakeWarcraftLogs
+from tests.sources.warcraftlogs import faults as answers
+from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -12,8 +12,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from att_desktop.game.specs import SPECS
-from tests.sync.harness import messy_board
-from tests.warcraftlogs.rows import zone
+from tests.sources.warcraftlogs.rows import zone
+from tests.update.harness import messy_board
 from tests.wow.game_folders import make_retail
 
 if TYPE_CHECKING:

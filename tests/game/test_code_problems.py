@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from att_desktop.game.codes import decode
-from att_desktop.game.growth import grow
+from att_desktop.game.import_codes import decode
 from att_desktop.game.selections import selection_problems
 from att_desktop.game.trees import TalentTrees
+from att_desktop.sources.sample.random_builds import grow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from att_desktop.game.codes import DecodedCode
+    from att_desktop.game.import_codes import DecodedCode
     from att_desktop.game.trees import TalentNode
 
 TREES: Final = TalentTrees.embedded()

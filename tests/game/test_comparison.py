@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from att_desktop.game.codes import decode, spread
 from att_desktop.game.comparison import ComparisonError, Difference, compare, distance, taken
+from att_desktop.game.import_codes import decode, spread
 from att_desktop.game.trees import TalentTrees
 from tests.shared_data import shared_data
 

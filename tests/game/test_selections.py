@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from att_desktop.game.growth import purchase_problems
 from att_desktop.game.selections import selection_from_rows, selection_problems
 from att_desktop.game.specs import SPECS
+from att_desktop.sources.sample.random_builds import purchase_problems
 from tests.own_codes import TREES, own_selection
 
 

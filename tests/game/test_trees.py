@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from att_desktop.game.codes import encode
+from att_desktop.game.import_codes import encode
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees, TreeDataError, embedded_tree_data
 from tests.own_codes import TREES, own_code, own_selection

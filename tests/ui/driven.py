@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from att_desktop.app import create_shell
-from att_desktop.credentials import KeyringStore
-from att_desktop.environment import Environment
-from att_desktop.folders import find_folders
-from att_desktop.settings import Settings, save_settings
-from att_desktop.sync.events import Summary
+from att_desktop.config.credentials import KeyringStore
+from att_desktop.config.environment import Environment
+from att_desktop.config.settings import Settings, save_settings
+from att_desktop.system.folders import find_folders
+from att_desktop.update.events import Summary
 from att_desktop.wow.installations import find_installations
 from att_desktop.wow.places.base import Place, Places
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from keyring.backend import KeyringBackend
 
-    from att_desktop.sync.events import Event
-    from att_desktop.ui.shell.shell import Shell
+    from att_desktop.ui.shell.window_controller import Shell
+    from att_desktop.update.events import Event
     from att_desktop.wow.installations import Installation
 
 __all__ = ["SETTLED", "ScriptedJob", "open_shell"]

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from att_desktop.game.builds import CONTENT_TYPES, popularity
-from att_desktop.game.codes import encode
-from att_desktop.game.growth import grow
+from att_desktop.game.import_codes import encode
 from att_desktop.game.selections import hero_tree_of
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees, embedded_tree_data
-from att_desktop.sync.events import Unit
-from att_desktop.sync.library import Library
-from att_desktop.sync.records import EncounterRecord, RecordedBuild, UnitRecord
+from att_desktop.sources.sample.random_builds import grow
+from att_desktop.update.events import Unit
+from att_desktop.update.library import Library
+from att_desktop.update.records import EncounterRecord, RecordedBuild, UnitRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

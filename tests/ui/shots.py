@@ -20,12 +20,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import msgspec
 
 from att_desktop.app import make_application
-from att_desktop.errors import AttError
 from att_desktop.game.builds import CONTENT_TYPES
 from att_desktop.game.specs import SPECS
-from att_desktop.sync import events
-from att_desktop.sync.events import Unit
+from att_desktop.system.errors import AttError
 from att_desktop.ui.theme import apply_appearance
+from att_desktop.update import events
+from att_desktop.update.events import Unit
 from tests.ui.driven import SETTLED, ScriptedJob, open_shell
 from tests.wow.game_folders import make_game
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from att_desktop.settings import Settings
-    from att_desktop.ui.shell.shell import Shell
+    from att_desktop.config.settings import Settings
+    from att_desktop.ui.shell.window_controller import Shell
 
 UNITS = tuple(
     Unit(spec_id=spec, content_type=content) for spec in SPECS for content in CONTENT_TYPES
@@ -211,7 +211,7 @@ def _finished(*, stopped: bool = False) -> events.Finished:
 
 
 def _credentials() -> Any:
-    from att_desktop.credentials import ClientCredentials
+    from att_desktop.config.client_credentials import ClientCredentials
 
     return ClientCredentials("9a1b2c3d-4e5f", "a-secret")
 

@@ -11,15 +11,15 @@ from PySide6.QtCore import QModelIndex, Qt
 from att_desktop.game.comparison import compare, distance
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sync.library import Library
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
-from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
 from att_desktop.ui.builds.rates_model import RatesModel, RatesProxy
-from att_desktop.ui.builds.results import SpecResults
-from att_desktop.ui.builds.spec_picker import SPEC_ROLE, SpecModel, SpecPicker
-from att_desktop.ui.builds.words import apart_text, head_line, short_age
+from att_desktop.ui.results.spec_results import SpecResults
+from att_desktop.ui.results.texts import apart_text, head_line, short_age
 from att_desktop.ui.theme import contrast, dark_palette, light_palette
+from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
+from att_desktop.ui.widgets.spec_picker import SPEC_ROLE, SpecModel, SpecPicker
+from att_desktop.update.library import Library
 from tests.ui.sample_library import ENCOUNTERS, library_of, with_broken_code, without_encounter
 
 if TYPE_CHECKING:

@@ -8,15 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
-from att_desktop.game.codes import decode, encode
-from att_desktop.game.growth import grow
+from att_desktop.config.settings import load_settings
+from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.trees import TalentTrees
-from att_desktop.settings import load_settings
-from att_desktop.sync.library import Library
+from att_desktop.sources.sample.random_builds import grow
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.compare.page import ComparePage
-from att_desktop.ui.tree.legible import text_scale
-from att_desktop.ui.tree.looks import Mark
+from att_desktop.ui.tree.node_state import Mark
+from att_desktop.ui.tree.text_scale import text_scale
+from att_desktop.update.library import Library
 from att_desktop.wow.saved_variables import MyBuild
 from tests.ui.pages import context_with, keep
 from tests.ui.sample_library import library_of, renamed_trees, with_broken_code

@@ -9,20 +9,20 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from att_desktop.game.codes import decode, encode
 from att_desktop.game.comparison import compare, distance
-from att_desktop.game.growth import grow
+from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.trees import TalentTrees
-from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
-from att_desktop.ui.builds.own import OwnBuilds, own_builds_of
-from att_desktop.ui.builds.results import SpecResults
-from att_desktop.ui.compare.choices import own_refs, paste, variants
+from att_desktop.sources.sample.random_builds import grow
+from att_desktop.ui.compare.build_options import own_refs, paste, variants
 from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
 from att_desktop.ui.compare.matrix_model import PAIR_ROLE, MatrixModel
 from att_desktop.ui.compare.page import ComparePage
-from att_desktop.ui.compare.words import as_text
-from att_desktop.ui.tree.looks import Mark
+from att_desktop.ui.compare.texts import as_text
+from att_desktop.ui.results.my_builds import OwnBuilds, own_builds_of
+from att_desktop.ui.results.spec_results import SpecResults
+from att_desktop.ui.tree.node_state import Mark
 from att_desktop.ui.tree.scene import TreeScene
+from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.wow.saved_variables import MyBuild
 from tests.ui.pages import context_with, keep
 from tests.ui.sample_library import library_of, renamed_trees
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
     from pytestqt.qtbot import QtBot
 
-    from att_desktop.ui.builds.results import BuildRef
     from att_desktop.ui.context import AppContext
+    from att_desktop.ui.results.spec_results import BuildRef
 
 TREES = TalentTrees.embedded()
 LIBRARY = library_of(TREES, [250, 1480])

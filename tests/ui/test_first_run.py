@@ -9,14 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWizard
 
-from att_desktop.environment import Environment
-from att_desktop.folders import find_folders
-from att_desktop.settings import Settings, load_settings
+from att_desktop.config.environment import Environment
+from att_desktop.config.settings import Settings, load_settings
+from att_desktop.system.folders import find_folders
 from att_desktop.ui.credentials_dialog import CredentialsDialog
 from att_desktop.ui.first_run.assistant import FirstRunAssistant, Step
 from tests.keyrings import FailingKeyring, MemoryKeyring
+from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 from tests.ui.driven import SETTLED, open_shell
-from tests.warcraftlogs.server import FakeWarcraftLogs
 from tests.wow.game_folders import make_game, make_retail
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from att_desktop.ui.shell.shell import Shell
+    from att_desktop.ui.shell.window_controller import Shell
 
 NEW = Settings()
 SECRET = "the-secret-of-a-player"

@@ -10,14 +10,14 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSpinBox
 
-from att_desktop.errors import AttError
-from att_desktop.folders import find_folders
+from att_desktop.config.settings import Settings, known_settings, load_settings
 from att_desktop.game.trees import TalentTrees
-from att_desktop.settings import Settings, known_settings, load_settings
+from att_desktop.sources.warcraftlogs.seasons import ListedZone, Season, Seasons, save_seasons
+from att_desktop.system.errors import AttError
+from att_desktop.system.folders import find_folders
 from att_desktop.ui import context as context_module
 from att_desktop.ui.settings.page import SettingsPage
 from att_desktop.ui.theme import is_dark
-from att_desktop.warcraftlogs.zones import ListedZone, Season, Seasons, save_seasons
 from tests.ui.driven import open_shell
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
@@ -25,7 +25,7 @@ from tests.ui.sample_library import library_of
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from att_desktop.ui.shell.shell import Shell
+    from att_desktop.ui.shell.window_controller import Shell
 
 
 @pytest.fixture

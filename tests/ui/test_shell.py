@@ -21,19 +21,19 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.app import Program, make_application
-from att_desktop.environment import Environment
-from att_desktop.folders import find_folders
-from att_desktop.settings import load_settings
-from att_desktop.sync import events
+from att_desktop.config.environment import Environment
+from att_desktop.config.settings import load_settings
+from att_desktop.system.folders import find_folders
 from att_desktop.ui.shell.about import parts
 from att_desktop.ui.shell.schedule import Schedule
+from att_desktop.update import events
 from tests.keyrings import MemoryKeyring
 from tests.ui.driven import SETTLED, ScriptedJob, open_shell
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from att_desktop.ui.shell.shell import Shell
+    from att_desktop.ui.shell.window_controller import Shell
 
 LONG_RUN = events.Notice(sentence="This takes long.")
 STOPPED = events.Finished(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from att_desktop.folders import find_folders
+from att_desktop.system.folders import find_folders
 from att_desktop.ui.shell.single_instance import FirstDoesNotAnswer, SingleInstance
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FIRST = """
 import sys
 from PySide6.QtCore import QCoreApplication
-from att_desktop.folders import find_folders
+from att_desktop.system.folders import find_folders
 from att_desktop.ui.shell.single_instance import SingleInstance
 app = QCoreApplication([])
 instance = SingleInstance(find_folders())
@@ -36,7 +36,7 @@ else:
 SECOND = """
 import sys
 from PySide6.QtCore import QCoreApplication
-from att_desktop.folders import find_folders
+from att_desktop.system.folders import find_folders
 from att_desktop.ui.shell.single_instance import SingleInstance
 app = QCoreApplication([])
 instance = SingleInstance(find_folders())

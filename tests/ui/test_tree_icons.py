@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
 
+from att_desktop.sources.icon_names import IconMissing, IconsUnreachable
+from att_desktop.sources.icons import IconHost
 from att_desktop.ui.theme import dark_palette
 from att_desktop.ui.tree.icons import IconCache, icons_of
 from att_desktop.ui.tree.style import CanvasStyle
-from att_desktop.warcraftlogs.icon_names import IconMissing, IconsUnreachable
-from att_desktop.warcraftlogs.icons import IconHost
 from tests.ui.pages import context_with
 
 if TYPE_CHECKING:

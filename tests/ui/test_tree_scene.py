@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from att_desktop.game.growth import grow
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees, embedded_tree_data
+from att_desktop.sources.sample.random_builds import grow
 from att_desktop.ui.theme import contrast, dark_palette, light_palette
-from att_desktop.ui.tree.looks import Mark, look_at, look_at_both, one_side
+from att_desktop.ui.tree.node_state import Mark, look_at, look_at_both, one_side
 from att_desktop.ui.tree.scene import TreeScene
-from att_desktop.ui.tree.words import plain, tooltip
+from att_desktop.ui.tree.texts import plain, tooltip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPalette

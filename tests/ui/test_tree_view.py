@@ -9,18 +9,18 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from att_desktop.game.growth import grow
-from att_desktop.game.pickrates import Counted, pick_rates
+from att_desktop.game.pick_rates import Counted, pick_rates
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
+from att_desktop.sources.sample.random_builds import grow
 from att_desktop.ui.theme import dark_palette, light_palette
-from att_desktop.ui.tree.legible import LARGEST, text_scale
-from att_desktop.ui.tree.looks import Mark, look_at, look_at_both
+from att_desktop.ui.tree.keyboard_nav import first_node, next_node
+from att_desktop.ui.tree.node_state import Mark, look_at, look_at_both
 from att_desktop.ui.tree.panel import TreePanel
 from att_desktop.ui.tree.picture import png_of
 from att_desktop.ui.tree.table import NODE_ROLE, TalentTableModel
-from att_desktop.ui.tree.walk import first_node, next_node
-from att_desktop.ui.tree.words import initials, percent
+from att_desktop.ui.tree.text_scale import LARGEST, text_scale
+from att_desktop.ui.tree.texts import initials, percent
 from tests.ui.pages import context_with
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from att_desktop.game.builds import Selection
     from att_desktop.game.trees import TalentTree
-    from att_desktop.ui.tree.looks import TreeLook
+    from att_desktop.ui.tree.node_state import TreeLook
 
 TREES = TalentTrees.embedded()
 BLOOD = TREES.tree(250)

@@ -11,14 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from att_desktop.environment import Environment
-from att_desktop.errors import AttError
-from att_desktop.sync import events
-from att_desktop.sync.events import Unit
+from att_desktop.config.environment import Environment
+from att_desktop.system.errors import AttError
 from att_desktop.ui.update.unit_model import Column
+from att_desktop.update import events
+from att_desktop.update.events import Unit
 from tests.keyrings import MemoryKeyring
+from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 from tests.ui.driven import SETTLED, ScriptedJob, open_shell
-from tests.warcraftlogs.server import FakeWarcraftLogs
 from tests.wow.game_folders import make_retail
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pytest
     from pytestqt.qtbot import QtBot
 
-    from att_desktop.ui.shell.shell import Shell
+    from att_desktop.ui.shell.window_controller import Shell
 
 ARCANE = Unit(spec_id=62, content_type="raid")
 SECRET = "s3cr3t-of-the-player"

@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from att_desktop.credentials import ClientCredentials, KeyringStore
-from att_desktop.environment import Environment
-from att_desktop.game.codes import decode, encode
-from att_desktop.game.growth import grow
+from att_desktop.config.client_credentials import ClientCredentials
+from att_desktop.config.credentials import KeyringStore
+from att_desktop.config.environment import Environment
+from att_desktop.config.settings import Settings
+from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
-from att_desktop.settings import Settings
+from att_desktop.sources.sample.random_builds import grow
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.compare.page import ComparePage
 from att_desktop.ui.first_run.assistant import FirstRunAssistant, Step
-from att_desktop.ui.tree.looks import Mark
+from att_desktop.ui.tree.node_state import Mark
+from tests.sources.warcraftlogs.rows import RAID_BOSSES, row, talents_of
+from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 from tests.ui.driven import open_shell
-from tests.warcraftlogs.rows import RAID_BOSSES, row, talents_of
-from tests.warcraftlogs.server import FakeWarcraftLogs
 from tests.wow.game_folders import make_retail
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from att_desktop.game.builds import Selection
-    from att_desktop.ui.shell.shell import Shell
+    from att_desktop.ui.shell.window_controller import Shell
 
 CLIENT = ("9a1b2c3d-my-id", "canary-secret-3")
 TREES = TalentTrees.embedded()

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from PySide6.QtCore import QModelIndex, Qt
 
 from att_desktop.game.comparison import Difference, compare, distance
-from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
-from att_desktop.ui.builds.two_levels import TwoLevelModel
-from att_desktop.ui.builds.words import apart_text
-from att_desktop.ui.plain import plain_tip
-from att_desktop.ui.tree.words import percent
+from att_desktop.ui.results.texts import apart_text
+from att_desktop.ui.tree.texts import percent
+from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
+from att_desktop.ui.widgets.grouped_model import TwoLevelModel
+from att_desktop.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from att_desktop.game.builds import Selection
     from att_desktop.game.comparison import Comparison, Taken
-    from att_desktop.game.pickrates import Counted, HeroShare
+    from att_desktop.game.pick_rates import Counted, HeroShare
     from att_desktop.game.trees import TalentTree
-    from att_desktop.ui.builds.results import Sampling
+    from att_desktop.ui.results.spec_results import Sampling
 
 __all__ = ["BUILD_ROLE", "AlternativesModel"]
 

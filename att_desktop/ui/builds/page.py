@@ -10,26 +10,26 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTabWidget, QVB
 
 from att_desktop.game.specs import SPECS
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
+from att_desktop.ui.builds.build_header import Headline
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
-from att_desktop.ui.builds.headline import Headline
-from att_desktop.ui.builds.lists import make_list
-from att_desktop.ui.builds.own import own_builds_of
+from att_desktop.ui.builds.list_view import make_list
 from att_desktop.ui.builds.rates_model import NODE_ROLE, RatesModel, RatesProxy
-from att_desktop.ui.builds.results import BuildRef, Result, Sampling, SpecResults
-from att_desktop.ui.builds.sides import Sides
-from att_desktop.ui.builds.spec_picker import SpecPicker
-from att_desktop.ui.builds.steps import Steps
-from att_desktop.ui.builds.words import cluster_sentence
-from att_desktop.ui.compare.choices import own_refs
-from att_desktop.ui.tree.looks import look_at
+from att_desktop.ui.builds.side_panels import Sides
+from att_desktop.ui.compare.build_options import own_refs
+from att_desktop.ui.results.my_builds import own_builds_of
+from att_desktop.ui.results.spec_results import BuildRef, Result, Sampling, SpecResults
+from att_desktop.ui.results.texts import cluster_sentence
+from att_desktop.ui.tree.node_state import look_at
 from att_desktop.ui.tree.panel import TreePanel
+from att_desktop.ui.widgets.incremental import Steps
+from att_desktop.ui.widgets.spec_picker import SpecPicker
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QShowEvent
 
-    from att_desktop.sync.library import Library
     from att_desktop.ui.context import AppContext
+    from att_desktop.update.library import Library
 
 __all__ = ["BuildsPage"]
 

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
 
-from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
-from att_desktop.ui.tree.words import percent, section_name
+from att_desktop.ui.tree.texts import percent, section_name
+from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from att_desktop.game.builds import Selection
-    from att_desktop.game.pickrates import PickRates
+    from att_desktop.game.pick_rates import PickRates
     from att_desktop.game.trees import TalentTree
-    from att_desktop.ui.builds.two_levels import AnyIndex
+    from att_desktop.ui.widgets.grouped_model import AnyIndex
 
 __all__ = ["NODE_ROLE", "SORT_ROLE", "RatesModel", "RatesProxy"]
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from att_desktop.game.comparison import Difference, Taken
-from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
-from att_desktop.ui.plain import plain_tip
-from att_desktop.ui.tree.words import percent
+from att_desktop.ui.tree.texts import percent
+from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
+from att_desktop.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from att_desktop.game.comparison import Comparison
-    from att_desktop.game.pickrates import PickRates
+    from att_desktop.game.pick_rates import PickRates
     from att_desktop.game.trees import HeroTree
-    from att_desktop.ui.builds.two_levels import AnyIndex
+    from att_desktop.ui.widgets.grouped_model import AnyIndex
 
 __all__ = ["NODE_ROLE", "DifferenceModel"]
 

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from att_desktop.files import write_atomic
-from att_desktop.ui.builds.bar_delegate import BarDelegate
+from att_desktop.system.files import write_atomic
 from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
-from att_desktop.ui.compare.words import as_text
-from att_desktop.ui.plain import PlainLabel
+from att_desktop.ui.compare.texts import as_text
 from att_desktop.ui.tree.picture import png_of
+from att_desktop.ui.widgets.bar_delegate import BarDelegate
+from att_desktop.ui.widgets.plain_text import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
 
     from att_desktop.game.comparison import Comparison
-    from att_desktop.game.pickrates import PickRates
-    from att_desktop.ui.builds.results import BuildRef
+    from att_desktop.game.pick_rates import PickRates
+    from att_desktop.ui.results.spec_results import BuildRef
     from att_desktop.ui.tree.scene import TreeScene
 
 __all__ = ["Differences"]

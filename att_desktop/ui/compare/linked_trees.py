@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from att_desktop.ui.plain import PlainLabel
 from att_desktop.ui.tree.icons import icons_of
-from att_desktop.ui.tree.looks import TreeLook, one_side
+from att_desktop.ui.tree.node_state import TreeLook, one_side
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.tree.view import TreeView
+from att_desktop.ui.widgets.plain_text import PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

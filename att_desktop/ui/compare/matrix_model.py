@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from att_desktop.game.comparison import distance
-from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
-from att_desktop.ui.builds.words import apart_text
-from att_desktop.ui.plain import plain_tip
+from att_desktop.ui.results.texts import apart_text
+from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
+from att_desktop.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from att_desktop.ui.builds.results import BuildRef, SpecResults
-    from att_desktop.ui.builds.two_levels import AnyIndex
+    from att_desktop.ui.results.spec_results import BuildRef, SpecResults
+    from att_desktop.ui.widgets.grouped_model import AnyIndex
 
 __all__ = ["PAIR_ROLE", "MatrixModel"]
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from att_desktop.ui.builds.bar_delegate import SHARE_ROLE
 from att_desktop.ui.compare.matrix_model import PAIR_ROLE
+from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 
 if TYPE_CHECKING:
     from att_desktop.ui.compare.matrix_model import MatrixModel

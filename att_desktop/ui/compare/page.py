@@ -10,23 +10,23 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QTabWidget, Q
 
 from att_desktop.game.comparison import Comparison, compare
 from att_desktop.game.specs import SPECS
-from att_desktop.ui.builds.own import own_builds_of
-from att_desktop.ui.builds.results import BuildRef, SpecResults
-from att_desktop.ui.builds.spec_picker import SpecPicker
-from att_desktop.ui.builds.steps import Steps
-from att_desktop.ui.compare.choices import own_refs, paste
+from att_desktop.ui.compare.build_options import own_refs, paste
 from att_desktop.ui.compare.differences import Differences
 from att_desktop.ui.compare.linked_trees import LinkedTrees
 from att_desktop.ui.compare.matrix_model import MatrixModel
 from att_desktop.ui.compare.matrix_view import MatrixView
 from att_desktop.ui.compare.side_picker import SidePicker
-from att_desktop.ui.tree.looks import look_at_both
+from att_desktop.ui.results.my_builds import own_builds_of
+from att_desktop.ui.results.spec_results import BuildRef, SpecResults
+from att_desktop.ui.tree.node_state import look_at_both
 from att_desktop.ui.tree.panel import TreePanel
+from att_desktop.ui.widgets.incremental import Steps
+from att_desktop.ui.widgets.spec_picker import SpecPicker
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-    from att_desktop.game.pickrates import PickRates
+    from att_desktop.game.pick_rates import PickRates
     from att_desktop.ui.context import AppContext
 
 __all__ = ["ComparePage"]

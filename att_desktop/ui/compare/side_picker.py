@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from att_desktop.ui.builds.words import head_line
-from att_desktop.ui.compare.choices import choices, variants
-from att_desktop.ui.plain import PlainLabel
+from att_desktop.ui.compare.build_options import choices, variants
+from att_desktop.ui.results.texts import head_line
 from att_desktop.ui.tree.colours import canvas_colours
+from att_desktop.ui.widgets.plain_text import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPalette
 
-    from att_desktop.ui.builds.results import BuildRef, SpecResults
+    from att_desktop.ui.results.spec_results import BuildRef, SpecResults
 
 __all__ = ["SidePicker"]
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import (
     QWizardPage,
 )
 
-from att_desktop.settings import known_settings
+from att_desktop.config.settings import known_settings
 from att_desktop.ui.credentials_form import CredentialsForm
 from att_desktop.ui.folder_dialog import FolderChooser
-from att_desktop.ui.plain import PlainLabel
 from att_desktop.ui.settings.editors import editor_for
+from att_desktop.ui.widgets.plain_text import PlainLabel
 
 if TYPE_CHECKING:
     from att_desktop.ui.account import Account

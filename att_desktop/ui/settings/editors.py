@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
-from att_desktop.ui.settings.words import choice_words
+from att_desktop.ui.settings.texts import choice_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from att_desktop.settings import SettingInfo
-    from att_desktop.warcraftlogs.zones import ListedZone
+    from att_desktop.config.settings import SettingInfo
+    from att_desktop.sources.warcraftlogs.seasons import ListedZone
 
 __all__ = ["Editor", "ZoneEditor", "editor_for"]
 

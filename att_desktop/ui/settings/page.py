@@ -18,18 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from att_desktop.settings import known_settings
+from att_desktop.config.settings import known_settings
 from att_desktop.ui.background import Background
-from att_desktop.ui.message import Message
-from att_desktop.ui.plain import PlainLabel
 from att_desktop.ui.settings.editors import ZoneEditor, editor_for
-from att_desktop.ui.settings.words import GROUPS, value_words
+from att_desktop.ui.settings.texts import GROUPS, value_words
+from att_desktop.ui.widgets.message import Message
+from att_desktop.ui.widgets.plain_text import PlainLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from att_desktop.config.settings import SettingInfo
     from att_desktop.game.builds import ContentType
-    from att_desktop.settings import SettingInfo
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.game_folders import GameFolders
     from att_desktop.ui.settings.editors import Editor

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop import __version__
-from att_desktop.crash_reports import describe_system
+from att_desktop.system.crash_reports import describe_system
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from att_desktop.ui.shell.shell import Shell
+    from att_desktop.ui.shell.window_controller import Shell
 
 __all__ = ["pages"]
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from att_desktop.errors import AttError
+from att_desktop.system.errors import AttError
 
 if TYPE_CHECKING:
-    from att_desktop.folders import Folders
+    from att_desktop.system.folders import Folders
 
 __all__ = ["FirstDoesNotAnswer", "SingleInstance"]
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPalette, QPen
 
 from att_desktop.ui.theme import is_dark
-from att_desktop.ui.tree.looks import Mark
+from att_desktop.ui.tree.node_state import Mark
 
 __all__ = ["CanvasColours", "canvas_colours"]
 

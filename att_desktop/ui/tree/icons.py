@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from att_desktop.files import write_atomic
-from att_desktop.warcraftlogs.icon_names import IconMissing, IconsUnreachable, icon_name
+from att_desktop.sources.icon_names import IconMissing, IconsUnreachable, icon_name
+from att_desktop.system.files import write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from att_desktop.sources.icons import IconHost
     from att_desktop.ui.context import AppContext
-    from att_desktop.warcraftlogs.icons import IconHost
 
 __all__ = ["IconCache", "icons_of"]
 
@@ -123,7 +123,7 @@ def icons_of(context: AppContext) -> IconCache:
 
 def _real_host() -> IconHost:
     # Imported by the thread that needs it: HTTP takes a tenth of a second to load.
-    from att_desktop.warcraftlogs.icons import IconHost
+    from att_desktop.sources.icons import IconHost
 
     return IconHost()
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
-from att_desktop.ui.tree.legible import LARGEST, text_scale
-from att_desktop.ui.tree.looks import Mark
+from att_desktop.ui.tree.node_state import Mark
+from att_desktop.ui.tree.text_scale import LARGEST, text_scale
 
 if TYPE_CHECKING:
     from att_desktop.ui.tree.layout import Gate, Heading, Place
-    from att_desktop.ui.tree.looks import NodeLook
+    from att_desktop.ui.tree.node_state import NodeLook
     from att_desktop.ui.tree.style import CanvasStyle
 
 __all__ = ["EdgeItem", "GateItem", "HeadingItem", "edge_mark"]

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from att_desktop.ui.tree.bodies import SIGN_REACH, draw_body, draw_sign, sign_place
-from att_desktop.ui.tree.legible import LARGEST, text_scale
-from att_desktop.ui.tree.looks import Mark
-from att_desktop.ui.tree.shapes import outline, radius_of, shape_of
-from att_desktop.ui.tree.words import initials, percent
+from att_desktop.ui.tree.node_outline import outline, radius_of, shape_of
+from att_desktop.ui.tree.node_painting import SIGN_REACH, draw_body, draw_sign, sign_place
+from att_desktop.ui.tree.node_state import Mark
+from att_desktop.ui.tree.text_scale import LARGEST, text_scale
+from att_desktop.ui.tree.texts import initials, percent
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter, QPainterPath
 
-    from att_desktop.ui.tree.looks import NodeLook
+    from att_desktop.ui.tree.node_state import NodeLook
     from att_desktop.ui.tree.style import CanvasStyle
 
 __all__ = ["NodeItem"]

@@ -18,18 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from att_desktop.ui.plain import PlainLabel
 from att_desktop.ui.tree.icons import icons_of
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.tree.table import NODE_ROLE, SORT_ROLE, TalentTableModel
 from att_desktop.ui.tree.view import TreeView
+from att_desktop.ui.widgets.plain_text import PlainLabel
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QResizeEvent
 
     from att_desktop.ui.context import AppContext
-    from att_desktop.ui.tree.looks import TreeLook
+    from att_desktop.ui.tree.node_state import TreeLook
 
 __all__ = ["TreePanel"]
 

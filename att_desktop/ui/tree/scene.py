@@ -9,20 +9,20 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush, QPalette, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
-from att_desktop.ui.plain import plain_tip
 from att_desktop.ui.tree.layout import Place, TreeLayout, lay_out
 from att_desktop.ui.tree.line_items import EdgeItem, GateItem, HeadingItem, edge_mark
-from att_desktop.ui.tree.looks import Mark
 from att_desktop.ui.tree.node_item import NodeItem
-from att_desktop.ui.tree.shapes import radius_of, shape_of
+from att_desktop.ui.tree.node_outline import radius_of, shape_of
+from att_desktop.ui.tree.node_state import Mark
 from att_desktop.ui.tree.style import CanvasStyle
-from att_desktop.ui.tree.words import plain, section_name, tooltip
+from att_desktop.ui.tree.texts import plain, section_name, tooltip
+from att_desktop.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from att_desktop.game.trees import HeroTree, TalentTree
-    from att_desktop.ui.tree.looks import TreeLook
+    from att_desktop.ui.tree.node_state import TreeLook
 
 __all__ = ["TreeScene"]
 

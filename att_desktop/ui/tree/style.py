@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPixmap, QTransform
 
 from att_desktop.ui.tree.colours import CanvasColours, canvas_colours
-from att_desktop.ui.tree.shapes import Shape, outline, radius_of
-from att_desktop.ui.tree.stamps import Stamps
+from att_desktop.ui.tree.node_outline import Shape, outline, radius_of
+from att_desktop.ui.tree.pixmap_cache import Stamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from att_desktop.ui.tree.looks import Mark
-from att_desktop.ui.tree.words import percent, plain, section_name, state_text
+from att_desktop.ui.tree.node_state import Mark
+from att_desktop.ui.tree.texts import percent, plain, section_name, state_text
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from att_desktop.ui.tree.looks import NodeLook, TreeLook
+    from att_desktop.ui.tree.node_state import NodeLook, TreeLook
 
 __all__ = ["NODE_ROLE", "SORT_ROLE", "TalentTableModel"]
 

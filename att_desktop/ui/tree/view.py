@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPixmapCache, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 
+from att_desktop.ui.tree.keyboard_nav import Direction, first_node, next_node
 from att_desktop.ui.tree.line_items import HeadingItem
 from att_desktop.ui.tree.node_item import NodeItem
-from att_desktop.ui.tree.walk import Direction, first_node, next_node
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent

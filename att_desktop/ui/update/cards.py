@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGroupBox, QPushButton, QVBoxLayout
 
-from att_desktop.ui.message import Message
-from att_desktop.ui.words import age, count
+from att_desktop.ui.texts import age, count
+from att_desktop.ui.widgets.message import Message
 
 if TYPE_CHECKING:
-    from att_desktop.credentials import CredentialKind, CredentialState
-    from att_desktop.sync.library import Library
+    from att_desktop.config.credentials import CredentialKind, CredentialState
     from att_desktop.ui.game_folders import GameFolders
-    from att_desktop.ui.glyphs import State
+    from att_desktop.ui.widgets.glyphs import State
+    from att_desktop.update.library import Library
 
 __all__ = ["Card", "CardText", "account_text", "data_text", "game_text"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from att_desktop.sync import events
-from att_desktop.ui.words import clock, count, unit_name
+from att_desktop.ui.texts import clock, count, unit_name
+from att_desktop.update import events
 
 if TYPE_CHECKING:
-    from att_desktop.sync.events import Event
+    from att_desktop.update.events import Event
 
 __all__ = ["log_line"]
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from att_desktop.logs import without_secrets
+from att_desktop.system.logs import without_secrets
 
 __all__ = ["LogPanel"]
 

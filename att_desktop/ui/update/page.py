@@ -16,26 +16,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from att_desktop.sync import events
-from att_desktop.ui.message import Message
-from att_desktop.ui.plain import PlainLabel
+from att_desktop.ui.texts import duration
 from att_desktop.ui.update.cards import Card, account_text, data_text, game_text
 from att_desktop.ui.update.log_lines import log_line
 from att_desktop.ui.update.log_panel import LogPanel
 from att_desktop.ui.update.progress import RunProgress
 from att_desktop.ui.update.unit_model import UnitModel, UnitProxy
 from att_desktop.ui.update.unit_view import UnitView
-from att_desktop.ui.words import duration
+from att_desktop.ui.widgets.message import Message
+from att_desktop.ui.widgets.plain_text import PlainLabel
+from att_desktop.update import events
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from att_desktop.sync.events import Event
     from att_desktop.ui.account import Account
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.game_folders import GameFolders
-    from att_desktop.ui.glyphs import State
     from att_desktop.ui.update.updater import Updater
+    from att_desktop.ui.widgets.glyphs import State
+    from att_desktop.update.events import Event
 
 __all__ = ["UpdatePage"]
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from att_desktop.sync import events
-from att_desktop.sync.events import UnitState
-from att_desktop.ui.words import clock, count, duration, points
+from att_desktop.ui.texts import clock, count, duration, points
+from att_desktop.update import events
+from att_desktop.update.events import UnitState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from att_desktop.sync.events import Event, Unit
+    from att_desktop.update.events import Event, Unit
 
 __all__ = ["PROBLEMS", "RowState", "RunProgress", "UnitRow"]
 

@@ -14,16 +14,16 @@ from PySide6.QtCore import (
 )
 
 from att_desktop.game.specs import SPECS
-from att_desktop.ui.plain import plain_tip
-from att_desktop.ui.words import CONTENT_NAMES
+from att_desktop.ui.texts import CONTENT_NAMES
+from att_desktop.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtCore import QObject
 
-    from att_desktop.ui.glyphs import State
     from att_desktop.ui.update.progress import RowState, UnitRow
+    from att_desktop.ui.widgets.glyphs import State
 
 __all__ = ["COLOUR_ROLE", "GLYPH_ROLE", "SORT_ROLE", "Column", "UnitModel", "UnitProxy"]
 

@@ -14,16 +14,16 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from att_desktop.ui.glyphs import state_icon
 from att_desktop.ui.theme import class_colour
 from att_desktop.ui.update.unit_model import COLOUR_ROLE, GLYPH_ROLE, Column
+from att_desktop.ui.widgets.glyphs import state_icon
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QIcon
 
-    from att_desktop.ui.glyphs import State
     from att_desktop.ui.update.unit_model import UnitProxy
+    from att_desktop.ui.widgets.glyphs import State
 
 __all__ = ["UnitView"]
 

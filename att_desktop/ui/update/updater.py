@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from att_desktop.sync import events
 from att_desktop.ui.update.worker import UpdateWorker
+from att_desktop.update import events
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from att_desktop.sync.events import Event
     from att_desktop.ui.account import Account
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.game_folders import GameFolders
     from att_desktop.ui.update.worker import Job
+    from att_desktop.update.events import Event
 
 __all__ = ["Lacking", "Updater"]
 

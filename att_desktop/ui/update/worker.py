@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from att_desktop.errors import UNEXPECTED, AttError
+from att_desktop.system.errors import UNEXPECTED, AttError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from att_desktop.sync.events import Event, Summary
+    from att_desktop.update.events import Event, Summary
 
 __all__ = ["Job", "UpdateWorker"]
 

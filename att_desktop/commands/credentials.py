@@ -1,0 +1,63 @@
+"""``att-desktop credentials``: the keyring, from a terminal."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from typing import TYPE_CHECKING
+
+from att_desktop.config.credentials import (
+    WITHOUT_KEYRING,
+    ClientCredentials,
+    CredentialsNotUsable,
+    KeyringStore,
+    NoKeyring,
+)
+from att_desktop.system.logs import hide_secret
+
+if TYPE_CHECKING:
+    import argparse
+
+__all__ = ["run_credentials"]
+
+
+def run_credentials(arguments: argparse.Namespace) -> int:
+    """Set, show the state of, or clear the stored credentials. Raises AttError."""
+    store = KeyringStore(on_secret=hide_secret)
+    if arguments.action == "set":
+        try:
+            store.save(_ask())
+        except NoKeyring as error:
+            raise NoKeyring(f"{error} {WITHOUT_KEYRING}") from error
+        print("The credentials are stored in the keyring.")
+        return 0
+    if arguments.action == "clear":
+        store.clear()
+        print("No credentials are stored any more.")
+        return 0
+    state = store.state()
+    print(state.sentence)
+    return 0 if state.usable else 1
+
+
+def _ask() -> ClientCredentials:
+    """Two lines, the secret without echo; from a pipe they are read as they come.
+
+    Raises CredentialsNotUsable when the input ends before, or is no text.
+    """
+    if sys.stdin is None:
+        raise CredentialsNotUsable("Nothing was stored: there is no input to read from.")
+    try:
+        if not sys.stdin.isatty():
+            return ClientCredentials(
+                client_id=sys.stdin.readline(), client_secret=sys.stdin.readline()
+            )
+        print("An API client is made at https://www.warcraftlogs.com/api/clients")
+        client_id = input("Client id: ")
+        client_secret = getpass.getpass("Client secret: ")
+    except EOFError:
+        raise CredentialsNotUsable("Nothing was stored: the input ended before both.") from None
+    except UnicodeDecodeError:
+        # The cause would carry what was typed.
+        raise CredentialsNotUsable("Nothing was stored: what was entered is no text.") from None
+    return ClientCredentials(client_id=client_id, client_secret=client_secret)

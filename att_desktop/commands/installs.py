@@ -1,0 +1,74 @@
+"""``att-desktop installs``: the games on this computer."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from att_desktop.commands.progress import printable
+from att_desktop.config.settings import load_settings
+from att_desktop.system.folders import find_folders
+from att_desktop.wow.installations import find_installations
+
+if TYPE_CHECKING:
+    import argparse
+
+    from att_desktop.wow.installations import Installation
+
+__all__ = ["run_installs"]
+
+
+def run_installs(arguments: argparse.Namespace) -> int:
+    """Print what was found, and what the player picked by hand; nothing is an answer too."""
+    picked = load_settings(find_folders()).settings.game_folders
+    found = find_installations(also=map(Path, picked))
+    if arguments.json:
+        # ASCII: no console's encoding can spoil a path, not even one that is no text.
+        print(json.dumps([_as_json(place) for place in found]))
+        return 0
+    if not found:
+        print("No World of Warcraft folder was found. 'sync --wow-dir' takes one by hand.")
+    for place in found:
+        for line in _lines(place, datetime.now(UTC)):
+            print(printable(line))
+    return 0
+
+
+def _as_json(place: Installation) -> dict[str, Any]:
+    stamp = place.data_timestamp
+    return {
+        "path": str(place.folder),
+        "root": str(place.root),
+        "addons": str(place.addons_path),
+        "flavour": place.flavour,
+        "product": place.product,
+        "version": place.version,
+        "supported": place.supported,
+        "writable": place.writable.ok,
+        "writeProblem": None if place.writable.ok else place.writable.sentence,
+        "foundBy": place.found_by,
+        "addonVersion": place.addon_version,
+        "dataTimestamp": stamp.strftime("%Y-%m-%dT%H:%M:%S") if stamp else None,
+        "dataAgeSeconds": int((datetime.now(UTC) - stamp).total_seconds()) if stamp else None,
+        "dataIsSample": place.data_is_sample,
+    }
+
+
+def _lines(place: Installation, now: datetime) -> list[str]:
+    addon = f"addon {place.addon_version}" if place.addon_version else "addon not installed"
+    if place.data_timestamp is not None:
+        addon += f", data {_age((now - place.data_timestamp).days)}"
+        if place.data_is_sample:
+            addon += " (sample data)"
+    elif place.addon_version:
+        addon += ", no data yet"
+    access = "writable" if place.writable.ok else place.writable.sentence
+    return [f"{place.title}: {place.folder}", f"  {addon}; {access}"]
+
+
+def _age(days: int) -> str:
+    if days < 1:  # less than none where the clock was set back
+        return "of today"
+    return "1 day old" if days == 1 else f"{days} days old"

@@ -1,0 +1,11 @@
+"""The error that means: asked the wrong way."""
+
+from __future__ import annotations
+
+from att_desktop.system.errors import AttError
+
+__all__ = ["WrongUsage"]
+
+
+class WrongUsage(AttError):
+    """An option has a value that means nothing."""

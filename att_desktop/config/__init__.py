@@ -1,0 +1,1 @@
+"""What the player has set: settings, environment variables, credentials."""

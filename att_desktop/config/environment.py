@@ -1,0 +1,108 @@
+"""The environment variables of headless use and tests, read in one place."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from att_desktop.config.addresses import API_URL, TOKEN_URL
+from att_desktop.system.errors import AttError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["API_URL", "TOKEN_URL", "BadEnvironment", "Environment"]
+
+_OWN_HOST: Final = "warcraftlogs.com"
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class BadEnvironment(AttError):
+    """An environment variable has a value that can not be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """What the caller's environment sets; None where it sets nothing.
+
+    ``request_interval_ms`` is the least time between two request starts. Credentials are not
+    among it: they are read where they are kept.
+    """
+
+    raid_zone_id: int | None = None
+    mplus_zone_id: int | None = None
+    top_n: int | None = None
+    output_path: Path | None = None
+    request_interval_ms: int = 500
+    token_url: str = TOKEN_URL
+    api_url: str = API_URL
+
+    @property
+    def other_hosts(self) -> tuple[str, ...]:
+        """Hosts other than Warcraft Logs' own that were set by hand: to be shown before use."""
+        hosts = {urlsplit(url).netloc for url in (self.api_url, self.token_url)}
+        return tuple(sorted(host for host in hosts if not _is_own(host)))
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] | None = None) -> Environment:
+        """Read the variables; empty ones count as not set. Raises BadEnvironment."""
+        variables = os.environ if environ is None else environ
+        interval = _number(variables, "ATT_REQUEST_INTERVAL_MS", 0, 60_000)
+        return cls(
+            raid_zone_id=_number(variables, "WCL_RAID_ZONE_ID", 1, 1_000_000),
+            mplus_zone_id=_number(variables, "WCL_MPLUS_ZONE_ID", 1, 1_000_000),
+            top_n=_number(variables, "WCL_TOP_N_PLAYERS", 10, 100),
+            output_path=_path(variables, "WCL_OUTPUT_PATH"),
+            request_interval_ms=500 if interval is None else interval,
+            token_url=_address(variables, "WCL_TOKEN_URL") or TOKEN_URL,
+            api_url=_address(variables, "WCL_API_URL") or API_URL,
+        )
+
+
+def _number(variables: Mapping[str, str], name: str, least: int, most: int) -> int | None:
+    text = variables.get(name, "").strip()
+    if not text:
+        return None
+    # int() alone would also take '1_0', '+5' and digits of other scripts.
+    if text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most:
+        return int(text)
+    raise BadEnvironment(
+        f"{name} is {text[:40]!r}; it must be a whole number from {least} to {most}. "
+        "Correct it or unset it."
+    )
+
+
+def _path(variables: Mapping[str, str], name: str) -> Path | None:
+    text = variables.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise BadEnvironment(f"{name} names a home folder that does not exist.") from error
+
+
+def _address(variables: Mapping[str, str], name: str) -> str | None:
+    text = variables.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        host, _port = parts.hostname, parts.port
+    except ValueError as error:
+        raise BadEnvironment(f"{name} is no web address. Correct it or unset it.") from error
+    secure = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
+    # The value itself is not repeated: a user name or a key may stand in it.
+    if not host or not secure or parts.username is not None or parts.password is not None:
+        raise BadEnvironment(
+            f"{name} must be an https address (http only for this computer itself), "
+            "without a user name. Correct it or unset it."
+        )
+    return text
+
+
+def _is_own(netloc: str) -> bool:
+    return netloc == _OWN_HOST or netloc.endswith(f".{_OWN_HOST}")

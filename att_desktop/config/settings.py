@@ -1,0 +1,330 @@
+"""What the player has set, in ``settings.json``; no secret is ever among it."""
+
+from __future__ import annotations
+
+import json
+import time
+import types
+from dataclasses import dataclass
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Final,
+    Literal,
+    TypeAlias,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+import msgspec
+from msgspec import Meta
+
+from att_desktop.config.environment import BadEnvironment, Environment
+from att_desktop.system.files import remove_leftovers, write_atomic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from att_desktop.system.folders import Folders
+
+__all__ = [
+    "BadEnvironment",
+    "Environment",
+    "LoadedSettings",
+    "SettingInfo",
+    "Settings",
+    "known_settings",
+    "load_settings",
+    "save_settings",
+    "settings_path",
+]
+
+Difficulty: TypeAlias = Literal["auto", "normal", "heroic", "mythic"]
+SettingKind: TypeAlias = Literal["choice", "number", "zone", "flag", "folders"]
+_MAX_FILE_BYTES: Final = 1 << 20
+_MAX_ZONE_ID: Final = 1_000_000
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings. Each field's ``Meta`` holds its range, title and one sentence of help.
+
+    Change one with ``msgspec.structs.replace(settings, top_n=20)``. ``unknown`` are fields that
+    a newer version of the app has written: they are kept as they are.
+    """
+
+    content: Annotated[
+        Literal["both", "raid", "mythicplus"],
+        Meta(title="Content", description="What an update fetches: raid, Mythic+, or both."),
+    ] = "both"
+    difficulty: Annotated[
+        Difficulty,
+        Meta(
+            title="Raid difficulty",
+            description="Auto takes Mythic where a boss has at least 10 Mythic rankings, "
+            "else Heroic.",
+        ),
+    ] = "auto"
+    top_n: Annotated[
+        int,
+        Meta(
+            ge=10,
+            le=100,
+            title="Players per encounter",
+            description="How many of the best ranked players of each boss or dungeon are counted.",
+            extra={"unit": "players"},
+        ),
+    ] = 50
+    mplus_metric: Annotated[
+        Literal["playerscore", "role"],
+        Meta(
+            title="Mythic+ ranking",
+            description="Rank Mythic+ players by their score, or by damage or healing as in raids.",
+        ),
+    ] = "playerscore"
+    freshness_hours: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=168,
+            title="Fetch again after",
+            description="Builds younger than this are not fetched again.",
+            extra={"unit": "hours"},
+        ),
+    ] = 12
+    raid_zone_id: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=_MAX_ZONE_ID,
+                title="Raid",
+                description="The current raid, another by its name, or its Warcraft Logs number.",
+            ),
+        ]
+        | None
+    ) = None
+    mplus_zone_id: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=_MAX_ZONE_ID,
+                title="Mythic+ season",
+                description="The current season, another by its name, or its Warcraft Logs number.",
+            ),
+        ]
+        | None
+    ) = None
+    game_folders: Annotated[
+        tuple[str, ...],
+        Meta(
+            title="Game folders",
+            description="The World of Warcraft folders that an update writes to; "
+            "empty takes the one that is found.",
+        ),
+    ] = ()
+    scheduled_update_hours: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=168,
+            title="Update by itself every",
+            description="While the app runs, it updates by itself this often; 0 switches it off.",
+            extra={"unit": "hours"},
+        ),
+    ] = 0
+    notifications: Annotated[
+        bool,
+        Meta(
+            title="Notify",
+            description="Tell when an update that was running in the background has ended.",
+        ),
+    ] = True
+    tray: Annotated[
+        bool,
+        Meta(
+            title="Keep in the tray",
+            description="Closing the window keeps the app in the system tray.",
+        ),
+    ] = False
+    icon_download: Annotated[
+        bool,
+        Meta(
+            title="Talent icons",
+            description="Download the game's talent icons; without them talents show "
+            "their first letters.",
+        ),
+    ] = False
+    theme: Annotated[
+        Literal["system", "light", "dark"],
+        Meta(title="Colours", description="Follow the system, or always be light or dark."),
+    ] = "system"
+    last_class: Annotated[str, Meta(max_length=40)] = ""
+    last_spec_id: Annotated[int, Meta(ge=1, le=100_000)] | None = None
+    last_page: Annotated[int, Meta(ge=0, le=9)] = 0
+    window_geometry: Annotated[bytes, Meta(max_length=65_536)] = b""
+    window_state: Annotated[bytes, Meta(max_length=65_536)] = b""
+    first_run_done: bool = False
+    unknown: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingInfo:
+    """One setting that the player can see: its words, default and what it may be.
+
+    ``kind`` is what to draw: a ``choice`` has ``choices``, a ``number`` and a ``zone`` have
+    ``minimum`` and ``maximum`` (a zone may also be None), ``folders`` is a list of paths.
+    """
+
+    name: str
+    title: str
+    help: str
+    kind: SettingKind
+    default: Any
+    choices: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedSettings:
+    """Settings and, when the file was not all right, a sentence on each thing that was wrong."""
+
+    settings: Settings
+    problems: tuple[str, ...] = ()
+
+
+def settings_path(folders: Folders) -> Path:
+    """Where the settings are kept."""
+    return folders.config / "settings.json"
+
+
+def known_settings() -> tuple[SettingInfo, ...]:
+    """The settings that have words for the player, in the order to show them."""
+    defaults = Settings()
+    return tuple(
+        _info(name, hint, getattr(defaults, name))
+        for name, hint in _hints().items()
+        if _meta(hint).title
+    )
+
+
+def load_settings(folders: Folders) -> LoadedSettings:
+    """Read the settings; never raises.
+
+    A file that is no JSON object is kept aside as ``settings.broken-<time>.json``. A number out
+    of its range becomes the nearest one in it, any other wrong value its default; both are told.
+    """
+    path = settings_path(folders)
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_FILE_BYTES + 1)
+    except FileNotFoundError:
+        return LoadedSettings(settings=Settings())
+    except (OSError, ValueError) as error:
+        sentence = f"The settings could not be read ({error}); defaults are used."
+        return LoadedSettings(settings=Settings(), problems=(sentence,))
+    try:
+        raw = json.loads(data)
+    except (ValueError, RecursionError):
+        raw = None
+    if not isinstance(raw, dict):
+        return LoadedSettings(settings=Settings(), problems=(_set_aside(path),))
+    return _from_fields(raw)
+
+
+def save_settings(settings: Settings, folders: Folders) -> None:
+    """Write the settings in one piece. Raises OSError as the system gave it."""
+    path = settings_path(folders)
+    fields = msgspec.to_builtins(settings)
+    unknown = fields.pop("unknown")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(path.parent, path.name)
+    # Not by msgspec: a folder's name may be no text, and a file from an editor begin with a BOM.
+    write_atomic(path, json.dumps({**unknown, **fields}, indent=2).encode("ascii"))
+
+
+def _from_fields(raw: Mapping[str, Any]) -> LoadedSettings:
+    hints = _hints()
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for name in sorted(hints.keys() & raw.keys()):
+        value = _clamped(raw[name], _meta(hints[name]))
+        try:
+            values[name] = msgspec.convert(value, hints[name])
+        except msgspec.ValidationError:
+            problems.append(f"The setting '{name}' was not usable; its default is used.")
+            continue
+        if value != raw[name]:
+            problems.append(f"The setting '{name}' was out of its range; it is {value} now.")
+    unknown = {name: value for name, value in raw.items() if name not in hints}
+    return LoadedSettings(settings=Settings(**values, unknown=unknown), problems=tuple(problems))
+
+
+def _clamped(value: object, meta: Meta) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    if meta.ge is None or meta.le is None:
+        return value
+    return max(meta.ge, min(meta.le, value)) if not meta.ge <= value <= meta.le else value
+
+
+def _set_aside(path: Path) -> str:
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    aside = path.with_name(f"settings.broken-{stamp}.json")
+    for number in range(2, 100):
+        if not aside.exists():
+            break
+        aside = path.with_name(f"settings.broken-{stamp}-{number}.json")
+    try:
+        path.replace(aside)
+    except OSError:
+        return "The settings file is broken; defaults are used."
+    return f"The settings file was broken; it is kept as {aside.name} and defaults are used."
+
+
+def _hints() -> dict[str, Any]:
+    """The annotated type of each setting."""
+    hints = get_type_hints(Settings, include_extras=True)
+    del hints["unknown"]
+    return hints
+
+
+def _annotated(hint: object) -> object:
+    """The part that carries the ``Meta``: the first of 'a number or None'."""
+    return get_args(hint)[0] if get_origin(hint) in (Union, types.UnionType) else hint
+
+
+def _meta(hint: object) -> Meta:
+    extras = getattr(_annotated(hint), "__metadata__", ())
+    return next((extra for extra in extras if isinstance(extra, Meta)), Meta())
+
+
+def _info(name: str, hint: object, default: object) -> SettingInfo:
+    meta = _meta(hint)
+    base = get_args(_annotated(hint))[0]
+    kind: SettingKind
+    if _annotated(hint) is not hint:
+        kind = "zone"
+    elif get_origin(base) is Literal:
+        kind = "choice"
+    elif get_origin(base) is tuple:
+        kind = "folders"
+    else:
+        kind = "flag" if base is bool else "number"
+    return SettingInfo(
+        name=name,
+        title=meta.title or "",
+        help=meta.description or "",
+        kind=kind,
+        default=default,
+        choices=get_args(base) if kind == "choice" else (),
+        minimum=None if meta.ge is None else int(meta.ge),
+        maximum=None if meta.le is None else int(meta.le),
+        unit=str((meta.extra or {}).get("unit", "")),
+    )

@@ -1,0 +1,1 @@
+"""A made-up Warcraft Logs for trying the app without credentials."""

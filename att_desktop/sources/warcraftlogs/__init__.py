@@ -1,0 +1,1 @@
+"""Warcraft Logs' API v2: token, points, zones, rankings."""

@@ -1,0 +1,195 @@
+"""What can be asked of Warcraft Logs."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Final, Self
+
+from att_desktop.config.addresses import API_URL, TOKEN_URL
+from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.sources.http.clock import Clock
+from att_desktop.sources.http.retries import Patience
+from att_desktop.sources.http.transfer import Limits, check_address
+from att_desktop.sources.warcraftlogs import import_codes, queries
+from att_desktop.sources.warcraftlogs.connection import Connection, Manners, Stats
+from att_desktop.sources.warcraftlogs.errors import BadResponse
+from att_desktop.sources.warcraftlogs.rankings_decoder import read_boards
+from att_desktop.sources.warcraftlogs.seasons import Seasons
+from att_desktop.sources.warcraftlogs.zones import (
+    candidates,
+    choose,
+    pinned,
+    probe_of,
+    read_live,
+    read_zones,
+    to_choose_from,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import TracebackType
+
+    import httpx
+
+    from att_desktop.config.client_credentials import ClientCredentials
+    from att_desktop.game.builds import ContentType
+    from att_desktop.game.specs import Spec
+    from att_desktop.sources.warcraftlogs.points import PointsLeft, Wait
+    from att_desktop.sources.warcraftlogs.rankings_page import BoardFailed, BoardPage, BoardRequest
+    from att_desktop.sources.warcraftlogs.zones import Zone
+
+__all__ = ["API_URL", "TOKEN_URL", "Stats", "WarcraftLogs"]
+
+# What failed is asked once more: the season decides about all that follows.
+_ROUNDS_OF_PROBES: Final = 2
+
+
+def _ignore(_: object) -> None:
+    pass
+
+
+class WarcraftLogs:
+    """A session with Warcraft Logs, used as an async context manager in one event loop.
+
+    Every method may raise BadCredentials, OutOfPoints, Blocked, Unreachable, BadResponse or
+    TooLarge, and is cancelled at once like any coroutine. ``on_points`` is called after each
+    answer, ``on_wait`` when nothing will be sent for a while. With ``wait_for_points`` false,
+    OutOfPoints is raised instead of any wait that is longer than a minute.
+    """
+
+    def __init__(
+        self,
+        *,
+        credentials: ClientCredentials,
+        transport: httpx.AsyncBaseTransport | None = None,
+        api_url: str = API_URL,
+        token_url: str = TOKEN_URL,
+        interval_s: float = 0.5,
+        in_flight: int = 3,
+        wait_for_points: bool = True,
+        on_points: Callable[[PointsLeft], None] = _ignore,
+        on_wait: Callable[[Wait], None] = _ignore,
+        limits: Limits | None = None,
+        patience: Patience | None = None,
+        clock: Clock | None = None,
+        rng: random.Random | None = None,
+    ) -> None:
+        """Nothing is sent yet. Raises UnsafeAddress for plain http to another machine."""
+        check_address(api_url)
+        check_address(token_url)
+        self._connection = Connection(
+            credentials=credentials,
+            transport=transport,
+            api_url=api_url,
+            token_url=token_url,
+            manners=Manners(
+                interval_s=interval_s,
+                in_flight=in_flight,
+                wait_for_points=wait_for_points,
+                on_points=on_points,
+                on_wait=on_wait,
+                limits=limits or Limits(),
+                patience=patience or Patience(),
+                clock=clock or Clock(),
+                rng=rng or random.Random(),  # noqa: S311 - spreads retries, guards nothing
+            ),
+        )
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._connection.close()
+
+    @property
+    def stats(self) -> Stats:
+        """Requests, points and bytes so far; points are known from readings, so about right."""
+        return self._connection.stats
+
+    async def points(self) -> PointsLeft:
+        """A token, and the points left: what the Test button shows."""
+        await self._connection.query(queries.points_query())
+        left = self._connection.points_left()
+        if left is None:
+            raise BadResponse("Warcraft Logs did not tell how many points are left.")
+        return left
+
+    async def seasons(self, *, pinned_raid: int | None, pinned_mplus: int | None) -> Seasons:
+        """The raid tier and Mythic+ season played now, in two requests.
+
+        There are more where one fails, or where the newest zones have no rankings yet. A pinned
+        zone is taken, played or not. Raises NoSuchZone when it is none of its kind.
+        """
+        answer = await self._connection.query(queries.zones_query())
+        zones = read_zones(answer)
+        pins: dict[ContentType, Zone] = {}
+        if pinned_raid:
+            pins["raid"] = pinned(zones, pinned_raid, "raid")
+        if pinned_mplus:
+            pins["mythicplus"] = pinned(zones, pinned_mplus, "mythicplus")
+        rows = await self._rows_of_candidates(
+            zones, [content_type for content_type in CONTENT_TYPES if content_type not in pins]
+        )
+        raid, mplus = (
+            pins.get(content_type) or choose(candidates(zones, content_type, rows), rows)
+            for content_type in CONTENT_TYPES
+        )
+        if answer.errors and (raid is None or mplus is None):
+            # It may be in the part that did not come: not to be taken for a time between seasons.
+            raise BadResponse(
+                "The list of raids and dungeons did not come whole. Please try again later."
+            )
+        return Seasons(
+            raid=raid.season("raid") if raid else None,
+            mplus=mplus.season("mythicplus") if mplus else None,
+            listed=to_choose_from(zones),
+        )
+
+    async def _rows_of_candidates(
+        self, zones: Sequence[Zone], content_types: Sequence[ContentType]
+    ) -> dict[int, int]:
+        """Rows by zone id, of so many zones as it takes to find one that is played."""
+        rows: dict[int, int] = {}
+        failures = 0
+        while failures < _ROUNDS_OF_PROBES:
+            unsure = [
+                zone
+                for content_type in content_types
+                for zone in candidates(zones, content_type, rows)
+                if zone.zone_id not in rows
+            ]
+            if not unsure:
+                break
+            probes = [probe_of(zone) for zone in unsure]
+            found = read_live(await self._connection.query(queries.live_query(probes)), unsure)
+            failures += len(found) < len(unsure)
+            rows |= found
+        return rows
+
+    async def boards(
+        self, spec: Spec, wanted: Sequence[BoardRequest]
+    ) -> list[BoardPage | BoardFailed]:
+        """All wanted boards of a spec in one request, in the order asked.
+
+        A board that fails alone is a BoardFailed among the pages.
+        """
+        if not wanted:
+            return []
+        answer = await self._connection.query(queries.boards_query(spec, wanted))
+        return read_boards(answer, wanted)
+
+    async def import_code(self, *, report_code: str, fight_id: int, name: str, server: str) -> str:
+        """Warcraft Logs' own import code of a ranked player, in two requests.
+
+        ``name`` and ``server`` are those of the ranking: names alone repeat inside of a report.
+        Raises NoSuchPlayer when the report does not show the player.
+        """
+        actors = await self._connection.query(queries.actors_query(report_code))
+        actor_id = import_codes.find_actor(actors, name=name, server=server)
+        query = queries.import_code_query(report_code, fight_id, actor_id)
+        return import_codes.read_code(await self._connection.query(query))

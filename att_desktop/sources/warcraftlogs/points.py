@@ -1,0 +1,246 @@
+"""Warcraft Logs' points: what is left, what a board costs, and whether to ask now.
+
+Rules of the source (RateLimitData of the v2 schema, and observed): a client may spend
+``limitPerHour`` points in fixed hours; a reading tells what was spent *before* the query that
+carries it is billed; what a page of rankings costs is nowhere promised.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from att_desktop.sources.warcraftlogs.costs import BoardCost
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from att_desktop.sources.http.clock import Clock
+
+__all__ = ["Ask", "Budget", "PointsLeft", "Reading", "Verdict", "Wait", "WaitReason"]
+
+WaitReason: TypeAlias = Literal["points", "asked"]
+
+_OTHER_QUERY: Final = 1.0
+_HOUR_S: Final = 3600.0
+# Readings of one hour agree on its end within a few seconds; another hour is far off.
+_SAME_HOUR_S: Final = 120.0
+# The server's hour must surely be over before we ask again.
+_AFTER_RESET_S: Final = 2.0
+_FRESH: Final = 0.01
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsLeft:
+    """What may still be spent, asked-for answers already taken off. ``resets_at`` aware, UTC."""
+
+    left: float
+    limit: float
+    resets_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Nothing is sent until ``until`` (aware, UTC), ``seconds`` from now."""
+
+    until: datetime
+    seconds: float
+    reason: WaitReason
+
+    @property
+    def sentence(self) -> str:
+        """What is being waited for, without the time: the reader of it has a clock of his own."""
+        if self.reason == "points":
+            return "The points of this hour are used up. The update goes on by itself."
+        return "Warcraft Logs asks us to wait. The update goes on by itself."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """``rateLimitData`` of one answer; ``resets_in`` seconds."""
+
+    limit: float
+    spent: float
+    resets_in: float
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Ask:
+    """A query that is, or was, under way. ``opened`` and ``closed`` count its place in time.
+
+    ``answered_before`` boards were answered when it was opened: surely billed.
+    """
+
+    boards: int
+    opened: int
+    answered_before: int
+    closed: int | None = None
+
+
+Verdict: TypeAlias = Literal["go", "wait for answers"] | float
+"""Ask now; wait until one of our own queries is answered; or wait for so many seconds."""
+
+
+class Budget:
+    """The points as far as they are known. Not thread-safe: lives in one event loop."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._asks: list[Ask] = []
+        self._count = 0
+        self._limit = 0.0
+        self._spent = 0.0
+        self._resets_at: float | None = None
+        self._read_by = 0
+        self._hour_known_at = 0
+        self._cost = BoardCost()
+        self._boards_opened = 0
+        self._boards_answered = 0
+        self._base_spent = 0.0
+        self._spent_earlier = 0.0
+        self._carrier: Ask | None = None
+
+    @property
+    def cost_per_board(self) -> float:
+        """Points for one page of rankings, as learned so far."""
+        return self._cost.points
+
+    @property
+    def spent_here(self) -> float:
+        """About what this client object has spent in all.
+
+        The highest reading holds all but the query that carried it, give or take those that
+        travelled with it.
+        """
+        unread = 0.0 if self._carrier is None else self._price(self._carrier.boards)
+        return self._spent_earlier + max(0.0, self._spent - self._base_spent) + unread
+
+    def left(self) -> PointsLeft | None:
+        """The points left, None before the first reading."""
+        if self._resets_at is None:
+            return None
+        self._roll()
+        return PointsLeft(
+            left=max(0.0, self._limit - self._spent - self._unbilled()),
+            limit=self._limit,
+            resets_at=self._clock.wall_time_at(self._resets_at),
+        )
+
+    def seconds_to_reset(self) -> float | None:
+        """Seconds until the hour is surely over, None before the first reading."""
+        if self._resets_at is None:
+            return None
+        return max(0.0, self._resets_at - self._clock.monotonic()) + _AFTER_RESET_S
+
+    def is_spent(self) -> bool:
+        """True when not even one more board is in the budget."""
+        points = self.left()
+        return points is not None and points.left < self._cost.points
+
+    def verdict(self, boards: int) -> Verdict:
+        """Whether a query with so many boards (0: another query) should be sent now.
+
+        Before the first reading queries go one at a time. A query that is larger than the whole
+        budget goes when the hour is fresh: waiting would not help it.
+        """
+        self._roll()
+        under_way = any(ask.closed is None for ask in self._asks)
+        if self._resets_at is None:
+            return "wait for answers" if under_way else "go"
+        taken = self._spent + self._unbilled()
+        if self._price(boards) <= self._limit - taken:
+            return "go"
+        if under_way:
+            return "wait for answers"
+        if taken <= self._limit * _FRESH:
+            return "go"
+        return max(0.0, self._resets_at - self._clock.monotonic()) + _AFTER_RESET_S
+
+    def may_be_too_careful(self, boards: int) -> bool:
+        """Whether a fresh reading could show that there is enough for so many boards after all.
+
+        Answered queries are taken off until a reading surely holds them; those that travelled
+        together with the last reading may be in it already.
+        """
+        answered = any(ask.boards and ask.closed is not None for ask in self._asks)
+        return answered and self._price(boards) <= self._limit - self._spent
+
+    def open(self, boards: int) -> Ask:
+        """A query goes out; its price is taken off until a later reading holds it."""
+        self._count += 1
+        ask = Ask(boards=boards, opened=self._count, answered_before=self._boards_answered)
+        self._asks.append(ask)
+        self._boards_opened += boards
+        return ask
+
+    def close(self, ask: Ask, reading: Reading | None) -> None:
+        """The query is over, with a reading when it was answered.
+
+        Without one it may have been billed or not: its price stays taken off for now.
+        """
+        self._count += 1
+        ask.closed = self._count
+        if reading is None:
+            self._boards_opened -= ask.boards
+            return
+        self._roll()
+        self._boards_answered += ask.boards
+        self._take(reading, ask)
+
+    def _take(self, reading: Reading, ask: Ask) -> None:
+        ends = self._clock.monotonic() + max(0.0, reading.resets_in)
+        self._limit = reading.limit
+        if self._resets_at is None or ends > self._resets_at + _SAME_HOUR_S:
+            if self._resets_at is None:
+                self._base_spent = reading.spent
+            else:
+                self._begin_hour()
+            self._cost.begin(reading.spent, self._billed_by(ask))
+            self._spent = reading.spent
+            self._carrier = ask
+            self._resets_at = ends
+            self._read_by = ask.opened
+            self._hour_known_at = self._count
+        elif ends < self._resets_at - _SAME_HOUR_S and ask.opened <= self._hour_known_at:
+            return  # said before the hour changed
+        else:
+            if ends < self._resets_at - _SAME_HOUR_S:
+                # We took it that a whole hour had begun; the source knows better.
+                self._resets_at = ends
+            if reading.spent >= self._spent:
+                self._spent = reading.spent
+                self._carrier = ask
+            if ask.opened > self._read_by:
+                self._read_by = ask.opened
+                self._cost.learn(reading.spent, self._billed_by(ask))
+        self._forget_billed()
+
+    def _billed_by(self, ask: Ask) -> float:
+        """Boards that the reading of ``ask`` holds: of those that overlapped it, half or so."""
+        overlapping = self._boards_opened - ask.boards - ask.answered_before
+        return ask.answered_before + overlapping / 2
+
+    def _forget_billed(self) -> None:
+        self._asks = [ask for ask in self._asks if ask.closed is None or ask.closed > self._read_by]
+
+    def _roll(self) -> None:
+        if self._resets_at is None:
+            return
+        over = self._clock.monotonic() - self._resets_at
+        if over >= _AFTER_RESET_S:
+            self._begin_hour()
+            self._resets_at += _HOUR_S * (over // _HOUR_S + 1)
+
+    def _begin_hour(self) -> None:
+        self._spent_earlier = self.spent_here
+        self._asks = [ask for ask in self._asks if ask.closed is None]
+        self._spent = self._base_spent = 0.0
+        self._carrier = None
+        self._cost.begin(0.0, self._boards_answered)
+        self._read_by = self._hour_known_at = self._count
+
+    def _unbilled(self) -> float:
+        return sum(self._price(ask.boards) for ask in self._asks)
+
+    def _price(self, boards: int) -> float:
+        return boards * self._cost.points if boards else _OTHER_QUERY

@@ -1,0 +1,224 @@
+"""Decoding of ``characterRankings``, a JSON scalar that the schema does not describe.
+
+Gear, two thirds of the bytes, is skipped and never becomes an object. Fields that are unknown,
+missing or null cost nothing; a row that can not be read costs that row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from att_desktop.sources.warcraftlogs.rankings_page import (
+    BoardFailed,
+    BoardPage,
+    BoardRequest,
+    Ranking,
+    TalentPoints,
+    TalentRows,
+)
+from att_desktop.sources.warcraftlogs.responses import Answer, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["read_boards"]
+
+
+class _Server(msgspec.Struct, gc=False):
+    id: int | None = None
+    name: str | None = None
+    region: str | None = None
+
+
+class _Report(msgspec.Struct, rename="camel", gc=False):
+    code: str | None = None
+    fight_id: int | None = msgspec.field(default=None, name="fightID")
+
+
+class _Row(msgspec.Struct, rename="camel"):
+    name: str | None = None
+    hidden: bool | None = None
+    server: _Server | None = None
+    report: _Report | None = None
+    start_time: float | None = None
+    talents: list[TalentPoints] | None = None
+
+
+class _Page(msgspec.Struct, rename="camel"):
+    rankings: list[_Row] | None = None
+    has_more_pages: bool | None = None
+    error: str | None = None
+
+
+class _RawPage(msgspec.Struct, rename="camel"):
+    rankings: list[msgspec.Raw] | None = None
+    has_more_pages: bool | None = None
+    error: str | None = None
+
+
+class _Encounter(msgspec.Struct, frozen=True, rename="camel"):
+    character_rankings: msgspec.Raw = msgspec.Raw(b"null")
+
+
+class _Whole(msgspec.Struct, rename="camel"):
+    character_rankings: _Page | None = None
+
+
+# Not strict: ids have been seen as numbers and as strings.
+_WHOLES: Final = msgspec.json.Decoder(dict[str, _Whole | None] | None, strict=False)
+_PAGE: Final = msgspec.json.Decoder(_Page | None, strict=False)
+_RAW_PAGE: Final = msgspec.json.Decoder(_RawPage | None, strict=False)
+_ROW: Final = msgspec.json.Decoder(_Row, strict=False)
+_ENCOUNTER: Final = msgspec.json.Decoder(_Encounter | None)
+_ENCOUNTERS: Final = msgspec.json.Decoder(dict[str, _Encounter | None] | None)
+_ALIASES: Final = msgspec.json.Decoder(dict[str, msgspec.Raw] | None)
+
+
+_ABSENT: Final = _Encounter()
+_UNREADABLE: Final = Ranking(
+    name="",
+    server_id=None,
+    hidden=True,
+    talents=(),
+    report_code=None,
+    fight_id=None,
+    start_time=0,
+    readable=False,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    rows: Sequence[_Row | None]
+    has_more: bool
+
+
+def read_boards(answer: Answer, wanted: Sequence[BoardRequest]) -> list[BoardPage | BoardFailed]:
+    """The boards of an answer to ``boards_query``, in the order they were asked for.
+
+    A right answer is gone through once. Where anything in it is not as it should be, each board
+    and each row is looked at apart.
+    """
+    world = answer.fields.get("worldData", msgspec.Raw(b"null"))
+    found: Mapping[str, _Whole | _Encounter | None]
+    absent: _Whole | _Encounter
+    try:
+        found, absent = _WHOLES.decode(world) or {}, _Whole()
+    except (msgspec.ValidationError, UnicodeDecodeError):
+        found, absent = _encounters(world), _ABSENT
+    return [
+        _board(board, found.get(f"b{index}", absent), answer.message_for(f"b{index}"))
+        for index, board in enumerate(wanted)
+    ]
+
+
+def _encounters(world: msgspec.Raw) -> dict[str, _Encounter | None]:
+    """The encounters by alias, rankings still packed; what can not be read is left out."""
+    try:
+        return _ENCOUNTERS.decode(world) or {}
+    except (msgspec.ValidationError, UnicodeDecodeError):
+        pass
+    try:
+        packed = _ALIASES.decode(world) or {}
+    except (msgspec.ValidationError, UnicodeDecodeError):
+        return {}
+    found: dict[str, _Encounter | None] = {}
+    for alias, raw in packed.items():
+        try:
+            found[alias] = _ENCOUNTER.decode(raw)
+        except (msgspec.ValidationError, UnicodeDecodeError):
+            found[alias] = _ABSENT
+    return found
+
+
+def _board(
+    board: BoardRequest, encounter: _Whole | _Encounter | None, message: str | None
+) -> BoardPage | BoardFailed:
+    """One board. ``message`` is the GraphQL error about it: it tells why a field is null."""
+    if encounter is None:
+        return BoardFailed(
+            request=board,
+            sentence=_said(message, "Warcraft Logs does not know this encounter"),
+            retry=message is not None,
+        )
+    try:
+        if isinstance(encounter, _Whole):
+            read = _read(encounter.character_rankings)
+        else:
+            read = _decode(encounter.character_rankings)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return BoardFailed(
+            request=board,
+            sentence=_said(message, "The rankings of Warcraft Logs can not be read"),
+            retry=True,
+        )
+    if isinstance(read, str):
+        return BoardFailed(request=board, sentence=_said(read, ""), retry=False)
+    if read is None:
+        return BoardFailed(
+            request=board, sentence=_said(message, "Warcraft Logs sent no rankings"), retry=True
+        )
+    return BoardPage(
+        request=board,
+        rows=tuple([_UNREADABLE if row is None else _ranking(row) for row in read.rows]),
+        has_more=read.has_more,
+    )
+
+
+def _said(message: str | None, otherwise: str) -> str:
+    return f"Warcraft Logs answered: {quote(message)}" if message else f"{otherwise}."
+
+
+def _decode(raw: msgspec.Raw) -> _Read | str | None:
+    """The rows; the in-band error as text; None for null. Raises MsgspecError."""
+    try:
+        page = _PAGE.decode(raw)
+    except (msgspec.ValidationError, UnicodeDecodeError):
+        return _decode_row_by_row(raw)
+    return _read(page)
+
+
+def _read(page: _Page | None) -> _Read | str | None:
+    """The rows of a page that is as it should be; the in-band error; None for null."""
+    if page is None:
+        return None
+    if page.error is not None:
+        return page.error or "an error without words"
+    if page.rankings is None:
+        return None
+    return _Read(rows=page.rankings, has_more=bool(page.has_more_pages))
+
+
+def _decode_row_by_row(raw: msgspec.Raw) -> _Read | str | None:
+    page = _RAW_PAGE.decode(raw)
+    if page is None or page.rankings is None:
+        return None if page is None else page.error
+    rows: list[_Row | None] = []
+    for item in page.rankings:
+        try:
+            rows.append(_ROW.decode(item))
+        except (msgspec.ValidationError, UnicodeDecodeError):
+            rows.append(None)
+    return _Read(rows=rows, has_more=bool(page.has_more_pages))
+
+
+def _ranking(row: _Row) -> Ranking:
+    server = row.server
+    report = row.report
+    name = row.name or ""
+    server_id = server.id if server is not None else None
+    return Ranking(
+        name=name,
+        server_id=server_id,
+        # Without a name or a realm nobody can be told from anybody else.
+        hidden=bool(row.hidden) or server_id is None or not name,
+        talents=TalentRows(row.talents or ()),
+        report_code=(report.code or None) if report is not None else None,
+        fight_id=report.fight_id if report is not None else None,
+        start_time=int(row.start_time or 0),
+        server=server.name if server is not None else None,
+        region=server.region if server is not None else None,
+    )

@@ -1,0 +1,136 @@
+"""The envelope of a GraphQL answer: data, errors, and the points that ride along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from att_desktop.sources.http.retries import Passing
+from att_desktop.sources.warcraftlogs.errors import BadResponse
+from att_desktop.sources.warcraftlogs.points import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from att_desktop.sources.http.transfer import Received
+
+__all__ = ["Answer", "GraphQLError", "Unauthorized", "read_answer"]
+
+_LONGEST_QUOTE: Final = 200
+
+
+class Unauthorized(Exception):
+    """The token was refused (HTTP 401); a new one may be taken."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__("the token was refused")
+        self.token = token
+
+
+class GraphQLError(msgspec.Struct, frozen=True):
+    """One error of an answer; ``path`` leads to the field that failed."""
+
+    message: str = ""
+    path: tuple[str | int, ...] | None = None
+
+
+class _RateLimit(msgspec.Struct, rename="camel"):
+    limit_per_hour: float
+    points_spent_this_hour: float
+    points_reset_in: float
+
+
+class _Envelope(msgspec.Struct):
+    data: dict[str, msgspec.Raw] | None = None
+    errors: list[GraphQLError] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """``fields`` are the root fields as they came, still packed; ``reading`` the points."""
+
+    fields: Mapping[str, msgspec.Raw]
+    errors: tuple[GraphQLError, ...]
+    reading: Reading | None
+
+    def message_for(self, alias: str) -> str | None:
+        """The error that names this alias, or one that names no field at all."""
+        for error in self.errors:
+            if error.path is not None and alias in error.path:
+                return quote(error.message)
+        for error in self.errors:
+            if not error.path or len(error.path) < 2:
+                return quote(error.message)
+        return None
+
+
+def quote(message: str) -> str:
+    """A foreign message fit to end one line of ours, with a full stop."""
+    plain = " ".join(message.split())
+    if len(plain) > _LONGEST_QUOTE:
+        plain = plain[: _LONGEST_QUOTE - 1] + "…"
+    return plain if not plain or plain.endswith((".", "!", "?", "…")) else f"{plain}."
+
+
+_ENVELOPE: Final = msgspec.json.Decoder(_Envelope)
+_RATE_LIMIT: Final = msgspec.json.Decoder(_RateLimit | None, strict=False)
+
+
+def read_answer(received: Received, token: str) -> Answer:
+    """The envelope of an answer, once ``raise_for_fault`` let it pass.
+
+    ``token`` is the one that was sent. Raises Unauthorized for 401, BadResponse for what will not
+    change, Passing for truncated JSON and for ``{"data": null}`` without a reason that stays.
+    """
+    if received.status == 401:
+        raise Unauthorized(token)
+    if received.status != 200:
+        raise BadResponse(
+            f"Warcraft Logs refused the question (HTTP {received.status}). "
+            "Look for an update of this app."
+        )
+    try:
+        envelope = _ENVELOPE.decode(received.body)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Passing(
+            BadResponse("The answer of Warcraft Logs can not be read. Please try again later.")
+        ) from error
+    errors = tuple(envelope.errors or ())
+    if envelope.data is None:
+        _refuse(errors)
+    return Answer(
+        fields=envelope.data or {},
+        errors=errors,
+        reading=_reading((envelope.data or {}).get("rateLimitData")),
+    )
+
+
+def _refuse(errors: tuple[GraphQLError, ...]) -> None:
+    said = quote(errors[0].message) if errors else ""
+    verdict = BadResponse(
+        f"Warcraft Logs answered: {said}"
+        if said
+        else "Warcraft Logs answered without data. Please try again later."
+    )
+    if not said or "internal server error" in said.casefold():
+        raise Passing(verdict)
+    raise verdict
+
+
+def _reading(raw: msgspec.Raw | None) -> Reading | None:
+    """Points that can not be read are no reason to throw the answer away."""
+    if raw is None:
+        return None
+    try:
+        limit = _RATE_LIMIT.decode(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    if limit is None:
+        return None
+    return Reading(
+        limit=limit.limit_per_hour,
+        spent=limit.points_spent_this_hour,
+        resets_in=limit.points_reset_in,
+    )

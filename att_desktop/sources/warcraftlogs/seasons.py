@@ -1,0 +1,177 @@
+"""Seasons: the raid tier and the Mythic+ season that are played now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final, Literal, Protocol
+
+import msgspec
+
+from att_desktop.game.builds import ContentType
+from att_desktop.system.files import write_atomic
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "CACHE_LIFETIME",
+    "ListedZone",
+    "Season",
+    "SeasonEncounter",
+    "SeasonSource",
+    "Seasons",
+    "cached_seasons",
+    "listed_zones",
+    "load_seasons",
+    "save_seasons",
+]
+
+# No longer than results count as fresh: then a run that fetches anything asks for the seasons as
+# well, and one that has nothing to fetch finds them still kept.
+CACHE_LIFETIME: Final = timedelta(hours=12)
+_FORMAT: Final = 1
+
+
+class SeasonEncounter(msgspec.Struct, frozen=True, kw_only=True):
+    """A boss or dungeon. ``encounter_id`` is Warcraft Logs' id, ``order`` counts from 1."""
+
+    encounter_id: int
+    name: str
+    journal_id: int
+    order: int
+
+
+class Season(msgspec.Struct, frozen=True, kw_only=True):
+    """One zone of Warcraft Logs: a raid tier or a Mythic+ season.
+
+    ``partition`` is the zone's default one, None when the zone has none. ``difficulties`` are
+    Warcraft Logs' ids; empty when the zone does not tell.
+    """
+
+    zone_id: int
+    name: str
+    content_type: ContentType
+    encounters: tuple[SeasonEncounter, ...]
+    partition: int | None = None
+    difficulties: tuple[int, ...] = ()
+
+
+class ListedZone(msgspec.Struct, frozen=True, kw_only=True):
+    """A raid or Mythic+ season that can be chosen in place of the current one."""
+
+    zone_id: int
+    name: str
+    content_type: ContentType
+
+
+class Seasons(msgspec.Struct, frozen=True, kw_only=True):
+    """What is played now; None when nothing of the kind was found.
+
+    ``listed`` are the zones to choose from, newest first.
+    """
+
+    raid: Season | None = None
+    mplus: Season | None = None
+    listed: tuple[ListedZone, ...] = ()
+
+    def of(self, content_type: ContentType) -> Season | None:
+        """The season of a content type."""
+        return self.raid if content_type == "raid" else self.mplus
+
+
+class SeasonSource(Protocol):
+    """Whoever can be asked for the seasons, such as WarcraftLogs."""
+
+    async def seasons(self, *, pinned_raid: int | None, pinned_mplus: int | None) -> Seasons:
+        """The seasons as of now."""
+        ...
+
+
+class _Cached(msgspec.Struct, frozen=True, kw_only=True):
+    version: int
+    fetched_at: datetime
+    pinned_raid: int | None
+    pinned_mplus: int | None
+    seasons: Seasons
+
+
+async def cached_seasons(
+    path: Path,
+    source: SeasonSource,
+    *,
+    pinned_raid: int | None,
+    pinned_mplus: int | None,
+    fresh: bool = False,
+    now: datetime | None = None,
+) -> Seasons:
+    """The seasons of the cache file, or of ``source`` when they are too old; then they are kept.
+
+    ``fresh`` asks in any case; ``now`` (aware) is the present unless given.
+
+    Raises what ``source`` raises. A file that can not be written costs the next run one request.
+    """
+    now = now or datetime.now(UTC)
+    known = None
+    if not fresh:
+        known = load_seasons(path, pinned_raid=pinned_raid, pinned_mplus=pinned_mplus, now=now)
+    if known is not None:
+        return known
+    seasons = await source.seasons(pinned_raid=pinned_raid, pinned_mplus=pinned_mplus)
+    save_seasons(path, seasons, pinned_raid=pinned_raid, pinned_mplus=pinned_mplus, now=now)
+    return seasons
+
+
+def load_seasons(
+    path: Path, *, pinned_raid: int | None, pinned_mplus: int | None, now: datetime
+) -> Seasons | None:
+    """The seasons kept at most ``CACHE_LIFETIME`` ago for the same pins, else None.
+
+    A missing, broken or foreign file is no error: the seasons are asked for again.
+    """
+    try:
+        cached = msgspec.json.decode(path.read_bytes(), type=_Cached)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    if cached.fetched_at.tzinfo is None:
+        return None
+    fits = (cached.version, cached.pinned_raid, cached.pinned_mplus) == (
+        _FORMAT,
+        pinned_raid,
+        pinned_mplus,
+    )
+    young = timedelta() <= now - cached.fetched_at < CACHE_LIFETIME
+    return cached.seasons if fits and young else None
+
+
+def listed_zones(path: Path) -> tuple[ListedZone, ...]:
+    """The zones to choose from as the last update found them, however long ago; may be empty."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Cached).seasons.listed
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return ()
+
+
+def save_seasons(
+    path: Path,
+    seasons: Seasons,
+    *,
+    pinned_raid: int | None,
+    pinned_mplus: int | None,
+    now: datetime,
+) -> Literal["kept", "not kept"]:
+    """Keep the seasons; without both of them nothing is kept, so that the next run looks again."""
+    if seasons.raid is None or seasons.mplus is None:
+        return "not kept"
+    cached = _Cached(
+        version=_FORMAT,
+        fetched_at=now,
+        pinned_raid=pinned_raid,
+        pinned_mplus=pinned_mplus,
+        seasons=seasons,
+    )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, msgspec.json.format(msgspec.json.encode(cached)))
+    except OSError:
+        return "not kept"
+    return "kept"

@@ -1,0 +1,304 @@
+"""Which zones are the seasons played now: the rule, over what Warcraft Logs lists.
+
+Newest first, and never a zone that is frozen (it may share its name with a live one), a test
+realm's, a 'Complete Raids' collection, Delves, a training dummy, or without encounters. Next
+seasons are listed before they begin: a zone counts only once it has rankings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.sources.warcraftlogs.errors import BadResponse, NoSuchZone
+from att_desktop.sources.warcraftlogs.seasons import ListedZone, Season, SeasonEncounter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from att_desktop.game.builds import ContentType
+    from att_desktop.sources.warcraftlogs.responses import Answer
+
+__all__ = [
+    "Zone",
+    "candidates",
+    "choose",
+    "pinned",
+    "probe_of",
+    "read_live",
+    "read_zones",
+    "to_choose_from",
+]
+
+_MYTHIC_PLUS: Final = 10
+_RAID_DIFFICULTIES: Final = frozenset({3, 4, 5})
+_PROBED: Final = (4, 3, 5, _MYTHIC_PLUS)
+_NO_SEASON: Final = re.compile(
+    r"\b(beta|ptr|alpha|delves?|dummy|test(ing)?)\b|complete raids?|torghast|world boss",
+    re.IGNORECASE,
+)
+_NAMED_MYTHIC_PLUS: Final = re.compile(r"mythic\+|\bm\+|mythic plus|keystone", re.IGNORECASE)
+_CANDIDATES: Final = 3
+_MOST_CANDIDATES: Final = 9
+_LISTED: Final = 8
+
+
+class _Named(msgspec.Struct):
+    id: int
+    name: str | None = None
+
+
+class _Partition(msgspec.Struct):
+    id: int
+    default: bool | None = None
+
+
+class _Encounter(msgspec.Struct, rename={"journal_id": "journalID"}):
+    id: int
+    name: str | None = None
+    journal_id: int | None = None
+
+
+class _Zone(msgspec.Struct):
+    id: int
+    name: str | None = None
+    frozen: bool | None = None
+    difficulties: list[_Named | None] | None = None
+    partitions: list[_Partition | None] | None = None
+    encounters: list[_Encounter | None] | None = None
+
+
+class _Expansion(msgspec.Struct):
+    id: int
+    zones: list[_Zone | None] | None = None
+
+
+class _World(msgspec.Struct):
+    expansions: list[_Expansion | None] | None = None
+
+
+class _Page(msgspec.Struct):
+    rankings: list[msgspec.Raw] | None = None
+    error: str | None = None
+
+
+class _Probe(msgspec.Struct, rename="camel"):
+    character_rankings: _Page | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """A zone as listed, with the expansion that it is of."""
+
+    zone_id: int
+    expansion_id: int
+    name: str
+    frozen: bool
+    difficulties: tuple[int, ...]
+    partition: int | None
+    encounters: tuple[SeasonEncounter, ...]
+
+    @property
+    def is_mythic_plus(self) -> bool:
+        """By its difficulty where it tells, else by its name."""
+        if self.difficulties:
+            return _MYTHIC_PLUS in self.difficulties
+        return bool(_NAMED_MYTHIC_PLUS.search(self.name))
+
+    @property
+    def is_raid(self) -> bool:
+        """A zone with a raid difficulty and no keystones."""
+        if self.is_mythic_plus or _NAMED_MYTHIC_PLUS.search(self.name):
+            return False
+        return not self.difficulties or not _RAID_DIFFICULTIES.isdisjoint(self.difficulties)
+
+    def season(self, content_type: ContentType) -> Season:
+        """The zone as the season of a content type."""
+        return Season(
+            zone_id=self.zone_id,
+            name=self.name,
+            content_type=content_type,
+            encounters=self.encounters,
+            partition=self.partition,
+            difficulties=self.difficulties,
+        )
+
+
+def read_zones(answer: Answer) -> tuple[Zone, ...]:
+    """Every zone of an answer to ``zones_query``, newest expansion and newest zone first.
+
+    Raises BadResponse when the list can not be read.
+    """
+    try:
+        world = msgspec.json.decode(
+            answer.fields.get("worldData", msgspec.Raw(b"null")), type=_World | None, strict=False
+        )
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise BadResponse(
+            "The list of raids and dungeons can not be read. Please try again later."
+        ) from error
+    zones = [
+        _zone(zone, expansion.id)
+        for expansion in (world.expansions if world else None) or ()
+        if expansion is not None
+        for zone in expansion.zones or ()
+        if zone is not None
+    ]
+    if not zones:
+        raise BadResponse(
+            "Warcraft Logs sent no list of raids and dungeons. Please try again later."
+        )
+    return tuple(sorted(zones, key=lambda zone: (zone.expansion_id, zone.zone_id), reverse=True))
+
+
+def _zone(raw: _Zone, expansion_id: int) -> Zone:
+    partitions = [each for each in raw.partitions or () if each is not None]
+    default = [each.id for each in partitions if each.default]
+    ids = default or [each.id for each in partitions]
+    encounters = [each for each in raw.encounters or () if each is not None]
+    return Zone(
+        zone_id=raw.id,
+        expansion_id=expansion_id,
+        name=raw.name or f"Zone {raw.id}",
+        frozen=bool(raw.frozen),
+        difficulties=tuple(each.id for each in raw.difficulties or () if each is not None),
+        partition=max(ids, default=None),
+        encounters=tuple(
+            SeasonEncounter(
+                encounter_id=each.id,
+                name=each.name or f"Encounter {each.id}",
+                journal_id=each.journal_id or 0,
+                order=order,
+            )
+            for order, each in enumerate(encounters, start=1)
+        ),
+    )
+
+
+def candidates(
+    zones: Sequence[Zone], content_type: ContentType, rows: Mapping[int, int]
+) -> list[Zone]:
+    """The newest zones that may be the season of a content type, newest first.
+
+    A few, and a few more where ``rows``, as ``read_live`` found them, tell that all of these are
+    empty: of a coming expansion many zones are listed before they open.
+    """
+    fit = _open_zones(zones, content_type)
+    count = _CANDIDATES
+    while count < _MOST_CANDIDATES and all(rows.get(zone.zone_id) == 0 for zone in fit[:count]):
+        count += _CANDIDATES
+    return fit[:count]
+
+
+def to_choose_from(zones: Sequence[Zone]) -> tuple[ListedZone, ...]:
+    """The zones whose rankings still change, for players who want another than the current."""
+    return tuple(
+        ListedZone(zone_id=zone.zone_id, name=zone.name, content_type=content_type)
+        for content_type in CONTENT_TYPES
+        for zone in _open_zones(zones, content_type)[:_LISTED]
+    )
+
+
+def _open_zones(zones: Sequence[Zone], content_type: ContentType) -> list[Zone]:
+    return [
+        zone
+        for zone in zones
+        if (zone.is_mythic_plus if content_type == "mythicplus" else zone.is_raid)
+        and zone.encounters
+        and not zone.frozen
+        and not _NO_SEASON.search(zone.name)
+    ]
+
+
+def pinned(zones: Sequence[Zone], zone_id: int, content_type: ContentType) -> Zone:
+    """The zone that the player chose, old or new, as long as it is of the kind.
+
+    Raises NoSuchZone.
+    """
+    zone = next((zone for zone in zones if zone.zone_id == zone_id), None)
+    if zone is None:
+        problem = f"Warcraft Logs has no zone {zone_id}."
+    elif content_type == "raid" and zone.is_mythic_plus:
+        problem = f"Zone {zone_id} of Warcraft Logs is '{zone.name}', no raid."
+    elif content_type == "mythicplus" and zone.difficulties and not zone.is_mythic_plus:
+        problem = f"Zone {zone_id} of Warcraft Logs is '{zone.name}', no Mythic+ season."
+    elif not zone.encounters:
+        problem = f"Zone {zone_id} of Warcraft Logs, '{zone.name}', has no bosses or dungeons."
+    else:
+        return zone
+    raise NoSuchZone(f"{problem} Choose another, or none: then the season is found by itself.")
+
+
+def probe_of(zone: Zone) -> tuple[int, int]:
+    """(encounter id, difficulty) whose rankings tell whether the zone is played."""
+    difficulty = next((each for each in _PROBED if each in zone.difficulties), None)
+    if difficulty is None:
+        difficulty = _MYTHIC_PLUS if zone.is_mythic_plus else _PROBED[0]
+    return zone.encounters[0].encounter_id, difficulty
+
+
+def read_live(answer: Answer, zones: Sequence[Zone]) -> dict[int, int]:
+    """Rows on the first page by zone id, for zones whose probes were answered.
+
+    A refusal in words ("Invalid difficulty") is an answer: no rows. A zone is left out when
+    nothing was learned of it: the probes failed or can not be read, and none showed a row.
+    """
+    try:
+        aliases = msgspec.json.decode(
+            answer.fields.get("worldData", msgspec.Raw(b"null")),
+            type=dict[str, msgspec.Raw] | None,
+        )
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        aliases = None
+    found = {}
+    for index, zone in enumerate(zones):
+        probes = [_rows((aliases or {}).get(f"{alias}{index}")) for alias in "pq"]
+        most = max((rows for rows in probes if rows is not None), default=0)
+        if most or None not in probes:
+            found[zone.zone_id] = most
+    return found
+
+
+def _rows(raw: msgspec.Raw | None) -> int | None:
+    """Rows of a probe, None when it was not answered."""
+    if raw is None:
+        return None
+    try:
+        probe = msgspec.json.decode(raw, type=_Probe | None)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    if probe is None or probe.character_rankings is None:
+        return None
+    page = probe.character_rankings
+    if page.rankings is None and page.error is None:
+        return None
+    return len(page.rankings or ())
+
+
+def choose(zones: Sequence[Zone], rows: Mapping[int, int]) -> Zone | None:
+    """The season among candidates, newest first; ``rows`` as ``read_live`` found them.
+
+    The newest with rankings, else (all are told to be empty) the newest. A raid of a single boss
+    that opens in the middle of a tier does not replace the tier.
+
+    Raises BadResponse when none shows rankings and not all were answered: a season taken by guess
+    would put the results of the real one aside.
+    """
+    played = [zone for zone in zones if rows.get(zone.zone_id)]
+    if not played:
+        if len(zones) > 1 and any(zone.zone_id not in rows for zone in zones):
+            raise BadResponse(
+                "Warcraft Logs did not tell which season is played now. Please try again later."
+            )
+        return zones[0] if zones else None
+    newest = played[0]
+    tiers = [
+        zone
+        for zone in played
+        if len(zone.encounters) > 1 and zone.expansion_id == newest.expansion_id
+    ]
+    return tiers[0] if tiers else newest

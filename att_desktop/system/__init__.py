@@ -1,0 +1,1 @@
+"""Folders, files, locks, logs, redaction, crash reports, the keyring, bundled files."""

@@ -1,0 +1,136 @@
+"""When the app fails in a way nobody thought of: a report in a file, without secrets."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import sys
+import threading
+import time
+import traceback
+from typing import TYPE_CHECKING, Final
+
+from att_desktop import __version__
+from att_desktop.system.files import write_atomic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+
+    from att_desktop.system.redaction import Redactor
+
+__all__ = ["CrashReporter", "crash_reports", "describe_system"]
+
+_KEPT: Final = 5
+_LONGEST: Final = 200_000
+
+
+def crash_reports(logs: Path) -> list[Path]:
+    """The reports that are kept, oldest first."""
+    return sorted(logs.glob("crash-*.txt"))
+
+
+def describe_system() -> str:
+    """Versions and system in one line; nothing of the player."""
+    frozen = ", packaged" if getattr(sys, "frozen", False) else ""
+    qt = getattr(sys.modules.get("PySide6"), "__version__", None)
+    parts = [
+        f"Azeroth's Top Talent {__version__}{frozen}",
+        f"Python {platform.python_version()}",
+        *([f"Qt {qt}"] if qt else []),
+        f"{platform.system()} {platform.release()} {platform.machine()}",
+    ]
+    return " · ".join(parts)
+
+
+class CrashReporter:
+    """Takes the place of the interpreter's hooks for exceptions that nothing caught.
+
+    ``on_crash`` is told the report's path (None when it could not be written) and a sentence;
+    by default the sentence goes to the terminal. It may be called from any thread.
+    """
+
+    def __init__(
+        self,
+        logs: Path,
+        redactor: Redactor,
+        on_crash: Callable[[Path | None, str], None] | None = None,
+    ) -> None:
+        self._logs = logs
+        self._redactor = redactor
+        self._on_crash = on_crash or _tell_terminal
+        self._before = sys.excepthook
+        self._before_in_threads = threading.excepthook
+
+    def install(self) -> None:
+        """Put the hooks in. A debugger's or test runner's own are still called afterwards."""
+        for current in (sys.excepthook, threading.excepthook):
+            reporter = getattr(current, "__self__", None)
+            if isinstance(reporter, CrashReporter):
+                reporter.remove()
+        self._before = sys.excepthook
+        self._before_in_threads = threading.excepthook
+        sys.excepthook = self._in_main
+        threading.excepthook = self._in_thread
+
+    def remove(self) -> None:
+        """Put the former hooks back."""
+        sys.excepthook = self._before
+        threading.excepthook = self._before_in_threads
+
+    def report(self, error: BaseException, *, where: str) -> Path | None:
+        """Write a report of ``error`` and return its path; None when that was impossible."""
+        trace = "".join(traceback.format_exception(error))
+        text = "\n".join(
+            [
+                describe_system(),
+                time.strftime("%Y-%m-%d %H:%M:%S %z"),
+                f"in {where}",
+                "",
+                trace[:_LONGEST],
+            ]
+        )
+        name = f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.txt"
+        path = self._logs / name
+        try:
+            self._logs.mkdir(parents=True, exist_ok=True)
+            write_atomic(path, self._redactor.clean_for_others(text).encode("utf-8", "replace"))
+        except OSError:
+            return None
+        for old in crash_reports(self._logs)[:-_KEPT]:
+            with contextlib.suppress(OSError):
+                old.unlink()
+        return path
+
+    def _in_main(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        if not issubclass(kind, Exception):  # Ctrl+C and the like end the app; they are no crash
+            self._before(kind, error, trace)
+            return
+        self._tell(error, where="the main thread")
+        if self._before is not sys.__excepthook__:
+            self._before(kind, error, trace)
+
+    def _in_thread(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is None or not issubclass(args.exc_type, Exception):
+            return
+        self._tell(args.exc_value, where=f"thread {args.thread.name if args.thread else '?'}")
+        if self._before_in_threads is not threading.__excepthook__:
+            self._before_in_threads(args)
+
+    def _tell(self, error: BaseException, *, where: str) -> None:
+        path = self.report(error, where=where)
+        place = f"A report is in {path}." if path else "A report could not be written."
+        kind = type(error).__name__
+        self._on_crash(path, f"Something went wrong that the app did not expect ({kind}). {place}")
+
+
+def _tell_terminal(_path: Path | None, sentence: str) -> None:
+    if sys.stderr is not None:  # a windowed binary has no terminal
+        print(sentence, file=sys.stderr)

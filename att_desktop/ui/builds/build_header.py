@@ -1,0 +1,132 @@
+"""The line above the tree: which build it is, how many play it, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from att_desktop.ui.results.texts import head_line
+from att_desktop.ui.widgets.plain_text import PlainLabel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from att_desktop.ui.results.spec_results import BuildRef
+
+__all__ = ["Headline"]
+
+_THANKS_MS: Final = 2500
+
+
+class Headline(QWidget):
+    """Title, '17 of 160 · San'layn · 3 h old', *Copy code* and *Compare with…*.
+
+    ``compare_wanted(a, b)``: ``b`` is None when the player wants to choose on the Compare page.
+    """
+
+    compare_wanted = Signal(object, object)
+
+    def __init__(self, others: Callable[[], Sequence[BuildRef]]) -> None:
+        """``others`` gives what the shown build can be compared with, when that is asked for."""
+        super().__init__()
+        self._build: BuildRef | None = None
+        self._others = others
+        self._title = PlainLabel()
+        font = self._title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        font.setBold(True)
+        self._title.setFont(font)
+        self._line = PlainLabel()
+        self._cluster = PlainLabel()
+        for label in (self._title, self._line, self._cluster):
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.copy_action = QAction("Copy code", self)
+        self.copy_action.setToolTip("Copy the import code, to paste it in the game (Ctrl+Shift+C)")
+        self.copy_action.setShortcut(QKeySequence("Ctrl+Shift+C"))
+        self.copy_action.triggered.connect(self.copy_code)
+        self._copy = QPushButton(self.copy_action.text())
+        self._copy.setToolTip(self.copy_action.toolTip())
+        self._copy.clicked.connect(self.copy_action.trigger)
+        # One width for both of its words: a button must not shrink under the mouse.
+        self._copy.setMinimumWidth(self._copy.sizeHint().width())
+        self.copy_action.changed.connect(self._follow_copy_action)
+        self.addAction(self.copy_action)
+        self._compare = QPushButton("Compare with…")
+        self.compare_menu = QMenu(self._compare)
+        self.compare_menu.aboutToShow.connect(self._fill_menu)
+        self._compare.setMenu(self.compare_menu)
+        self._lay_out()
+        self.show_build(None)
+
+    @property
+    def text(self) -> str:
+        """What is said below the title."""
+        return self._line.text()
+
+    @property
+    def cluster_text(self) -> str:
+        """What is said about builds close to this one."""
+        return self._cluster.text()
+
+    def show_build(self, build: BuildRef | None) -> None:
+        """Show a build; None for nothing."""
+        self._build = build
+        self._title.setText(build.title if build else "")
+        self._line.setText(head_line(build) if build else "")
+        self._cluster.clear()
+        self.setVisible(build is not None)
+        self.copy_action.setEnabled(build is not None)
+
+    def show_cluster(self, sentence: str) -> None:
+        """Say how many players are close to this build."""
+        self._cluster.setText(sentence)
+
+    def copy_code(self) -> None:
+        """Put the import code on the clipboard, and say so for a moment."""
+        if self._build is None:
+            return
+        QGuiApplication.clipboard().setText(self._build.code)
+        self.copy_action.setText("Copied")
+        QTimer.singleShot(_THANKS_MS, self, lambda: self.copy_action.setText("Copy code"))
+
+    def _follow_copy_action(self) -> None:
+        self._copy.setText(self.copy_action.text())
+        self._copy.setEnabled(self.copy_action.isEnabled())
+
+    def _fill_menu(self) -> None:
+        self.compare_menu.clear()
+        for other in self._others():
+            if self._build is not None and other.selection != self._build.selection:
+                players = f" ({other.of_sample})" if other.of_sample else ""
+                action = self.compare_menu.addAction(f"{other.title}{players}".replace("&", "&&"))
+                action.triggered.connect(
+                    lambda _checked=False, b=other: self.compare_wanted.emit(self._build, b)
+                )
+        if not self.compare_menu.isEmpty():
+            self.compare_menu.addSeparator()
+        choose = self.compare_menu.addAction("Choose another build…")
+        choose.triggered.connect(lambda: self.compare_wanted.emit(self._build, None))
+
+    def _lay_out(self) -> None:
+        # Beside the title only: the sentences below need the whole width of a narrow page.
+        first = QHBoxLayout()
+        first.addWidget(self._title, 1)
+        first.addWidget(self._copy)
+        first.addWidget(self._compare)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 4)
+        layout.setSpacing(1)
+        layout.addLayout(first)
+        layout.addWidget(self._line)
+        layout.addWidget(self._cluster)

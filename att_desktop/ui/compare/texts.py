@@ -1,0 +1,24 @@
+"""A comparison as text to take along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from att_desktop.game.specs import SPECS
+from att_desktop.ui.results.texts import head_line
+
+if TYPE_CHECKING:
+    from att_desktop.game.comparison import Comparison
+    from att_desktop.ui.results.spec_results import BuildRef
+
+__all__ = ["as_text"]
+
+
+def as_text(comparison: Comparison, a: BuildRef, b: BuildRef) -> str:
+    """The comparison as plain text, codes included, to paste into a chat."""
+    lines = [SPECS[comparison.spec_id].full_name]
+    for name, build in (("A", a), ("B", b)):
+        lines += [f"{name}: {build.title} ({head_line(build)})", f"   {build.code}"]
+    lines.append(comparison.summary)
+    lines += [f"- {line}" for line in comparison.lines()]
+    return "\n".join(lines) + "\n"

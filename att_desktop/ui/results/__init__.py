@@ -1,0 +1,1 @@
+"""Results as the Builds and Compare pages show them."""

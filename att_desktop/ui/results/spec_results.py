@@ -1,0 +1,239 @@
+"""The results of one spec, made ready to look at. No Qt here.
+
+Codes are decoded when they are needed and once: a spec's general result alone holds hundreds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.comparison import distance
+from att_desktop.game.import_codes import CodeError, decode
+from att_desktop.game.pick_rates import (
+    Cluster,
+    Counted,
+    HeroShare,
+    PickRates,
+    cluster_around,
+    hero_shares,
+    pick_rates,
+)
+from att_desktop.update.checkpoint import parse_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from att_desktop.game.builds import ContentType, Selection
+    from att_desktop.game.trees import TalentTree, TalentTrees
+    from att_desktop.update.library import Library
+    from att_desktop.update.records import EncounterRecord, RecordedBuild, UnitRecord
+
+__all__ = ["BuildRef", "Group", "Result", "Sampling", "SpecResults"]
+
+Group: TypeAlias = Literal["general", "raid", "mythicplus"]
+_GENERAL_TITLES: Final[dict[ContentType, str]] = {
+    "raid": "All raid bosses",
+    "mythicplus": "All dungeons",
+}
+_CODES_AT_ONCE: Final = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRef:
+    """A build that can be shown, copied and compared, wherever it came from.
+
+    ``count`` and ``sample`` are None for codes and talents that no sample stands behind.
+    ``result_key`` names the result whose sample it is of ('' for none). ``note`` is a sentence
+    to be shown with it.
+    """
+
+    spec_id: int
+    title: str
+    code: str
+    selection: Selection
+    hero_tree: str | None
+    count: int | None = None
+    sample: int | None = None
+    fetched_at: datetime | None = None
+    result_key: str = ""
+    note: str = ""
+
+    @property
+    def of_sample(self) -> str:
+        """'17 of 160', or ''."""
+        return f"{self.count} of {self.sample}" if self.count and self.sample else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One line of the encounter list.
+
+    ``apart`` is the number of talents at which the best build differs from the general build of
+    the same content; None where there is none to compare with. ``best`` is None when the code
+    does not fit the talent trees of the app.
+    """
+
+    key: str
+    group: Group
+    title: str
+    content_type: ContentType
+    record: UnitRecord | EncounterRecord
+    best: BuildRef | None
+    apart: int | None
+
+    @property
+    def fetched_at(self) -> datetime:
+        """When it was fetched; aware, UTC."""
+        return parse_time(self.record.fetched_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sampling:
+    """What the sample of a result says. ``unreadable`` players have codes of other trees."""
+
+    builds: tuple[Counted, ...]
+    rates: PickRates
+    heroes: tuple[HeroShare, ...]
+    unreadable: int
+
+    def around(self, selection: Selection) -> Cluster:
+        """The players with a build like this one."""
+        return cluster_around(selection, self.builds)
+
+
+class SpecResults:
+    """All results of one spec in one library. Keeps what it has worked out."""
+
+    def __init__(self, library: Library, trees: TalentTrees, spec_id: int) -> None:
+        self.spec_id = spec_id
+        self._trees = trees
+        self._records = _records_of(library, spec_id)
+        self._selections: dict[str, Selection | None] = {}
+        self._samplings: dict[str, Sampling] = {}
+        self.results = tuple(self._read(library))
+        self._by_key = {result.key: result for result in self.results}
+
+    @property
+    def tree(self) -> TalentTree:
+        """The spec's talent tree."""
+        return self._trees.tree(self.spec_id)
+
+    def result(self, key: str) -> Result | None:
+        """A result by its key ('raid', 'mythicplus', or the encounter id as text)."""
+        return self._by_key.get(key)
+
+    def same_in(self, library: Library) -> bool:
+        """True when a library holds the same results of this spec, and looking again is idle."""
+        return bool(self._records) and self._records == _records_of(library, self.spec_id)
+
+    def selection_of(self, code: str) -> Selection | None:
+        """The selection that a code stands for, None when it does not fit these trees."""
+        if code not in self._selections:
+            try:
+                decoded = decode(code, self._trees)
+            except CodeError:
+                self._selections[code] = None
+            else:
+                fits = decoded.spec_id == self.spec_id and not decoded.problems
+                self._selections[code] = decoded.selection if fits else None
+        return self._selections[code]
+
+    def sampling(self, key: str) -> Sampling | None:
+        """The sample behind a result; works it out now if that was not done yet."""
+        for _ in self.prepare(key):
+            pass
+        return self._samplings.get(key)
+
+    def ready(self, key: str) -> Sampling | None:
+        """The sample behind a result if it is worked out already."""
+        return self._samplings.get(key)
+
+    def prepare(self, key: str) -> Iterator[None]:
+        """Work a sample out in small steps, so that a window can go on in between."""
+        result = self._by_key.get(key)
+        if result is None or key in self._samplings:
+            return
+        builds, unreadable = [], 0
+        for number, build in enumerate(result.record.all_builds, start=1):
+            selection = self.selection_of(build.talent_code)
+            if selection is None:
+                unreadable += build.count
+            else:
+                builds.append(Counted(selection=selection, count=build.count))
+            if number % _CODES_AT_ONCE == 0:
+                yield
+        yield
+        rates = pick_rates(self.tree, builds)
+        yield
+        heroes = hero_shares(self.tree, builds)
+        self._samplings[key] = Sampling(
+            builds=tuple(builds), rates=rates, heroes=heroes, unreadable=unreadable
+        )
+        yield
+
+    def build_ref(self, result: Result, build: RecordedBuild, title: str) -> BuildRef | None:
+        """A build of a result's sample; None when its code does not fit."""
+        return self._ref(result.record, result.key, build, title)
+
+    def _ref(
+        self,
+        record: UnitRecord | EncounterRecord,
+        key: str,
+        build: RecordedBuild,
+        title: str,
+    ) -> BuildRef | None:
+        selection = self.selection_of(build.talent_code)
+        if selection is None:
+            return None
+        return BuildRef(
+            spec_id=self.spec_id,
+            title=title,
+            code=build.talent_code,
+            selection=selection,
+            hero_tree=build.hero_tree,
+            count=build.count,
+            sample=record.sample_size,
+            fetched_at=parse_time(record.fetched_at),
+            result_key=key,
+        )
+
+    def _read(self, library: Library) -> Iterator[Result]:
+        general: dict[ContentType, BuildRef] = {}
+        for content_type in CONTENT_TYPES:
+            unit = library.unit(self.spec_id, content_type)
+            if unit is None:
+                continue
+            title = _GENERAL_TITLES[content_type]
+            best = self._ref(unit, content_type, unit.best_build, title)
+            if best is not None:
+                general[content_type] = best
+            yield Result(
+                key=content_type,
+                group="general",
+                title=title,
+                content_type=content_type,
+                record=unit,
+                best=best,
+                apart=None,
+            )
+        for record in library.encounters_of(self.spec_id):
+            key, title = str(record.encounter_id), record.encounter_name
+            best = self._ref(record, key, record.best_build, title)
+            usual = general.get(record.content_type)
+            yield Result(
+                key=key,
+                group=record.content_type,
+                title=title,
+                content_type=record.content_type,
+                record=record,
+                best=best,
+                apart=distance(best.selection, usual.selection) if best and usual else None,
+            )
+
+
+def _records_of(library: Library, spec_id: int) -> list[UnitRecord | EncounterRecord]:
+    units = [library.unit(spec_id, content_type) for content_type in CONTENT_TYPES]
+    return [*(unit for unit in units if unit is not None), *library.encounters_of(spec_id)]

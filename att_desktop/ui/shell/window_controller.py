@@ -1,0 +1,286 @@
+"""Holds the window and everything around it together: who answers which command.
+
+Dialogs are imported when they are wanted: the first paint does not pay for them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from PySide6.QtCore import QObject, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+
+from att_desktop.ui.account import Account
+from att_desktop.ui.game_folders import GameFolders
+from att_desktop.ui.main_window import MainWindow
+from att_desktop.ui.shell.actions import Actions, fill_menus
+from att_desktop.ui.shell.pages import pages
+from att_desktop.ui.shell.schedule import Schedule
+from att_desktop.ui.shell.tray import Tray
+from att_desktop.ui.theme import apply_appearance
+from att_desktop.ui.update.updater import Updater
+from att_desktop.update import events
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QIcon
+
+    from att_desktop.config.client_credentials import ClientCredentials
+    from att_desktop.config.credentials import KeyringStore
+    from att_desktop.ui.context import AppContext
+    from att_desktop.ui.first_run.assistant import FirstRunAssistant
+    from att_desktop.ui.game_folders import Find
+    from att_desktop.ui.update.worker import Job
+    from att_desktop.update.events import Event
+
+__all__ = ["Shell"]
+
+_STOP_S: Final = 5.0
+_SIZE: Final = QSize(1280, 820)
+_Dialog = TypeVar("_Dialog", bound=QDialog)
+
+
+class Shell(QObject):
+    """The window of one mode (own data or sample data).
+
+    ``mode_wanted(sample, update)`` asks for a window of the other mode, which then starts an
+    update if ``update``; ``finished`` says that the app may end.
+    """
+
+    mode_wanted = Signal(bool, bool)
+    finished = Signal()
+
+    def __init__(
+        self,
+        context: AppContext,
+        *,
+        store: KeyringStore,
+        check: Callable[[ClientCredentials], str],
+        find: Find,
+        make_job: Callable[[GameFolders], Job],
+        refresh_trees: Callable[[], str],
+        icon: QIcon,
+    ) -> None:
+        super().__init__()
+        self.context = context
+        self.icon = icon
+        self._quitting = False
+        self._update_wanted = False
+        self.account = Account(store, check, self)
+        self.folders = GameFolders(context, find, self)
+        self.updater = Updater(
+            context, self.account, self.folders, lambda: make_job(self.folders), self
+        )
+        self.actions = Actions(self)
+        self.window = MainWindow(context, pages(self, refresh_trees), may_close=self._may_close)
+        self.window.setWindowIcon(icon)
+        fill_menus(self.window, self.actions, self.window.page_actions)
+        self.tray = Tray(context, self.window, icon, (self.actions.update, self.actions.quit))
+        self.schedule = Schedule(context, parent=self)
+        self._connect()
+        self._restore()
+
+    def open(self) -> None:
+        """Show the window, then look for account and game; the assistant on the very first run."""
+        self.window.show()
+        self.account.refresh()
+        if not self.context.sample:
+            self.folders.refresh()
+            if not self.context.settings.first_run_done:
+                self.show_first_run()
+
+    def update_or_cancel(self) -> None:
+        """The one primary command."""
+        if self.updater.running:
+            self.actions.show_cancelling()
+            self.updater.cancel()
+            return
+        lacking = self.updater.lacking()
+        if lacking:
+            self.window.show_page("Update")
+            dialog = self.show_account() if lacking == "account" else self.show_folders()
+            # What the player wanted was an update: go on with it.
+            dialog.accepted.connect(self._go_on)
+        elif self.folders.searching and not self.context.sample:
+            self._update_wanted = True
+        else:
+            self.updater.start()
+
+    def show_account(self) -> QDialog:
+        """The credentials dialog."""
+        from att_desktop.ui.credentials_dialog import CredentialsDialog
+
+        return _opened(CredentialsDialog(self.account, self.window))
+
+    def show_folders(self) -> QDialog:
+        """The game folder dialog."""
+        from att_desktop.ui.folder_dialog import FolderDialog
+
+        if not self.folders.installations:
+            self.folders.refresh()
+        return _opened(FolderDialog(self.folders, self.window))
+
+    def show_first_run(self) -> FirstRunAssistant:
+        """The assistant; done with once it was closed in any way."""
+        from att_desktop.ui.first_run.assistant import FirstRunAssistant
+
+        assistant = FirstRunAssistant(self.context, self.account, self.folders, self.window)
+        if self.context.sample:
+            self.folders.refresh()
+        assistant.finished.connect(
+            lambda result: self._first_run_ended(assistant, accepted=bool(result))
+        )
+        return _opened(assistant)
+
+    def show_about(self) -> QDialog:
+        """The About box."""
+        from att_desktop.ui.shell.about import AboutDialog
+
+        return _opened(AboutDialog(self.icon, self.window))
+
+    def quit(self) -> None:
+        """End the app; asks when an update is running."""
+        self._quitting = True
+        if not self.window.close():
+            self._quitting = self.updater.worker.cancelling
+
+    def shut_down(self) -> None:
+        """The session ends: stop without asking."""
+        self._remember()
+        self.updater.worker.stop(_STOP_S)
+
+    def dispose(self) -> None:
+        """Make room for another window: this one goes without a word."""
+        self.shut_down()
+        self.tray.hide()
+        self.window.hide()
+        self.window.deleteLater()
+        self.deleteLater()
+        self.context.deleteLater()
+
+    def _connect(self) -> None:
+        actions, context = self.actions, self.context
+        actions.update.triggered.connect(self.update_or_cancel)
+        actions.account.triggered.connect(self.show_account)
+        actions.folder.triggered.connect(self.show_folders)
+        actions.close.triggered.connect(self.window.close)
+        actions.quit.triggered.connect(self.quit)
+        actions.first_run.triggered.connect(self.show_first_run)
+        actions.logs.triggered.connect(self._open_logs)
+        actions.about.triggered.connect(self.show_about)
+        actions.about_qt.triggered.connect(lambda: QMessageBox.aboutQt(self.window))
+        self.tray.open_wanted.connect(self.window.raise_window)
+        self.folders.changed.connect(self._folders_changed)
+        self.schedule.due.connect(self._scheduled)
+        self.updater.worker.started.connect(actions.show_running)
+        self.updater.worker.events.connect(self._take)
+        self.updater.ended.connect(self._update_ended)
+        self.window.closed.connect(self._closed)
+        context.problem.connect(lambda sentence: self.window.status.showMessage(sentence, 15_000))
+        context.settings_changed.connect(self._apply_theme)
+
+    def _take(self, batch: list[Event]) -> None:
+        for event in batch:
+            if isinstance(event, events.PointsChanged):
+                self.window.status.show_points(event)
+
+    def _update_ended(self, sentence: str, good: bool) -> None:  # noqa: FBT001 - a slot
+        self.actions.show_idle()
+        self.schedule.restart()
+        if self._quitting:
+            self.window.close()
+            return
+        self.tray.tell(sentence, good=good)
+
+    def _scheduled(self) -> None:
+        if not self.updater.running and not self.updater.lacking():
+            self.updater.start()
+
+    def _go_on(self) -> None:
+        if not self.updater.running:
+            self.update_or_cancel()
+
+    def _folders_changed(self) -> None:
+        if self._update_wanted and not self.folders.searching:
+            self._update_wanted = False
+            self._go_on()
+
+    def _first_run_ended(self, assistant: FirstRunAssistant, *, accepted: bool) -> None:
+        self.context.change_settings(first_run_done=True)
+        if not accepted:
+            return
+        if assistant.wants_sample != self.context.sample:
+            self.mode_wanted.emit(assistant.wants_sample, assistant.wants_update)
+        elif assistant.wants_update and not self.updater.running:
+            self.update_or_cancel()
+
+    def _open_logs(self) -> None:
+        folder = self.context.folders.logs
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def _may_close(self) -> bool:
+        self._remember()
+        if not self._quitting and self.tray.keeps_app():
+            self.window.hide()
+            return False
+        if not self.updater.running:
+            return True
+        if not self.updater.worker.cancelling and not self._agrees_to_stop():
+            self._quitting = False
+            return False
+        # The window closes by itself as soon as the update has stopped.
+        self._quitting = True
+        self.actions.show_cancelling()
+        self.updater.cancel()
+        return False
+
+    def _agrees_to_stop(self) -> bool:
+        self.window.raise_window()
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            "An update is running",
+            "Stop the update and quit? What is fetched is kept; the next update goes on from "
+            "there.",
+            parent=self.window,
+        )
+        stop = box.addButton("&Stop and quit", QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton("&Keep running", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.exec()
+        return box.clickedButton() is stop
+
+    def _closed(self) -> None:
+        self.finished.emit()
+
+    def _remember(self) -> None:
+        self.context.change_settings(
+            window_geometry=bytes(self.window.saveGeometry().data()),
+            window_state=bytes(self.window.saveState().data()),
+            last_page=self.window.page_number,
+        )
+
+    def _restore(self) -> None:
+        settings = self.context.settings
+        if not settings.window_geometry or not self.window.restoreGeometry(
+            settings.window_geometry
+        ):
+            self.window.resize(_SIZE.boundedTo(self.window.screen().availableSize() * 0.95))
+        if settings.window_state:
+            self.window.restoreState(settings.window_state)
+        self.window.show_page_number(settings.last_page)
+
+    def _apply_theme(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_appearance(app, self.context.settings.theme)
+
+
+def _opened(dialog: _Dialog) -> _Dialog:
+    """Open a dialog above the window; it ends when it is closed, not with the window."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog

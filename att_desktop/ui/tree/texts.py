@@ -1,0 +1,114 @@
+"""What the tree says in words: tooltips, the list, and what a screen reader is told."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.ui.tree.node_state import Mark
+
+if TYPE_CHECKING:
+    from att_desktop.game.pick_rates import NodeRate
+    from att_desktop.game.trees import Section, TalentEntry, TalentTree
+    from att_desktop.ui.tree.node_state import NodeLook
+
+__all__ = ["initials", "percent", "plain", "section_name", "state_text", "tooltip"]
+
+_SMALL_WORDS: Final = frozenset({"of", "the", "and", "to", "in", "a", "for", "from", "with"})
+
+
+def percent(share: float) -> str:
+    """'72 %'; never '100 %' or '0 %' for a share that is only close to it."""
+    rounded = round(share * 100)
+    if rounded == 100 and share < 1:
+        rounded = 99
+    if rounded == 0 and share > 0:
+        rounded = 1
+    return f"{rounded} %"
+
+
+def initials(name: str) -> str:
+    """Two letters that stand for a talent until its icon is there: 'Blood Boil' gives 'BB'."""
+    words = name.replace("-", " ").replace(":", " ").split()
+    words = [word for word in words if word.lower() not in _SMALL_WORDS] or words
+    if len(words) == 1:
+        return words[0][:2]
+    return "".join(word[0] for word in words[:2]).upper()
+
+
+def section_name(tree: TalentTree, section: Section, hero_name: str = "") -> str:
+    """'Death Knight', 'Blood', 'San'layn'."""
+    if section == "class":
+        return tree.class_name
+    return hero_name or "Hero" if section in ("hero", "subtree") else tree.spec_name
+
+
+def state_text(look: NodeLook) -> str:
+    """'taken', '1/2', 'granted', 'only A', 'A 2/2, B 1/2', 'A Rapture, B Evangelism'."""
+    if look.mark is Mark.CHOICE and look.a and look.b:
+        return f"A {look.a.label}, B {look.b.label}"
+    if look.mark is Mark.RANK and look.a and look.b:
+        ranks = look.node.max_ranks
+        return f"A {look.a.rank}/{ranks}, B {look.b.rank}/{ranks}"
+    if look.mark in (Mark.ONLY_A, Mark.ONLY_B) and look.rank_text:
+        return f"{look.mark.value} ({look.rank_text})"
+    if look.mark is Mark.TAKEN and look.rank_text:
+        return look.rank_text
+    return look.mark.value
+
+
+def plain(look: NodeLook) -> str:
+    """One line for a screen reader: 'Blood Boil, active, taken, 96 % of the players'."""
+    parts = [look.name, _kind(look), state_text(look)]
+    if look.share is not None:
+        parts.append(f"{percent(look.share)} of the players")
+    return ", ".join(parts)
+
+
+def tooltip(look: NodeLook, tree: TalentTree) -> str:
+    """Rich text: names, kind, rank, what each build takes, and pick rates of both choices."""
+    node = look.node
+    lines = [f"<b>{escape(look.name)}</b>", f"{_kind(look)}, {escape(state_text(look))}"]
+    if node.req_points and not look.lit:
+        where = section_name(tree, node.section)
+        lines.append(f"Needs {node.req_points} points in {escape(where)}")
+    if look.rate is not None and not node.free:
+        lines += _rates(look)
+    elif node.kind == "choice":
+        lines.append(escape(" or ".join(entry.name for entry in node.entries)))
+    return "<br>".join(lines)
+
+
+def _rates(look: NodeLook) -> list[str]:
+    named = [("A: ", look.rate), ("B: ", look.rate_b)] if look.rate_b else [("", look.rate)]
+    lines = []
+    for name, rate in named:
+        if rate is None:
+            continue
+        if look.node.is_choice:
+            lines += [_entry_line(name, rate, entry) for entry in look.node.entries]
+        else:
+            lines.append(f"{name}{rate.players} of {rate.of} players ({percent(rate.share)})")
+            if look.node.max_ranks > 1 and len(rate.ranks) > 1:
+                ranks = ", ".join(
+                    f"{players} with {rank}/{look.node.max_ranks}"
+                    for rank, players in sorted(rate.ranks.items(), reverse=True)
+                )
+                lines.append(ranks)
+    return lines
+
+
+def _entry_line(name: str, rate: NodeRate, entry: TalentEntry) -> str:
+    players = rate.entries.get(entry.entry_id, 0)
+    share = percent(rate.entry_share(entry.entry_id))
+    return f"{name}{escape(entry.name)}: {players} of {rate.of} players ({share})"
+
+
+def _kind(look: NodeLook) -> str:
+    if look.node.kind == "subtree":
+        return "hero tree"
+    if look.node.kind == "tiered":
+        return "apex talent"
+    if look.node.kind == "choice":
+        return "choice"
+    return "active" if look.node.entries[0].is_active else "passive"

@@ -1,0 +1,1 @@
+"""Widgets, models and delegates that several pages use."""

@@ -1,0 +1,96 @@
+"""What the window has done in its threads. No Qt in here; what is heavy is imported there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from att_desktop.sources.talent_trees import refreshed_trees_path
+from att_desktop.ui.texts import clock, points
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from att_desktop.config.client_credentials import ClientCredentials
+    from att_desktop.config.credentials import KeyringStore
+    from att_desktop.config.environment import Environment
+    from att_desktop.config.settings import Settings
+    from att_desktop.sources.warcraftlogs.client import WarcraftLogs
+    from att_desktop.sources.warcraftlogs.points import PointsLeft
+    from att_desktop.system.folders import Folders
+    from att_desktop.ui.tree_source import TreeSource
+    from att_desktop.update.events import Event, Summary
+
+__all__ = ["WindowJob", "check_credentials", "refresh_trees"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowJob:
+    """An update as the window starts it. ``addons`` are the AddOns folders to write to.
+
+    Settings are those of the moment it was started. A thread waits for it; the work is done in a
+    process of its own, since threads of one interpreter take turns and the window would stutter.
+    """
+
+    folders: Folders
+    sample: bool
+    environment: Environment
+    settings: Settings
+    store: KeyringStore
+    addons: tuple[Path, ...]
+
+    def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
+        """The whole update, the keyring asked first. Raises AttError."""
+        from att_desktop.update.child_process import run_update
+        from att_desktop.update.protocol import Order
+
+        order = Order(
+            folders=self.folders,
+            sample=self.sample,
+            environment=self.environment,
+            settings=self.settings,
+            addons=self.addons,
+            credentials=None if self.sample else self.store.load(),
+        )
+        return run_update(order, report, cancel)
+
+
+def check_credentials(environment: Environment, credentials: ClientCredentials) -> str:
+    """Fetch a token and the points left; returns a sentence. Blocks. Raises AttError."""
+    import asyncio
+
+    from att_desktop.update import compose
+
+    connect = compose.connect_to_warcraft_logs(environment, credentials)
+    left = asyncio.run(_points(connect(lambda _event: None, wait=False)))
+    return (
+        f"It works: {points(left.left)} of {left.limit:,.0f} left, "
+        f"full again at {clock(left.resets_at)}."
+    )
+
+
+async def _points(client: WarcraftLogs) -> PointsLeft:
+    async with client:
+        return await client.points()
+
+
+def refresh_trees(folders: Folders, source: TreeSource) -> str:
+    """Fetch the talent trees anew; returns a sentence. Blocks. Raises AttError.
+
+    The codes at hand test the new trees: they must be able to read what players use.
+    """
+    import asyncio
+
+    from att_desktop.sources.raidbots import refresh_tree_data
+    from att_desktop.update.library import Library
+
+    library = Library.load(folders.checkpoint)
+    codes = [unit.best_build.talent_code for unit in library.units.values()]
+    before = source.trees().version
+    path = refreshed_trees_path(folders)
+    trees = asyncio.run(refresh_tree_data(path, codes))
+    if trees.version == before:
+        return "The talent trees are up to date."
+    return "New talent trees are here. An update fetches the builds for them."

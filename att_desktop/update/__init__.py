@@ -1,0 +1,1 @@
+"""The update: plan, fetch, aggregate, checkpoint, and writing the addon's data. No Qt."""

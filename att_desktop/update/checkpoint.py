@@ -1,0 +1,281 @@
+"""``checkpoint.json``: all results, saved after every unit, so that nothing is fetched twice."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from att_desktop.system.errors import AttError
+from att_desktop.system.files import remove_leftovers, write_atomic
+from att_desktop.update.events import Unit
+from att_desktop.update.records import CheckpointConfig, EmptyRecord, EncounterRecord, UnitRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+__all__ = [
+    "VERSION",
+    "Checkpoint",
+    "CheckpointNotReadable",
+    "CheckpointNotWritable",
+    "Contents",
+    "parse_time",
+    "read_checkpoint",
+]
+
+VERSION = 1
+_KEPT_ASIDE = 5
+_log = logging.getLogger(__name__)
+_encode = msgspec.json.Encoder().encode
+_Record = TypeVar("_Record", UnitRecord, EncounterRecord, EmptyRecord)
+
+
+class CheckpointNotWritable(AttError):
+    """The results can not be kept."""
+
+
+class CheckpointNotReadable(AttError):
+    """The results are there but the system does not let us read them."""
+
+
+class _File(msgspec.Struct):
+    version: int
+    config: CheckpointConfig
+    results: list[msgspec.Raw] = []
+    encounter_results: list[msgspec.Raw] = []
+    empty: list[msgspec.Raw] = []
+
+
+class Contents(msgspec.Struct, frozen=True, kw_only=True):
+    """What a checkpoint file holds; ``problem`` is a sentence when it, or a part, is unusable.
+
+    ``unusable``: it was read and makes no sense. ``unreadable``: it may be fine, but the system
+    does not let us read it now.
+    """
+
+    config: CheckpointConfig | None = None
+    units: dict[Unit, UnitRecord] = {}
+    encounters: dict[tuple[int, int], EncounterRecord] = {}
+    empty: dict[Unit, EmptyRecord] = {}
+    problem: str = ""
+    unusable: bool = False
+    unreadable: bool = False
+
+
+def read_checkpoint(path: Path) -> Contents:
+    """Read a checkpoint. Never raises: what is wrong stands in ``problem``.
+
+    A broken entry costs that entry only.
+    """
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return Contents()
+    except OSError as error:
+        return Contents(
+            problem=f"The saved results can not be read ({error.strerror}).", unreadable=True
+        )
+    try:
+        version = msgspec.json.decode(data, type=_VersionOnly).version
+        if version != VERSION:
+            return Contents(
+                problem=f"The saved results have version {version}; this app reads {VERSION}.",
+                unusable=True,
+            )
+        file = msgspec.json.decode(data, type=_File)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return Contents(problem="The saved results are damaged.", unusable=True)
+    units, bad_units = _read_all(file.results, UnitRecord)
+    encounters, bad_encounters = _read_all(file.encounter_results, EncounterRecord)
+    empty, bad_empty = _read_all(file.empty, EmptyRecord)
+    bad = bad_units + bad_encounters + bad_empty
+    return Contents(
+        config=file.config,
+        units={_unit_of(record): record for record in units},
+        encounters={(record.spec_id, record.encounter_id): record for record in encounters},
+        empty={_unit_of(record): record for record in empty},
+        problem=_left_out(bad),
+    )
+
+
+def _left_out(bad: int) -> str:
+    if bad == 1:
+        return "A damaged entry of the saved results was left out."
+    return f"{bad} damaged entries of the saved results were left out." if bad else ""
+
+
+class _VersionOnly(msgspec.Struct):
+    version: int
+
+
+def _read_all(raws: Iterable[msgspec.Raw], kind: type[_Record]) -> tuple[list[_Record], int]:
+    good: list[_Record] = []
+    bad = 0
+    for raw in raws:
+        try:
+            record = msgspec.json.decode(raw, type=kind)
+            parse_time(record.fetched_at)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            bad += 1
+        else:
+            good.append(record)
+    return good, bad
+
+
+def _unit_of(record: UnitRecord | EmptyRecord) -> Unit:
+    return Unit(spec_id=record.spec_id, content_type=record.content_type)
+
+
+def parse_time(text: str) -> datetime:
+    """An aware UTC time from ISO 8601; naive times are UTC. Raises ValueError."""
+    time = datetime.fromisoformat(text)
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+
+
+class Checkpoint:
+    """The results of one configuration, kept in one file by one writer."""
+
+    def __init__(self, path: Path, config: CheckpointConfig, contents: Contents) -> None:
+        """Use :meth:`open`."""
+        self.path = path
+        self.config = config
+        self.units = dict(contents.units)
+        self.encounters = dict(contents.encounters)
+        self.empty = dict(contents.empty)
+        # Each record's JSON is kept: a save after every unit then joins bytes.
+        self._json: dict[tuple[Any, ...], bytes] = {}
+
+    @classmethod
+    def open(cls, path: Path, config: CheckpointConfig) -> tuple[Checkpoint, str]:
+        """Read what is there. Returns the checkpoint and a sentence when results were set aside.
+
+        What a killed run has left beside it is removed: there is one writer in this folder.
+
+        Raises CheckpointNotWritable when a file that can not be used can not be moved aside, and
+        CheckpointNotReadable rather than writing over results that may be fine.
+        """
+        remove_leftovers(path.parent)
+        contents = read_checkpoint(path)
+        problem = contents.problem
+        if contents.unreadable:
+            raise CheckpointNotReadable(f"{problem} Allow reading {path}, then start again.")
+        if contents.config is not None and contents.config != config:
+            changed = ", ".join(_changes(contents.config, config))
+            problem = f"The saved results are of another choice ({changed}); starting fresh."
+            contents = Contents(problem=problem, unusable=True)
+        if contents.unusable:
+            aside = _keep_aside(path)
+            problem = f"{problem} They are kept as {aside.name}."
+            _log.warning("%s", problem)
+            contents = Contents()
+        elif problem:
+            _log.warning("%s", problem)
+        return cls(path, config, contents), problem
+
+    def is_fresh(self, unit: Unit, freshness: timedelta, now: datetime) -> bool:
+        """Whether the unit was completed, or found empty, less than ``freshness`` ago."""
+        records = (self.units.get(unit), self.empty.get(unit))
+        return any(
+            # A time in the future says that a clock was wrong: it proves nothing.
+            timedelta(minutes=-5) <= now - parse_time(record.fetched_at) < freshness
+            for record in records
+            if record is not None
+        )
+
+    def add_unit(self, record: UnitRecord, encounters: Iterable[EncounterRecord]) -> None:
+        """Put in a complete unit; what was known of it before is gone."""
+        unit = _unit_of(record)
+        for key, known in list(self.encounters.items()):
+            if known.spec_id == unit.spec_id and known.content_type == unit.content_type:
+                del self.encounters[key]
+                self._json.pop(("encounter", *key), None)
+        self.empty.pop(unit, None)
+        self._json.pop(("empty", unit), None)
+        self.units[unit] = record
+        self._json[("unit", unit)] = _encode(record)
+        self.add_encounters(encounters)
+
+    def add_encounters(self, encounters: Iterable[EncounterRecord]) -> None:
+        """Put in encounters without completing their unit."""
+        for record in encounters:
+            key = (record.spec_id, record.encounter_id)
+            self.encounters[key] = record
+            self._json[("encounter", *key)] = _encode(record)
+
+    def add_empty(self, record: EmptyRecord) -> None:
+        """Note that a unit had nothing to learn from. Older results of it stay."""
+        unit = _unit_of(record)
+        self.empty[unit] = record
+        self._json[("empty", unit)] = _encode(record)
+
+    def save(self) -> None:
+        """Replace the file. Raises CheckpointNotWritable."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomic(self.path, self._bytes())
+        except OSError as error:
+            raise CheckpointNotWritable(
+                f"The results can not be saved in {self.path.parent} ({error.strerror}). "
+                "Make room or allow writing there, then start the update again."
+            ) from error
+
+    def _bytes(self) -> bytes:
+        def part(kind: str, records: dict[Any, Any], *, flat: bool = False) -> bytes:
+            items = []
+            for key in sorted(records):
+                place = (kind, *key) if flat else (kind, key)
+                data = self._json.get(place)
+                if data is None:
+                    data = self._json[place] = _encode(records[key])
+                items.append(data)
+            return b"[" + b",\n".join(items) + b"]"
+
+        return b"".join(
+            (
+                b'{"version": %d,\n"config": ' % VERSION,
+                _encode(self.config),
+                b',\n"results": ',
+                part("unit", self.units),
+                b',\n"encounter_results": ',
+                part("encounter", self.encounters, flat=True),
+                b',\n"empty": ',
+                part("empty", self.empty),
+                b"}\n",
+            )
+        )
+
+
+def _changes(old: CheckpointConfig, new: CheckpointConfig) -> list[str]:
+    names = {
+        "raid_zone_id": "raid",
+        "mplus_zone_id": "Mythic+ season",
+        "raid_partition": "raid partition",
+        "mplus_partition": "Mythic+ partition",
+        "difficulty": "difficulty",
+        "top_n_players": "sample size",
+        "tree_version": "talent trees",
+    }
+    return [words for name, words in names.items() if getattr(old, name) != getattr(new, name)]
+
+
+def _keep_aside(path: Path) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    aside = path.with_name(f"checkpoint.broken-{stamp}.json")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"checkpoint.broken-{stamp}-{number}.json")
+    try:
+        path.replace(aside)
+        older = sorted(path.parent.glob("checkpoint.broken-*.json"))[:-_KEPT_ASIDE]
+        for file in older:
+            file.unlink()
+    except OSError as error:
+        raise CheckpointNotWritable(
+            f"Damaged results in {path.parent} can not be moved aside ({error.strerror})."
+        ) from error
+    return aside

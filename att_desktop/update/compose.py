@@ -1,0 +1,174 @@
+"""Puts the rooms together: settings, environment and credentials make an update."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.sources.sample.source import SAMPLE_CREDENTIALS, sample_transport
+from att_desktop.sources.warcraftlogs.client import WarcraftLogs
+from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
+from att_desktop.system.errors import AttError
+from att_desktop.update import events
+from att_desktop.update.job import UpdateJob
+from att_desktop.update.plan import UpdateOptions
+from att_desktop.update.target import AddonTarget, FileTarget, SeveralTargets
+from att_desktop.wow.sandbox import fits_for_sandbox, lies_in_a_game, make_sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from att_desktop.config.client_credentials import ClientCredentials
+    from att_desktop.config.environment import Environment
+    from att_desktop.config.settings import Settings
+    from att_desktop.game.trees import TalentTrees
+    from att_desktop.sources.warcraftlogs.points import PointsLeft, Wait
+    from att_desktop.system.folders import Folders
+    from att_desktop.update.job import Connect
+    from att_desktop.update.target import Target
+
+__all__ = [
+    "NoGameFolder",
+    "NotASandbox",
+    "addon_target",
+    "addon_targets",
+    "connect_to_sample",
+    "connect_to_warcraft_logs",
+    "make_job",
+    "options_from",
+    "sample_target",
+]
+
+
+_MADE_UP: Final = "Sample data are made up and are never written into a game folder."
+
+
+class NoGameFolder(AttError):
+    """There is nowhere to put the addon."""
+
+
+class NotASandbox(AttError):
+    """Sample data were to be written outside of the app's own folders."""
+
+
+def options_from(settings: Settings, environment: Environment) -> UpdateOptions:
+    """What the player has set; the environment goes first."""
+    content = CONTENT_TYPES if settings.content == "both" else (settings.content,)
+    return UpdateOptions(
+        content=content,
+        difficulty=settings.difficulty,
+        top_n=environment.top_n or settings.top_n,
+        freshness=timedelta(hours=settings.freshness_hours),
+        mplus_metric=settings.mplus_metric,
+        raid_zone_id=environment.raid_zone_id or settings.raid_zone_id,
+        mplus_zone_id=environment.mplus_zone_id or settings.mplus_zone_id,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Talk:
+    """Passes the client's news on as events."""
+
+    report: Callable[[events.Event], None]
+
+    def points(self, points: PointsLeft) -> None:
+        self.report(
+            events.PointsChanged(left=points.left, limit=points.limit, resets_at=points.resets_at)
+        )
+
+    def wait(self, wait: Wait) -> None:
+        self.report(events.Waiting(until=wait.until, reason=wait.reason, sentence=wait.sentence))
+
+
+def connect_to_warcraft_logs(environment: Environment, credentials: ClientCredentials) -> Connect:
+    """Opens the real Warcraft Logs, or what the environment names in its place."""
+
+    def connect(report: Callable[[events.Event], None], *, wait: bool) -> WarcraftLogs:
+        talk = _Talk(report=report)
+        return WarcraftLogs(
+            credentials=credentials,
+            api_url=environment.api_url,
+            token_url=environment.token_url,
+            interval_s=environment.request_interval_ms / 1000,
+            wait_for_points=wait,
+            on_points=talk.points,
+            on_wait=talk.wait,
+        )
+
+    return connect
+
+
+def connect_to_sample(trees: TalentTrees) -> Connect:
+    """Opens the built-in sample source: same requests, no network, made-up players."""
+
+    def connect(report: Callable[[events.Event], None], *, wait: bool) -> WarcraftLogs:
+        talk = _Talk(report=report)
+        return WarcraftLogs(
+            credentials=SAMPLE_CREDENTIALS,
+            transport=sample_transport(trees),
+            interval_s=0,
+            wait_for_points=wait,
+            on_points=talk.points,
+            on_wait=talk.wait,
+        )
+
+    return connect
+
+
+def addon_target(addons: Path) -> AddonTarget:
+    """The addon in the AddOns folder of an installation. Raises BundledFileMissing."""
+    return AddonTarget(addons=addons, template=bundled_path(ADDON_TEMPLATE))
+
+
+def addon_targets(addons: Sequence[Path]) -> Target:
+    """The addon in all of these AddOns folders. Raises NoGameFolder when there are none."""
+    if not addons:
+        raise NoGameFolder("No World of Warcraft folder is chosen. Choose one, then update again.")
+    if len(addons) == 1:
+        return addon_target(addons[0])
+    return SeveralTargets(tuple(map(addon_target, addons)))
+
+
+def sample_target(folders: Folders, *, output: Path | None, game: Path | None) -> Target:
+    """Where sample data go: never a real game folder, also not through links.
+
+    Raises NotASandbox when ``output`` lies in a game, or ``game`` is none of the app's own.
+    """
+    if output is not None:
+        if lies_in_a_game(output):
+            raise NotASandbox(f"{_MADE_UP} Leave the file out: they go to {folders.sample_game}.")
+        return FileTarget(output)
+    root = game or folders.sample_game
+    if not fits_for_sandbox(root, folders.sandbox):
+        advice = (
+            f"Leave the folder out: they go to {folders.sample_game}."
+            if game
+            else f"{root} is none of the app's own: move it away, then start again."
+        )
+        raise NotASandbox(f"{_MADE_UP} {advice}")
+    return addon_target(make_sandbox(root).addons_path)
+
+
+def make_job(
+    folders: Folders,
+    options: UpdateOptions,
+    connect: Connect,
+    trees: TalentTrees,
+    target: Target,
+    *,
+    sample: bool,
+) -> UpdateJob:
+    """An update whose results are kept in the app's cache, sample data apart from real ones."""
+    cache = folders.sample_cache if sample else folders.cache
+    return UpdateJob(
+        options=options,
+        connect=connect,
+        trees=trees,
+        checkpoint_path=cache / "checkpoint.json",
+        seasons_path=cache / "seasons.json",
+        target=target,
+        sample=sample,
+    )

@@ -1,0 +1,142 @@
+"""Fetching one unit: its boards, more pages where a sample needs them, another difficulty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from att_desktop.sources.warcraftlogs.rankings_page import BoardFailed, BoardPage, BoardRequest
+from att_desktop.update.plan import DIFFICULTIES, MIN_MYTHIC_ROWS, metric_of
+from att_desktop.update.sampling import Sample
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from att_desktop.game.specs import Spec
+    from att_desktop.game.trees import TalentTree
+    from att_desktop.sources.warcraftlogs.seasons import Season, SeasonEncounter
+    from att_desktop.update.events import Unit
+    from att_desktop.update.plan import UpdateOptions
+
+__all__ = ["Boards", "EncounterSample", "fetch_unit"]
+
+# A failing alias is asked again with the others' answers already at hand.
+_ROUNDS_FOR_A_FAILING_BOARD = 3
+_MYTHIC_PLUS_DIFFICULTY = 10
+
+
+class Boards(Protocol):
+    """What fetching needs of the Warcraft Logs client."""
+
+    async def boards(
+        self, spec: Spec, wanted: Sequence[BoardRequest]
+    ) -> list[BoardPage | BoardFailed]:
+        """One request for all of ``wanted``."""
+
+
+@dataclass(kw_only=True)
+class EncounterSample:
+    """The sample of one encounter while it grows; ``failed`` is a sentence when it could not.
+
+    ``refused`` is what was said when Mythic was refused, and Heroic is asked for instead.
+    """
+
+    encounter: SeasonEncounter
+    sample: Sample
+    request: BoardRequest
+    failed: str = ""
+    refused: str = ""
+    tries: int = 0
+    has_rows: bool = False
+
+    @property
+    def difficulty(self) -> int:
+        """Warcraft Logs' difficulty id of the rankings that were taken."""
+        return self.request.difficulty or _MYTHIC_PLUS_DIFFICULTY
+
+
+async def fetch_unit(
+    client: Boards,
+    unit: Unit,
+    spec: Spec,
+    tree: TalentTree,
+    season: Season,
+    encounters: Sequence[SeasonEncounter],
+    options: UpdateOptions,
+) -> list[EncounterSample]:
+    """The samples of a unit's encounters, in the order of the zone.
+
+    The first request asks for page 1 of all; others follow only for encounters whose sample is
+    not full yet, whose Mythic rankings are too few, or that failed. Raises what the client raises
+    for errors that concern the whole request.
+    """
+    metric = metric_of(spec, unit.content_type, options.mplus_metric)
+    samples = [
+        EncounterSample(
+            encounter=encounter,
+            sample=Sample(tree, options.top_n),
+            request=BoardRequest(
+                encounter_id=encounter.encounter_id,
+                difficulty=_first_difficulty(unit, season, options),
+                partition=season.partition,
+                metric=metric,
+                page=1,
+            ),
+        )
+        for encounter in encounters
+    ]
+    open_samples = samples
+    while open_samples:
+        answers = await client.boards(spec, [sample.request for sample in open_samples])
+        open_samples = [
+            sample
+            for sample, answer in zip(open_samples, answers, strict=True)
+            if _take(sample, answer, auto=options.difficulty == "auto")
+        ]
+    return samples
+
+
+def _first_difficulty(unit: Unit, season: Season, options: UpdateOptions) -> int:
+    if unit.content_type == "mythicplus":
+        return 0  # the only one of a Mythic+ zone: left to Warcraft Logs
+    if options.difficulty != "auto":
+        return DIFFICULTIES[options.difficulty]
+    mythic = DIFFICULTIES["mythic"]
+    # Some raids have no Mythic; asking for it would be refused.
+    has_mythic = mythic in season.difficulties or not season.difficulties
+    return mythic if has_mythic else DIFFICULTIES["heroic"]
+
+
+def _take(sample: EncounterSample, answer: BoardPage | BoardFailed, *, auto: bool) -> bool:
+    """Put an answer into its sample. Returns whether the encounter is to be asked again."""
+    request = sample.request
+    first_mythic = request.page == 1 and request.difficulty == DIFFICULTIES["mythic"]
+    if isinstance(answer, BoardFailed):
+        sample.tries += 1
+        refused = not answer.retry and "difficulty" in answer.sentence.casefold()
+        if refused and request.difficulty == 0:
+            # Left out, it is not understood: then it is named.
+            sample.request = replace(request, difficulty=_MYTHIC_PLUS_DIFFICULTY)
+            return True
+        if refused and auto and first_mythic:
+            # One boss of a raid may have no Mythic where the others have.
+            sample.refused = answer.sentence
+            sample.request = replace(request, difficulty=DIFFICULTIES["heroic"])
+            return True
+        again = answer.retry and sample.tries < _ROUNDS_FOR_A_FAILING_BOARD
+        if not again:
+            sample.failed = answer.sentence
+        return again
+    if sample.refused and not answer.rows:
+        # Nobody is there either: then the refusal may have been about anything.
+        sample.failed = sample.refused
+        return False
+    if auto and first_mythic and len(answer.rows) < MIN_MYTHIC_ROWS:
+        sample.request = replace(request, difficulty=DIFFICULTIES["heroic"])
+        return True
+    sample.has_rows = sample.has_rows or bool(answer.rows)
+    sample.sample.add(answer.rows)
+    if answer.has_more and answer.rows and sample.sample.wants_more:
+        sample.request = replace(request, page=request.page + 1)
+        return True
+    return False

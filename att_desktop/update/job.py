@@ -1,0 +1,362 @@
+"""The update: from the plan to the addon, saved after every unit, stoppable at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from att_desktop.game.specs import SPECS
+from att_desktop.game.trees import TreeDataError
+from att_desktop.sources.warcraftlogs.errors import BadCredentials, Blocked, OutOfPoints
+from att_desktop.sources.warcraftlogs.seasons import cached_seasons
+from att_desktop.system.errors import AttError
+from att_desktop.update import events
+from att_desktop.update.checkpoint import Checkpoint
+from att_desktop.update.fetch import fetch_unit
+from att_desktop.update.plan import checkpoint_config, named_encounters, units_of
+from att_desktop.update.result_writer import Found, Keeper
+from att_desktop.update.sampling import CodeBook
+from att_desktop.update.unit_results import (
+    OTHER_SEASON,
+    empty_record,
+    encounter_records,
+    skipped_of,
+    unit_record,
+)
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from att_desktop.game.builds import ContentType
+    from att_desktop.game.trees import TalentTrees
+    from att_desktop.sources.warcraftlogs.client import WarcraftLogs
+    from att_desktop.sources.warcraftlogs.seasons import Season, SeasonEncounter, Seasons
+    from att_desktop.update.events import Event, Stopped, Summary, Unit, UnitState
+    from att_desktop.update.fetch import EncounterSample
+    from att_desktop.update.plan import UpdateOptions
+    from att_desktop.update.target import Target
+
+__all__ = ["Connect", "TreesUnusable", "UpdateJob"]
+
+_CANCEL_POLL_S = 0.05
+_UNITS_IN_FLIGHT = 4
+# After that many failures in a row the rest would only fail slowly.
+_FAILURES_IN_A_ROW = 3
+_log = logging.getLogger(__name__)
+
+
+class TreesUnusable(AttError):
+    """The talent trees are broken or of another game."""
+
+
+class Connect(Protocol):
+    """Opens Warcraft Logs, or the sample source, for one run."""
+
+    def __call__(self, report: Callable[[Event], None], *, wait: bool) -> WarcraftLogs:
+        """A client, not yet entered. It reports points and waiting."""
+
+
+@dataclass(kw_only=True)
+class UpdateJob:
+    """One update. The paths lie in the cache folder; ``run`` may be called once.
+
+    ``summary`` is what it came to, also after ``run`` raised.
+    """
+
+    options: UpdateOptions
+    connect: Connect
+    trees: TalentTrees
+    checkpoint_path: Path
+    seasons_path: Path
+    target: Target
+    sample: bool = False
+    summary: Summary = field(default_factory=events.Summary, init=False)
+
+    def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
+        """Run to the end in this thread; ``report`` is called from it.
+
+        Setting ``cancel`` ends the run within 0.3 s; what is complete stays. Raises AttError with
+        a sentence for the player when the update can not go on; what is complete stays then too.
+        """
+        try:
+            return asyncio.run(_Run(self, report).main(cancel))
+        except TreeDataError as error:
+            raise TreesUnusable(f"The talent trees can not be used: {error}.") from error
+
+
+class _Run:
+    """What one run keeps in mind."""
+
+    def __init__(self, job: UpdateJob, report: Callable[[Event], None]) -> None:
+        self._job = job
+        self._options = job.options
+        self._report = report
+        self._counts: dict[UnitState, int] = dict.fromkeys(
+            ("done", "up_to_date", "empty", "failed"), 0
+        )
+        self._of_other_season = 0
+        self._total = 0
+        self._to_fetch = 0
+        self._failures_in_a_row = 0
+        self._out_of_points: OutOfPoints | None = None
+        self._keeper: Keeper | None = None
+        # The encounters that were asked for by name; empty when all are.
+        self._named: dict[ContentType, tuple[SeasonEncounter, ...]] = {}
+
+    async def main(self, cancel: threading.Event) -> Summary:
+        begun = time.monotonic()
+        client = self._job.connect(self._report, wait=self._options.wait)
+        stopped: Stopped = ""
+        async with client:
+            work = asyncio.create_task(self._update(client))
+            try:
+                while not work.done() and not cancel.is_set():
+                    await asyncio.wait({work}, timeout=_CANCEL_POLL_S)
+                work.cancel()  # nothing, when it is done
+                await work
+            except asyncio.CancelledError:
+                if not cancel.is_set():
+                    raise
+                stopped = "cancelled"
+            except OutOfPoints as error:
+                if self._options.wait:
+                    raise
+                self._report(events.Notice(sentence=str(error)))
+                stopped = "points"
+            finally:
+                if self._keeper is not None:
+                    await self._keeper.settle()
+                self._job.summary = self._figures(client, time.monotonic() - begun)
+        if self._keeper is not None:
+            self._keeper.finish()
+        summary = replace(self._job.summary, stopped=stopped)
+        self._report(events.Finished(summary=summary, sentence=self._sentence(summary)))
+        return summary
+
+    def _figures(self, client: WarcraftLogs, seconds: float) -> Summary:
+        stats = client.stats
+        return events.Summary(
+            units=self._total,
+            **self._counts,
+            requests=stats.requests,
+            points=round(stats.points, 2),
+            bytes=stats.bytes,
+            seconds=round(seconds, 2),
+            output=str(self._job.target.path),
+            stopped="",
+        )
+
+    async def _update(self, client: WarcraftLogs) -> None:
+        options = self._options
+        seasons = await cached_seasons(
+            self._job.seasons_path,
+            client,
+            pinned_raid=options.raid_zone_id,
+            pinned_mplus=options.mplus_zone_id,
+            fresh=options.fresh,
+        )
+        config = checkpoint_config(options, seasons, self._job.trees.version)
+        checkpoint, problem = Checkpoint.open(self._job.checkpoint_path, config)
+        if problem:
+            self._report(events.Notice(sentence=problem))
+        self._keeper = Keeper(checkpoint, self._job.target, self._report, sample=self._job.sample)
+        plan = self._plan(checkpoint, seasons)
+        self._to_fetch = len(plan)
+        pending = iter(enumerate(plan, start=1))
+        workers = [
+            asyncio.create_task(self._work(client, self._keeper, seasons, pending))
+            for _ in range(min(_UNITS_IN_FLIGHT, len(plan)))
+        ]
+        try:
+            await asyncio.gather(*workers)
+            if self._out_of_points is not None:
+                raise self._out_of_points
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+
+    def _plan(self, checkpoint: Checkpoint, seasons: Seasons) -> list[Unit]:
+        """The units to fetch; what needs no fetching is reported at once."""
+        options = self._options
+        wanted = units_of(options)
+        if options.encounter is not None:
+            self._named = named_encounters(seasons, options.encounter, options.content)
+            wanted = [unit for unit in wanted if unit.content_type in self._named]
+        self._total = len(wanted)
+        self._report(
+            events.RunStarted(
+                units=tuple(wanted),
+                sample=self._job.sample,
+                raid_zone=seasons.raid.name if seasons.raid else None,
+                mplus_zone=seasons.mplus.name if seasons.mplus else None,
+            )
+        )
+        now = datetime.now(UTC)
+        plan = []
+        for unit in wanted:
+            if seasons.of(unit.content_type) is None:
+                self._done(unit, "empty", reason="Warcraft Logs has no current season for this.")
+            elif (
+                options.encounter is None
+                and not options.fresh
+                and checkpoint.is_fresh(unit, options.freshness, now)
+            ):
+                empty = checkpoint.empty.get(unit)
+                if empty is None:
+                    self._done(unit, "up_to_date", size=checkpoint.units[unit].sample_size)
+                else:
+                    self._done(unit, "empty", reason=empty.reason)
+            else:
+                plan.append(unit)
+        return plan
+
+    async def _work(
+        self,
+        client: WarcraftLogs,
+        keeper: Keeper,
+        seasons: Seasons,
+        pending: Iterator[tuple[int, Unit]],
+    ) -> None:
+        for index, unit in pending:
+            if self._out_of_points is not None:
+                return
+            self._report(events.UnitStarted(unit=unit, index=index, total=self._to_fetch))
+            try:
+                await self._fetch(client, keeper, seasons, unit, index)
+            except OutOfPoints as error:
+                # What the others have asked for already is paid: they may finish it.
+                self._out_of_points = error
+                return
+            except (BadCredentials, Blocked):
+                raise
+            except AttError as error:
+                if not keeper.is_fine:
+                    raise
+                self._done(unit, "failed", index=index, reason=str(error))
+                self._failures_in_a_row += 1
+                if self._failures_in_a_row >= _FAILURES_IN_A_ROW:
+                    raise
+            else:
+                self._failures_in_a_row = 0
+
+    async def _fetch(
+        self, client: WarcraftLogs, keeper: Keeper, seasons: Seasons, unit: Unit, index: int
+    ) -> None:
+        season = seasons.of(unit.content_type)
+        assert season is not None, "only units with a season are planned"  # noqa: S101
+        spec = SPECS[unit.spec_id]
+        tree = self._job.trees.tree(unit.spec_id)
+        encounters = self._named.get(unit.content_type, season.encounters)
+        samples = await fetch_unit(client, unit, spec, tree, season, encounters, self._options)
+        for fetched in samples:
+            self._report_sample(unit, fetched)
+        state, reason, found = await asyncio.to_thread(self._count, unit, season, samples)
+
+        def kept() -> None:
+            self._done(
+                unit,
+                state,
+                index=index,
+                size=sum(len(fetched.sample.selections) for fetched in samples),
+                skipped=skipped_of(samples),
+                reason=reason,
+            )
+
+        await keeper.keep(found, kept)
+
+    def _report_sample(self, unit: Unit, fetched: EncounterSample) -> None:
+        if fetched.failed:
+            sentence = f"{SPECS[unit.spec_id].full_name}, {fetched.encounter.name}: "
+            self._report(events.Notice(sentence=sentence + fetched.failed))
+            return
+        self._report(
+            events.EncounterDone(
+                unit=unit,
+                encounter_id=fetched.encounter.encounter_id,
+                encounter_name=fetched.encounter.name,
+                sample_size=len(fetched.sample.selections),
+                skipped=dict(fetched.sample.skipped),
+            )
+        )
+
+    def _count(
+        self, unit: Unit, season: Season, samples: Sequence[EncounterSample]
+    ) -> tuple[UnitState, str, Found]:
+        """Turn samples into records. Returns the unit's state, why, and what to keep."""
+        spec = SPECS[unit.spec_id]
+        book = CodeBook(self._job.trees.tree(unit.spec_id), self._job.trees)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        records = encounter_records(unit, season, samples, book, now)
+        failed = [fetched for fetched in samples if fetched.failed]
+        if failed:
+            names = ", ".join(fetched.encounter.name for fetched in failed)
+            reason = f"Not complete: {names}. {failed[0].failed}"
+            return "failed", reason, Found(encounters=records)
+        if self._options.encounter is not None:
+            if not records:
+                return "empty", empty_record(unit, samples, now).reason, Found()
+            return "done", "", Found(encounters=records)
+        record = unit_record(unit, spec, samples, book, now)
+        if record is None:
+            empty = empty_record(unit, samples, now)
+            return "empty", empty.reason, Found(empty=empty)
+        return "done", "", Found(unit=record, encounters=records)
+
+    def _done(
+        self,
+        unit: Unit,
+        state: UnitState,
+        *,
+        index: int = 0,
+        size: int = 0,
+        skipped: dict[str, int] | None = None,
+        reason: str = "",
+    ) -> None:
+        self._counts[state] += 1
+        self._of_other_season += state == "empty" and reason.endswith(OTHER_SEASON)
+        _log.info("%s %s: %s %s", SPECS[unit.spec_id].full_name, unit.content_type, state, reason)
+        self._report(
+            events.UnitDone(
+                unit=unit,
+                state=state,
+                index=index,
+                total=self._to_fetch,
+                sample_size=size,
+                skipped=skipped or {},
+                reason=reason,
+            )
+        )
+
+    def _sentence(self, summary: Summary) -> str:
+        if summary.stopped == "cancelled":
+            first = f"Stopped. {_units(summary.done)} kept; the next update goes on from there."
+        elif summary.stopped == "points":
+            first = f"Out of points. {_units(summary.done)} kept; run it again later."
+        elif summary.failed:
+            them = "it" if summary.failed == 1 else "them"
+            first = (
+                f"{_units(summary.failed)} could not be fetched; update again to complete {them}."
+            )
+        elif summary.done:
+            first = f"{_units(summary.done)} updated."
+        elif summary.up_to_date or not summary.empty:
+            first = "Everything is up to date."
+        elif self._of_other_season * 2 > summary.empty:
+            first = (
+                "The game's talents have changed and the app's talent trees have not: refresh them "
+                "in the window's settings, or get a newer version of the app, then update again."
+            )
+        else:
+            first = "Nothing could be learned yet: update again when there are more rankings."
+        return f"{first} {self._job.target.advice}".rstrip()
+
+
+def _units(count: int) -> str:
+    return "1 unit" if count == 1 else f"{count} units"

@@ -1,0 +1,155 @@
+"""What an update has to fetch, and under which configuration its results are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.specs import SPECS
+from att_desktop.system.errors import AttError
+from att_desktop.update.events import Unit
+from att_desktop.update.records import CheckpointConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from att_desktop.game.builds import ContentType
+    from att_desktop.game.specs import Spec
+    from att_desktop.sources.warcraftlogs.seasons import SeasonEncounter, Seasons
+
+__all__ = [
+    "DIFFICULTIES",
+    "MIN_MYTHIC_ROWS",
+    "Difficulty",
+    "MplusMetric",
+    "UnknownEncounter",
+    "UpdateOptions",
+    "checkpoint_config",
+    "metric_of",
+    "named_encounters",
+    "units_of",
+]
+
+Difficulty: TypeAlias = Literal["auto", "normal", "heroic", "mythic"]
+MplusMetric: TypeAlias = Literal["playerscore", "role"]
+
+DIFFICULTIES: Final[dict[Difficulty, int]] = {"normal": 3, "heroic": 4, "mythic": 5}
+"""Warcraft Logs' difficulty ids of raids."""
+
+MIN_MYTHIC_ROWS: Final = 10
+"""With fewer Mythic rows, ``auto`` takes an encounter's Heroic rankings."""
+
+
+class UnknownEncounter(AttError):
+    """The encounter that was asked for is in none of the zones to fetch, or may be several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateOptions:
+    """What the player wants of an update.
+
+    ``encounter`` is an id or a name (any case, part of it if that is unique). ``fresh`` fetches
+    also what is up to date. ``wait`` False stops instead of waiting for points.
+    """
+
+    spec_ids: tuple[int, ...] = tuple(SPECS)
+    content: tuple[ContentType, ...] = CONTENT_TYPES
+    encounter: str | None = None
+    difficulty: Difficulty = "auto"
+    top_n: int = 50
+    fresh: bool = False
+    wait: bool = True
+    freshness: timedelta = timedelta(hours=12)
+    mplus_metric: MplusMetric = "playerscore"
+    raid_zone_id: int | None = None
+    mplus_zone_id: int | None = None
+
+
+def units_of(options: UpdateOptions) -> list[Unit]:
+    """The units of an update, spec by spec."""
+    return [
+        Unit(spec_id=spec_id, content_type=content)
+        for spec_id in options.spec_ids
+        for content in CONTENT_TYPES
+        if content in options.content
+    ]
+
+
+def checkpoint_config(
+    options: UpdateOptions, seasons: Seasons, tree_version: str
+) -> CheckpointConfig:
+    """What the results of this update depend on."""
+    raid, mplus = seasons.raid, seasons.mplus
+    return CheckpointConfig(
+        raid_zone_id=raid.zone_id if raid else None,
+        mplus_zone_id=mplus.zone_id if mplus else None,
+        raid_partition=raid.partition if raid else None,
+        mplus_partition=mplus.partition if mplus else None,
+        difficulty=options.difficulty,
+        top_n_players=options.top_n,
+        tree_version=tree_version
+        if options.mplus_metric == "playerscore"
+        else f"{tree_version}+{options.mplus_metric}",
+    )
+
+
+def metric_of(spec: Spec, content: ContentType, mplus_metric: MplusMetric) -> str:
+    """Warcraft Logs' ``metric``: score for Mythic+, else what the role is there for."""
+    if content == "mythicplus" and mplus_metric == "playerscore":
+        return "playerscore"
+    return "hps" if spec.role == "healer" else "dps"
+
+
+def named_encounters(
+    seasons: Seasons, wanted: str, content: Sequence[ContentType]
+) -> dict[ContentType, tuple[SeasonEncounter, ...]]:
+    """The encounters of ``content`` that ``wanted`` names, at least one.
+
+    An id or a whole name in any case, else the only name that has it in it. Raises
+    UnknownEncounter.
+    """
+    plain = wanted.strip().casefold()
+    known = [
+        (kind, encounter)
+        for kind in CONTENT_TYPES
+        if (season := seasons.of(kind)) is not None
+        for encounter in season.encounters
+    ]
+    exact = [
+        (kind, encounter)
+        for kind, encounter in known
+        if plain in (str(encounter.encounter_id), encounter.name.casefold())
+    ]
+    like = exact or [
+        (kind, each) for kind, each in known if plain and plain in each.name.casefold()
+    ]
+    found = [(kind, encounter) for kind, encounter in like if kind in content]
+    if not found:
+        raise UnknownEncounter(_nothing_of(content, wanted, like))
+    if len(found) > 1 and not exact:
+        names = ", ".join(encounter.name for _, encounter in found)
+        raise UnknownEncounter(
+            f"'{wanted}' may be {len(found)} encounters: {names}. Use the whole name, or the id."
+        )
+    return {
+        kind: tuple(encounter for its_kind, encounter in found if its_kind == kind)
+        for kind in dict(found)
+    }
+
+
+def _nothing_of(
+    content: Sequence[ContentType],
+    wanted: str,
+    elsewhere: Sequence[tuple[ContentType, SeasonEncounter]],
+) -> str:
+    if elsewhere:
+        kind, encounter = elsewhere[0]
+        place = "the raid" if kind == "raid" else "Mythic+"
+        return f"'{encounter.name}' is in {place}, which this update leaves out. Include it."
+    what = " or ".join("boss" if kind == "raid" else "dungeon" for kind in content)
+    return (
+        f"No {what} of the current season is called '{wanted}'. "
+        "Use the name as Warcraft Logs writes it, or its id."
+    )

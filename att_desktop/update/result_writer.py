@@ -1,0 +1,124 @@
+"""Keeping results: the checkpoint and the addon's data, after every unit, one writer at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from att_desktop.system.errors import AttError
+from att_desktop.update.events import DataWritten, Notice
+from att_desktop.update.library import talent_data
+from att_desktop.wow.talent_data import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from att_desktop.update.checkpoint import Checkpoint
+    from att_desktop.update.events import Event
+    from att_desktop.update.records import EmptyRecord, EncounterRecord, UnitRecord
+    from att_desktop.update.target import Target
+
+__all__ = ["Found", "Keeper"]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a unit came to: complete (``unit``), empty, or some encounters only."""
+
+    unit: UnitRecord | None = None
+    encounters: Sequence[EncounterRecord] = ()
+    empty: EmptyRecord | None = None
+
+
+class Keeper:
+    """Holds the checkpoint of a run and passes what it knows on to the target.
+
+    Files are written off the event loop, one after the other; a write that has begun is completed
+    even when the run is cancelled.
+    """
+
+    def __init__(
+        self,
+        checkpoint: Checkpoint,
+        target: Target,
+        report: Callable[[Event], None],
+        *,
+        sample: bool,
+    ) -> None:
+        """``report`` is told of data written and of an output that can not be written."""
+        self._checkpoint = checkpoint
+        self._target = target
+        self._report = report
+        self._sample = sample
+        self._lock = asyncio.Lock()
+        self._writing: set[asyncio.Task[None]] = set()
+        self._written = b""
+        self._output_failed = False
+        self.is_fine = True
+
+    async def keep(self, found: Found, kept: Callable[[], None]) -> None:
+        """Take records in, write both files, and call ``kept``.
+
+        Once begun this is completed, also when the caller is cancelled meanwhile. Raises
+        CheckpointNotWritable; an output that can not be written is told once.
+        """
+        task = asyncio.create_task(self._keep(found, kept))
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
+        await asyncio.shield(task)
+
+    async def _keep(self, found: Found, kept: Callable[[], None]) -> None:
+        async with self._lock:
+            if found.unit is not None:
+                self._checkpoint.add_unit(found.unit, found.encounters)
+            else:
+                self._checkpoint.add_encounters(found.encounters)
+            if found.empty is not None:
+                self._checkpoint.add_empty(found.empty)
+            try:
+                await asyncio.to_thread(self._checkpoint.save)
+            except AttError:
+                self.is_fine = False
+                raise
+            try:
+                self._tell(await asyncio.to_thread(self._write_output))
+            except AttError as error:
+                if not self._output_failed:
+                    self._output_failed = True
+                    _log.warning("output: %s", error)
+                    self._report(Notice(sentence=str(error)))
+            kept()
+
+    async def settle(self) -> None:
+        """Wait for writes that have begun."""
+        if self._writing:
+            await asyncio.gather(*self._writing, return_exceptions=True)
+
+    def finish(self) -> None:
+        """Bring the output up to date at the end of a run. Raises AttError when that fails."""
+        self._tell(self._write_output())
+
+    def _tell(self, written: DataWritten | None) -> None:
+        # Not where it was written: events come from the run's own thread only.
+        if written is not None:
+            self._report(written)
+
+    def _write_output(self) -> DataWritten | None:
+        known = self._checkpoint
+        data = talent_data(known.units.values(), known.encounters.values(), sample=self._sample)
+        if not data.specs:
+            return None
+        rendered = render(data)
+        if rendered == self._written:
+            return None
+        self._target.write(rendered)
+        self._written = rendered
+        return DataWritten(
+            path=str(self._target.path),
+            specs=len(data.specs),
+            builds=sum(len(spec.general) + len(spec.encounters) for spec in data.specs),
+        )

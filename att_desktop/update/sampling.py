@@ -1,0 +1,155 @@
+"""From the rows of a ranking to the builds of a sample: the rules that make the figures honest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from att_desktop.game.builds import Selection, popularity
+from att_desktop.game.import_codes import EncodeError, decode, encode
+from att_desktop.game.selections import hero_tree_of, selection_from_rows, selection_problems
+from att_desktop.update.records import RecordedBuild
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from att_desktop.game.trees import TalentTree, TalentTrees
+
+__all__ = ["CodeBook", "Row", "Sample", "count_builds"]
+
+# Rows are read until the sample is full, or until this many times its size were seen.
+_ROWS_PER_PLAYER = 5
+
+
+class Row(Protocol):
+    """What the sample must know of a ranking row."""
+
+    @property
+    def name(self) -> str:
+        """The character's name; 'Anonymous' when the row is hidden."""
+
+    @property
+    def server_id(self) -> int | None:
+        """Warcraft Logs' server id; hidden rows have none."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the row tells nobody who played."""
+
+    @property
+    def talents(self) -> Sequence[tuple[int, int]]:
+        """(entry id, points)."""
+
+    @property
+    def readable(self) -> bool:
+        """Whether anything is known of the row at all."""
+
+
+class Sample:
+    """The sample of one encounter: the first ``top_n`` usable rows, a character once.
+
+    Rows are given in the order in which Warcraft Logs ranks them.
+    """
+
+    def __init__(self, tree: TalentTree, top_n: int) -> None:
+        """Start empty. ``top_n`` is the number of players wanted."""
+        self._tree = tree
+        self._top_n = top_n
+        self._seen: set[tuple[str, int]] = set()
+        self.selections: list[Selection] = []
+        self.skipped: Counter[str] = Counter()
+        self.repeated = 0
+        self.rows_seen = 0
+
+    @property
+    def wants_more(self) -> bool:
+        """Whether another page is worth asking for."""
+        return (
+            len(self.selections) < self._top_n and self.rows_seen < _ROWS_PER_PLAYER * self._top_n
+        )
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Take the usable rows of a page, until the sample is full."""
+        for row in rows:
+            if len(self.selections) >= self._top_n:
+                return
+            self.rows_seen += 1
+            self._add_row(row)
+
+    def _add_row(self, row: Row) -> None:
+        if not row.readable:
+            self.skipped["unreadable"] += 1
+            return
+        found = selection_from_rows(self._tree, row.talents)
+        if isinstance(found, str):
+            self.skipped[found] += 1
+            return
+        if not row.hidden and row.server_id is not None:
+            player = (row.name, row.server_id)
+            if player in self._seen:
+                self.repeated += 1
+                return
+            self._seen.add(player)
+        self.selections.append(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    code: str | None
+    hero_tree: str | None
+
+
+class CodeBook:
+    """Import codes of the selections of one spec; each is written and checked once."""
+
+    def __init__(self, tree: TalentTree, trees: TalentTrees) -> None:
+        """``trees`` are those the codes are checked with, ``tree`` the spec's own."""
+        self._tree = tree
+        self._trees = trees
+        self._written: dict[Selection, _Written] = {}
+
+    def write(self, selection: Selection) -> _Written:
+        """Code and hero tree. The code is None when it would not say exactly this selection."""
+        known = self._written.get(selection)
+        if known is None:
+            known = self._written[selection] = self._try(selection)
+        return known
+
+    def _try(self, selection: Selection) -> _Written:
+        hero = hero_tree_of(self._tree, selection)
+        hero_name = hero.name if hero else None
+        if selection_problems(self._tree, selection):
+            return _Written(None, hero_name)
+        try:
+            code = encode(self._tree, selection)
+        except EncodeError:
+            return _Written(None, hero_name)
+        back = decode(code, self._trees)
+        if back.selection != selection or back.problems:
+            return _Written(None, hero_name)
+        return _Written(code, hero_name)
+
+
+def count_builds(selections: Sequence[Selection], book: CodeBook) -> list[RecordedBuild]:
+    """The builds of a sample: most players first, ties to the one whose first row ranks best.
+
+    ``popularity`` is over all of the sample, also over players whose selection no code can say
+    (such a build is left out).
+    """
+    counts: Counter[Selection] = Counter(selections)
+    # Counter keeps the order of first appearance and sorting is stable: ties go by rank.
+    ordered = sorted(counts.items(), key=lambda item: -item[1])
+    builds = []
+    for selection, count in ordered:
+        written = book.write(selection)
+        if written.code is not None:
+            builds.append(
+                RecordedBuild(
+                    talent_code=written.code,
+                    count=count,
+                    popularity=popularity(count, len(selections)),
+                    hero_tree=written.hero_tree,
+                )
+            )
+    return builds

@@ -1,0 +1,127 @@
+"""Where an update puts what it learned: the addon in the game, or a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from att_desktop.system.errors import AttError
+from att_desktop.system.files import remove_leftovers, write_atomic
+from att_desktop.wow.addon_folder import ADDON_NAME, TOC_FILE
+from att_desktop.wow.installer import UPDATED, install, write_talent_data
+from att_desktop.wow.lock import folder_lock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["AddonTarget", "FileTarget", "OutputNotWritable", "SeveralTargets", "Target"]
+
+
+class OutputNotWritable(AttError):
+    """The file the player named can not be written."""
+
+
+class Target(Protocol):
+    """Takes ``TalentData.lua`` as often as it changes."""
+
+    @property
+    def path(self) -> Path:
+        """Where ``TalentData.lua`` lies."""
+
+    def write(self, data: bytes) -> None:
+        """Put ``data`` there. Raises AttError."""
+
+    @property
+    def advice(self) -> str:
+        """What to do in the game now, as a sentence; empty when nothing."""
+
+
+@dataclass
+class AddonTarget:
+    """The addon in an AddOns folder: installed or brought up to date with the first data."""
+
+    addons: Path
+    template: Path
+    advice: str = ""
+    _folder: Path | None = None
+    _changed: bool = False
+
+    @property
+    def path(self) -> Path:
+        """``TalentData.lua`` of the installed addon, in the case that the disk has."""
+        return (self._folder or self.addons / ADDON_NAME) / "TalentData.lua"
+
+    def write(self, data: bytes) -> None:
+        """Install on the first call, rewrite the data on later ones."""
+        if self._folder is not None:
+            if write_talent_data(self.path, data) and not self._changed:
+                self.advice, self._changed = UPDATED, True
+            # Where the player has deleted the addon meanwhile, data alone would be none.
+            if (self.path.parent / TOC_FILE).exists():
+                return
+        result = install(self.template, self.addons, data)
+        self._changed = self._changed or result.changed
+        if result.changed or self._folder is None:
+            self.advice = result.sentence
+        self._folder = result.folder
+
+
+@dataclass
+class SeveralTargets:
+    """More than one game folder, each written in turn. At least one."""
+
+    targets: tuple[Target, ...]
+
+    @property
+    def path(self) -> Path:
+        """``TalentData.lua`` of the first."""
+        return self.targets[0].path
+
+    @property
+    def advice(self) -> str:
+        """What to do in the games, each advice once."""
+        return " ".join(dict.fromkeys(each.advice for each in self.targets if each.advice))
+
+    def write(self, data: bytes) -> None:
+        """Write to all that take it. Raises AttError with the first that refused."""
+        refused: list[AttError] = []
+        for each in self.targets:
+            try:
+                each.write(data)
+            except AttError as error:
+                refused.append(error)
+        if refused:
+            raise refused[0]
+
+
+@dataclass
+class FileTarget:
+    """A file that the player named."""
+
+    path: Path
+    advice: str = ""
+
+    def check(self) -> None:
+        """Raise OutputNotWritable when something else than a file is there."""
+        try:
+            something_else = self.path.exists() and not self.path.is_file()
+        except OSError:
+            return  # not even to be looked at: writing tells why
+        if something_else:
+            raise OutputNotWritable(f"{self.path} is not a file. Give the name of a file.")
+
+    def write(self, data: bytes) -> None:
+        """Replace the file, and remove what a killed run left beside it.
+
+        Raises OutputNotWritable; InstallError when another run writes there.
+        """
+        try:
+            self.check()
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with folder_lock(self.path.parent):
+                remove_leftovers(self.path.parent, self.path.name)
+                write_atomic(self.path, data)
+        except OSError as error:
+            raise OutputNotWritable(
+                f"{self.path} can not be written ({error.strerror}). Choose another place."
+            ) from error

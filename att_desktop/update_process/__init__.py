@@ -1,1 +1,0 @@
-"""The window's update in a process of its own: it shares neither interpreter nor fate with it."""

@@ -1,1 +1,0 @@
-"""Warcraft Logs: token, queries, zones, rankings, and the sample source that stands for it."""

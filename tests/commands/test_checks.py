@@ -1,0 +1,294 @@
+"""The doctor tells what is wrong, and nothing that is secret."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import ipaddress
+import os
+import socket
+import ssl
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import keyring.errors
+import pytest
+
+from att_desktop.commands.checks import (
+    Finding,
+    check_app,
+    check_codes,
+    check_environment,
+    check_folders,
+    check_installations,
+    check_keyring,
+    check_last_problems,
+    check_trees,
+    examine,
+)
+from att_desktop.config.client_credentials import ClientCredentials
+from att_desktop.config.credentials import KeyringStore
+from att_desktop.game.import_codes import encode
+from att_desktop.game.trees import TalentTrees
+from att_desktop.sources.http.tls_check import InsecureConnection, NoConnection, check_tls
+from att_desktop.system.errors import AttError
+from att_desktop.system.folders import find_folders
+from att_desktop.system.locks import single_writer, writer_lock_path
+from att_desktop.wow.installations import Installation
+from att_desktop.wow.write_check import WriteCheck
+from tests.keyrings import FailingKeyring, MemoryKeyring
+from tests.shared_data import require
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CANARY = "canary-77secret77-doctor"
+
+
+@pytest.fixture(scope="module")
+def trees() -> TalentTrees:
+    return TalentTrees.embedded()
+
+
+def one(findings: object) -> Finding:
+    (finding,) = list(findings)  # type: ignore[call-overload]
+    return finding
+
+
+def test_a_check_that_fails_leaves_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    def sorry() -> list[Finding]:
+        raise AttError("The disk is full. Make room.")
+
+    def broken() -> list[Finding]:
+        raise ZeroDivisionError
+
+    def gone() -> list[Finding]:
+        raise FileNotFoundError(2, "No such file or directory", "/x/y")
+
+    report = examine({"A": sorry, "B": broken, "C": gone, "App": check_app})
+    assert [finding.verdict for finding in report.findings] == [
+        "problem",
+        "problem",
+        "problem",
+        "ok",
+    ]
+    text = report.text()
+    assert "[FAIL] A: The disk is full. Make room." in text
+    assert "ZeroDivisionError" in text
+    assert "/x/y" in text
+    assert not report.healthy
+    assert capsys.readouterr() == ("", "")
+
+
+def test_secrets_and_the_home_folder_stay_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pathlib.Path.home", lambda: "/home/thrall")
+
+    def talkative() -> list[Finding]:
+        raise AttError("Authorization: Basic c2VjcmV0OnNlY3JldA== in /home/thrall/x")
+
+    told: list[Finding] = []
+    report = examine({"A": talkative}, told.append)
+    for text in (report.text(), told[0].sentence):
+        assert "c2Vj" not in text
+        assert "~/x" in text
+
+
+def test_variables_are_named_without_their_values() -> None:
+    environ = {"WCL_CLIENT_SECRET": CANARY, "ATT_HOME": "/somewhere", "PATH": "/bin"}
+    findings = list(check_environment(environ, ["127.0.0.1:80"]))
+    assert findings[0].sentence == "ATT_HOME, WCL_CLIENT_SECRET"
+    assert "127.0.0.1:80" in findings[1].sentence
+    assert CANARY not in str(findings)
+
+
+def test_folders_are_written_for_real(own_home: Path) -> None:
+    folders = find_folders()
+    (own_home).mkdir()
+    (own_home / "logs").write_text("a file in the way", "utf-8")
+    findings = {finding.name: finding for finding in check_folders(folders)}
+    assert findings["Folder config"].verdict == "ok"
+    assert findings["Folder logs"].verdict == "problem"
+    assert findings["Writer"].sentence == "No update is running."
+    assert list(folders.config.iterdir()) == []
+
+
+def test_a_running_update_is_named(own_home: Path) -> None:
+    folders = find_folders()
+    with single_writer(writer_lock_path(folders), what="the window"):
+        sentence = list(check_folders(folders))[-1].sentence
+    assert f"the window (process {os.getpid()}" in sentence
+
+
+def test_the_keyring_is_told() -> None:
+    stored = KeyringStore(backend=MemoryKeyring(), environ={})
+    assert one(check_keyring(stored)).verdict == "warning"
+    stored.save(ClientCredentials(client_id="an-id", client_secret=CANARY))
+    finding = one(check_keyring(stored))
+    assert finding.verdict == "ok"
+    assert CANARY not in str(finding)
+    locked = FailingKeyring(lambda: keyring.errors.KeyringLocked("locked"))
+    finding = one(check_keyring(KeyringStore(backend=locked, environ={})))
+    assert finding.verdict == "problem"
+    assert "FailingKeyring" in finding.details[0]
+
+
+def test_trees_and_codes(trees: TalentTrees) -> None:
+    finding = one(check_trees(trees))
+    assert finding.verdict == "ok"
+    assert finding.sentence == f"40 specs, version {trees.version}."
+    tree = trees.tree(64)
+    fine = encode(tree, frozenset())
+    told = one(check_codes(trees, [fine, fine], name="Builds", none="none"))
+    assert told.sentence.startswith("2 of 2 codes")
+    stale = one(check_codes(trees, [fine, "AAAA", "~"], name="Builds", none="none"))
+    assert stale.verdict == "warning"
+    assert stale.sentence.startswith("1 of 3 codes")
+    assert len(stale.details) == 2
+    assert one(check_codes(trees, [], name="Builds", none="None yet.")).verdict == "skipped"
+
+
+def place(**changes: object) -> Installation:
+    plain = Installation(
+        root=Path("/games/wow"),
+        folder=Path("/games/wow/_retail_"),
+        product="wow",
+        flavour="Retail",
+        version="12.1.5.1",
+        supported=True,
+        addons_path=Path("/games/wow/_retail_/Interface/AddOns"),
+        writable=WriteCheck(ok=True, sentence="The addon can be written there."),
+        found_by="Lutris",
+        addon_version="1.0",
+        data_timestamp=dt.datetime(2026, 11, 22, 13, tzinfo=dt.UTC),
+    )
+    return dataclasses.replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def test_each_game_is_told() -> None:
+    refused = WriteCheck(ok=False, sentence="It is read-only.")
+    findings = list(
+        check_installations(
+            [
+                place(),
+                place(addon_version="0.9", data_is_sample=True),
+                place(writable=refused),
+                place(writable=refused, supported=False),
+                place(addon_version=None, data_timestamp=None),
+            ],
+            "1.0",
+        )
+    )
+    assert [finding.verdict for finding in findings] == [
+        "ok",
+        "warning",
+        "problem",
+        "warning",
+        "ok",
+    ]
+    assert "data of 2026-11-22 13:00 UTC" in findings[0].details
+    assert "An update brings addon 1.0." in findings[1].details
+    assert "(sample data)" in findings[1].details[-1]
+    assert "The addon is not installed." in findings[4].details
+    assert one(check_installations([], None)).verdict == "warning"
+
+
+def test_crashes_are_pointed_to(own_home: Path) -> None:
+    folders = find_folders()
+    folders.logs.mkdir(parents=True)
+    assert [finding.name for finding in check_last_problems(folders)] == ["Log"]
+    (folders.logs / "crash-20261122-130000-1.txt").write_text("x", "utf-8")
+    assert list(check_last_problems(folders))[-1].verdict == "warning"
+
+
+@pytest.fixture
+def tls_server(tmp_path: Path) -> Iterator[tuple[int, Path]]:
+    """A loopback server with a certificate that nobody vouches for: its port and the file."""
+    require(sys.platform == "linux", "the cryptography package, a part of the Linux keyring")
+    certificate = tmp_path / "certificate.pem"
+    certificate.write_bytes(self_signed())
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(20)
+
+        def answer() -> None:
+            try:
+                connection, _ = server.accept()
+                with context.wrap_socket(connection, server_side=True) as secure:
+                    secure.recv(1)
+            except OSError:
+                return  # the client turned away, as it should
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield server.getsockname()[1], certificate
+        thread.join()
+
+
+def self_signed() -> bytes:
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.x509.oid import NameOID
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = dt.datetime.now(dt.UTC)
+    address = x509.IPAddress(ipaddress.IPv4Address("127.0.0.1"))
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    return private + certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def test_a_certificate_nobody_vouches_for_is_told(tls_server: tuple[int, Path]) -> None:
+    with pytest.raises(InsecureConnection, match="not trusted here"):
+        check_tls(f"https://127.0.0.1:{tls_server[0]}/")
+
+
+def test_a_certificate_of_the_systems_store_is_trusted(
+    tls_server: tuple[int, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, certificate = tls_server
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert "TLSv1.3, trusted" in check_tls(f"https://127.0.0.1:{port}/")
+
+
+def test_a_host_that_is_not_there_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    with pytest.raises(NoConnection, match="Check the network"):
+        check_tls(f"https://127.0.0.1:{port}/", timeout_s=5)
+
+
+def test_a_host_without_tls_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(20)
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(1000)
+                connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        with pytest.raises(InsecureConnection, match="does not speak TLS"):
+            check_tls(f"https://127.0.0.1:{server.getsockname()[1]}/")
+        thread.join()

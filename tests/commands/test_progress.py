@@ -1,0 +1,108 @@
+"""An update in the terminal: lines, a bar, and nothing that could steer the terminal."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from att_desktop.commands.progress import BarProgress, LineProgress
+from att_desktop.update import events
+
+if TYPE_CHECKING:
+    import pytest
+
+MAGE = events.Unit(spec_id=64, content_type="raid")
+UNTIL = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
+
+
+def done(index: int, state: events.UnitState = "done", reason: str = "") -> events.UnitDone:
+    return events.UnitDone(
+        unit=MAGE,
+        state=state,
+        index=index,
+        total=4,
+        sample_size=450,
+        skipped={"no talents": 3},
+        reason=reason,
+    )
+
+
+STORY: tuple[events.Event, ...] = (
+    events.RunStarted(units=(MAGE,) * 4, sample=True, raid_zone="Abyss", mplus_zone=None),
+    events.UnitStarted(unit=MAGE, index=1, total=4),
+    events.PointsChanged(left=310.4, limit=3600, resets_at=UNTIL),
+    done(1),
+    events.Waiting(until=UNTIL, reason="points", sentence="The update goes on by itself."),
+    events.UnitStarted(unit=MAGE, index=2, total=4),
+    done(2, "failed", "Not complete: \x1b[2JEvil\nBoss."),
+    events.Finished(summary=events.Summary(), sentence="1 unit updated."),
+)
+
+
+def told(progress: LineProgress) -> None:
+    for event in STORY:
+        progress(event)
+    progress.close()
+
+
+def test_plain_lines_tell_what_is_worth_knowing(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    told(LineProgress(stream))
+    local = UNTIL.astimezone().strftime("%H:%M")
+    assert stream.getvalue().splitlines() == [
+        "Sample data (made up): 4 units of Abyss.",
+        "[1/4] Frost Mage, raid: 450 players, 3 rows skipped",
+        f"The update goes on by itself at {local}.",
+        "[2/4] Frost Mage, raid: failed. Not complete: ?[2JEvil?Boss.",
+        "1 unit updated.",
+    ]
+
+
+def test_a_wait_tells_how_long_it_takes() -> None:
+    stream = io.StringIO()
+    until = datetime.now(UTC) + timedelta(minutes=12, seconds=20)
+    LineProgress(stream)(events.Waiting(until=until, reason="points", sentence="It goes on."))
+    local = until.astimezone().strftime("%H:%M")
+    assert stream.getvalue() == f"It goes on at {local}, in 12 min.\n"
+
+
+def test_one_is_told_in_the_singular() -> None:
+    stream = io.StringIO()
+    progress = LineProgress(stream)
+    progress(events.RunStarted(units=(MAGE,), sample=False, raid_zone="Abyss", mplus_zone="S2"))
+    one = events.UnitDone(
+        unit=MAGE, state="done", index=1, total=1, sample_size=1, skipped={"no talents": 1}
+    )
+    progress(one)
+    assert stream.getvalue().splitlines() == [
+        "1 unit of Abyss.",
+        "[1/1] Frost Mage, raid: 1 player, 1 row skipped",
+    ]
+
+
+def test_the_bar_shows_units_time_and_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    stream = io.StringIO()
+    clock = iter(range(0, 1000, 10))
+    told(BarProgress(stream, clock=lambda: next(clock)))
+    drawn = stream.getvalue().split("\r\x1b[2K")
+    assert any("unit 1 of 4" in each and "310 points left" in each for each in drawn)
+    assert any("about 30 s left" in each for each in drawn)
+    assert all("\x1b" not in each and len(each.splitlines()) <= 2 for each in drawn)
+    assert drawn[-1] == ""
+
+
+def test_the_bar_fits_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    stream = io.StringIO()
+    progress = BarProgress(stream)
+    progress(STORY[1])
+    assert len(stream.getvalue().split("\x1b[2K")[-1]) < 40
+
+
+def test_a_terminal_without_such_letters_is_no_error() -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    LineProgress(stream)(events.Notice(sentence="血色十字军 – Críms"))
+    stream.flush()
+    assert stream.buffer.getvalue() == b"????? ? Cr?ms\n"

@@ -1,0 +1,294 @@
+"""Where the credentials are is told truly, whatever the keyring does."""
+
+from __future__ import annotations
+
+import time
+
+import keyring.backends.chainer
+import keyring.backends.fail
+import keyring.backends.null
+import keyring.errors
+import pytest
+from keyring.testing.backend import BackendBasicTests
+
+from att_desktop.config.credentials import (
+    ClientCredentials,
+    CredentialsMissing,
+    CredentialsNotUsable,
+    KeyringDidNotAnswer,
+    KeyringError,
+    KeyringIsLocked,
+    KeyringStore,
+    NoKeyring,
+    checked,
+)
+from tests.keyrings import (
+    FailingKeyring,
+    ForgetfulKeyring,
+    LimitedKeyring,
+    MemoryKeyring,
+    PlainFileKeyring,
+    StuckKeyring,
+)
+
+CANARY = "canary-7fe1c0ffee-secret"
+CREDENTIALS = ClientCredentials(client_id="9a1b-client", client_secret=CANARY)
+
+
+def store(backend: object, **options: object) -> KeyringStore:
+    return KeyringStore(backend=backend, environ={}, **options)  # type: ignore[arg-type]
+
+
+class TestMemoryKeyring(BackendBasicTests):
+    """The test double is a keyring by keyring's own measure."""
+
+    def init_keyring(self) -> MemoryKeyring:
+        return MemoryKeyring()
+
+
+def test_what_is_saved_is_loaded_by_the_next_run() -> None:
+    backend = MemoryKeyring()
+    assert store(backend).state().kind == "missing"
+    store(backend).save(CREDENTIALS)
+    state = store(backend).state()
+    assert (state.kind, state.usable) == ("stored", True)
+    assert store(backend).load() == CREDENTIALS
+    assert len(backend.entries) == 1
+
+
+def test_saving_again_replaces() -> None:
+    backend = MemoryKeyring()
+    store(backend).save(CREDENTIALS)
+    other = ClientCredentials(client_id="other", client_secret="another-secret")
+    store(backend).save(other)
+    assert store(backend).load() == other
+
+
+def test_clearing_leaves_nothing() -> None:
+    backend = MemoryKeyring()
+    kept = store(backend)
+    kept.save(CREDENTIALS)
+    kept.clear()
+    assert backend.entries == {}
+    assert kept.state().kind == "missing"
+    kept.clear()
+    with pytest.raises(CredentialsMissing, match="credentials set"):
+        kept.load()
+
+
+def test_the_look_leaves_no_test_value_behind() -> None:
+    backend = MemoryKeyring()
+    store(backend).state()
+    assert "set" in backend.calls
+    assert backend.entries == {}
+
+
+@pytest.mark.parametrize(
+    "backend",
+    [
+        keyring.backends.fail.Keyring(),
+        keyring.backends.null.Keyring(),
+        ForgetfulKeyring(),
+        PlainFileKeyring(),
+        FailingKeyring(lambda: keyring.errors.NoKeyringError("none")),
+        FailingKeyring(lambda: keyring.errors.InitError("the service went away")),
+        FailingKeyring(lambda: RuntimeError("bus"), "set"),
+        FailingKeyring(lambda: OSError(1783, "bad data"), "set"),
+    ],
+    ids=lambda backend: type(backend).__module__.rpartition(".")[2] + type(backend).__name__,
+)
+def test_a_keyring_that_does_not_keep_is_none(backend: object) -> None:
+    tried = store(backend)
+    state = tried.state()
+    assert state.kind == "no_keyring"
+    assert "this run only" in state.sentence
+    assert "WCL_CLIENT_ID" in state.sentence
+    with pytest.raises(KeyringError):
+        tried.save(CREDENTIALS)
+    tried.keep_for_this_run(CREDENTIALS)
+    assert tried.state().kind == "session"
+    assert tried.load() == CREDENTIALS
+
+
+def test_several_keyrings_behind_one_face(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a desktop with both the Secret Service and KWallet: the first is written to."""
+    chainer = keyring.backends.chainer.ChainerBackend
+    first, second = MemoryKeyring(), PlainFileKeyring()
+    monkeypatch.setattr(chainer, "backends", [first, second])
+    tried = store(chainer())
+    tried.save(CREDENTIALS)
+    assert first.entries
+    assert second.entries == {}
+    assert tried.state().sentence == "Credentials are stored in keyrings MemoryKeyring."
+    monkeypatch.setattr(chainer, "backends", [second])
+    assert store(chainer()).state().kind == "no_keyring"
+
+
+class LockedException(Exception):
+    """Named like SecretStorage's own."""
+
+
+class KeychainDenied(Exception):
+    """Named like the macOS backend's own."""
+
+
+def denied() -> BaseException:
+    error = keyring.errors.KeyringError("Can't get password from keychain")
+    error.__cause__ = KeychainDenied(-128)
+    return error
+
+
+@pytest.mark.parametrize(
+    "make_error",
+    [
+        lambda: keyring.errors.KeyringLocked("Failed to unlock the collection!"),
+        lambda: LockedException("Item is locked!"),
+        denied,
+        lambda: keyring.errors.PasswordSetError("Cancelled by user"),
+    ],
+)
+def test_a_locked_or_denied_keyring_is_locked(make_error: object) -> None:
+    backend = FailingKeyring(make_error)  # type: ignore[arg-type]
+    tried = store(backend)
+    state = tried.state()
+    assert state.kind == "locked"
+    assert not state.usable
+    for action in (tried.load, tried.clear, lambda: tried.save(CREDENTIALS)):
+        with pytest.raises(KeyringIsLocked, match="Unlock"):
+            action()
+    backend.make_error = None  # the player unlocks it
+    tried.save(CREDENTIALS)
+    assert tried.state().kind == "stored"
+
+
+def test_a_keyring_without_answer_is_not_waited_for() -> None:
+    backend = StuckKeyring()
+    tried = store(backend, look_seconds=0.2, wait_seconds=0.2)
+    started = time.monotonic()
+    assert tried.state().kind == "locked"
+    assert tried.state().kind == "locked"
+    with pytest.raises(KeyringDidNotAnswer, match="another window"):
+        tried.load()
+    assert time.monotonic() - started < 5
+    assert backend.prompts == 1  # no second prompt over the first
+    backend.answered.set()
+    patient = store(backend)
+    assert patient.state().kind == "missing"
+
+
+def test_an_answer_in_time_is_taken() -> None:
+    backend = StuckKeyring()
+    backend.entries["Azeroth's Top Talent", "Warcraft Logs API client"] = (
+        '{"client_id":"9a1b-client","client_secret":"' + CANARY + '"}'
+    )
+    tried = store(backend, look_seconds=0.1, wait_seconds=20.0)
+    assert tried.state().kind == "locked"
+    backend.answered.set()
+    assert tried.load() == CREDENTIALS
+    assert tried.state().kind == "stored"
+
+
+def test_the_longest_credentials_fit_into_windows_limit() -> None:
+    backend = LimitedKeyring()
+    longest = ClientCredentials(client_id="i" * 200, client_secret='"' * 200)
+    store(backend).save(longest)
+    assert store(backend).load() == longest
+
+
+@pytest.mark.parametrize(
+    ("client_id", "secret"),
+    [
+        ("", "s"),
+        ("i", "  "),
+        ("i", "x" * 201),
+        ("two words", "s"),
+        ("i", "tab\tinside"),
+        ("i", "пароль"),
+        ("i", "nul\0"),
+    ],
+)
+def test_what_can_be_no_credentials_is_refused_unsaid(client_id: str, secret: str) -> None:
+    backend = MemoryKeyring()
+    with pytest.raises(CredentialsNotUsable) as caught:
+        store(backend).save(ClientCredentials(client_id=client_id, client_secret=secret))
+    if secret.strip() and len(secret) > 1:
+        assert secret not in str(caught.value)
+    assert backend.entries == {}
+
+
+def test_white_space_of_a_paste_does_not_count() -> None:
+    assert checked(" id\n", "\tsecret \r\n") == ClientCredentials(
+        client_id="id", client_secret="secret"
+    )
+
+
+@pytest.mark.parametrize(
+    "stored", ["", "not json", '{"client_id":"x"}', "[1,2]", '{"client_id":"",']
+)
+def test_an_entry_that_somebody_changed_is_missing(stored: str) -> None:
+    backend = MemoryKeyring()
+    backend.entries["Azeroth's Top Talent", "Warcraft Logs API client"] = stored
+    state = store(backend).state()
+    assert state.kind == "missing"
+    assert "again" in state.sentence
+    with pytest.raises(CredentialsNotUsable) as caught:
+        store(backend).load()
+    assert caught.value.__cause__ is None
+
+
+def test_the_environment_wins() -> None:
+    backend = MemoryKeyring()
+    store(backend).save(CREDENTIALS)
+    environ = {"WCL_CLIENT_ID": "from-env", "WCL_CLIENT_SECRET": "env-secret"}
+    tried = KeyringStore(backend=backend, environ=environ)
+    assert tried.state().kind == "environment"
+    assert tried.load().client_id == "from-env"
+
+
+@pytest.mark.parametrize(
+    ("there", "lacking"),
+    [("WCL_CLIENT_ID", "WCL_CLIENT_SECRET"), ("WCL_CLIENT_SECRET", "WCL_CLIENT_ID")],
+)
+def test_half_of_it_in_the_environment_is_told(there: str, lacking: str) -> None:
+    tried = KeyringStore(backend=MemoryKeyring(), environ={there: CANARY})
+    state = tried.state()
+    assert state.kind == "missing"
+    assert f"{lacking} is not" in state.sentence
+    with pytest.raises(CredentialsNotUsable, match=f"{there} is set"):
+        tried.load()
+
+
+def test_secrets_are_told_to_the_log_and_to_nobody_else() -> None:
+    learned: list[str] = []
+    backend = MemoryKeyring()
+    kept = store(backend, on_secret=learned.append)
+    kept.save(CREDENTIALS)
+    state = kept.state()
+    assert learned == [CANARY]
+    store(backend, on_secret=learned.append).load()
+    assert learned == [CANARY, CANARY]
+    for text in (repr(kept), repr(state), repr(CREDENTIALS), str(CREDENTIALS)):
+        assert CANARY not in text
+
+
+def test_a_failed_save_does_not_repeat_the_secret() -> None:
+    def leaky() -> BaseException:
+        return OSError(f"CredWrite failed for {CANARY}")
+
+    with pytest.raises(KeyringError) as caught:
+        store(FailingKeyring(leaky, "set")).save(CREDENTIALS)
+    assert CANARY not in str(caught.value)
+
+
+def test_clearing_without_a_keyring_still_forgets_this_run() -> None:
+    tried = store(keyring.backends.fail.Keyring())
+    tried.keep_for_this_run(CREDENTIALS)
+    tried.clear()
+    with pytest.raises(NoKeyring):
+        tried.load()
+
+
+def test_a_backend_that_does_not_exist_is_no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("keyring.core._keyring_backend", None)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "no.such.module.Keyring")
+    assert KeyringStore(environ={}).state().kind == "no_keyring"

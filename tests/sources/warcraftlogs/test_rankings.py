@@ -1,0 +1,230 @@
+"""Decoding of character rankings: real responses, and everything that a row may lack."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from att_desktop.game.selections import selection_from_rows
+from att_desktop.sources.http.transfer import Received
+from att_desktop.sources.warcraftlogs.rankings_decoder import read_boards
+from att_desktop.sources.warcraftlogs.rankings_page import (
+    BoardFailed,
+    BoardPage,
+    BoardRequest,
+    Ranking,
+)
+from att_desktop.sources.warcraftlogs.responses import read_answer
+from tests.shared_data import shared_data
+from tests.sources.warcraftlogs.asking import board
+from tests.sources.warcraftlogs.rows import row
+
+if TYPE_CHECKING:
+    from att_desktop.game.trees import TalentTrees
+
+REAL_PAGE = "wcl/samples/clean_characterRankingsByClassAndSpec.json"
+REAL_ROWS = "wcl/samples/mplus_rankings_5_plus_hidden.json"
+DISCIPLINE = 256
+
+
+def read_world(world: Any, *wanted: BoardRequest) -> list[BoardPage | BoardFailed]:
+    body = json.dumps({"data": {"worldData": world}}).encode()
+    return read_boards(read_answer(Received(status=200, headers={}, body=body), "token"), wanted)
+
+
+def read(rankings: Any) -> BoardPage | BoardFailed:
+    (found,) = read_world({"b0": {"characterRankings": rankings}}, board())
+    return found
+
+
+def page_of(*rows: Any) -> BoardPage:
+    found = read({"page": 1, "hasMorePages": False, "count": len(rows), "rankings": list(rows)})
+    assert isinstance(found, BoardPage)
+    return found
+
+
+def only_row(**fields: Any) -> Ranking:
+    found = page_of(row(**fields))
+    (ranking,) = found.rows
+    assert ranking.readable
+    return ranking
+
+
+def check_against(raw: list[dict[str, Any]], page: BoardPage) -> None:
+    """Every row says what a plain reading of the JSON says."""
+    assert len(page.rows) == len(raw)
+    assert all(ranking.readable for ranking in page.rows)
+    for ranking, source in zip(page.rows, raw, strict=True):
+        assert ranking.name == source["name"]
+        assert ranking.hidden == source.get("hidden", False)
+        assert ranking.server_id == source.get("server", {}).get("id")
+        assert ranking.server == source.get("server", {}).get("name")
+        assert ranking.region == source.get("server", {}).get("region")
+        assert ranking.report_code == source["report"]["code"]
+        assert ranking.fight_id == source["report"]["fightID"]
+        assert ranking.start_time == source["startTime"]
+        assert list(ranking.talents) == [
+            (talent["talentID"], talent["points"]) for talent in source["talents"]
+        ]
+
+
+def test_a_real_page_is_read_row_by_row() -> None:
+    raw = json.loads(shared_data(REAL_PAGE).read_bytes())["data"]["worldData"]["encounter"]
+    page = read(raw["characterRankings"])
+    assert isinstance(page, BoardPage)
+    assert page.has_more
+    rows = raw["characterRankings"]["rankings"]
+    check_against(rows, page)
+    assert sum(ranking.hidden for ranking in page.rows) == 2
+    assert sum(not ranking.talents for ranking in page.rows) == 1
+
+
+def test_real_rows_with_a_hidden_one_are_read() -> None:
+    raw = json.loads(shared_data(REAL_ROWS).read_bytes())
+    page = page_of(*raw)
+    check_against(raw, page)
+    hidden = [ranking for ranking in page.rows if ranking.hidden]
+    assert hidden
+    assert all(ranking.report_code.startswith("a:") for ranking in hidden if ranking.report_code)
+    assert all(ranking.server_id is None and ranking.talents for ranking in hidden)
+
+
+@pytest.mark.parametrize("source", [REAL_PAGE, REAL_ROWS])
+def test_real_rows_of_another_game_make_no_build(trees: TalentTrees, source: str) -> None:
+    raw = json.loads(shared_data(source).read_bytes())
+    if isinstance(raw, dict):
+        raw = raw["data"]["worldData"]["encounter"]["characterRankings"]["rankings"]
+    tree = trees.tree(DISCIPLINE)
+    reasons = [selection_from_rows(tree, ranking.talents) for ranking in page_of(*raw).rows]
+    assert set(reasons) <= {"other talent tree", "no talents"}
+    assert reasons.count("no talents") == sum(not item["talents"] for item in raw)
+
+
+@pytest.mark.parametrize(
+    "name", ["超级月光", "Críms", "O'\"\\]]\n", "🜁", "Пример", "a" * 500, "<b>"]
+)
+def test_names_are_taken_as_they_are(name: str) -> None:
+    assert only_row(name=name).name == name
+
+
+def test_a_hidden_row_has_no_identity() -> None:
+    ranking = only_row(hidden=True)
+    assert (ranking.hidden, ranking.server_id, ranking.name) == (True, None, "Anonymous")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"server": None}, {"server": {"id": None, "name": "X"}}, {"name": None}, {"name": ""}],
+)
+def test_a_row_without_identity_counts_as_hidden(fields: dict[str, Any]) -> None:
+    (ranking,) = page_of(row() | fields).rows
+    assert ranking.hidden
+
+
+@pytest.mark.parametrize("report", [None, {}, {"code": None}, {"code": "", "fightID": None}])
+def test_a_row_may_have_no_report(report: Any) -> None:
+    (ranking,) = page_of(row() | {"report": report}).rows
+    assert ranking.report_code is None
+    assert ranking.fight_id is None
+
+
+@pytest.mark.parametrize("talents", [None, []])
+def test_a_row_may_have_no_talents(talents: Any) -> None:
+    assert page_of(row() | {"talents": talents}).rows[0].talents == ()
+
+
+def test_absent_fields_cost_nothing() -> None:
+    (ranking,) = page_of({}).rows
+    assert ranking == Ranking(
+        name="",
+        server_id=None,
+        hidden=True,
+        talents=(),
+        report_code=None,
+        fight_id=None,
+        start_time=0,
+    )
+
+
+def test_unknown_fields_and_any_gear_cost_nothing() -> None:
+    page = page_of(
+        row(gear="none", guild=7, patch=[1], medal=None, talents=[{"talentID": 1, "icon": "x"}]),
+        row(gear=[{"id": "x"}], affixes="?", amount=None),
+    )
+    assert [ranking.readable for ranking in page.rows] == [True, True]
+    assert page.rows[0].talents == ((1, 1),)
+
+
+def test_ids_may_come_as_text() -> None:
+    ranking = only_row(
+        talents=[{"talentID": "103687", "points": "2"}, {"talentID": 5, "points": 0}],
+        server={"id": "283", "name": "Draenor", "region": "EU"},
+        startTime="1787850271519",
+        report={"code": "x", "fightID": "16"},
+    )
+    assert ranking.talents == ((103687, 2), (5, 0))
+    assert (ranking.server_id, ranking.fight_id) == (283, 16)
+    assert ranking.start_time == 1787850271519
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        None,
+        7,
+        "row",
+        [],
+        row() | {"talents": {"1": 2}},
+        row() | {"talents": [{"points": 1}]},
+        row() | {"talents": [[1, 2]]},
+        row() | {"name": {"en": "X"}},
+        row() | {"server": "Draenor"},
+    ],
+)
+def test_a_broken_row_costs_that_row_only_and_keeps_its_rank(broken: Any) -> None:
+    page = page_of(row("First"), broken, row("Last"))
+    assert [ranking.name for ranking in page.rows] == ["First", "", "Last"]
+    assert [ranking.readable for ranking in page.rows] == [True, False, True]
+
+
+@pytest.mark.parametrize("rankings", [7, "text", [], {"rankings": {}}, {"rankings": 3}, {}, None])
+def test_rankings_of_another_shape_cost_the_board(rankings: Any) -> None:
+    found = read(rankings)
+    assert isinstance(found, BoardFailed)
+    assert found.retry
+
+
+def test_an_error_in_place_of_rankings_is_quoted_in_one_short_line() -> None:
+    found = read({"error": "No\n such   thing " + "x" * 500})
+    assert isinstance(found, BoardFailed)
+    assert not found.retry
+    assert "No such thing" in found.sentence
+    assert "\n" not in found.sentence
+    assert len(found.sentence) < 260
+
+
+def test_an_empty_board_is_a_page() -> None:
+    page = page_of()
+    assert (page.rows, page.has_more) == ((), False)
+
+
+@pytest.mark.parametrize("broken", [7, "text", [], None, {}, {"characterRankings": "text"}])
+def test_an_alias_of_another_shape_costs_that_board_only(broken: Any) -> None:
+    page = {"rankings": [row()], "hasMorePages": True}
+    world = {"b0": broken, "b1": {"characterRankings": page}}
+    first, second, missing = read_world(world, board(3470), board(3445), board(3455))
+    assert isinstance(first, BoardFailed)
+    assert isinstance(second, BoardPage)
+    assert second.has_more
+    assert len(second.rows) == 1
+    assert isinstance(missing, BoardFailed)
+    assert [each.request.encounter_id for each in (first, second, missing)] == [3470, 3445, 3455]
+
+
+@pytest.mark.parametrize("world", [None, [], 7, "text", {}])
+def test_a_world_of_another_shape_costs_all_boards(world: Any) -> None:
+    found = read_world(world, board(3470), board(3445))
+    assert all(isinstance(each, BoardFailed) and each.retry for each in found)
+    assert all(each.sentence.endswith(".") for each in found if isinstance(each, BoardFailed))

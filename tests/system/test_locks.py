@@ -1,0 +1,165 @@
+"""Two copies of the app never write at once, and the second says who does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from att_desktop.system.folders import find_folders
+from att_desktop.system.locks import (
+    AlreadyRunning,
+    LockUnavailable,
+    current_holder,
+    single_writer,
+    writer_lock_path,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HOLD = """
+import sys
+from pathlib import Path
+from att_desktop.system.locks import single_writer
+with single_writer(Path(sys.argv[1]), what="a terminal"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def lock(own_home: Path) -> Path:
+    return writer_lock_path(find_folders())
+
+
+@pytest.fixture
+def other_process(lock: Path) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(lock)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_the_second_is_told_who_writes(lock: Path, other_process: subprocess.Popen[str]) -> None:
+    with pytest.raises(AlreadyRunning) as caught, single_writer(lock, what="the window"):
+        pytest.fail("both were let in")
+    holder = caught.value.holder
+    assert holder is not None
+    assert (holder.pid, holder.what) == (other_process.pid, "a terminal")
+    assert f"a terminal (process {other_process.pid}, since " in str(caught.value)
+    assert current_holder(lock) == holder
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_killed_writer_holds_nothing(lock: Path, other_process: subprocess.Popen[str]) -> None:
+    os.kill(other_process.pid, signal.SIGKILL)
+    other_process.wait()
+    assert current_holder(lock) is None
+    with single_writer(lock, what="the window"):
+        holder = current_holder(lock)
+        assert holder is not None
+        assert (holder.pid, holder.what) == (os.getpid(), "the window")
+
+
+def test_two_threads_are_two_writers(lock: Path) -> None:
+    seen: list[BaseException] = []
+
+    def second() -> None:
+        try:
+            with single_writer(lock, what="the second"):
+                pass
+        except AlreadyRunning as error:
+            seen.append(error)
+
+    with single_writer(lock, what="the first"):
+        thread = threading.Thread(target=second)
+        thread.start()
+        thread.join()
+    assert len(seen) == 1
+
+
+def test_a_writer_that_soon_ends_is_waited_for(lock: Path) -> None:
+    held, never = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with single_writer(lock, what="the first"):
+            held.set()
+            never.wait(0.05)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    assert held.wait(60)
+    with single_writer(lock, what="the second", wait_s=60):
+        pass
+    thread.join()
+
+
+def test_it_is_free_again_after_a_failure(lock: Path) -> None:
+    with pytest.raises(ZeroDivisionError), single_writer(lock, what="the window"):
+        raise ZeroDivisionError
+    with single_writer(lock, what="the window"):
+        pass
+    assert [path.name for path in lock.parent.iterdir()] in ([], ["writer.lock"])
+
+
+@pytest.mark.parametrize("note", [b"", b"{", b'{"pid":"x"}', b"\xff" * 9000])
+def test_a_broken_note_does_not_matter(
+    lock: Path, other_process: subprocess.Popen[str], note: bytes
+) -> None:
+    lock.with_name("writer.lock.holder").write_bytes(note)
+    with (
+        pytest.raises(AlreadyRunning, match="Another copy") as caught,
+        single_writer(lock, what="the window"),
+    ):
+        pytest.fail("both were let in")
+    assert caught.value.holder is None
+    assert current_holder(lock) is not None
+
+
+def test_a_note_left_behind_holds_nothing(lock: Path) -> None:
+    lock.parent.mkdir(parents=True)
+    lock.touch()
+    lock.with_name("writer.lock.holder").write_text(
+        '{"pid":1,"since":"2026-01-01T00:00:00+00:00","what":"a ghost"}', "utf-8"
+    )
+    assert current_holder(lock) is None
+
+
+def test_a_folder_that_can_hold_no_lock_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder.lock").mkdir()
+    for lock in (tmp_path / "file" / "writer.lock", tmp_path / "folder.lock"):
+        with pytest.raises(LockUnavailable, match="permissions"), single_writer(lock, what="x"):
+            pytest.fail("there is no lock here")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc takes no new files on Linux")
+def test_a_file_system_that_takes_no_file_is_no_other_writer(tmp_path: Path) -> None:
+    with (
+        pytest.raises(LockUnavailable),
+        single_writer(Path("/proc/writer.lock"), what="the window"),
+    ):
+        pytest.fail("there is no lock here")
+
+
+def test_each_home_has_its_own_lock(tmp_path: Path) -> None:
+    with (
+        single_writer(tmp_path / "a" / "writer.lock", what="the window"),
+        single_writer(tmp_path / "b" / "writer.lock", what="the window"),
+        pytest.raises(AlreadyRunning),
+        single_writer(tmp_path / "a" / "writer.lock", what="the window"),
+    ):
+        pytest.fail("both were let in")

@@ -1,0 +1,223 @@
+"""The checkpoint: what is complete is never lost, and what is broken costs only itself."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from att_desktop.update.checkpoint import (
+    Checkpoint,
+    CheckpointNotReadable,
+    CheckpointNotWritable,
+    read_checkpoint,
+)
+from att_desktop.update.events import Unit
+from att_desktop.update.library import Library
+from att_desktop.update.records import (
+    CheckpointConfig,
+    EmptyRecord,
+    EncounterRecord,
+    RecordedBuild,
+    UnitRecord,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIG = CheckpointConfig(
+    raid_zone_id=53,
+    mplus_zone_id=55,
+    raid_partition=1,
+    mplus_partition=1,
+    difficulty="auto",
+    top_n_players=50,
+    tree_version="abc",
+)
+BUILD = RecordedBuild(talent_code="CoPA", count=17, popularity=10.62, hero_tree="San'layn")
+NOW = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
+RAID = Unit(spec_id=250, content_type="raid")
+
+
+def unit(spec_id: int = 250, when: datetime = NOW) -> UnitRecord:
+    return UnitRecord(
+        spec_id=spec_id,
+        class_name="DeathKnight",
+        spec_name="Blood",
+        content_type="raid",
+        best_build=BUILD,
+        sample_size=160,
+        all_builds=[BUILD],
+        fetched_at=when.isoformat(),
+    )
+
+
+def encounter(encounter_id: int, spec_id: int = 250) -> EncounterRecord:
+    return EncounterRecord(
+        encounter_id=encounter_id,
+        encounter_name=f"Boss {encounter_id} \u2028 'ё\U0001f600",
+        content_type="raid",
+        spec_id=spec_id,
+        best_build=BUILD,
+        sample_size=50,
+        all_builds=[BUILD],
+        fetched_at=NOW.isoformat(),
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "checkpoint.json"
+
+
+def filled(path: Path) -> Checkpoint:
+    checkpoint, problem = Checkpoint.open(path, CONFIG)
+    assert problem == ""
+    checkpoint.add_unit(unit(), [encounter(3470), encounter(3445)])
+    checkpoint.add_empty(
+        EmptyRecord(spec_id=65, content_type="raid", reason="none", fetched_at=NOW.isoformat())
+    )
+    checkpoint.save()
+    return checkpoint
+
+
+def changed(path: Path, change: Any) -> None:
+    data = json.loads(path.read_bytes())
+    change(data)
+    path.write_text(json.dumps(data), encoding="utf-8")
+
+
+def aside(path: Path) -> list[Path]:
+    return sorted(path.parent.glob("checkpoint.broken-*.json"))
+
+
+def test_what_was_saved_is_there_again(path: Path) -> None:
+    before = filled(path)
+    after, problem = Checkpoint.open(path, CONFIG)
+    assert problem == ""
+    assert after.units == before.units
+    assert after.encounters == before.encounters
+    assert after.empty == before.empty
+    data = json.loads(path.read_bytes())
+    assert set(data) == {"version", "config", "results", "encounter_results", "empty"}
+    assert data["config"] == msgspec.to_builtins(CONFIG)
+
+
+def test_equal_results_make_equal_bytes(path: Path, tmp_path: Path) -> None:
+    filled(path)
+    again, _ = Checkpoint.open(path, CONFIG)
+    again.path = tmp_path / "other.json"
+    again.save()
+    assert again.path.read_bytes() == path.read_bytes()
+
+
+def test_a_complete_unit_replaces_its_old_encounters_and_no_others(path: Path) -> None:
+    checkpoint = filled(path)
+    checkpoint.add_unit(unit(251), [encounter(3470, 251)])
+    checkpoint.add_unit(unit(), [encounter(3455)])
+    assert sorted(checkpoint.encounters) == [(250, 3455), (251, 3470)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"null", b'{"version": "1"}', b'{"version": 1}', b"\xff\xfe", b"[" * 9999],
+)
+def test_a_damaged_file_is_kept_aside_and_told(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    checkpoint, problem = Checkpoint.open(path, CONFIG)
+    assert checkpoint.units == {}
+    assert [file.read_bytes() for file in aside(path)] == [content]
+    assert aside(path)[0].name in problem
+
+
+def test_another_version_is_kept_aside(path: Path) -> None:
+    filled(path)
+    changed(path, lambda data: data.update(version=2))
+    checkpoint, problem = Checkpoint.open(path, CONFIG)
+    assert not checkpoint.units
+    assert "version 2" in problem
+    assert len(aside(path)) == 1
+
+
+def test_another_choice_starts_fresh_and_says_what_changed(path: Path) -> None:
+    filled(path)
+    other = msgspec.structs.replace(CONFIG, difficulty="heroic", top_n_players=20)
+    checkpoint, problem = Checkpoint.open(path, other)
+    assert not checkpoint.units
+    assert "difficulty, sample size" in problem
+    assert len(aside(path)) == 1
+
+
+def test_a_broken_entry_costs_that_entry_only(path: Path) -> None:
+    filled(path)
+
+    def break_some(data: Any) -> None:
+        data["encounter_results"][0]["sample_size"] = "many"
+        data["results"].append({"spec_id": 251})
+        data["empty"][0]["fetched_at"] = "yesterday"
+
+    changed(path, break_some)
+    checkpoint, problem = Checkpoint.open(path, CONFIG)
+    assert list(checkpoint.units) == [RAID]
+    assert len(checkpoint.encounters) == 1
+    assert checkpoint.empty == {}
+    assert problem.startswith("3 damaged entries")
+    assert aside(path) == []
+
+
+def test_only_the_newest_broken_files_are_kept(path: Path) -> None:
+    path.parent.mkdir()
+    for number in range(8):
+        path.write_text(f"broken {number}", encoding="utf-8")
+        Checkpoint.open(path, CONFIG)
+    assert len(aside(path)) == 5
+
+
+def test_a_unit_is_fresh_until_its_time_is_over(path: Path) -> None:
+    checkpoint = filled(path)
+    half_day = timedelta(hours=12)
+    assert checkpoint.is_fresh(RAID, half_day, NOW + timedelta(hours=11))
+    assert not checkpoint.is_fresh(RAID, half_day, NOW + timedelta(hours=12))
+    assert not checkpoint.is_fresh(RAID, half_day, NOW - timedelta(days=1))
+    assert not checkpoint.is_fresh(Unit(spec_id=1, content_type="raid"), half_day, NOW)
+
+
+def test_an_old_result_with_a_new_empty_note_is_fresh_and_still_there(path: Path) -> None:
+    checkpoint = filled(path)
+    later = NOW + timedelta(days=2)
+    checkpoint.add_empty(
+        EmptyRecord(spec_id=250, content_type="raid", reason="none", fetched_at=later.isoformat())
+    )
+    assert checkpoint.is_fresh(RAID, timedelta(hours=12), later + timedelta(hours=1))
+    assert RAID in checkpoint.units
+
+
+def test_a_folder_that_can_not_be_written_is_said(tmp_path: Path) -> None:
+    blocker = tmp_path / "file"
+    blocker.write_text("", encoding="utf-8")
+    checkpoint, _ = Checkpoint.open(blocker / "checkpoint.json", CONFIG)
+    with pytest.raises(CheckpointNotWritable, match="can not be saved"):
+        checkpoint.save()
+
+
+def test_results_that_can_not_be_read_now_are_not_written_over(path: Path) -> None:
+    path.mkdir(parents=True)  # reading a folder fails for root too
+    with pytest.raises(CheckpointNotReadable):
+        Checkpoint.open(path, CONFIG)
+
+
+def test_the_library_reads_without_moving_anything(path: Path) -> None:
+    filled(path)
+    library = Library.load(path)
+    assert library.build_count == 3
+    assert library.newest == NOW
+    path.write_bytes(b"broken")
+    broken = Library.load(path)
+    assert broken.is_empty
+    assert broken.problem
+    assert path.read_bytes() == b"broken"
+    assert read_checkpoint(path).unusable

@@ -1,0 +1,162 @@
+"""The rules of the sample, on rows shaped like Warcraft Logs'."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from att_desktop.game.import_codes import decode
+from att_desktop.game.trees import TalentTree, TalentTrees
+from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.warcraftlogs.rankings_page import Ranking
+from att_desktop.update.sampling import CodeBook, Sample, count_builds
+
+if TYPE_CHECKING:
+    from att_desktop.game.builds import Selection
+
+TREES = TalentTrees.embedded()
+TREE = TREES.tree(268)  # Brewmaster: has a node without choice that carries two entries
+
+
+def selection(seed: int, tree: TalentTree = TREE) -> Selection:
+    return grow(tree, tree.hero_trees[seed % 2], {}, mood=Random(seed), spread_of_mood=1.0)
+
+
+def talents(of: Selection, tree: TalentTree = TREE) -> list[tuple[int, int]]:
+    """As Warcraft Logs lists them: granted ones among the purchased."""
+    hero = next(h for h in tree.hero_trees if any(e == h.entry_id for _, e, _ in of))
+    free = [*tree.granted_always, hero.root_id]
+    return [(tree.nodes[n].entries[0].entry_id, 1) for n in free] + [(e, r) for _, e, r in of]
+
+
+def row(name: str, rows: list[tuple[int, int]], server: int | None = 1) -> Ranking:
+    return Ranking(
+        name=name,
+        server_id=server,
+        hidden=server is None,
+        talents=tuple(rows),
+        report_code="x",
+        fight_id=1,
+        start_time=0,
+    )
+
+
+def sample_of(*rows: Ranking, top_n: int = 50) -> Sample:
+    sample = Sample(TREE, top_n)
+    sample.add(rows)
+    return sample
+
+
+def test_granted_talents_are_not_part_of_a_selection_and_the_hero_choice_is() -> None:
+    wanted = selection(1)
+    assert sample_of(row("A", talents(wanted))).selections == [wanted]
+    assert any(TREE.nodes[node].kind == "subtree" for node, _, _ in wanted)
+
+
+def test_losers_of_a_choice_do_not_count() -> None:
+    wanted = selection(1)
+    choice = next(n for n, _, _ in wanted if TREE.nodes[n].kind == "choice")
+    losers = [(entry.entry_id, 0) for entry in TREE.nodes[choice].entries]
+    taken = {e for _, e, _ in wanted}
+    rows = talents(wanted) + [loser for loser in losers if loser[0] not in taken]
+    assert sample_of(row("A", rows)).selections == [wanted]
+
+
+def both_of_a_choice() -> list[tuple[int, int]]:
+    wanted = selection(1)
+    choice = next(n for n, _, _ in wanted if TREE.nodes[n].kind == "choice")
+    return list({*talents(wanted), *((e.entry_id, 1) for e in TREE.nodes[choice].entries)})
+
+
+def two_hero_trees() -> list[tuple[int, int]]:
+    wanted = selection(0)
+    other = next(
+        n.entries[0].entry_id
+        for n in TREE.nodes.values()
+        if n.hero_tree_id == TREE.hero_trees[1].hero_tree_id and not n.free
+    )
+    return [*talents(wanted), (other, 1)]
+
+
+def above_max_rank() -> list[tuple[int, int]]:
+    return [(entry, rank + 1) for entry, rank in talents(selection(1))]
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ([], "no talents"),
+        ([(1, 0)], "no talents"),
+        ([*talents(selection(1)), (999_999_999, 1)], "other talent tree"),
+        (both_of_a_choice(), "two talents of one choice"),
+        (two_hero_trees(), "two hero trees"),
+        (above_max_rank(), "above max rank"),
+    ],
+)
+def test_rows_of_no_use_are_counted_by_reason(rows: list[tuple[int, int]], reason: str) -> None:
+    sample = sample_of(row("A", rows), row("B", talents(selection(2))))
+    assert sample.skipped == Counter({reason: 1})
+    assert sample.selections == [selection(2)]
+
+
+def test_a_row_that_can_not_be_read_is_counted_where_it_stands() -> None:
+    broken = replace(row("", [], None), readable=False)
+    usable = [row(f"P{at}", talents(selection(1))) for at in range(3)]
+    sample = sample_of(broken, *usable, broken, top_n=3)
+    assert sample.skipped == Counter({"unreadable": 1})
+    assert (len(sample.selections), sample.rows_seen) == (3, 4)
+
+
+def test_a_character_counts_once_and_namesakes_and_hidden_players_each() -> None:
+    mine = talents(selection(1))
+    sample = sample_of(
+        row("Críms", mine, 1),
+        row("Críms", talents(selection(2)), 1),
+        row("Críms", mine, 2),
+        row("Anonymous", mine, None),
+        row("Anonymous", mine, None),
+    )
+    assert sample.selections == [selection(1)] * 4
+    assert sample.repeated == 1
+
+
+def test_an_unusable_row_does_not_use_its_character_up() -> None:
+    sample = sample_of(row("A", []), row("A", talents(selection(3))))
+    assert sample.selections == [selection(3)]
+
+
+def test_a_sample_ends_when_it_is_full_and_wants_more_until_five_times_its_size() -> None:
+    good = [row(f"P{i}", talents(selection(1))) for i in range(12)]
+    full = sample_of(*good, top_n=10)
+    assert len(full.selections) == 10
+    assert not full.wants_more
+    thin = sample_of(*[row(f"P{i}", []) for i in range(49)], top_n=10)
+    assert thin.wants_more
+    thin.add([row("last", [])])
+    assert not thin.wants_more
+
+
+def test_builds_are_ordered_by_players_and_ties_by_the_better_first_row() -> None:
+    a, b, c = selection(1), selection(2), selection(3)
+    builds = count_builds([c, b, a, a, b, c, c], CodeBook(TREE, TREES))
+    said = [(decode(x.talent_code, TREES).selection, x.count, x.popularity) for x in builds]
+    assert said == [(c, 3, 42.86), (b, 2, 28.57), (a, 2, 28.57)]
+
+
+def test_a_build_that_no_code_can_say_is_left_out_but_its_players_count() -> None:
+    wanted = selection(1)
+    impossible = frozenset(p for p in wanted if TREE.nodes[p[0]].kind != "subtree")
+    builds = count_builds([impossible, impossible, wanted], CodeBook(TREE, TREES))
+    assert [(build.count, build.popularity) for build in builds] == [(1, 33.33)]
+
+
+def test_the_second_entry_of_a_node_without_choice_is_the_same_talent() -> None:
+    node = next(n for n in TREE.nodes.values() if n.kind == "single" and len(n.entries) == 2)
+    first, second = (entry.entry_id for entry in node.entries)
+    wanted = next(s for s in map(selection, range(50)) if (node.node_id, first, 1) in s)
+    rows = [(second if entry == first else entry, rank) for entry, rank in talents(wanted)]
+    assert sample_of(row("A", rows)).selections == [wanted]
