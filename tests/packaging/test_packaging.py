@@ -145,7 +145,7 @@ def test_parts_are_found_in_a_wheel_and_in_a_binary(
     for path in (wheel, binary):
         path.parent.mkdir(parents=True)
         path.touch()
-    monkeypatch.setattr(bundled, "__file__", str(package / "bundled.py"))
+    monkeypatch.setattr(bundled, "__file__", str(package / "system" / "bundled.py"))
     assert bundled_path("resources/icon.svg") == wheel
     frozen = SimpleNamespace(frozen=True, _MEIPASS=str(tmp_path / "internal"))
     monkeypatch.setattr(bundled, "sys", frozen)
