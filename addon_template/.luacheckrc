@@ -14,12 +14,65 @@ globals = {
     "AzerothsTopTalent_OnCompartmentEnter", "AzerothsTopTalent_OnCompartmentLeave",
 }
 
--- All else of the game is asked for by its name, through addon.Ask and addon.Global.
+-- Functions of the game, called through addon.Game only (Game.lua) unless they are listed as direct.
 read_globals = {
-    -- client
-    "securecallfunction", "CreateFrame", "GetTime", "GetServerTime", "C_Timer",
-    -- default interface
-    "GameTooltip", "MenuUtil", "Settings", "UIParent",
+    -- direct: of the interface, never secret
+    "C_Timer", "CreateFrame", "GetServerTime", "GetTime", "securecallfunction",
+    "issecretvalue", "canaccesstable",
+    "EventRegistry", "GameTooltip", "MenuUtil", "Settings", "UIParent", "UISpecialFrames",
+    -- guarded
+    "CreateSettingsButtonInitializer", "EJ_GetEncounterInfo", "EJ_GetEncounterInfoByIndex",
+    "GetInstanceInfo", "GetMaxLevelForLatestExpansion", "GetRealmName", "InCombatLockdown",
+    "RequestRaidInfo", "UnitCastingInfo", "UnitIsDeadOrGhost", "UnitLevel", "UnitName",
+    C_ChallengeMode = { fields = {
+        "GetActiveChallengeMapID",
+        "GetMapUIInfo",
+        "GetSlottedKeystoneInfo",
+        "IsChallengeModeActive",
+    } },
+    C_ClassTalents = { fields = {
+        "CanChangeTalents",
+        "CanCreateNewConfig",
+        "CanEditTalents",
+        "CommitConfig",
+        "GetActiveConfigID",
+        "GetConfigIDsBySpecID",
+        "GetHeroTalentSpecsForClassSpec",
+        "GetLastSelectedSavedConfigID",
+        "GetStarterBuildActive",
+        "GetTraitTreeForSpec",
+        "LoadConfig",
+        "RequestNewConfig",
+        "SetStarterBuildActive",
+        "SetUsesSharedActionBars",
+        "UpdateLastSelectedSavedConfigID",
+    } },
+    C_DateAndTime = { fields = { "GetSecondsUntilWeeklyReset" } },
+    C_EncounterJournal = { fields = { "GetEncountersOnMap", "GetInstanceForGameMap", "IsEncounterComplete" } },
+    C_InstanceEncounter = { fields = { "IsEncounterInProgress" } },
+    C_Map = { fields = { "GetBestMapForUnit", "GetPlayerMapPosition" } },
+    C_MythicPlus = { fields = { "GetOwnedKeystoneChallengeMapID" } },
+    C_RaidLocks = { fields = { "GetRedirectedDifficultyID", "IsEncounterComplete" } },
+    C_RestrictedActions = { fields = { "IsAddOnRestrictionActive" } },
+    C_ScenarioInfo = { fields = { "GetCriteriaInfo", "GetScenarioStepInfo" } },
+    C_SpecializationInfo = { fields = { "GetSpecialization", "GetSpecializationInfo" } },
+    C_Spell = { fields = { "GetSpellName" } },
+    C_Traits = { fields = {
+        "ConfigHasStagedChanges",
+        "GetConfigInfo",
+        "GetDefinitionInfo",
+        "GetEntryInfo",
+        "GetLoadoutSerializationVersion",
+        "GetNodeInfo",
+        "GetSubTreeInfo",
+        "GetTreeCurrencyInfo",
+        "GetTreeNodes",
+        "PurchaseRank",
+        "ResetTree",
+        "RollbackConfig",
+        "SetSelection",
+    } },
+    PlayerUtil = { fields = { "GetCurrentSpecID" } },
 }
 
 files["AzerothsTopTalent/Locales"] = { max_line_length = false } -- sentences

@@ -1,7 +1,7 @@
 -- Collects what the BossFinder needs to know of the raid that the player is in.
 local _, addon = ...
 
-local Plain, Ask = addon.Plain, addon.Ask
+local Readable, Game = addon.Readable, addon.Game
 local Encounters, RaidProgress = addon.Encounters, addon.RaidProgress
 
 local BossSnapshot = {}
@@ -13,7 +13,7 @@ local CLEARLY_NEARER = 2 -- the next boss is more than so many times as far away
 
 -- Difficulties that share a lockout are looked up under one of them.
 local function LockDifficulty(mapID, difficultyID)
-    local redirected = Ask("C_RaidLocks.GetRedirectedDifficultyID", mapID, difficultyID)
+    local redirected = Game.RaidLocks.GetRedirectedDifficultyID(mapID, difficultyID)
     if type(redirected) == "number" and redirected > 0 then
         return redirected
     end
@@ -23,21 +23,21 @@ end
 local function FromLockout(locked, bosses, mapID, difficultyID)
     local lockDifficulty = LockDifficulty(mapID, difficultyID)
     for _, boss in ipairs(bosses) do
-        if Ask("C_RaidLocks.IsEncounterComplete", mapID, boss.id, lockDifficulty)
-            or boss.journalID and Ask("C_EncounterJournal.IsEncounterComplete", boss.journalID) then
+        if Game.RaidLocks.IsEncounterComplete(mapID, boss.id, lockDifficulty)
+            or boss.journalID and Game.EncounterJournal.IsEncounterComplete(boss.journalID) then
             locked[boss.id] = true
         end
     end
 end
 
 local function FromScenario(locked)
-    local step = Ask("C_ScenarioInfo.GetScenarioStepInfo")
-    local count = type(step) == "table" and Plain(step.numCriteria, "number") or 0
+    local step = Game.ScenarioInfo.GetScenarioStepInfo()
+    local count = type(step) == "table" and Readable(step.numCriteria, "number") or 0
     for index = 1, math.min(count, MAX_CRITERIA) do
-        local criteria = Ask("C_ScenarioInfo.GetCriteriaInfo", index)
-        if type(criteria) == "table" and Plain(criteria.criteriaType) == DEFEAT_ENCOUNTER then
-            local encounterID = Plain(criteria.assetID, "number")
-            if encounterID and Plain(criteria.completed) == true then
+        local criteria = Game.ScenarioInfo.GetCriteriaInfo(index)
+        if type(criteria) == "table" and Readable(criteria.criteriaType) == DEFEAT_ENCOUNTER then
+            local encounterID = Readable(criteria.assetID, "number")
+            if encounterID and Readable(criteria.completed) == true then
                 locked[encounterID] = true
             end
         end
@@ -47,9 +47,9 @@ end
 -- The boss that the player is clearly nearest to, nil if none is or the game does not tell where
 -- the player stands, as in most instances.
 local function Nearest(uiMapID, pins)
-    local position = Ask("C_Map.GetPlayerMapPosition", uiMapID, "player")
-    local x = type(position) == "table" and Plain(position.x, "number")
-    local y = type(position) == "table" and Plain(position.y, "number")
+    local position = Game.Map.GetPlayerMapPosition(uiMapID, "player")
+    local x = type(position) == "table" and Readable(position.x, "number")
+    local y = type(position) == "table" and Readable(position.y, "number")
     local nearest, distance, second
     for id, pin in pairs(pins) do
         if x and y and pin.x and pin.y then
@@ -67,7 +67,7 @@ end
 -- The set of bosses on the player's map, and the nearest one.
 local function Here(bosses)
     local here = {}
-    local uiMapID = Ask("C_Map.GetBestMapForUnit", "player")
+    local uiMapID = Game.Map.GetBestMapForUnit("player")
     if type(uiMapID) ~= "number" then
         return here
     end

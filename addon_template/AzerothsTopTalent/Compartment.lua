@@ -7,7 +7,7 @@ function AzerothsTopTalent_OnCompartmentClick()
     MenuUtil.CreateContextMenu(UIParent, function(_, root)
         root:CreateTitle(L.TITLE)
         root:CreateButton(L.MENU_HERE, function()
-            addon.Moments.AskHere()
+            addon.OfferQueue.OfferHere()
         end)
         if addon.FormerLoadout.Get(addon.TalentTree.SpecID()) then
             root:CreateButton(L.RESTORE_BUTTON, function()

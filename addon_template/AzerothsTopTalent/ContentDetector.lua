@@ -2,8 +2,8 @@
 -- Event arguments are not looked at where the game may make them secret (READY_CHECK).
 local _, addon = ...
 
-local Plain, Ask = addon.Plain, addon.Ask
-local Answers, LoadoutManager, Moments = addon.Answers, addon.LoadoutManager, addon.Moments
+local Readable, Game = addon.Readable, addon.Game
+local Dismissals, LoadoutManager, OfferQueue = addon.Dismissals, addon.LoadoutManager, addon.OfferQueue
 local Offers, PromptUI, RaidProgress = addon.Offers, addon.PromptUI, addon.RaidProgress
 local TalentTree = addon.TalentTree
 
@@ -26,14 +26,14 @@ end
 local function EnterDungeon()
     local mapID, difficultyID, instanceType = RaidProgress.Where()
     if instanceType ~= "party" and instanceType ~= "raid" then
-        Moments.Look() -- what was in the way may have stayed behind, a running key for one
+        OfferQueue.Check() -- what was in the way may have stayed behind, a running key for one
         return
     end
-    Answers.Entered(mapID .. ":" .. difficultyID)
+    Dismissals.Entered(mapID .. ":" .. difficultyID)
     if instanceType == "party" then
-        Moments.Add({ what = "dungeon", mapID = mapID })
+        OfferQueue.Add({ what = "dungeon", mapID = mapID })
     else
-        Ask("RequestRaidInfo")
+        Game.RequestRaidInfo()
     end
 end
 
@@ -45,7 +45,7 @@ local function OfferGeneral(what)
     return function()
         local _, _, instanceType = RaidProgress.Where()
         if not NO_GENERAL_CHOICE[instanceType or "none"] then
-            Moments.Add({ what = what })
+            OfferQueue.Add({ what = what })
         end
     end
 end
@@ -57,7 +57,7 @@ end)
 -- An offer for a place that the player has left is of no use.
 local function CloseIfLeft()
     local offer = PromptUI.Current()
-    local mapID = offer and offer.moment.mapID
+    local mapID = offer and offer.trigger.mapID
     if mapID and mapID ~= RaidProgress.Where() then
         PromptUI.Close()
     end
@@ -66,8 +66,8 @@ end
 local lastSpecID -- the spec that offers were made for
 
 addon.On("PLAYER_ENTERING_WORLD", function(isInitialLogin)
-    if Plain(isInitialLogin) == true then
-        Answers.LoggedIn()
+    if Readable(isInitialLogin) == true then
+        Dismissals.LoggedIn()
     end
     lastSpecID = lastSpecID or TalentTree.SpecID()
     CloseIfLeft()
@@ -94,7 +94,7 @@ end)
 addon.On("READY_CHECK", function()
     local mapID, _, instanceType = RaidProgress.Where()
     if instanceType == "raid" then
-        Moments.Add({ what = "boss", mapID = mapID })
+        OfferQueue.Add({ what = "boss", mapID = mapID })
     end
 end)
 
@@ -102,33 +102,33 @@ end)
 local function Clear()
     local offer = PromptUI.Close()
     if offer then
-        Moments.Postpone(offer)
+        OfferQueue.Requeue(offer)
     end
 end
 
 -- The game's own answers can lag behind its events: look now, and again.
 local function LookNowAndSoon()
-    Moments.Look()
-    Settled("look", Moments.Look)
-    Settled("look late", Moments.Look, LAG)
+    OfferQueue.Check()
+    Settled("look", OfferQueue.Check)
+    Settled("look late", OfferQueue.Check, LAG)
 end
 
 addon.On("ENCOUNTER_START", function(encounterID)
-    encounterID = Plain(encounterID, "number")
+    encounterID = Readable(encounterID, "number")
     local mapID, _, instanceType = RaidProgress.Where()
     Clear()
     if instanceType == "raid" then
-        Answers.Pulled()
+        Dismissals.Pulled()
         if encounterID then
-            Moments.Add({ what = "pull", mapID = mapID, encounterID = encounterID })
+            OfferQueue.Add({ what = "pull", mapID = mapID, encounterID = encounterID })
         end
     end
 end)
 
 addon.On("ENCOUNTER_END", function(encounterID, _, _, _, success)
-    encounterID = Plain(encounterID, "number")
-    if encounterID and Plain(success) == 1 then
-        Moments.DropPull(encounterID)
+    encounterID = Readable(encounterID, "number")
+    if encounterID and Readable(success) == 1 then
+        OfferQueue.DropPull(encounterID)
     end
     LookNowAndSoon()
 end)

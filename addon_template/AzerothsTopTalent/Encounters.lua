@@ -2,7 +2,7 @@
 -- map or an order out, the Encounter Journal is asked. Ids only: names are for showing.
 local _, addon = ...
 
-local Plain, Ask = addon.Plain, addon.Ask
+local Readable, Game = addon.Readable, addon.Game
 
 local Encounters = {}
 addon.Encounters = Encounters
@@ -32,7 +32,7 @@ end
 
 -- journalID, dungeonEncounterID, mapID of a boss by its journal id; nil if the journal has none.
 local function FromJournal(journalID)
-    local _, _, id, _, _, _, encounterID, mapID = Ask("EJ_GetEncounterInfo", journalID)
+    local _, _, id, _, _, _, encounterID, mapID = Game.EJ_GetEncounterInfo(journalID)
     return Known(id), Known(encounterID), Known(mapID)
 end
 
@@ -70,9 +70,9 @@ end
 -- in a journal that the player may have open.
 local function RaidFromJournal(mapID)
     local bosses = {}
-    local instanceID = Known(Ask("C_EncounterJournal.GetInstanceForGameMap", mapID))
+    local instanceID = Known(Game.EncounterJournal.GetInstanceForGameMap(mapID))
     for index = 1, instanceID and MAX_BOSSES or 0 do
-        local _, _, journalID, _, _, _, encounterID = Ask("EJ_GetEncounterInfoByIndex", index, instanceID)
+        local _, _, journalID, _, _, _, encounterID = Game.EJ_GetEncounterInfoByIndex(index, instanceID)
         if not journalID then
             break
         end
@@ -111,13 +111,13 @@ function Encounters.Raid(mapID)
 end
 
 -- The running keystone, the one in the pedestal, the player's own.
-local KEYSTONES = { "C_ChallengeMode.GetActiveChallengeMapID", "C_ChallengeMode.GetSlottedKeystoneInfo",
-    "C_MythicPlus.GetOwnedKeystoneChallengeMapID" }
+local KEYSTONES = { Game.ChallengeMode.GetActiveChallengeMapID, Game.ChallengeMode.GetSlottedKeystoneInfo,
+    Game.MythicPlus.GetOwnedKeystoneChallengeMapID }
 
 -- The halves of a split dungeon share a map; the keystone tells which one is meant.
 local function ByKeystone(encounterIDs)
-    for _, name in ipairs(KEYSTONES) do
-        local challengeMapID = Known((Ask(name)))
+    for _, GetKeystone in ipairs(KEYSTONES) do
+        local challengeMapID = Known((GetKeystone()))
         for _, encounterID in ipairs(encounterIDs) do
             if challengeMapID and Encounters.Info(encounterID).challengeModeID == challengeMapID then
                 return encounterID
@@ -152,7 +152,7 @@ end
 function Encounters.Name(encounterID, journalID)
     local info = Encounters.Info(encounterID)
     journalID = journalID or info and Known(info.journalID)
-    local name = journalID and Ask("EJ_GetEncounterInfo", journalID)
+    local name = journalID and Game.EJ_GetEncounterInfo(journalID)
     if type(name) == "string" and name ~= "" then
         return name
     end
@@ -164,7 +164,7 @@ end
 function Encounters.DungeonName(encounterID, instanceName)
     local info = Encounters.Info(encounterID)
     local name = info and Known(info.challengeModeID)
-        and Ask("C_ChallengeMode.GetMapUIInfo", info.challengeModeID)
+        and Game.ChallengeMode.GetMapUIInfo(info.challengeModeID)
     if type(name) == "string" and name ~= "" then
         return name
     end
@@ -175,10 +175,10 @@ end
 -- of the map's width and height where known.
 function Encounters.OnMap(uiMapID)
     local pins = {}
-    for _, pin in ipairs(Ask("C_EncounterJournal.GetEncountersOnMap", uiMapID) or {}) do
-        local _, encounterID = FromJournal(Plain(pin, "table") and pin.encounterID)
+    for _, pin in ipairs(Game.EncounterJournal.GetEncountersOnMap(uiMapID) or {}) do
+        local _, encounterID = FromJournal(Readable(pin, "table") and pin.encounterID)
         if encounterID then
-            pins[encounterID] = { x = Plain(pin.mapX, "number"), y = Plain(pin.mapY, "number") }
+            pins[encounterID] = { x = Readable(pin.mapX, "number"), y = Readable(pin.mapY, "number") }
         end
     end
     return pins

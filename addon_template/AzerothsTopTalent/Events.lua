@@ -22,12 +22,12 @@ end
 -- Messages inside the addon: features tell each other what happened without knowing each other.
 local listeners = {}
 
-function addon.Listen(message, listener)
+function addon.Register(message, listener)
     listeners[message] = listeners[message] or {}
     table.insert(listeners[message], listener)
 end
 
-function addon.Tell(message, ...)
+function addon.Fire(message, ...)
     for _, listener in ipairs(listeners[message] or {}) do
         securecallfunction(listener, ...)
     end

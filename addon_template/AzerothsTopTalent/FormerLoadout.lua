@@ -1,7 +1,7 @@
 -- The player's own talents from before the addon changed them, so that they can come back.
 local _, addon = ...
 
-local Ask = addon.Ask
+local Game = addon.Game
 local ImportExport, Matching, TalentTree = addon.ImportExport, addon.Matching, addon.TalentTree
 local LoadoutSlot = addon.LoadoutSlot
 
@@ -19,7 +19,7 @@ function FormerLoadout.Capture(tree)
     if code == addon.char.applied[tree.specID] then
         return nil
     end
-    local selected = Ask("C_ClassTalents.GetLastSelectedSavedConfigID", tree.specID)
+    local selected = Game.ClassTalents.GetLastSelectedSavedConfigID(tree.specID)
     if selected == LoadoutSlot.Find(tree.specID) or not LoadoutSlot.Exists(tree.specID, selected) then
         selected = nil
     end

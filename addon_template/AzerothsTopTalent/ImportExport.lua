@@ -3,7 +3,7 @@
 -- ascending order: selected, purchased, partially ranked (6 bits), choice (2 bits).
 local _, addon = ...
 
-local Ask = addon.Ask
+local Game = addon.Game
 local CodeBits, TalentTree = addon.CodeBits, addon.TalentTree
 
 local ImportExport = {}
@@ -19,7 +19,7 @@ ImportExport.OTHER_SPEC = "CODE_OTHER_SPEC"
 ImportExport.OTHER_TREE = "CODE_OTHER_TREE"
 
 local function Version()
-    return Ask("C_Traits.GetLoadoutSerializationVersion") or VERSION
+    return Game.Traits.GetLoadoutSerializationVersion() or VERSION
 end
 
 local function ReadRecord(reader)

@@ -3,7 +3,7 @@
 -- and a reason.
 local _, addon = ...
 
-local Ask = addon.Ask
+local Game = addon.Game
 local Staging, TalentTree, Matching = addon.Staging, addon.TalentTree, addon.Matching
 local FormerLoadout, PendingSwitch = addon.FormerLoadout, addon.PendingSwitch
 
@@ -39,7 +39,7 @@ end
 
 -- Takes back what a job staged, now or, where the game refuses, at the next chance.
 function LoadoutJob.Rollback()
-    local configID = stagedByUs and Ask("C_ClassTalents.GetActiveConfigID")
+    local configID = stagedByUs and Game.ClassTalents.GetActiveConfigID()
     if configID and Staging.Rollback(configID) then
         stagedByUs = false
     end
@@ -56,7 +56,7 @@ function LoadoutJob.Finish(reason, ...)
         stagedByUs = false
     end
     addon.Debug("loadout", ended.step, reason or "done")
-    addon.Tell("LOADOUT_FINISHED", ended.request, reason, ...)
+    addon.Fire("LOADOUT_FINISHED", ended.request, reason, ...)
 end
 
 -- True if the wanted talents are active and nothing is staged.
@@ -69,9 +69,9 @@ end
 -- Only now, with the talents active, anything is written down.
 function LoadoutJob.Succeed()
     local specID, request = job.specID, job.request
-    Ask("C_ClassTalents.UpdateLastSelectedSavedConfigID", specID, job.loadedID or job.slotID)
-    if Ask("C_ClassTalents.GetStarterBuildActive") then
-        Ask("C_ClassTalents.SetStarterBuildActive", false)
+    Game.ClassTalents.UpdateLastSelectedSavedConfigID(specID, job.loadedID or job.slotID)
+    if Game.ClassTalents.GetStarterBuildActive() then
+        Game.ClassTalents.SetStarterBuildActive(false)
     end
     FormerLoadout.Record(specID, job.selection, job.former, request.restores)
     LoadoutJob.Finish(nil)

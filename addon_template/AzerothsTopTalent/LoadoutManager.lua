@@ -3,7 +3,7 @@
 -- Saved loadouts of the player are never written to; the only one that is, is the addon's slot.
 local _, addon = ...
 
-local Plain, Ask = addon.Plain, addon.Ask
+local Readable, Game = addon.Readable, addon.Game
 local Staging, TalentTree = addon.Staging, addon.TalentTree
 local LoadoutSlot, FormerLoadout = addon.LoadoutSlot, addon.FormerLoadout
 local LoadoutJob, PendingSwitch, Readiness = addon.LoadoutJob, addon.PendingSwitch, addon.Readiness
@@ -17,13 +17,13 @@ local LOAD_NOTHING_TO_DO, LOAD_IN_PROGRESS = 1, 2 -- Enum.LoadConfigResult
 LoadoutManager.IsBusy = LoadoutJob.IsBusy
 
 local function FinishRefused(words)
-    words = Plain(words, "string")
+    words = Readable(words, "string")
     LoadoutJob.Finish(words and "BLOCKED_GAME" or "FAILED_REFUSED", words)
 end
 
 local function Commit()
     local job = LoadoutJob.Current()
-    local canChange, _, words = Ask("C_ClassTalents.CanChangeTalents")
+    local canChange, _, words = Game.ClassTalents.CanChangeTalents()
     if not canChange then
         local unspent = Staging.UnspentPoints(job.tree)
         if unspent > 0 then
@@ -34,7 +34,7 @@ local function Commit()
         return
     end
     LoadoutJob.Enter("commit")
-    if not Ask("C_ClassTalents.CommitConfig", job.slotID) then
+    if not Game.ClassTalents.CommitConfig(job.slotID) then
         LoadoutJob.Finish("FAILED_REFUSED")
     end
 end
@@ -87,7 +87,7 @@ local function StartLoading(configID)
     job.loadedID = configID
     LoadoutJob.Enter("load")
     LoadoutJob.WillStage()
-    local result = Ask("C_ClassTalents.LoadConfig", configID, true)
+    local result = Game.ClassTalents.LoadConfig(configID, true)
     if result == LOAD_NOTHING_TO_DO then
         LoadoutJob.Succeed()
     elseif result ~= LOAD_IN_PROGRESS then
@@ -103,13 +103,13 @@ end
 -- how it ended is told by LOADOUT_FINISHED(request, reason, details) in either case.
 function LoadoutManager.Apply(request)
     if LoadoutJob.IsBusy() then
-        addon.Tell("LOADOUT_FINISHED", request, "BLOCKED_BUSY")
+        addon.Fire("LOADOUT_FINISHED", request, "BLOCKED_BUSY")
         return false
     end
     LoadoutJob.Rollback()
     local problem, tree, selection = addon.CheckRequest(request)
     if problem then
-        addon.Tell("LOADOUT_FINISHED", request, unpack(problem, 1, 3))
+        addon.Fire("LOADOUT_FINISHED", request, unpack(problem, 1, 3))
         return false
     end
     LoadoutJob.Begin({
@@ -131,13 +131,13 @@ function LoadoutManager.Restore()
     local former = FormerLoadout.Get(TalentTree.SpecID())
     local request = { restores = true, label = addon.L.FORMER_TALENTS, code = former and former.code }
     if not former then
-        addon.Tell("LOADOUT_FINISHED", request, "FAILED_NO_FORMER")
+        addon.Fire("LOADOUT_FINISHED", request, "FAILED_NO_FORMER")
         return false
     end
     return LoadoutManager.Apply(request)
 end
 
-addon.Listen("SLOT_READY", function(specID, configID)
+addon.Register("SLOT_READY", function(specID, configID)
     local job = LoadoutJob.Current()
     if LoadoutJob.IsIn("slot") and job.specID == specID then
         job.slotID = configID
@@ -155,7 +155,7 @@ local function SucceedWhenThere()
 end
 
 addon.On("TRAIT_CONFIG_UPDATED", function(configID)
-    if Plain(configID) == Ask("C_ClassTalents.GetActiveConfigID") and LoadoutJob.IsIn("commit", "load") then
+    if Readable(configID) == Game.ClassTalents.GetActiveConfigID() and LoadoutJob.IsIn("commit", "load") then
         LoadoutJob.Later(0, SucceedWhenThere)
     end
 end)

@@ -2,7 +2,7 @@
 -- and its name together: one that the player renamed has become the player's.
 local _, addon = ...
 
-local Plain, Ask = addon.Plain, addon.Ask
+local Readable, Game = addon.Readable, addon.Game
 
 local LoadoutSlot = {}
 addon.LoadoutSlot = LoadoutSlot
@@ -16,7 +16,7 @@ local requested = {}
 
 local function KnownIDs(specID)
     local known = {}
-    for _, configID in ipairs(Ask("C_ClassTalents.GetConfigIDsBySpecID", specID) or {}) do
+    for _, configID in ipairs(Game.ClassTalents.GetConfigIDsBySpecID(specID) or {}) do
         known[configID] = true
     end
     return known
@@ -34,8 +34,8 @@ function LoadoutSlot.Find(specID)
     if not LoadoutSlot.Exists(specID, configID) then
         return nil
     end
-    local info = Ask("C_Traits.GetConfigInfo", configID)
-    local name = type(info) == "table" and Plain(info.name, "string")
+    local info = Game.Traits.GetConfigInfo(configID)
+    local name = type(info) == "table" and Readable(info.name, "string")
     if name and name ~= LoadoutSlot.NAME then
         return nil
     end
@@ -44,11 +44,11 @@ end
 
 -- Asks the game for the slot; it arrives with an event. nil, or why there will be none.
 function LoadoutSlot.Request(specID)
-    if Ask("C_ClassTalents.CanCreateNewConfig") ~= true then
+    if Game.ClassTalents.CanCreateNewConfig() ~= true then
         return "FAILED_NO_SLOT"
     end
     requested[specID] = KnownIDs(specID)
-    if not Ask("C_ClassTalents.RequestNewConfig", LoadoutSlot.NAME) then
+    if not Game.ClassTalents.RequestNewConfig(LoadoutSlot.NAME) then
         requested[specID] = nil
         return "FAILED_REFUSED"
     end
@@ -58,21 +58,21 @@ end
 -- A loadout was created: if it is the one that was asked for, it is ours from now on, even if it
 -- comes late.
 local function OnCreated(info)
-    info = Plain(info, "table")
+    info = Readable(info, "table")
     local specID = addon.TalentTree.SpecID()
     local before = specID and requested[specID]
-    local configID = info and Plain(info.ID, "number")
-    if not configID or not before or Plain(info.type) ~= COMBAT_TYPE then
+    local configID = info and Readable(info.ID, "number")
+    if not configID or not before or Readable(info.type) ~= COMBAT_TYPE then
         return
     end
-    if Plain(info.name) ~= LoadoutSlot.NAME or before[configID] then
+    if Readable(info.name) ~= LoadoutSlot.NAME or before[configID] then
         return
     end
     requested[specID] = nil
     addon.char.slots[specID] = configID
     -- A new loadout has action bars of its own; the player wants the ones there are.
-    Ask("C_ClassTalents.SetUsesSharedActionBars", configID, true)
-    addon.Tell("SLOT_READY", specID, configID)
+    Game.ClassTalents.SetUsesSharedActionBars(configID, true)
+    addon.Fire("SLOT_READY", specID, configID)
 end
 
 addon.On("TRAIT_CONFIG_CREATED", OnCreated)

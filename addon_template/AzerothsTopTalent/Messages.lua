@@ -26,10 +26,9 @@ function Messages.RestoreLink()
 end
 
 addon.On("PLAYER_LOGIN", function()
-    local registry = addon.Global("EventRegistry")
-    if registry then
-        registry:RegisterCallback("SetItemRef", function(_, link)
-            if addon.Plain(link) == RESTORE_LINK then
+    if EventRegistry then
+        EventRegistry:RegisterCallback("SetItemRef", function(_, link)
+            if addon.Readable(link) == RESTORE_LINK then
                 addon.LoadoutManager.Restore()
             end
         end, Messages)
@@ -39,14 +38,14 @@ end)
 local warned = {}
 
 -- Once a session and spec: builds from before a rework of the talents are of no use.
-addon.Listen("BUILD_MISFITS", function(specID)
+addon.Register("BUILD_MISFITS", function(specID)
     if not warned[specID] then
         warned[specID] = true
         addon.Print(L.DATA_MISFIT)
     end
 end)
 
-addon.Listen("LOADOUT_FINISHED", function(request, reason, detail, more)
+addon.Register("LOADOUT_FINISHED", function(request, reason, detail, more)
     if reason and request.restores and addon.Readiness.EndsWithEvent(reason) then
         addon.Print(L.RESTORE_LATER) -- what the player asked for is not offered again by itself
     elseif reason then

@@ -3,10 +3,10 @@
 -- general choice, {kind, key, specID, priority, choices = {raid, mythicplus}}.
 local _, addon = ...
 
-local Answers, BossFinder, BossSnapshot = addon.Answers, addon.BossFinder, addon.BossSnapshot
+local Dismissals, BossFinder, BossSnapshot = addon.Dismissals, addon.BossFinder, addon.BossSnapshot
 local Builds, Encounters, RaidProgress = addon.Builds, addon.Encounters, addon.RaidProgress
 local ImportExport, Matching = addon.ImportExport, addon.Matching
-local Ask = addon.Ask
+local Game = addon.Game
 
 local Offers = {}
 addon.Offers = Offers
@@ -17,7 +17,7 @@ Offers.PRIORITY = { general_choice = 1, raid = 2, mythicplus = 2, encounter = 3 
 local function Compare(tree, record)
     local selection = ImportExport.Decode(record.talentCode, tree)
     if not selection then
-        addon.Tell("BUILD_MISFITS", tree.specID)
+        addon.Fire("BUILD_MISFITS", tree.specID)
         return "misfit"
     end
     return Matching.Equal(Matching.Active(tree), selection) and "match" or "other"
@@ -27,7 +27,7 @@ end
 local function HeroName(tree, record)
     local selection = ImportExport.Decode(record.talentCode, tree)
     local subTreeID = selection and ImportExport.HeroTree(tree, selection)
-    local info = subTreeID and Ask("C_Traits.GetSubTreeInfo", tree.configID, subTreeID)
+    local info = subTreeID and Game.Traits.GetSubTreeInfo(tree.configID, subTreeID)
     if type(info) == "table" and type(info.name) == "string" then
         return info.name
     end
@@ -54,7 +54,7 @@ local function ContentOffer(tree, content, found)
     if state ~= "other" then
         return nil, state == "match" and "MATCHES" or "MISFIT"
     end
-    return New(content, Answers.ContentKey(tree.specID, content), tree,
+    return New(content, Dismissals.ContentKey(tree.specID, content), tree,
         { record = record, found = found })
 end
 
@@ -68,7 +68,7 @@ local function EncounterOffer(tree, encounterID, content, name, found)
         local offer, why = ContentOffer(tree, content, found)
         return offer, state == "misfit" and why == "NO_BUILD" and "MISFIT" or why
     end
-    return New("encounter", Answers.EncounterKey(tree.specID, encounterID), tree, {
+    return New("encounter", Dismissals.EncounterKey(tree.specID, encounterID), tree, {
         record = record, encounterID = encounterID, content = content, name = name, found = found,
     })
 end
@@ -106,7 +106,7 @@ function Offers.General(tree)
     if not any then
         return nil, misfits and "MISFIT" or "NO_BUILD"
     end
-    return New("general_choice", Answers.GeneralKey(tree.specID), tree, { choices = choices })
+    return New("general_choice", Dismissals.GeneralKey(tree.specID), tree, { choices = choices })
 end
 
 -- In a raid: the next boss's build.

@@ -2,7 +2,7 @@
 -- What was going on is noted while it lasts and brought to its end at the next login.
 local _, addon = ...
 
-local Ask = addon.Ask
+local Game = addon.Game
 local FormerLoadout, ImportExport, Matching = addon.FormerLoadout, addon.ImportExport, addon.Matching
 local Staging, TalentTree = addon.Staging, addon.TalentTree
 
@@ -22,7 +22,7 @@ end
 
 -- True while the player casts a change of talents.
 function PendingSwitch.IsCasting()
-    local _, _, _, _, _, _, _, _, spellID = Ask("UnitCastingInfo", "player")
+    local _, _, _, _, _, _, _, _, spellID = Game.UnitCastingInfo("player")
     return spellID == COMMIT_SPELL_ID
 end
 

@@ -36,7 +36,7 @@ local function Answer(answer)
     local offer = current
     if offer then
         PromptUI.Close()
-        addon.Moments.Answer(offer, answer)
+        addon.OfferQueue.Answer(offer, answer)
     end
 end
 
@@ -47,7 +47,7 @@ local function ShowMenu(owner)
         root:CreateTitle(L.OTHER_BOSS)
         for _, encounterID in ipairs(offer.found.others) do
             root:CreateButton(addon.Encounters.Name(encounterID) or tostring(encounterID), function()
-                addon.Moments.AskHere(encounterID)
+                addon.OfferQueue.OfferHere(encounterID)
             end)
         end
     end)
@@ -83,7 +83,7 @@ local function Create()
             Answer("later")
         end
     end)
-    frame.border = addon.Ask("CreateFrame", "Frame", nil, frame, "DialogBorderTemplate")
+    frame.border = addon.Game.CreateFrame("Frame", nil, frame, "DialogBorderTemplate")
     frame.title = frame:CreateFontString(nil, "ARTWORK", "GameFontNormalLarge")
     frame.title:SetPoint("TOP", 0, -PADDING)
     frame.title:SetWidth(WIDTH - 2 * PADDING)
@@ -92,9 +92,8 @@ local function Create()
     frame.text:SetWidth(WIDTH - 2 * PADDING)
     frame.text:SetSpacing(3)
     frame.buttons = {}
-    local closedByEscape = addon.Global("UISpecialFrames")
-    if closedByEscape then
-        table.insert(closedByEscape, FRAME_NAME)
+    if UISpecialFrames then
+        table.insert(UISpecialFrames, FRAME_NAME)
     end
     PromptUI.ApplyPlace()
 end
@@ -182,7 +181,7 @@ function PromptUI.Current()
     return current
 end
 
--- Answers by key binding or chat: the number of the button, or its answer.
+-- Dismissals by key binding or chat: the number of the button, or its answer.
 function PromptUI.Choose(which)
     if not current then
         return false

@@ -2,7 +2,7 @@
 -- chose. Kept per character, so that a reload or a relog in the middle of a raid loses nothing.
 local _, addon = ...
 
-local Plain, Ask = addon.Plain, addon.Ask
+local Readable, Game = addon.Readable, addon.Game
 
 local RaidProgress = {}
 addon.RaidProgress = RaidProgress
@@ -14,7 +14,7 @@ local function Key(mapID, difficultyID)
 end
 
 local function Expires(now)
-    local untilReset = Ask("C_DateAndTime.GetSecondsUntilWeeklyReset")
+    local untilReset = Game.DateAndTime.GetSecondsUntilWeeklyReset()
     local expires = now + LIFETIME
     if type(untilReset) == "number" and untilReset > 0 then
         expires = math.min(expires, now + untilReset)
@@ -90,7 +90,7 @@ end)
 
 -- mapID, difficultyID, instanceType, name of where the player is; nil where it can not be told.
 function RaidProgress.Where()
-    local name, instanceType, difficultyID, _, _, _, _, mapID = Ask("GetInstanceInfo")
+    local name, instanceType, difficultyID, _, _, _, _, mapID = Game.GetInstanceInfo()
     if type(instanceType) ~= "string" or type(mapID) ~= "number" then
         return nil
     end
@@ -106,15 +106,15 @@ local function InRaid(encounterID, action)
 end
 
 addon.On("ENCOUNTER_START", function(encounterID)
-    encounterID = Plain(encounterID, "number")
+    encounterID = Readable(encounterID, "number")
     InRaid(encounterID, function(mapID, difficultyID)
         RaidProgress.Pulled(mapID, difficultyID, encounterID, GetServerTime())
     end)
 end)
 
 addon.On("ENCOUNTER_END", function(encounterID, _, _, _, success)
-    encounterID = Plain(encounterID, "number")
-    success = Plain(success, "number")
+    encounterID = Readable(encounterID, "number")
+    success = Readable(success, "number")
     if success then
         InRaid(encounterID, function(mapID, difficultyID)
             RaidProgress.Ended(mapID, difficultyID, encounterID, success == 1, GetServerTime())

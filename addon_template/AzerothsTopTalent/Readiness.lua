@@ -1,7 +1,7 @@
 -- Whether talents can be changed right now, and if not, why: the key of a sentence.
 local _, addon = ...
 
-local Plain, Ask = addon.Plain, addon.Ask
+local Readable, Game = addon.Readable, addon.Game
 
 local Readiness = {}
 addon.Readiness = Readiness
@@ -22,11 +22,11 @@ function Readiness.EndsWithEvent(reason)
 end
 
 function Readiness.MaxLevel()
-    return math.max(MAX_LEVEL, Ask("GetMaxLevelForLatestExpansion") or 0)
+    return math.max(MAX_LEVEL, Game.GetMaxLevelForLatestExpansion() or 0)
 end
 
 function Readiness.Level()
-    return Ask("UnitLevel", "player") or 0
+    return Game.UnitLevel("player") or 0
 end
 
 -- Builds come from players at the highest level; below it their points are not there.
@@ -35,15 +35,15 @@ function Readiness.IsMaxLevel()
 end
 
 local function Fighting()
-    if Ask("InCombatLockdown") then
+    if Game.InCombatLockdown() then
         return "BLOCKED_COMBAT"
-    elseif Ask("C_InstanceEncounter.IsEncounterInProgress") then
+    elseif Game.InstanceEncounter.IsEncounterInProgress() then
         return "BLOCKED_ENCOUNTER"
-    elseif Ask("C_ChallengeMode.IsChallengeModeActive") then
+    elseif Game.ChallengeMode.IsChallengeModeActive() then
         return "BLOCKED_KEY"
     end
     for kind = 0, 3 do
-        if Ask("C_RestrictedActions.IsAddOnRestrictionActive", kind) then
+        if Game.RestrictedActions.IsAddOnRestrictionActive(kind) then
             return RESTRICTIONS[kind]
         end
     end
@@ -55,14 +55,14 @@ function Readiness.Blocked()
     local fighting = Fighting()
     if fighting then
         return fighting
-    elseif Ask("UnitIsDeadOrGhost", "player") then
+    elseif Game.UnitIsDeadOrGhost("player") then
         return "BLOCKED_DEAD"
-    elseif not Ask("C_ClassTalents.GetActiveConfigID") then
+    elseif not Game.ClassTalents.GetActiveConfigID() then
         return "BLOCKED_NO_TALENTS"
     end
-    local canEdit, words = Ask("C_ClassTalents.CanEditTalents")
+    local canEdit, words = Game.ClassTalents.CanEditTalents()
     if canEdit == false then
-        words = Plain(words, "string")
+        words = Readable(words, "string")
         return "BLOCKED_GAME", words ~= "" and words or nil
     end
     return nil

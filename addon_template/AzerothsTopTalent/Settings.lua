@@ -18,7 +18,7 @@ local function AddCheckbox(key)
 end
 
 function Options.Register()
-    if not addon.Global("Settings") then
+    if not Settings then
         return
     end
     local layout
@@ -26,7 +26,7 @@ function Options.Register()
     for _, key in ipairs(ORDER) do
         AddCheckbox(key)
     end
-    local restore = addon.Ask("CreateSettingsButtonInitializer", L.RESTORE, L.RESTORE_BUTTON,
+    local restore = addon.Game.CreateSettingsButtonInitializer(L.RESTORE, L.RESTORE_BUTTON,
         addon.LoadoutManager.Restore, L.RESTORE_TIP, true)
     if layout and restore then
         layout:AddInitializer(restore)
@@ -35,7 +35,7 @@ function Options.Register()
 end
 
 function Options.Open()
-    if addon.Ask("InCombatLockdown") then
+    if addon.Game.InCombatLockdown() then
         addon.Print(L.OPTIONS_IN_COMBAT)
     elseif category then
         Settings.OpenToCategory(category:GetID())

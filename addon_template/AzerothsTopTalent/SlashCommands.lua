@@ -2,7 +2,7 @@
 local _, addon = ...
 
 local L = addon.L
-local Builds, Messages, Moments = addon.Builds, addon.Messages, addon.Moments
+local Builds, Messages, OfferQueue = addon.Builds, addon.Messages, addon.OfferQueue
 local PromptUI, Readiness = addon.PromptUI, addon.Readiness
 
 local commands = {}
@@ -33,7 +33,7 @@ function commands.status()
 end
 
 function commands.boss()
-    Moments.AskHere()
+    OfferQueue.OfferHere()
 end
 
 function commands.restore()
@@ -41,7 +41,7 @@ function commands.restore()
 end
 
 function commands.reset()
-    local count = addon.Answers.Reset()
+    local count = addon.Dismissals.Reset()
     addon.db.place = nil
     PromptUI.ApplyPlace()
     addon.Print(L.RESET:format(count))
@@ -51,7 +51,7 @@ function commands.options()
     addon.Options.Open()
 end
 
--- Answers from the keyboard.
+-- Dismissals from the keyboard.
 local ANSWERS = { yes = 1, no = "later", never = "never", raid = "raid", dungeon = "mythicplus" }
 
 for word, which in pairs(ANSWERS) do
@@ -83,7 +83,7 @@ BINDING_NAME_AZEROTHSTOPTALENT_ASK = L.BINDING_ASK
 
 function AzerothsTopTalent_OnBinding(which)
     if which == "ask" then
-        Moments.AskHere()
+        OfferQueue.OfferHere()
     else
         PromptUI.Choose(which)
     end

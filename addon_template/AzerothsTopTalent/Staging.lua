@@ -2,7 +2,7 @@
 -- saved yet. The caller commits them or takes them back.
 local _, addon = ...
 
-local Ask = addon.Ask
+local Game = addon.Game
 local TalentTree, Matching = addon.TalentTree, addon.Matching
 
 local Staging = {}
@@ -30,12 +30,12 @@ end
 local function Buy(configID, step)
     local before = step.left
     if TalentTree.IsChoice(step.node) then
-        if Ask("C_Traits.SetSelection", configID, step.node.id, step.entryID) then
+        if Game.Traits.SetSelection(configID, step.node.id, step.entryID) then
             step.left = 0
         end
         return step.left < before
     end
-    while step.left > 0 and Ask("C_Traits.PurchaseRank", configID, step.node.id) do
+    while step.left > 0 and Game.Traits.PurchaseRank(configID, step.node.id) do
         step.left = step.left - 1
     end
     return step.left < before
@@ -43,13 +43,13 @@ end
 
 -- The name of a talent as the player's game writes it, nil if unknown.
 local function TalentName(configID, entryID)
-    local entry = Ask("C_Traits.GetEntryInfo", configID, entryID)
+    local entry = Game.Traits.GetEntryInfo(configID, entryID)
     local definition = type(entry) == "table" and entry.definitionID
-        and Ask("C_Traits.GetDefinitionInfo", entry.definitionID)
+        and Game.Traits.GetDefinitionInfo(entry.definitionID)
     if type(definition) ~= "table" then
         return nil
     end
-    return definition.overrideName or definition.spellID and Ask("C_Spell.GetSpellName", definition.spellID)
+    return definition.overrideName or definition.spellID and Game.Spell.GetSpellName(definition.spellID)
 end
 
 -- Stages the selection. True, or false with the number of talents that the game would not sell
@@ -57,7 +57,7 @@ end
 -- are the game's to judge, so no copy of its rules is needed here.
 function Staging.Stage(tree, selection)
     local configID = tree.configID
-    if not Ask("C_Traits.ResetTree", configID, tree.treeID) then
+    if not Game.Traits.ResetTree(configID, tree.treeID) then
         return false, 0
     end
     local steps = Steps(tree, selection)
@@ -86,7 +86,7 @@ function Staging.Stage(tree, selection)
 end
 
 function Staging.HasChanges(configID)
-    return Ask("C_Traits.ConfigHasStagedChanges", configID) == true
+    return Game.Traits.ConfigHasStagedChanges(configID) == true
 end
 
 -- True if nothing is staged any more.
@@ -94,14 +94,14 @@ function Staging.Rollback(configID)
     if not Staging.HasChanges(configID) then
         return true
     end
-    Ask("C_Traits.RollbackConfig", configID)
+    Game.Traits.RollbackConfig(configID)
     return not Staging.HasChanges(configID)
 end
 
 -- Points that the staged changes leave unspent.
 function Staging.UnspentPoints(tree)
     local unspent = 0
-    for _, currency in ipairs(Ask("C_Traits.GetTreeCurrencyInfo", tree.configID, tree.treeID, false) or {}) do
+    for _, currency in ipairs(Game.Traits.GetTreeCurrencyInfo(tree.configID, tree.treeID, false) or {}) do
         unspent = unspent + (type(currency) == "table" and currency.quantity or 0)
     end
     return unspent

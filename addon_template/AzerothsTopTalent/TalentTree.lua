@@ -2,7 +2,7 @@
 -- Everything about codes and matching works on this snapshot, not on the game.
 local _, addon = ...
 
-local Plain, Ask = addon.Plain, addon.Ask
+local Readable, Game = addon.Readable, addon.Game
 
 local TalentTree = {}
 addon.TalentTree = TalentTree
@@ -12,9 +12,9 @@ TalentTree.SINGLE, TalentTree.TIERED = SINGLE, TIERED
 TalentTree.SELECTION, TalentTree.SUB_TREE = SELECTION, SUB_TREE
 
 function TalentTree.SpecID()
-    local index = Ask("C_SpecializationInfo.GetSpecialization")
-    local specID = type(index) == "number" and Ask("C_SpecializationInfo.GetSpecializationInfo", index)
-        or Ask("PlayerUtil.GetCurrentSpecID")
+    local index = Game.SpecializationInfo.GetSpecialization()
+    local specID = type(index) == "number" and Game.SpecializationInfo.GetSpecializationInfo(index)
+        or Game.PlayerUtil.GetCurrentSpecID()
     if type(specID) ~= "number" or specID == 0 then
         return nil
     end
@@ -23,7 +23,7 @@ end
 
 -- Hero trees of other specs of the class are in the tree too; their nodes are not the player's.
 local function HeroTreesOf(configID, specID)
-    local own = Ask("C_ClassTalents.GetHeroTalentSpecsForClassSpec", configID, specID)
+    local own = Game.ClassTalents.GetHeroTalentSpecsForClassSpec(configID, specID)
     if type(own) ~= "table" or #own == 0 then
         return nil
     end
@@ -38,15 +38,15 @@ local function ReadEntries(configID, node)
     node.entryRanks, node.subTrees = {}, {}
     for index, entryID in ipairs(node.entryIDs) do
         if node.type == TIERED or node.type == SUB_TREE then
-            local entry = Ask("C_Traits.GetEntryInfo", configID, entryID) or {}
-            node.entryRanks[index] = Plain(entry.maxRanks, "number") or 1
-            node.subTrees[index] = Plain(entry.subTreeID, "number")
+            local entry = Game.Traits.GetEntryInfo(configID, entryID) or {}
+            node.entryRanks[index] = Readable(entry.maxRanks, "number") or 1
+            node.subTrees[index] = Readable(entry.subTreeID, "number")
         end
     end
 end
 
 local function ReadNode(configID, nodeID, heroTrees)
-    local info = Ask("C_Traits.GetNodeInfo", configID, nodeID)
+    local info = Game.Traits.GetNodeInfo(configID, nodeID)
     if type(info) ~= "table" or info.ID == 0 then
         return { id = nodeID, own = false }
     end
@@ -102,9 +102,9 @@ local function MarkHeroRoots(nodes)
 end
 
 local function TreeOf(configID, specID)
-    local treeID = Ask("C_ClassTalents.GetTraitTreeForSpec", specID)
+    local treeID = Game.ClassTalents.GetTraitTreeForSpec(specID)
     if not treeID then
-        local info = Ask("C_Traits.GetConfigInfo", configID)
+        local info = Game.Traits.GetConfigInfo(configID)
         treeID = type(info) == "table" and type(info.treeIDs) == "table" and info.treeIDs[1]
     end
     return treeID
@@ -113,12 +113,12 @@ end
 -- {configID, treeID, specID, nodes (ascending ids), byID}; nil while the game has no talents yet.
 function TalentTree.Read(configID)
     local specID = TalentTree.SpecID()
-    configID = configID or Ask("C_ClassTalents.GetActiveConfigID")
+    configID = configID or Game.ClassTalents.GetActiveConfigID()
     local treeID = specID and configID and TreeOf(configID, specID)
     if not treeID then
         return nil
     end
-    local nodeIDs = Ask("C_Traits.GetTreeNodes", treeID)
+    local nodeIDs = Game.Traits.GetTreeNodes(treeID)
     if type(nodeIDs) ~= "table" or #nodeIDs == 0 then
         return nil
     end

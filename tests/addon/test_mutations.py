@@ -120,8 +120,8 @@ BREAKS: list[tuple[str, tuple[str, str, str], Callable[[GameClient], bool]]] = [
         "swapped lockout arguments",
         (
             "BossSnapshot.lua",
-            '"C_RaidLocks.IsEncounterComplete", mapID, boss.id, lockDifficulty',
-            '"C_RaidLocks.IsEncounterComplete", boss.id, mapID, lockDifficulty',
+            "RaidLocks.IsEncounterComplete(mapID, boss.id, lockDifficulty",
+            "RaidLocks.IsEncounterComplete(boss.id, mapID, lockDifficulty",
         ),
         lockout_is_read,
     ),
@@ -138,7 +138,7 @@ BREAKS: list[tuple[str, tuple[str, str, str], Callable[[GameClient], bool]]] = [
     ),
     (
         "no rollback",
-        ("Staging.lua", 'Ask("C_Traits.RollbackConfig", configID)', ""),
+        ("Staging.lua", "Game.Traits.RollbackConfig(configID)", ""),
         interruption_is_undone,
     ),
     (
@@ -164,11 +164,8 @@ BREAKS: list[tuple[str, tuple[str, str, str], Callable[[GameClient], bool]]] = [
         "commit into the selected loadout",
         (
             "LoadoutManager.lua",
-            '"C_ClassTalents.CommitConfig", job.slotID',
-            (
-                '"C_ClassTalents.CommitConfig", '
-                "C_ClassTalents.GetLastSelectedSavedConfigID(job.specID)"
-            ),
+            "ClassTalents.CommitConfig(job.slotID",
+            ("ClassTalents.CommitConfig(C_ClassTalents.GetLastSelectedSavedConfigID(job.specID)"),
         ),
         own_loadouts_stay,
     ),
@@ -178,7 +175,7 @@ BREAKS: list[tuple[str, tuple[str, str, str], Callable[[GameClient], bool]]] = [
             "RaidProgress.lua",
             (
                 'addon.On("ENCOUNTER_START", function(encounterID)\n'
-                '    encounterID = Plain(encounterID, "number")'
+                '    encounterID = Readable(encounterID, "number")'
             ),
             'addon.On("ENCOUNTER_START", function(encounterID)\n    print(encounterID + 0)',
         ),

@@ -8,15 +8,13 @@ import pytest
 
 from tests.addon.data import active_code, code_of, play
 from tests.addon.scenes import OWN, PLEXUS, finish, into_raid, ready_check
-from tests.addon.test_files import CODE_FILES, asked_names
+from tests.addon.test_files import CODE_FILES, guarded_functions
 
 if TYPE_CHECKING:
     from tests.addon.client import GameClient
 
-ASKED = sorted(
-    {name for path in CODE_FILES for name in asked_names(path.read_text("utf-8"))}
-    - {"CreateFrame", "C_Timer.After"}  # without windows and time there is no addon
-)
+# Without windows there is no addon.
+FUNCTIONS = sorted(set(guarded_functions().values()) - {"CreateFrame"})
 
 # What it takes to read talents, to change them, and to know where the player is.
 NEEDED = {"GetInstanceInfo", "UnitLevel", "C_ClassTalents", "C_Traits", "C_SpecializationInfo"}
@@ -30,6 +28,7 @@ def without(*names: str) -> GameClient:
         if space and world.rawget(world, space) is not None:
             world[space][member] = None
         elif not space:
+            game.client.Declare(name)
             world.rawset(world, name, None)
     return game
 
@@ -38,7 +37,7 @@ def optional(name: str) -> bool:
     return name.partition(".")[0] not in NEEDED
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_missing_part_is_no_error(name: str) -> None:
     game = without(name)
     game.login()
@@ -57,8 +56,7 @@ def test_a_missing_part_is_no_error(name: str) -> None:
 
 
 def test_all_that_can_be_done_without_missing_at_once() -> None:
-    names = [name for name in ASKED if optional(name)]
-    names += {name.partition(".")[0] for name in names if "." in name}
+    names = [name for name in FUNCTIONS if optional(name)]
     names += ["C_ClassTalents.GetTraitTreeForSpec", "C_ClassTalents.GetHeroTalentSpecsForClassSpec"]
     game = without(*names)
     game.login()

@@ -50,6 +50,9 @@ Define("C_SpecializationInfo", {
     GetSpecialization = function() return client.player.specIndex end,
     GetSpecializationInfo = function(index) return client.player.specs[index] or 0, "Spec" .. index end,
 })
+Define("PlayerUtil", { GetCurrentSpecID = function()
+    return client.player.specs[client.player.specIndex]
+end })
 Define("C_InstanceEncounter", { IsEncounterInProgress = function() return world.encounter == true end })
 Define("C_ChallengeMode", {
     IsChallengeModeActive = function() return world.keyRunning == true end,

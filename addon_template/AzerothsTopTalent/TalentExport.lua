@@ -2,7 +2,7 @@
 -- show beside the builds. AzerothsTopTalentCharDB.talents[specID] = {code, time, name, realm}.
 local _, addon = ...
 
-local Ask = addon.Ask
+local Game = addon.Game
 local ImportExport, Matching, TalentTree = addon.ImportExport, addon.Matching, addon.TalentTree
 
 local SETTLE = 1 -- seconds: changes come in bursts
@@ -22,8 +22,8 @@ local function Store()
     addon.char.talents[tree.specID] = {
         code = ImportExport.Encode(tree, active),
         time = GetServerTime(),
-        name = Ask("UnitName", "player"),
-        realm = Ask("GetRealmName"),
+        name = Game.UnitName("player"),
+        realm = Game.GetRealmName(),
     }
 end
 

@@ -2,34 +2,34 @@
 -- now" holds until the next pull, another instance, new data or the next login.
 local _, addon = ...
 
-local Answers = {}
-addon.Answers = Answers
+local Dismissals = {}
+addon.Dismissals = Dismissals
 
 local FORGET_AFTER = 3600 -- seconds; the same dungeon an hour later is a new visit
 
-function Answers.GeneralKey(specID)
+function Dismissals.GeneralKey(specID)
     return specID .. ":general_choice"
 end
 
 -- content: "raid" or "mythicplus"
-function Answers.ContentKey(specID, content)
+function Dismissals.ContentKey(specID, content)
     return specID .. ":" .. content
 end
 
-function Answers.EncounterKey(specID, encounterID)
+function Dismissals.EncounterKey(specID, encounterID)
     return specID .. ":encounter:" .. encounterID
 end
 
-function Answers.Never(key)
+function Dismissals.Never(key)
     addon.db.suppressed[key] = true
 end
 
-function Answers.IsNever(key)
+function Dismissals.IsNever(key)
     return addon.db.suppressed[key] == true
 end
 
 -- Forgets every "don't ask again" and "not now". The number of the former.
-function Answers.Reset()
+function Dismissals.Reset()
     local count = 0
     for _ in pairs(addon.db.suppressed) do
         count = count + 1
@@ -48,16 +48,16 @@ local function Kept()
     return answered
 end
 
-function Answers.NotNow(key, now)
+function Dismissals.NotNow(key, now)
     Kept().keys[key] = now
 end
 
 -- The build could not be applied, and will not be during this visit.
-function Answers.Failed(key)
+function Dismissals.Failed(key)
     Kept().failed[key] = true
 end
 
-function Answers.IsNotNow(key, now)
+function Dismissals.IsNotNow(key, now)
     local time = Kept().keys[key]
     if Kept().failed[key] then
         return true
@@ -76,7 +76,7 @@ local function ForgetVisit(keys)
 end
 
 -- The player is in another instance: what was answered for the last one is over.
-function Answers.Entered(place)
+function Dismissals.Entered(place)
     local answered = Kept()
     if answered.place ~= place then
         answered.place = place
@@ -86,10 +86,10 @@ function Answers.Entered(place)
 end
 
 -- "Not now" was said of this pull, not of the next one.
-function Answers.Pulled()
+function Dismissals.Pulled()
     ForgetVisit(Kept().keys)
 end
 
-function Answers.LoggedIn()
+function Dismissals.LoggedIn()
     addon.char.answered = {}
 end

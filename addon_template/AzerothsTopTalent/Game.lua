@@ -1,0 +1,115 @@
+-- The functions of the game that the addon uses, each guarded: a function that this client lacks, an
+-- error and a secret result all come back as nil. Every call that depends on the world, on units or
+-- on talents goes through this table.
+local _, addon = ...
+
+local Call = addon.Call
+
+local function Missing()
+    return nil
+end
+
+---@generic F: function
+---@param action F?
+---@return F
+local function Guarded(action)
+    if not action then
+        return Missing
+    end
+    return function(...)
+        return Call(action, ...)
+    end
+end
+
+addon.Game = {
+    CreateFrame = Guarded(CreateFrame), -- for templates that a client may lack
+    CreateSettingsButtonInitializer = Guarded(CreateSettingsButtonInitializer),
+    EJ_GetEncounterInfo = Guarded(EJ_GetEncounterInfo),
+    EJ_GetEncounterInfoByIndex = Guarded(EJ_GetEncounterInfoByIndex),
+    GetInstanceInfo = Guarded(GetInstanceInfo),
+    GetMaxLevelForLatestExpansion = Guarded(GetMaxLevelForLatestExpansion),
+    GetRealmName = Guarded(GetRealmName),
+    InCombatLockdown = Guarded(InCombatLockdown),
+    RequestRaidInfo = Guarded(RequestRaidInfo),
+    UnitCastingInfo = Guarded(UnitCastingInfo),
+    UnitIsDeadOrGhost = Guarded(UnitIsDeadOrGhost),
+    UnitLevel = Guarded(UnitLevel),
+    UnitName = Guarded(UnitName),
+    ChallengeMode = {
+        GetActiveChallengeMapID = Guarded(C_ChallengeMode.GetActiveChallengeMapID),
+        GetMapUIInfo = Guarded(C_ChallengeMode.GetMapUIInfo),
+        GetSlottedKeystoneInfo = Guarded(C_ChallengeMode.GetSlottedKeystoneInfo),
+        IsChallengeModeActive = Guarded(C_ChallengeMode.IsChallengeModeActive),
+    },
+    ClassTalents = {
+        CanChangeTalents = Guarded(C_ClassTalents.CanChangeTalents),
+        CanCreateNewConfig = Guarded(C_ClassTalents.CanCreateNewConfig),
+        CanEditTalents = Guarded(C_ClassTalents.CanEditTalents),
+        CommitConfig = Guarded(C_ClassTalents.CommitConfig),
+        GetActiveConfigID = Guarded(C_ClassTalents.GetActiveConfigID),
+        GetConfigIDsBySpecID = Guarded(C_ClassTalents.GetConfigIDsBySpecID),
+        GetHeroTalentSpecsForClassSpec = Guarded(C_ClassTalents.GetHeroTalentSpecsForClassSpec),
+        GetLastSelectedSavedConfigID = Guarded(C_ClassTalents.GetLastSelectedSavedConfigID),
+        GetStarterBuildActive = Guarded(C_ClassTalents.GetStarterBuildActive),
+        GetTraitTreeForSpec = Guarded(C_ClassTalents.GetTraitTreeForSpec),
+        LoadConfig = Guarded(C_ClassTalents.LoadConfig),
+        RequestNewConfig = Guarded(C_ClassTalents.RequestNewConfig),
+        SetStarterBuildActive = Guarded(C_ClassTalents.SetStarterBuildActive),
+        SetUsesSharedActionBars = Guarded(C_ClassTalents.SetUsesSharedActionBars),
+        UpdateLastSelectedSavedConfigID = Guarded(C_ClassTalents.UpdateLastSelectedSavedConfigID),
+    },
+    DateAndTime = {
+        GetSecondsUntilWeeklyReset = Guarded(C_DateAndTime.GetSecondsUntilWeeklyReset),
+    },
+    EncounterJournal = {
+        GetEncountersOnMap = Guarded(C_EncounterJournal.GetEncountersOnMap),
+        GetInstanceForGameMap = Guarded(C_EncounterJournal.GetInstanceForGameMap),
+        IsEncounterComplete = Guarded(C_EncounterJournal.IsEncounterComplete),
+    },
+    InstanceEncounter = {
+        IsEncounterInProgress = Guarded(C_InstanceEncounter.IsEncounterInProgress),
+    },
+    Map = {
+        GetBestMapForUnit = Guarded(C_Map.GetBestMapForUnit),
+        GetPlayerMapPosition = Guarded(C_Map.GetPlayerMapPosition),
+    },
+    MythicPlus = {
+        GetOwnedKeystoneChallengeMapID = Guarded(C_MythicPlus.GetOwnedKeystoneChallengeMapID),
+    },
+    PlayerUtil = {
+        GetCurrentSpecID = Guarded(PlayerUtil.GetCurrentSpecID),
+    },
+    RaidLocks = {
+        GetRedirectedDifficultyID = Guarded(C_RaidLocks.GetRedirectedDifficultyID),
+        IsEncounterComplete = Guarded(C_RaidLocks.IsEncounterComplete),
+    },
+    RestrictedActions = {
+        IsAddOnRestrictionActive = Guarded(C_RestrictedActions.IsAddOnRestrictionActive),
+    },
+    ScenarioInfo = {
+        GetCriteriaInfo = Guarded(C_ScenarioInfo.GetCriteriaInfo),
+        GetScenarioStepInfo = Guarded(C_ScenarioInfo.GetScenarioStepInfo),
+    },
+    SpecializationInfo = {
+        GetSpecialization = Guarded(C_SpecializationInfo.GetSpecialization),
+        GetSpecializationInfo = Guarded(C_SpecializationInfo.GetSpecializationInfo),
+    },
+    Spell = {
+        GetSpellName = Guarded(C_Spell.GetSpellName),
+    },
+    Traits = {
+        ConfigHasStagedChanges = Guarded(C_Traits.ConfigHasStagedChanges),
+        GetConfigInfo = Guarded(C_Traits.GetConfigInfo),
+        GetDefinitionInfo = Guarded(C_Traits.GetDefinitionInfo),
+        GetEntryInfo = Guarded(C_Traits.GetEntryInfo),
+        GetLoadoutSerializationVersion = Guarded(C_Traits.GetLoadoutSerializationVersion),
+        GetNodeInfo = Guarded(C_Traits.GetNodeInfo),
+        GetSubTreeInfo = Guarded(C_Traits.GetSubTreeInfo),
+        GetTreeCurrencyInfo = Guarded(C_Traits.GetTreeCurrencyInfo),
+        GetTreeNodes = Guarded(C_Traits.GetTreeNodes),
+        PurchaseRank = Guarded(C_Traits.PurchaseRank),
+        ResetTree = Guarded(C_Traits.ResetTree),
+        RollbackConfig = Guarded(C_Traits.RollbackConfig),
+        SetSelection = Guarded(C_Traits.SetSelection),
+    },
+}
