@@ -23,7 +23,7 @@ from att_desktop.ui.context import AppContext
 from att_desktop.ui.garbage import GarbageCollector
 from att_desktop.ui.shell.signals import EndSignals
 from att_desktop.ui.shell.single_instance import SingleInstance
-from att_desktop.ui.shell.window_controller import Shell
+from att_desktop.ui.shell.window_controller import WindowController
 from att_desktop.ui.theme import apply_appearance
 from att_desktop.ui.window_jobs import WindowJob, check_credentials, refresh_trees
 from att_desktop.wow.installations import find_installations
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from att_desktop.ui.main_window import MainWindow
 
 __all__ = [
-    "Program",
-    "create_shell",
+    "App",
+    "create_controller",
     "create_window",
     "draw_window",
     "make_application",
@@ -58,7 +58,7 @@ def run_window(*, sample: bool = False) -> int:
     if not instance.is_first():
         instance.raise_first()
         return 0
-    program = Program(app, folders, environment)
+    program = App(app, folders, environment)
     start_logging(folders, on_crash=program.crashed)
     instance.raise_wanted.connect(program.raise_window)
     signals = EndSignals()
@@ -94,14 +94,14 @@ def make_application() -> QApplication:
     return app
 
 
-def create_shell(
+def create_controller(
     *,
     sample: bool,
     folders: Folders | None = None,
     environment: Environment | None = None,
     store: KeyringStore | None = None,
     find: Find = find_installations,
-) -> Shell:
+) -> WindowController:
     """A window with everything around it, not yet shown. A QApplication must exist.
 
     What is not given is the real thing. Raises BadEnvironment.
@@ -128,7 +128,7 @@ def create_shell(
             addons=tuple(place.addons_path for place in chosen.chosen),
         )
 
-    shell = Shell(
+    shell = WindowController(
         context,
         store=store,
         check=partial(check_credentials, environment),
@@ -144,12 +144,12 @@ def create_shell(
 
 def create_window(*, sample: bool = False) -> MainWindow:
     """The window alone, not yet shown; its shell lives as long as it does."""
-    shell = create_shell(sample=sample)
+    shell = create_controller(sample=sample)
     shell.setParent(shell.window)
     return shell.window
 
 
-class Program(QObject):
+class App(QObject):
     """The running app: one window at a time, for own data or for sample data."""
 
     # Crashes are told from any thread; the signal brings them to the GUI thread.
@@ -161,14 +161,16 @@ class Program(QObject):
         self._folders = folders
         self._environment = environment
         self._crashed_before = False
-        self.shell: Shell | None = None
+        self.shell: WindowController | None = None
         self._crash.connect(self._show_crash)
         app.commitDataRequest.connect(lambda _manager: self.shut_down())
 
     def open_window(self, *, sample: bool, update: bool = False) -> None:
         """Open a window in place of the one that is open."""
         former = self.shell
-        shell = create_shell(sample=sample, folders=self._folders, environment=self._environment)
+        shell = create_controller(
+            sample=sample, folders=self._folders, environment=self._environment
+        )
         self.shell = shell
         shell.mode_wanted.connect(self._switch)
         shell.finished.connect(partial(self._finished, shell))
@@ -205,7 +207,7 @@ class Program(QObject):
     def _switch(self, sample: bool, update: bool) -> None:  # noqa: FBT001 - a slot
         self.open_window(sample=sample, update=update)
 
-    def _finished(self, shell: Shell) -> None:
+    def _finished(self, shell: WindowController) -> None:
         if shell is self.shell:
             self._app.quit()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from att_desktop.game.import_codes import encode
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.sample.random_builds import random_build
 
 if TYPE_CHECKING:
     from att_desktop.game.builds import Selection
@@ -20,7 +20,7 @@ TREES = TalentTrees.embedded()
 def own_selection(spec_id: int, seed: int) -> Selection:
     """A legal build; odd seeds play the second hero tree."""
     tree = TREES.tree(spec_id)
-    return grow(tree, tree.hero_trees[seed % 2], {}, mood=Random(seed), spread_of_mood=1.0)
+    return random_build(tree, tree.hero_trees[seed % 2], {}, noise=Random(seed), noise_spread=1.0)
 
 
 def own_code(spec_id: int, seed: int) -> str:

@@ -15,12 +15,12 @@ from att_desktop.config.credentials import KeyringStore
 from att_desktop.config.settings import load_settings
 from att_desktop.game.selections import selection_from_rows
 from att_desktop.game.specs import SPECS
-from att_desktop.sources.http.retries import Patience
+from att_desktop.sources.http.retries import RetryPolicy
 from att_desktop.sources.http.tls_check import check_tls
 from att_desktop.sources.http.transfer import Limits
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs
-from att_desktop.sources.warcraftlogs.rankings_page import BoardPage, BoardRequest
+from att_desktop.sources.warcraftlogs.rankings_page import RankingsPage, RankingsRequest
 from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.system.logs import hide_secret
 from att_desktop.update.library import Library
@@ -45,7 +45,7 @@ _MYTHIC_PLUS: Final = 10
 _FROST_MAGE: Final = 64  # a spec that many play in every season
 # Somebody waits for the report, most of all when the network is what is wrong.
 _LIMITS: Final = Limits(connect_s=5.0, read_s=10.0, total_s=20.0)
-_PATIENCE: Final = Patience(attempts=2, slow_down_attempts=1)
+_PATIENCE: Final = RetryPolicy(attempts=2, slow_down_attempts=1)
 
 
 def run_doctor(arguments: argparse.Namespace, folders: Folders, environment: Environment) -> int:
@@ -157,7 +157,7 @@ async def _ask(
         interval_s=environment.request_interval_ms / 1000,
         wait_for_points=False,
         limits=_LIMITS,
-        patience=_PATIENCE,
+        retry_policy=_PATIENCE,
     ) as source:
         left = await source.points()
         seasons = await source.seasons(
@@ -165,14 +165,14 @@ async def _ask(
         )
         if seasons.mplus is None or not seasons.mplus.encounters:
             return left, (), []
-        wanted = BoardRequest(
+        wanted = RankingsRequest(
             encounter_id=seasons.mplus.encounters[0].encounter_id,
             difficulty=_MYTHIC_PLUS,
             metric="playerscore",
             partition=seasons.mplus.partition,
         )
         (page,) = await source.boards(SPECS[_FROST_MAGE], [wanted])
-        if not isinstance(page, BoardPage):
+        if not isinstance(page, RankingsPage):
             return left, (), []
         for row in page.rows:
             if row.report_code and row.fight_id is not None and row.server and not row.hidden:

@@ -15,6 +15,7 @@ import msgspec
 
 from att_desktop.config.client_credentials import ClientCredentials
 from att_desktop.system.errors import AttError
+from att_desktop.system.json_data import UnreadableJson, decode_json
 from att_desktop.system.keyring_access import (
     KeyringAccess,
     KeyringDidNotAnswer,
@@ -244,9 +245,9 @@ def checked(client_id: str, client_secret: str) -> ClientCredentials:
 
 def _decoded(stored: str) -> ClientCredentials:
     try:
-        entry = msgspec.json.decode(stored, type=_Entry)
+        entry = decode_json(stored, _Entry)
         return checked(entry.client_id, entry.client_secret)
-    except (msgspec.MsgspecError, UnicodeDecodeError, CredentialsNotUsable):
+    except (UnreadableJson, CredentialsNotUsable):
         # The cause would carry what is stored.
         raise CredentialsNotUsable(
             "What is stored in the keyring is not readable. Enter the credentials again."

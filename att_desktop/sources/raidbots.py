@@ -11,13 +11,13 @@ from att_desktop.game.import_codes import CodeError, EncodeError, decode, encode
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees, TreeDataError
 from att_desktop.sources.http.transfer import (
-    Garbled,
+    CorruptBody,
     Limits,
     check_address,
     open_http,
     receive,
 )
-from att_desktop.sources.sample.random_builds import grow, purchase_problems
+from att_desktop.sources.sample.random_builds import purchase_problems, random_build
 from att_desktop.sources.warcraftlogs.errors import TooLarge, TreesNotRefreshed
 from att_desktop.system.files import write_atomic
 
@@ -74,7 +74,7 @@ async def fetch_tree_data(
     http = open_http(transport=transport, limits=_LIMITS, url=url)
     try:
         received = await receive(http, http.build_request("GET", url), _LIMITS, lambda _: None)
-    except (httpx.TransportError, TimeoutError, Garbled) as error:
+    except (httpx.TransportError, TimeoutError, CorruptBody) as error:
         raise TreesNotRefreshed(
             f"Raidbots can not be reached for new talent trees. {_OLD_ONES_STAY}"
         ) from error
@@ -124,7 +124,7 @@ def _problem_of(tree: TalentTree, trees: TalentTrees) -> str:
     if min(tree.class_points, tree.spec_points, tree.hero_points) <= 0:
         return "there are no points to spend."
     for hero in tree.hero_trees:
-        build = grow(tree, hero, {}, mood=Random(hero.name), spread_of_mood=1.0)  # noqa: S311 - a trial
+        build = random_build(tree, hero, {}, noise=Random(hero.name), noise_spread=1.0)  # noqa: S311 - a trial
         if purchase_problems(tree, build):
             return "its talents can not be purchased."
         try:

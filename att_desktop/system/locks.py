@@ -13,6 +13,7 @@ import msgspec
 
 from att_desktop.system.errors import AttError
 from att_desktop.system.files import remove_leftovers, write_atomic
+from att_desktop.system.json_data import UnreadableJson, decode_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,6 +146,6 @@ def _write_holder(lock: Path, what: str) -> None:
 def _read_holder(lock: Path) -> Holder | None:
     try:
         with _note(lock).open("rb") as file:
-            return msgspec.json.decode(file.read(_MAX_HOLDER_BYTES), type=Holder)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            return decode_json(file.read(_MAX_HOLDER_BYTES), Holder)
+    except (OSError, UnreadableJson):
         return None

@@ -10,6 +10,7 @@ import msgspec
 
 from att_desktop.system.errors import AttError
 from att_desktop.system.files import remove_leftovers, write_atomic
+from att_desktop.system.json_data import UnreadableJson, decode_json
 from att_desktop.update.events import Unit
 from att_desktop.update.records import CheckpointConfig, EmptyRecord, EncounterRecord, UnitRecord
 
@@ -80,14 +81,14 @@ def read_checkpoint(path: Path) -> Contents:
             problem=f"The saved results can not be read ({error.strerror}).", unreadable=True
         )
     try:
-        version = msgspec.json.decode(data, type=_VersionOnly).version
+        version = decode_json(data, _VersionOnly).version
         if version != VERSION:
             return Contents(
                 problem=f"The saved results have version {version}; this app reads {VERSION}.",
                 unusable=True,
             )
-        file = msgspec.json.decode(data, type=_File)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        file = decode_json(data, _File)
+    except UnreadableJson:
         return Contents(problem="The saved results are damaged.", unusable=True)
     units, bad_units = _read_all(file.results, UnitRecord)
     encounters, bad_encounters = _read_all(file.encounter_results, EncounterRecord)
@@ -117,9 +118,9 @@ def _read_all(raws: Iterable[msgspec.Raw], kind: type[_Record]) -> tuple[list[_R
     bad = 0
     for raw in raws:
         try:
-            record = msgspec.json.decode(raw, type=kind)
+            record = decode_json(raw, kind)
             parse_time(record.fetched_at)
-        except (msgspec.MsgspecError, ValueError, RecursionError):
+        except ValueError:
             bad += 1
         else:
             good.append(record)

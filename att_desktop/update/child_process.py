@@ -61,14 +61,14 @@ def run_update(order: Order, report: Callable[[Event], None], cancel: threading.
     assert process.stdin is not None, "a pipe was asked for"  # noqa: S101
     assert process.stdout is not None, "a pipe was asked for"  # noqa: S101
     ready, over = threading.Event(), threading.Event()
-    keeper = threading.Thread(target=_end_when_asked, args=(process, cancel, ready, over))
-    keeper.start()
+    writer = threading.Thread(target=_end_when_asked, args=(process, cancel, ready, over))
+    writer.start()
     try:
         _send(order, process.stdin)
         outcome = _listen(process.stdout, report, ready)
     finally:
         over.set()
-        keeper.join()
+        writer.join()
         _close(process)
     if isinstance(outcome, Ended):
         return outcome.summary

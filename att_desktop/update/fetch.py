@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from att_desktop.sources.warcraftlogs.rankings_page import BoardFailed, BoardPage, BoardRequest
+from att_desktop.sources.warcraftlogs.rankings_page import (
+    RankingsError,
+    RankingsPage,
+    RankingsRequest,
+)
 from att_desktop.update.plan import DIFFICULTIES, MIN_MYTHIC_ROWS, metric_of
 from att_desktop.update.sampling import Sample
 
@@ -29,8 +33,8 @@ class Boards(Protocol):
     """What fetching needs of the Warcraft Logs client."""
 
     async def boards(
-        self, spec: Spec, wanted: Sequence[BoardRequest]
-    ) -> list[BoardPage | BoardFailed]:
+        self, spec: Spec, wanted: Sequence[RankingsRequest]
+    ) -> list[RankingsPage | RankingsError]:
         """One request for all of ``wanted``."""
 
 
@@ -43,7 +47,7 @@ class EncounterSample:
 
     encounter: SeasonEncounter
     sample: Sample
-    request: BoardRequest
+    request: RankingsRequest
     failed: str = ""
     refused: str = ""
     tries: int = 0
@@ -75,7 +79,7 @@ async def fetch_unit(
         EncounterSample(
             encounter=encounter,
             sample=Sample(tree, options.top_n),
-            request=BoardRequest(
+            request=RankingsRequest(
                 encounter_id=encounter.encounter_id,
                 difficulty=_first_difficulty(unit, season, options),
                 partition=season.partition,
@@ -107,11 +111,11 @@ def _first_difficulty(unit: Unit, season: Season, options: UpdateOptions) -> int
     return mythic if has_mythic else DIFFICULTIES["heroic"]
 
 
-def _take(sample: EncounterSample, answer: BoardPage | BoardFailed, *, auto: bool) -> bool:
+def _take(sample: EncounterSample, answer: RankingsPage | RankingsError, *, auto: bool) -> bool:
     """Put an answer into its sample. Returns whether the encounter is to be asked again."""
     request = sample.request
     first_mythic = request.page == 1 and request.difficulty == DIFFICULTIES["mythic"]
-    if isinstance(answer, BoardFailed):
+    if isinstance(answer, RankingsError):
         sample.tries += 1
         refused = not answer.retry and "difficulty" in answer.sentence.casefold()
         if refused and request.difficulty == 0:

@@ -18,8 +18,8 @@ from att_desktop.update import events
 from att_desktop.update.checkpoint import Checkpoint
 from att_desktop.update.fetch import fetch_unit
 from att_desktop.update.plan import checkpoint_config, named_encounters, units_of
-from att_desktop.update.result_writer import Found, Keeper
-from att_desktop.update.sampling import CodeBook
+from att_desktop.update.result_writer import ResultWriter, UnitOutcome
+from att_desktop.update.sampling import CodeCache
 from att_desktop.update.unit_results import (
     OTHER_SEASON,
     empty_record,
@@ -105,7 +105,7 @@ class _Run:
         self._to_fetch = 0
         self._failures_in_a_row = 0
         self._out_of_points: OutOfPoints | None = None
-        self._keeper: Keeper | None = None
+        self._writer: ResultWriter | None = None
         # The encounters that were asked for by name; empty when all are.
         self._named: dict[ContentType, tuple[SeasonEncounter, ...]] = {}
 
@@ -130,11 +130,11 @@ class _Run:
                 self._report(events.Notice(sentence=str(error)))
                 stopped = "points"
             finally:
-                if self._keeper is not None:
-                    await self._keeper.settle()
+                if self._writer is not None:
+                    await self._writer.settle()
                 self._job.summary = self._figures(client, time.monotonic() - begun)
-        if self._keeper is not None:
-            self._keeper.finish()
+        if self._writer is not None:
+            self._writer.finish()
         summary = replace(self._job.summary, stopped=stopped)
         self._report(events.Finished(summary=summary, sentence=self._sentence(summary)))
         return summary
@@ -165,12 +165,14 @@ class _Run:
         checkpoint, problem = Checkpoint.open(self._job.checkpoint_path, config)
         if problem:
             self._report(events.Notice(sentence=problem))
-        self._keeper = Keeper(checkpoint, self._job.target, self._report, sample=self._job.sample)
+        self._writer = ResultWriter(
+            checkpoint, self._job.target, self._report, sample=self._job.sample
+        )
         plan = self._plan(checkpoint, seasons)
         self._to_fetch = len(plan)
         pending = iter(enumerate(plan, start=1))
         workers = [
-            asyncio.create_task(self._work(client, self._keeper, seasons, pending))
+            asyncio.create_task(self._work(client, self._writer, seasons, pending))
             for _ in range(min(_UNITS_IN_FLIGHT, len(plan)))
         ]
         try:
@@ -220,7 +222,7 @@ class _Run:
     async def _work(
         self,
         client: WarcraftLogs,
-        keeper: Keeper,
+        writer: ResultWriter,
         seasons: Seasons,
         pending: Iterator[tuple[int, Unit]],
     ) -> None:
@@ -229,7 +231,7 @@ class _Run:
                 return
             self._report(events.UnitStarted(unit=unit, index=index, total=self._to_fetch))
             try:
-                await self._fetch(client, keeper, seasons, unit, index)
+                await self._fetch(client, writer, seasons, unit, index)
             except OutOfPoints as error:
                 # What the others have asked for already is paid: they may finish it.
                 self._out_of_points = error
@@ -237,7 +239,7 @@ class _Run:
             except (BadCredentials, Blocked):
                 raise
             except AttError as error:
-                if not keeper.is_fine:
+                if not writer.is_writable:
                     raise
                 self._done(unit, "failed", index=index, reason=str(error))
                 self._failures_in_a_row += 1
@@ -247,7 +249,7 @@ class _Run:
                 self._failures_in_a_row = 0
 
     async def _fetch(
-        self, client: WarcraftLogs, keeper: Keeper, seasons: Seasons, unit: Unit, index: int
+        self, client: WarcraftLogs, writer: ResultWriter, seasons: Seasons, unit: Unit, index: int
     ) -> None:
         season = seasons.of(unit.content_type)
         assert season is not None, "only units with a season are planned"  # noqa: S101
@@ -269,7 +271,7 @@ class _Run:
                 reason=reason,
             )
 
-        await keeper.keep(found, kept)
+        await writer.keep(found, kept)
 
     def _report_sample(self, unit: Unit, fetched: EncounterSample) -> None:
         if fetched.failed:
@@ -288,26 +290,26 @@ class _Run:
 
     def _count(
         self, unit: Unit, season: Season, samples: Sequence[EncounterSample]
-    ) -> tuple[UnitState, str, Found]:
+    ) -> tuple[UnitState, str, UnitOutcome]:
         """Turn samples into records. Returns the unit's state, why, and what to keep."""
         spec = SPECS[unit.spec_id]
-        book = CodeBook(self._job.trees.tree(unit.spec_id), self._job.trees)
+        book = CodeCache(self._job.trees.tree(unit.spec_id), self._job.trees)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         records = encounter_records(unit, season, samples, book, now)
         failed = [fetched for fetched in samples if fetched.failed]
         if failed:
             names = ", ".join(fetched.encounter.name for fetched in failed)
             reason = f"Not complete: {names}. {failed[0].failed}"
-            return "failed", reason, Found(encounters=records)
+            return "failed", reason, UnitOutcome(encounters=records)
         if self._options.encounter is not None:
             if not records:
-                return "empty", empty_record(unit, samples, now).reason, Found()
-            return "done", "", Found(encounters=records)
+                return "empty", empty_record(unit, samples, now).reason, UnitOutcome()
+            return "done", "", UnitOutcome(encounters=records)
         record = unit_record(unit, spec, samples, book, now)
         if record is None:
             empty = empty_record(unit, samples, now)
-            return "empty", empty.reason, Found(empty=empty)
-        return "done", "", Found(unit=record, encounters=records)
+            return "empty", empty.reason, UnitOutcome(empty=empty)
+        return "done", "", UnitOutcome(unit=record, encounters=records)
 
     def _done(
         self,

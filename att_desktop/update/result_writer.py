@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from att_desktop.update.records import EmptyRecord, EncounterRecord, UnitRecord
     from att_desktop.update.target import Target
 
-__all__ = ["Found", "Keeper"]
+__all__ = ["ResultWriter", "UnitOutcome"]
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class UnitOutcome:
     """What a unit came to: complete (``unit``), empty, or some encounters only."""
 
     unit: UnitRecord | None = None
@@ -34,7 +34,7 @@ class Found:
     empty: EmptyRecord | None = None
 
 
-class Keeper:
+class ResultWriter:
     """Holds the checkpoint of a run and passes what it knows on to the target.
 
     Files are written off the event loop, one after the other; a write that has begun is completed
@@ -58,20 +58,20 @@ class Keeper:
         self._writing: set[asyncio.Task[None]] = set()
         self._written = b""
         self._output_failed = False
-        self.is_fine = True
+        self.is_writable = True
 
-    async def keep(self, found: Found, kept: Callable[[], None]) -> None:
-        """Take records in, write both files, and call ``kept``.
+    async def keep(self, found: UnitOutcome, on_saved: Callable[[], None]) -> None:
+        """Take records in, write both files, and call ``on_saved``.
 
         Once begun this is completed, also when the caller is cancelled meanwhile. Raises
         CheckpointNotWritable; an output that can not be written is told once.
         """
-        task = asyncio.create_task(self._keep(found, kept))
+        task = asyncio.create_task(self._keep(found, on_saved))
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
         await asyncio.shield(task)
 
-    async def _keep(self, found: Found, kept: Callable[[], None]) -> None:
+    async def _keep(self, found: UnitOutcome, on_saved: Callable[[], None]) -> None:
         async with self._lock:
             if found.unit is not None:
                 self._checkpoint.add_unit(found.unit, found.encounters)
@@ -82,7 +82,7 @@ class Keeper:
             try:
                 await asyncio.to_thread(self._checkpoint.save)
             except AttError:
-                self.is_fine = False
+                self.is_writable = False
                 raise
             try:
                 self._tell(await asyncio.to_thread(self._write_output))
@@ -91,7 +91,7 @@ class Keeper:
                     self._output_failed = True
                     _log.warning("output: %s", error)
                     self._report(Notice(sentence=str(error)))
-            kept()
+            on_saved()
 
     async def settle(self) -> None:
         """Wait for writes that have begun."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from att_desktop.game.trees import TalentTree, TalentTrees
 
-__all__ = ["CodeBook", "Row", "Sample", "count_builds"]
+__all__ = ["CodeCache", "Row", "Sample", "count_builds"]
 
 # Rows are read until the sample is full, or until this many times its size were seen.
 _ROWS_PER_PLAYER = 5
@@ -100,7 +100,7 @@ class _Written:
     hero_tree: str | None
 
 
-class CodeBook:
+class CodeCache:
     """Import codes of the selections of one spec; each is written and checked once."""
 
     def __init__(self, tree: TalentTree, trees: TalentTrees) -> None:
@@ -131,7 +131,7 @@ class CodeBook:
         return _Written(code, hero_name)
 
 
-def count_builds(selections: Sequence[Selection], book: CodeBook) -> list[RecordedBuild]:
+def count_builds(selections: Sequence[Selection], book: CodeCache) -> list[RecordedBuild]:
     """The builds of a sample: most players first, ties to the one whose first row ranks best.
 
     ``popularity`` is over all of the sample, also over players whose selection no code can say

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.map_ids import challenge_mode_id, instance_map_id
 from att_desktop.update.records import EmptyRecord, EncounterRecord, UnitRecord
-from att_desktop.update.sampling import CodeBook, count_builds
+from att_desktop.update.sampling import CodeCache, count_builds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ OTHER_SEASON: Final = "The app's talent trees are not those that these players u
 
 
 def encounter_records(
-    unit: Unit, season: Season, samples: Sequence[EncounterSample], book: CodeBook, now: str
+    unit: Unit, season: Season, samples: Sequence[EncounterSample], book: CodeCache, now: str
 ) -> list[EncounterRecord]:
     """A record for each encounter that was fetched and has a build."""
     records = []
@@ -60,7 +60,7 @@ def encounter_records(
 
 
 def unit_record(
-    unit: Unit, spec: Spec, samples: Sequence[EncounterSample], book: CodeBook, now: str
+    unit: Unit, spec: Spec, samples: Sequence[EncounterSample], book: CodeCache, now: str
 ) -> UnitRecord | None:
     """The general build: the samples of all encounters pooled, in encounter order, then rank.
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.system import files
 from att_desktop.update.checkpoint import Checkpoint, read_checkpoint
 from att_desktop.update.compose import connect_to_sample
@@ -52,7 +52,7 @@ def measure_codes() -> list[Row]:
     builds = []
     for number in range(200):
         tree = trees.tree(specs[number % len(specs)])
-        builds.append((tree, grow(tree, tree.hero_trees[number % 2], {})))
+        builds.append((tree, random_build(tree, tree.hero_trees[number % 2], {})))
     codes = [encode(tree, selection) for tree, selection in builds]
     decoded = per_second(lambda n: decode(codes[n % 200], trees), CODES)
     encoded = per_second(lambda n: encode(*builds[n % 200]), CODES)

@@ -18,9 +18,9 @@ from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.http.transfer import Received
 from att_desktop.sources.sample.source import sample_transport
 from att_desktop.sources.sample.zones import SAMPLE_RAID
-from att_desktop.sources.warcraftlogs.queries import boards_query
-from att_desktop.sources.warcraftlogs.rankings_decoder import read_boards
-from att_desktop.sources.warcraftlogs.rankings_page import BoardPage, BoardRequest
+from att_desktop.sources.warcraftlogs.queries import rankings_query
+from att_desktop.sources.warcraftlogs.rankings_decoder import read_rankings
+from att_desktop.sources.warcraftlogs.rankings_page import RankingsPage, RankingsRequest
 from att_desktop.sources.warcraftlogs.responses import read_answer
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 7
 BOARDS = [
-    BoardRequest(encounter_id=encounter_id, difficulty=4, metric="dps")
+    RankingsRequest(encounter_id=encounter_id, difficulty=4, metric="dps")
     for encounter_id, _, _ in SAMPLE_RAID.encounters
 ]
 
@@ -36,7 +36,7 @@ BOARDS = [
 async def body_of_a_unit() -> bytes:
     """The answer for nine bosses, with gear: as large as a real one."""
     source = sample_transport(TalentTrees.embedded(), real_size=True)
-    query = boards_query(SPECS[62], BOARDS)
+    query = rankings_query(SPECS[62], BOARDS)
     async with httpx.AsyncClient(transport=source, base_url="https://sample.invalid") as http:
         token = (await http.post("/oauth/token")).json()["access_token"]
         answer = await http.post(
@@ -52,8 +52,8 @@ async def body_of_a_unit() -> bytes:
 def read(body: bytes) -> int:
     """Rows that the app's own decoder makes of a body."""
     answer = read_answer(Received(status=200, headers={}, body=body), "token")
-    pages = read_boards(answer, BOARDS)
-    return sum(len(page.rows) for page in pages if isinstance(page, BoardPage))
+    pages = read_rankings(answer, BOARDS)
+    return sum(len(page.rows) for page in pages if isinstance(page, RankingsPage))
 
 
 def best_of(work: Callable[[], object]) -> float:

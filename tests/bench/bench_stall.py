@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QObject, QTimer
 
-from att_desktop.app import create_shell, make_application
+from att_desktop.app import create_controller, make_application
 from att_desktop.config.credentials import KeyringStore
 from att_desktop.ui.garbage import GarbageCollector
 from tests.keyrings import MemoryKeyring
@@ -53,7 +53,9 @@ def main(page: str) -> None:
     with tempfile.TemporaryDirectory() as home:
         os.environ["ATT_HOME"] = home
         collector = GarbageCollector()  # as in the app
-        shell = create_shell(sample=True, store=KeyringStore(backend=MemoryKeyring(), environ={}))
+        shell = create_controller(
+            sample=True, store=KeyringStore(backend=MemoryKeyring(), environ={})
+        )
         shell.open()
         shell.window.show_page("Update")
         shell.window.show_page(page)

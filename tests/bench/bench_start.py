@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CHILD = """
 import time
 from PySide6.QtCore import QEvent, QObject
-from att_desktop.app import Program, make_application
+from att_desktop.app import App, make_application
 from att_desktop.config.environment import Environment
 from att_desktop.system.folders import find_folders
 
@@ -35,7 +35,7 @@ class Watch(QObject):
 app = make_application()
 watch = Watch()
 app.installEventFilter(watch)
-program = Program(app, find_folders(), Environment())
+program = App(app, find_folders(), Environment())
 program.open_window(sample=True)
 app.exec()
 """

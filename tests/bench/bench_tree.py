@@ -27,9 +27,9 @@ from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView
 from att_desktop.game.pick_rates import Counted, pick_rates
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.theme import dark_palette
-from att_desktop.ui.tree.node_state import TreeLook, look_at, look_at_both
+from att_desktop.ui.tree.node_state import TreeState, compare_state, tree_state
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.tree.view import TreeView
 
@@ -130,10 +130,12 @@ def main() -> int:
     icon.fill(QColor("#884422"))
     fine = True
 
-    def look_of(spec_id: int) -> TreeLook:
+    def look_of(spec_id: int) -> TreeState:
         tree = trees.tree(spec_id)
-        builds = [Counted(selection=grow(tree, hero, {}), count=5) for hero in tree.hero_trees]
-        return look_at(tree, builds[0].selection, pick_rates(tree, builds))
+        builds = [
+            Counted(selection=random_build(tree, hero, {}), count=5) for hero in tree.hero_trees
+        ]
+        return tree_state(tree, builds[0].selection, pick_rates(tree, builds))
 
     print(f"{SIZE[0]} x {SIZE[1]} at {os.environ.get('QT_SCALE_FACTOR', '1')}00 %")
     reads = Times(timed(lambda s=spec_id: trees.tree(s)) for spec_id in SPECS)  # type: ignore[misc]
@@ -146,7 +148,7 @@ def main() -> int:
     view.show()
     app.processEvents()
 
-    def switch(look: TreeLook) -> None:
+    def switch(look: TreeState) -> None:
         scene.show_look(look)
         view.fit()
         view.viewport().repaint()
@@ -161,7 +163,7 @@ def main() -> int:
 
     druid = looks[list(SPECS).index(105)]
     tree = druid.tree
-    both = look_at_both(tree, *(grow(tree, hero, {}) for hero in tree.hero_trees))
+    both = compare_state(tree, *(random_build(tree, hero, {}) for hero in tree.hero_trees))
     reference: dict[str, float] = {}
     switch(druid)
     plain = plain_view(scene, view)

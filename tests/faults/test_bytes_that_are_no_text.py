@@ -9,8 +9,12 @@ import pytest
 
 from att_desktop.game.trees import TalentTrees, TreeDataError, embedded_tree_data
 from att_desktop.sources.http.transfer import Received
-from att_desktop.sources.warcraftlogs.rankings_decoder import read_boards
-from att_desktop.sources.warcraftlogs.rankings_page import BoardFailed, BoardPage, BoardRequest
+from att_desktop.sources.warcraftlogs.rankings_decoder import read_rankings
+from att_desktop.sources.warcraftlogs.rankings_page import (
+    RankingsError,
+    RankingsPage,
+    RankingsRequest,
+)
 from att_desktop.sources.warcraftlogs.responses import read_answer
 from att_desktop.system.locks import AlreadyRunning, current_holder, single_writer
 from att_desktop.update.library import Library
@@ -33,20 +37,20 @@ def rows(text: bytes) -> bytes:
 
 
 def test_a_row_costs_that_row_only() -> None:
-    wanted = [BoardRequest(encounter_id=n, difficulty=5, metric="dps") for n in (1, 2)]
+    wanted = [RankingsRequest(encounter_id=n, difficulty=5, metric="dps") for n in (1, 2)]
     answer = read_answer(Received(status=200, headers={}, body=rows(BAD)), "token")
-    first, second = read_boards(answer, wanted)
-    assert isinstance(second, BoardPage)
+    first, second = read_rankings(answer, wanted)
+    assert isinstance(second, RankingsPage)
     assert [row.name for row in second.rows] == ["Good"]
-    assert isinstance(first, BoardPage)
+    assert isinstance(first, RankingsPage)
     assert [(row.name, row.readable) for row in first.rows] == [("Good", True), ("", False)]
 
 
 def test_an_alias_costs_that_board_only() -> None:
-    wanted = [BoardRequest(encounter_id=1, difficulty=5, metric="dps")]
+    wanted = [RankingsRequest(encounter_id=1, difficulty=5, metric="dps")]
     body = b'{"data":{"worldData":{"b\xff0":null}}}'
     answer = read_answer(Received(status=200, headers={}, body=body), "token")
-    assert isinstance(read_boards(answer, wanted)[0], BoardFailed)
+    assert isinstance(read_rankings(answer, wanted)[0], RankingsError)
 
 
 @pytest.mark.parametrize("key", [b"difficulty", b"tree_version", b"version"])

@@ -10,7 +10,7 @@ import pytest
 from att_desktop.game.import_codes import decode
 from att_desktop.game.selections import selection_problems
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.sample.random_builds import random_build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -183,7 +183,7 @@ def test_a_code_that_ends_within_its_last_talent_is_told() -> None:
 
 @pytest.mark.parametrize("section", ["class", "spec", "hero"])
 def test_one_point_too_many_is_told(section: str) -> None:
-    build = grow(TREE, TREE.hero_trees[0], {})
+    build = random_build(TREE, TREE.hero_trees[0], {})
     assert selection_problems(TREE, build) == []
     budget = getattr(TREE, f"{section}_points")
     poorer = replace(TREE, **{f"{section}_points": budget - 1})
@@ -193,7 +193,7 @@ def test_one_point_too_many_is_told(section: str) -> None:
 
 
 def test_talents_of_the_other_hero_tree_are_told() -> None:
-    build = grow(TREE, TREE.hero_trees[0], {})
+    build = random_build(TREE, TREE.hero_trees[0], {})
     other = next(
         TREE.nodes[node_id]
         for node_id in sorted(TREE.hero_trees[1].node_ids)

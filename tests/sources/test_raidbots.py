@@ -13,7 +13,7 @@ import pytest
 from att_desktop.game.import_codes import encode
 from att_desktop.game.trees import TalentTrees, embedded_tree_data
 from att_desktop.sources.raidbots import TREES_URL, check_tree_data, refresh_tree_data
-from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.sources.warcraftlogs.errors import TreesNotRefreshed, UnsafeAddress
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def codes_of(trees: TalentTrees) -> list[str]:
     found = []
     for spec_id in trees.spec_ids:
         tree = trees.tree(spec_id)
-        found += [encode(tree, grow(tree, hero, {})) for hero in tree.hero_trees]
+        found += [encode(tree, random_build(tree, hero, {})) for hero in tree.hero_trees]
     return found
 
 

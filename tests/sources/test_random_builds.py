@@ -12,7 +12,7 @@ from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.selections import hero_tree_of, points_of
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sources.sample.random_builds import grow, purchase_problems
+from att_desktop.sources.sample.random_builds import purchase_problems, random_build
 from tests.shared_data import shared_data
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def trees() -> TalentTrees:
 
 def grown(tree: TalentTree, hero: int, seed: int) -> Selection:
     rng = Random(seed)
-    likes = {node_id: rng.random() for node_id in tree.nodes}
-    return grow(tree, tree.hero_trees[hero], likes, mood=rng, spread_of_mood=0.2)
+    weights = {node_id: rng.random() for node_id in tree.nodes}
+    return random_build(tree, tree.hero_trees[hero], weights, noise=rng, noise_spread=0.2)
 
 
 @pytest.mark.parametrize("spec_id", SPECS)
@@ -57,7 +57,7 @@ def test_equal_likes_and_moods_give_equal_builds(trees: TalentTrees) -> None:
     assert grown(tree, 0, 1) == grown(tree, 0, 1)
     assert grown(tree, 0, 1) != grown(tree, 0, 2)
     hero = tree.hero_trees[0]
-    assert grow(tree, hero, {}) == grow(tree, hero, {})
+    assert random_build(tree, hero, {}) == random_build(tree, hero, {})
 
 
 def test_what_is_liked_is_taken(trees: TalentTrees) -> None:
@@ -66,9 +66,9 @@ def test_what_is_liked_is_taken(trees: TalentTrees) -> None:
     node = next(node for node in tree.nodes.values() if node.is_choice and node.section == "class")
     ways = [node.node_id, *node.prev]
     for entry in node.entries:
-        likes = dict.fromkeys(ways, 5.0) | {entry.entry_id: 1.0}
-        likes |= {above: 5.0 for way in ways for above in tree.nodes[way].prev}
-        assert (node.node_id, entry.entry_id, 1) in grow(tree, hero, likes)
+        weights = dict.fromkeys(ways, 5.0) | {entry.entry_id: 1.0}
+        weights |= {above: 5.0 for way in ways for above in tree.nodes[way].prev}
+        assert (node.node_id, entry.entry_id, 1) in random_build(tree, hero, weights)
 
 
 def test_clean_codes_of_real_players_can_be_purchased(trees: TalentTrees) -> None:

@@ -18,7 +18,11 @@ from att_desktop.sources.sample.random_builds import purchase_problems
 from att_desktop.sources.sample.source import SAMPLE_CREDENTIALS, sample_transport
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs
 from att_desktop.sources.warcraftlogs.errors import NoSuchPlayer
-from att_desktop.sources.warcraftlogs.rankings_page import BoardFailed, BoardPage, BoardRequest
+from att_desktop.sources.warcraftlogs.rankings_page import (
+    RankingsError,
+    RankingsPage,
+    RankingsRequest,
+)
 from tests.sources.warcraftlogs.asking import ask
 from tests.sources.warcraftlogs.rows import DUNGEONS, RAID_BOSSES
 
@@ -43,9 +47,9 @@ def source(trees: TalentTrees, *, real_size: bool = False) -> WarcraftLogs:
 
 def requests_for(
     encounters: Sequence[int], difficulty: int = MYTHIC, page: int = 1
-) -> list[BoardRequest]:
+) -> list[RankingsRequest]:
     return [
-        BoardRequest(encounter_id=each, difficulty=difficulty, metric="dps", page=page)
+        RankingsRequest(encounter_id=each, difficulty=difficulty, metric="dps", page=page)
         for each in encounters
     ]
 
@@ -56,14 +60,14 @@ def pages_of(
     encounters: Sequence[int],
     difficulty: int = MYTHIC,
     page: int = 1,
-) -> list[BoardPage]:
+) -> list[RankingsPage]:
     wanted = requests_for(encounters, difficulty, page)
     found = ask(source(trees), lambda asked: asked.boards(SPECS[spec_id], wanted))
-    assert all(isinstance(each, BoardPage) for each in found)
-    return [each for each in found if isinstance(each, BoardPage)]
+    assert all(isinstance(each, RankingsPage) for each in found)
+    return [each for each in found if isinstance(each, RankingsPage)]
 
 
-def builds_of(trees: TalentTrees, spec_id: int, page: BoardPage) -> list[Selection]:
+def builds_of(trees: TalentTrees, spec_id: int, page: RankingsPage) -> list[Selection]:
     read = [selection_from_rows(trees.tree(spec_id), row.talents) for row in page.rows]
     return [each for each in read if not isinstance(each, str)]
 
@@ -143,8 +147,8 @@ def test_a_board_has_two_pages_and_the_last_mythic_boss_few_rows(trees: TalentTr
 def test_what_is_wrong_is_answered_as_warcraft_logs_does(trees: TalentTrees) -> None:
     wrong = requests_for(RAID_BOSSES[:1], difficulty=10) + requests_for([1])
     failed, empty = ask(source(trees), lambda asked: asked.boards(SPECS[62], wrong))
-    assert isinstance(failed, BoardFailed)
-    assert isinstance(empty, BoardPage)
+    assert isinstance(failed, RankingsError)
+    assert isinstance(empty, RankingsPage)
     assert empty.rows == ()
 
 

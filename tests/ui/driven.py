@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from att_desktop.app import create_shell
+from att_desktop.app import create_controller
 from att_desktop.config.credentials import KeyringStore
 from att_desktop.config.environment import Environment
 from att_desktop.config.settings import Settings, save_settings
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from keyring.backend import KeyringBackend
 
-    from att_desktop.ui.shell.window_controller import Shell
+    from att_desktop.ui.shell.window_controller import WindowController
     from att_desktop.update.events import Event
     from att_desktop.wow.installations import Installation
 
@@ -39,7 +39,7 @@ def open_shell(
     store: KeyringStore | None = None,
     environment: Environment | None = None,
     games: Sequence[Path] = (),
-) -> Shell:
+) -> WindowController:
     """A shell in ``ATT_HOME`` that finds just these game folders; not yet opened.
 
     Its keyring is in memory unless ``keyring`` or ``store`` is given.
@@ -55,7 +55,7 @@ def open_shell(
         from tests.keyrings import MemoryKeyring
 
         store = KeyringStore(backend=keyring or MemoryKeyring(), environ={})
-    return create_shell(
+    return create_controller(
         sample=sample,
         environment=environment or Environment(),
         store=store,

@@ -16,7 +16,7 @@ from att_desktop.game.import_codes import encode
 from att_desktop.game.selections import hero_tree_of
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees, embedded_tree_data
-from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.update.events import Unit
 from att_desktop.update.library import Library
 from att_desktop.update.records import EncounterRecord, RecordedBuild, UnitRecord
@@ -121,19 +121,19 @@ def _players(tree: TalentTree, encounter_id: int) -> Counter[Selection]:
     """Players who mostly agree: four moods in tenths, a few follow the other hero tree."""
     seed = hashlib.sha256(f"{tree.spec_id}/{encounter_id}".encode()).digest()
     random = Random(seed)
-    taste = Random(tree.spec_id)
-    likes = {node_id: taste.uniform(0, 10) for node_id in tree.nodes}
+    archetype = Random(tree.spec_id)
+    weights = {node_id: archetype.uniform(0, 10) for node_id in tree.nodes}
     for node in tree.nodes.values():
-        likes |= {entry.entry_id: taste.uniform(0, 10) for entry in node.entries}
+        weights |= {entry.entry_id: archetype.uniform(0, 10) for entry in node.entries}
     for node_id in random.sample(sorted(tree.nodes), 12):
-        likes[node_id] += random.uniform(-6, 6)
+        weights[node_id] += random.uniform(-6, 6)
     counted: Counter[Selection] = Counter()
     left = PLAYERS
     while left > 0:
         count = min(left, random.choice((1, 1, 2, 3, 7)))
         hero = tree.hero_trees[random.random() < 0.25]
-        mood = None if not counted else Random(random.random())
-        counted[grow(tree, hero, likes, mood=mood, spread_of_mood=0.8)] += count
+        noise = None if not counted else Random(random.random())
+        counted[random_build(tree, hero, weights, noise=noise, noise_spread=0.8)] += count
         left -= count
     return counted
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from att_desktop.config.settings import Settings
-    from att_desktop.ui.shell.window_controller import Shell
+    from att_desktop.ui.shell.window_controller import WindowController
 
 UNITS = tuple(
     Unit(spec_id=spec, content_type=content) for spec in SPECS for content in CONTENT_TYPES
@@ -159,7 +159,9 @@ def _shots(folder: Path, home: Path, look: Any, scale: str) -> None:
     shell.dispose()
 
 
-def _opened(camera: _Camera, *, settings: Settings, stored: bool = False, **given: Any) -> Shell:
+def _opened(
+    camera: _Camera, *, settings: Settings, stored: bool = False, **given: Any
+) -> WindowController:
     shell = open_shell(settings=settings, **given)
     if stored:
         shell.account.save(_credentials(), lambda: None, print, for_this_run=False)
@@ -169,7 +171,7 @@ def _opened(camera: _Camera, *, settings: Settings, stored: bool = False, **give
     return shell
 
 
-def _dialogs(camera: _Camera, shell: Shell) -> None:
+def _dialogs(camera: _Camera, shell: WindowController) -> None:
     dialog: Any = shell.show_account()
     dialog.form.client_id.setText("9a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9")
     dialog.form.secret.setText("xxxxxxxxxxxxxxxxxxxxxxxxxxxxx")
@@ -189,7 +191,7 @@ def _dialogs(camera: _Camera, shell: Shell) -> None:
     assistant.reject()
 
 
-def _run(camera: _Camera, shell: Shell, job: ScriptedJob, name: str) -> None:
+def _run(camera: _Camera, shell: WindowController, job: ScriptedJob, name: str) -> None:
     shell.updater.worker.start(job)
     camera.settle(lambda: not job.until_cancelled and not shell.updater.running, 1.0)
     camera.take(shell.window, name)

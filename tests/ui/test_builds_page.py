@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from att_desktop.config.settings import load_settings
 from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.compare.page import ComparePage
 from att_desktop.ui.tree.node_state import Mark
@@ -298,7 +298,7 @@ def test_own_talents_are_offered_to_compare_with(
     qtbot: QtBot, page: BuildsPage, context: AppContext
 ) -> None:
     tree = TREES.tree(250)
-    code = encode(tree, grow(tree, tree.hero_trees[1], {}))
+    code = encode(tree, random_build(tree, tree.hero_trees[1], {}))
     page._own._take([MyBuild(character="A&B", realm="Ysondre", spec_id=250, code=code, time=1)])
     page.headline._fill_menu()
     first = page.headline.compare_menu.actions()[0]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from att_desktop.game.comparison import compare, distance
 from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.compare.build_options import own_refs, paste, variants
 from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
 from att_desktop.ui.compare.matrix_model import PAIR_ROLE, MatrixModel
@@ -148,7 +148,7 @@ def test_group_titles_can_not_be_picked(page: ComparePage) -> None:
 
 
 def test_a_pasted_code_is_compared(qtbot: QtBot, page: ComparePage) -> None:
-    selection = grow(BLOOD, BLOOD.hero_trees[0], {})
+    selection = random_build(BLOOD, BLOOD.hero_trees[0], {})
     qtbot.keyClicks(page.b.code, encode(BLOOD, selection))
     assert page.b.current is not None
     assert page.b.current.selection == selection
@@ -159,7 +159,7 @@ def test_a_pasted_code_is_compared(qtbot: QtBot, page: ComparePage) -> None:
 
 def test_a_pasted_code_of_another_spec_changes_the_spec(qtbot: QtBot, page: ComparePage) -> None:
     mage = TREES.tree(62)
-    code = encode(mage, grow(mage, mage.hero_trees[0], {}))
+    code = encode(mage, random_build(mage, mage.hero_trees[0], {}))
     page.a.code.setText(code)
     page.a.code.textEdited.emit(code)
     assert page.spec_picker.spec_id == 62
@@ -170,7 +170,7 @@ def test_a_pasted_code_of_another_spec_changes_the_spec(qtbot: QtBot, page: Comp
 
 
 def test_a_code_stands_in_its_field_while_its_build_is_picked(page: ComparePage) -> None:
-    code = encode(BLOOD, grow(BLOOD, BLOOD.hero_trees[0], {}))
+    code = encode(BLOOD, random_build(BLOOD, BLOOD.hero_trees[0], {}))
     QGuiApplication.clipboard().setText(code)
     page.a.code.paste()
     assert page.a.code.text() == code
@@ -184,7 +184,7 @@ def test_a_code_stands_in_its_field_while_its_build_is_picked(page: ComparePage)
 
 
 def test_pasted_codes_are_told_apart_and_kept_once(page: ComparePage) -> None:
-    codes = [encode(BLOOD, grow(BLOOD, hero, {})) for hero in BLOOD.hero_trees]
+    codes = [encode(BLOOD, random_build(BLOOD, hero, {})) for hero in BLOOD.hero_trees]
     for side, code in ((page.a, codes[0]), (page.b, codes[1]), (page.b, codes[0])):
         side.code.clear()
         QGuiApplication.clipboard().setText(code)
@@ -349,7 +349,7 @@ def test_nothing_to_compare_tells_the_next_step(qtbot: QtBot) -> None:
     assert not page.differences.save.isEnabled()
     assert [page.tabs.isTabEnabled(number) for number in range(3)] == [True, False, False]
     for side, hero in zip((page.a, page.b), BLOOD.hero_trees, strict=True):
-        QGuiApplication.clipboard().setText(encode(BLOOD, grow(BLOOD, hero, {})))
+        QGuiApplication.clipboard().setText(encode(BLOOD, random_build(BLOOD, hero, {})))
         side.code.paste()
     assert [page.tabs.isTabEnabled(number) for number in range(3)] == [True, True, False]
 
@@ -379,7 +379,7 @@ def test_newer_trees_are_compared_on(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     page.show()
     qtbot.waitExposed(page)
-    page._paste(page.a, encode(BLOOD, grow(BLOOD, BLOOD.hero_trees[0], {})))
+    page._paste(page.a, encode(BLOOD, random_build(BLOOD, BLOOD.hero_trees[0], {})))
     context.renew_trees()
     assert page.panel.look is not None
     assert page.panel.look.tree is context.trees.tree(250)
@@ -389,7 +389,7 @@ def test_newer_trees_are_compared_on(qtbot: QtBot) -> None:
 
 
 def test_own_talents_can_be_picked() -> None:
-    code = encode(BLOOD, grow(BLOOD, BLOOD.hero_trees[1], {}))
+    code = encode(BLOOD, random_build(BLOOD, BLOOD.hero_trees[1], {}))
     mine = [
         MyBuild(character="Mirou", realm="Ysondre", spec_id=250, code=code, time=1763800000),
         MyBuild(character="Mirou", realm="Ysondre", spec_id=1480, code=code, time=None),
@@ -420,7 +420,7 @@ def test_what_is_picked_stays_what_it_was_when_own_talents_change(
 ) -> None:
     results = SpecResults(LIBRARY, TREES, 250)
     alternative = variants(results, results.result("3131"))[2][1]  # type: ignore[arg-type]
-    codes = [encode(BLOOD, grow(BLOOD, hero, {})) for hero in BLOOD.hero_trees]
+    codes = [encode(BLOOD, random_build(BLOOD, hero, {})) for hero in BLOOD.hero_trees]
     for code in codes:
         page._own._take(
             [MyBuild(character="Mirou", realm="Ysondre", spec_id=250, code=code, time=1)]
@@ -456,7 +456,7 @@ def test_the_spec_of_an_own_character_comes_first(qtbot: QtBot) -> None:
     own = own_builds_of(context)
     qtbot.waitUntil(lambda: not own._background.busy)
     tree = TREES.tree(1480)
-    code = encode(tree, grow(tree, tree.hero_trees[0], {}))
+    code = encode(tree, random_build(tree, tree.hero_trees[0], {}))
     page = ComparePage(context)
     qtbot.addWidget(page)
     assert page.spec_picker.spec_id == 250
@@ -471,7 +471,7 @@ def test_the_spec_of_an_own_character_comes_first(qtbot: QtBot) -> None:
 
 def test_pasting_says_what_is_wrong() -> None:
     assert paste("", TREES).problem == "There is no code to read."
-    full = grow(BLOOD, BLOOD.hero_trees[0], {})
+    full = random_build(BLOOD, BLOOD.hero_trees[0], {})
     fine = paste(f"  {encode(BLOOD, full)}\n", TREES)
     assert fine.build is not None
     assert fine.build.code == encode(BLOOD, full)
@@ -481,7 +481,7 @@ def test_pasting_says_what_is_wrong() -> None:
 
 
 def test_characters_to_spare_are_told_and_no_hindrance(page: ComparePage) -> None:
-    build = grow(BLOOD, BLOOD.hero_trees[0], {})
+    build = random_build(BLOOD, BLOOD.hero_trees[0], {})
     pasted = f"{encode(BLOOD, build)}AAA"
     page.a.code.setText(pasted)
     page.a.code.textEdited.emit(pasted)

@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from att_desktop.ui.shell.window_controller import Shell
+    from att_desktop.ui.shell.window_controller import WindowController
 
 NEW = Settings()
 SECRET = "the-secret-of-a-player"
 
 
-def opened(qtbot: QtBot, **given: Any) -> Shell:
+def opened(qtbot: QtBot, **given: Any) -> WindowController:
     shell = open_shell(**given)
     qtbot.addWidget(shell.window)
     shell.open()
@@ -38,7 +38,7 @@ def opened(qtbot: QtBot, **given: Any) -> Shell:
     return shell
 
 
-def assistant_of(shell: Shell) -> FirstRunAssistant | None:
+def assistant_of(shell: WindowController) -> FirstRunAssistant | None:
     found = shell.window.findChildren(FirstRunAssistant)
     return next((each for each in found if each.isVisible()), None)
 
@@ -245,6 +245,6 @@ def test_a_folder_that_is_no_game_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     assert dialog.chooser.checked() == []
 
 
-def visible_dialog(shell: Shell) -> CredentialsDialog:
+def visible_dialog(shell: WindowController) -> CredentialsDialog:
     dialogs = shell.window.findChildren(QDialog)
     return next(d for d in dialogs if isinstance(d, CredentialsDialog) and d.isVisible())

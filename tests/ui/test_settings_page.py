@@ -25,11 +25,11 @@ from tests.ui.sample_library import library_of
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from att_desktop.ui.shell.window_controller import Shell
+    from att_desktop.ui.shell.window_controller import WindowController
 
 
 @pytest.fixture
-def shell(qtbot: QtBot) -> Shell:
+def shell(qtbot: QtBot) -> WindowController:
     shell = open_shell()
     qtbot.addWidget(shell.window)
     shell.open()
@@ -38,7 +38,7 @@ def shell(qtbot: QtBot) -> Shell:
 
 
 @pytest.fixture
-def page(shell: Shell) -> SettingsPage:
+def page(shell: WindowController) -> SettingsPage:
     page = shell.window.show_page("Settings")
     assert isinstance(page, SettingsPage)
     return page
@@ -61,7 +61,9 @@ def test_every_setting_is_there_with_its_sentence_and_default(page: SettingsPage
     assert any(text.endswith("Default: off.") for text in texts)
 
 
-def test_an_edit_holds_and_is_saved_at_once(qtbot: QtBot, page: SettingsPage, shell: Shell) -> None:
+def test_an_edit_holds_and_is_saved_at_once(
+    qtbot: QtBot, page: SettingsPage, shell: WindowController
+) -> None:
     difficulty: Any = page.editors["difficulty"].widget
     assert isinstance(difficulty, QComboBox)
     difficulty.setCurrentIndex(difficulty.findText("Heroic"))
@@ -95,7 +97,7 @@ def test_a_zone_is_chosen_by_its_number(qtbot: QtBot, page: SettingsPage) -> Non
 
 
 def test_zones_of_the_last_update_are_chosen_by_name(
-    qtbot: QtBot, page: SettingsPage, shell: Shell
+    qtbot: QtBot, page: SettingsPage, shell: WindowController
 ) -> None:
     kept = Seasons(
         raid=Season(zone_id=50, name="The Abyss", content_type="raid", encounters=()),
@@ -142,7 +144,7 @@ def test_the_wheel_scrolls_the_page_and_changes_nothing(page: SettingsPage) -> N
     assert saved().difficulty == "auto"
 
 
-def test_changes_from_elsewhere_are_shown(page: SettingsPage, shell: Shell) -> None:
+def test_changes_from_elsewhere_are_shown(page: SettingsPage, shell: WindowController) -> None:
     shell.context.change_settings(content="raid", freshness_hours=24)
     content: Any = page.editors["content"].widget
     hours: Any = page.editors["freshness_hours"].widget
@@ -150,7 +152,7 @@ def test_changes_from_elsewhere_are_shown(page: SettingsPage, shell: Shell) -> N
     assert hours.text() == "24 hours"
 
 
-def test_defaults_come_back_but_the_game_stays(page: SettingsPage, shell: Shell) -> None:
+def test_defaults_come_back_but_the_game_stays(page: SettingsPage, shell: WindowController) -> None:
     shell.context.change_settings(top_n=99, tray=True, game_folders=("/games/wow",), last_page=3)
     page.defaults_button.click()
     assert (saved().top_n, saved().tray) == (50, False)
@@ -158,7 +160,9 @@ def test_defaults_come_back_but_the_game_stays(page: SettingsPage, shell: Shell)
     assert saved().last_page == 3
 
 
-def test_light_and_dark_are_applied_at_once(qtbot: QtBot, page: SettingsPage, shell: Shell) -> None:
+def test_light_and_dark_are_applied_at_once(
+    qtbot: QtBot, page: SettingsPage, shell: WindowController
+) -> None:
     theme: Any = page.editors["theme"].widget
     theme.setCurrentIndex(theme.findText("Dark"))
     qtbot.waitUntil(lambda: is_dark(shell.window.palette()))
@@ -168,7 +172,7 @@ def test_light_and_dark_are_applied_at_once(qtbot: QtBot, page: SettingsPage, sh
 
 
 def test_settings_that_can_not_be_saved_hold_and_are_told(
-    page: SettingsPage, shell: Shell, monkeypatch: pytest.MonkeyPatch
+    page: SettingsPage, shell: WindowController, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -181,7 +185,7 @@ def test_settings_that_can_not_be_saved_hold_and_are_told(
 
 @pytest.mark.parametrize("fails", [False, True])
 def test_talent_trees_are_fetched_beside_the_window(
-    qtbot: QtBot, shell: Shell, fails: bool
+    qtbot: QtBot, shell: WindowController, fails: bool
 ) -> None:
     def refresh() -> str:
         if fails:
@@ -199,7 +203,7 @@ def test_talent_trees_are_fetched_beside_the_window(
 
 
 def test_the_numbers_of_raid_and_season_have_names(
-    qtbot: QtBot, page: SettingsPage, shell: Shell
+    qtbot: QtBot, page: SettingsPage, shell: WindowController
 ) -> None:
     assert not [label for label in page.findChildren(QLabel) if "at hand" in label.text()]
     keep(shell.context, library_of(TalentTrees.embedded(), [250]))

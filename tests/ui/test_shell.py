@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QTextBrowser,
 )
 
-from att_desktop.app import Program, make_application
+from att_desktop.app import App, make_application
 from att_desktop.config.environment import Environment
 from att_desktop.config.settings import load_settings
 from att_desktop.system.folders import find_folders
@@ -33,7 +33,7 @@ from tests.ui.driven import SETTLED, ScriptedJob, open_shell
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from att_desktop.ui.shell.window_controller import Shell
+    from att_desktop.ui.shell.window_controller import WindowController
 
 LONG_RUN = events.Notice(sentence="This takes long.")
 STOPPED = events.Finished(
@@ -41,7 +41,7 @@ STOPPED = events.Finished(
 )
 
 
-def opened(qtbot: QtBot, **given: Any) -> Shell:
+def opened(qtbot: QtBot, **given: Any) -> WindowController:
     shell = open_shell(**given)
     qtbot.addWidget(shell.window)
     shell.open()
@@ -49,14 +49,14 @@ def opened(qtbot: QtBot, **given: Any) -> Shell:
     return shell
 
 
-def start_long_run(qtbot: QtBot, shell: Shell) -> ScriptedJob:
+def start_long_run(qtbot: QtBot, shell: WindowController) -> ScriptedJob:
     job = ScriptedJob([LONG_RUN], until_cancelled=True, last=[STOPPED])
     shell.updater.worker.start(job)
     qtbot.waitUntil(job.reported.is_set)
     return job
 
 
-def labels_of(shell: Shell) -> list[str]:
+def labels_of(shell: WindowController) -> list[str]:
     return [label.text() for label in shell.window.findChildren(QLabel)]
 
 
@@ -307,7 +307,7 @@ def test_the_other_mode_takes_the_place_of_the_window(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keyring, "get_keyring", MemoryKeyring)
-    program = Program(make_application(), find_folders(), Environment())
+    program = App(make_application(), find_folders(), Environment())
     program.open_window(sample=True)
     first = program.shell
     assert first is not None

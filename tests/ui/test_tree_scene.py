@@ -9,9 +9,9 @@ import pytest
 
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees, embedded_tree_data
-from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.theme import contrast, dark_palette, light_palette
-from att_desktop.ui.tree.node_state import Mark, look_at, look_at_both, one_side
+from att_desktop.ui.tree.node_state import Mark, compare_state, side_of, tree_state
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.tree.texts import plain, tooltip
 
@@ -32,7 +32,7 @@ def scene_of(palette: QPalette | None = None) -> TreeScene:
 
 
 def full(tree: TalentTree, hero: int = 0) -> Selection:
-    return grow(tree, tree.hero_trees[hero], {})
+    return random_build(tree, tree.hero_trees[hero], {})
 
 
 def raw_nodes(spec_id: int, section: str, hero_id: int = 0) -> list[dict[str, Any]]:
@@ -50,7 +50,7 @@ def test_positions_edges_ranks_and_choices_are_those_of_the_data(
     tree = TREES.tree(spec_id)
     for number, hero in enumerate(tree.hero_trees):
         scene = scene_of()
-        scene.show_look(look_at(tree, full(tree, number)))
+        scene.show_look(tree_state(tree, full(tree, number)))
         sections = [
             raw_nodes(spec_id, "classNodes"),
             raw_nodes(spec_id, "specNodes"),
@@ -89,7 +89,7 @@ def test_positions_edges_ranks_and_choices_are_those_of_the_data(
 def test_shapes_tell_active_passive_choice_and_apex(qtbot: QtBot, spec_id: int) -> None:
     scene = scene_of()
     tree = TREES.tree(spec_id)
-    scene.show_look(look_at(tree, full(tree)))
+    scene.show_look(tree_state(tree, full(tree)))
     raw = {
         node["id"]: node
         for name in ("classNodes", "specNodes", "heroNodes")
@@ -111,7 +111,7 @@ def test_nothing_overlaps_and_all_is_inside(qtbot: QtBot, spec_id: int) -> None:
     scene = scene_of()
     tree = TREES.tree(spec_id)
     other = full(tree, 1)
-    scene.show_look(look_at_both(tree, full(tree, 0), other))
+    scene.show_look(compare_state(tree, full(tree, 0), other))
     items = list(scene.nodes.values())
     for number, item in enumerate(items):
         assert scene.sceneRect().contains(item.mapRectToScene(item.shape().boundingRect()))
@@ -128,7 +128,7 @@ def test_nothing_overlaps_and_all_is_inside(qtbot: QtBot, spec_id: int) -> None:
 def test_gates_stand_between_the_rows_they_part(qtbot: QtBot, spec_id: int) -> None:
     scene = scene_of()
     tree = TREES.tree(spec_id)
-    scene.show_look(look_at(tree, full(tree)))
+    scene.show_look(tree_state(tree, full(tree)))
     for section, name in (("class", "classNodes"), ("spec", "specNodes")):
         gates = [item.gate for item in scene.gates if item.gate.section == section]
         asked = {node["reqPoints"] for node in raw_nodes(spec_id, name) if node.get("reqPoints")}
@@ -143,7 +143,7 @@ def test_taken_nodes_are_lit_and_edges_between_them(qtbot: QtBot) -> None:
     tree = TREES.tree(250)
     selection = full(tree)
     scene = scene_of()
-    scene.show_look(look_at(tree, selection))
+    scene.show_look(tree_state(tree, selection))
     taken = {node_id for node_id, _, _ in selection}
     for node_id, item in scene.nodes.items():
         if item.node.free:
@@ -161,7 +161,7 @@ def test_ranks_are_written_where_there_are_several(qtbot: QtBot) -> None:
     tree = TREES.tree(250)
     double = next(n for n in tree.nodes.values() if n.max_ranks == 2 and n.section == "class")
     scene = scene_of()
-    scene.show_look(look_at(tree, frozenset({(double.node_id, double.entries[0].entry_id, 1)})))
+    scene.show_look(tree_state(tree, frozenset({(double.node_id, double.entries[0].entry_id, 1)})))
     assert scene.nodes[double.node_id].look.rank_text == "1/2"
     apex = next(item for item in scene.nodes.values() if item.node.kind == "tiered")
     assert apex.look.rank_text == "0/4"
@@ -173,7 +173,7 @@ def test_ranks_are_written_where_there_are_several(qtbot: QtBot) -> None:
 def test_only_the_chosen_hero_tree_is_drawn(qtbot: QtBot) -> None:
     tree = TREES.tree(250)
     scene = scene_of()
-    scene.show_look(look_at(tree, full(tree, 1)))
+    scene.show_look(tree_state(tree, full(tree, 1)))
     heroes = {item.node.hero_tree_id for item in scene.nodes.values()} - {0}
     assert heroes == {tree.hero_trees[1].hero_tree_id}
     titles = [heading.title for heading in scene.headings]
@@ -184,7 +184,7 @@ def test_only_the_chosen_hero_tree_is_drawn(qtbot: QtBot) -> None:
 
 def test_without_hero_tree_that_is_said(qtbot: QtBot) -> None:
     scene = scene_of()
-    scene.show_look(look_at(TREES.tree(62), frozenset()))
+    scene.show_look(tree_state(TREES.tree(62), frozenset()))
     assert "No hero tree" in [heading.title for heading in scene.headings]
     assert all(item.node.section != "hero" for item in scene.nodes.values())
 
@@ -222,7 +222,7 @@ def test_a_comparison_marks_each_difference_once(qtbot: QtBot) -> None:
         (added.node_id, added.entries[0].entry_id, 1),
     }
     scene = scene_of()
-    look = look_at_both(tree, a, b)
+    look = compare_state(tree, a, b)
     scene.show_look(look)
     marks = {
         node_id: item.look.mark
@@ -237,7 +237,7 @@ def test_a_comparison_marks_each_difference_once(qtbot: QtBot) -> None:
     }
     assert scene.nodes[double[0]].look.rank_text == "2 | 1"
     assert len(scene.nodes[choice.node_id].look.shown) == 2
-    sides = [one_side(look, "a").nodes, one_side(look, "b").nodes]
+    sides = [side_of(look, "a").nodes, side_of(look, "b").nodes]
     assert [side[double[0]].rank_text for side in sides] == ["2/2", "1/2"]
     assert [side[lost[0]].lit for side in sides] == [True, False]
     assert [[e.entry_id for e in side[choice.node_id].shown] for side in sides] == [
@@ -249,7 +249,7 @@ def test_a_comparison_marks_each_difference_once(qtbot: QtBot) -> None:
 def test_two_hero_trees_are_drawn_below_each_other_when_they_differ(qtbot: QtBot) -> None:
     tree = TREES.tree(1480)
     scene = scene_of()
-    scene.show_look(look_at_both(tree, full(tree, 0), full(tree, 1)))
+    scene.show_look(compare_state(tree, full(tree, 0), full(tree, 1)))
     heroes = {item.node.hero_tree_id for item in scene.nodes.values()} - {0}
     assert len(heroes) == 2
     assert {item.look.mark for item in scene.nodes.values() if item.node.section == "hero"} == {
@@ -262,11 +262,11 @@ def test_two_hero_trees_are_drawn_below_each_other_when_they_differ(qtbot: QtBot
 def test_drawing_the_same_tree_again_keeps_its_items(qtbot: QtBot) -> None:
     tree = TREES.tree(250)
     scene = scene_of()
-    scene.show_look(look_at(tree, full(tree)))
+    scene.show_look(tree_state(tree, full(tree)))
     before = dict(scene.nodes)
-    scene.show_look(look_at(tree, frozenset(pick for pick in full(tree) if pick[2] == 1)))
+    scene.show_look(tree_state(tree, frozenset(pick for pick in full(tree) if pick[2] == 1)))
     assert scene.nodes == before
-    scene.show_look(look_at(TREES.tree(62), full(TREES.tree(62))))
+    scene.show_look(tree_state(TREES.tree(62), full(TREES.tree(62))))
     assert not set(scene.nodes) & set(before)
 
 
@@ -286,7 +286,7 @@ def test_text_is_readable_in_both_sets_of_colours(qtbot: QtBot) -> None:
 
 def test_tooltips_say_names_and_never_markup_of_the_data(qtbot: QtBot) -> None:
     tree = TREES.tree(250)
-    look = look_at(tree, full(tree))
+    look = tree_state(tree, full(tree))
     for one in look.nodes.values():
         assert tooltip(one, tree).startswith("<b>")
         assert "<" not in plain(one)

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 from att_desktop.game.pick_rates import Counted, pick_rates
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.theme import dark_palette, light_palette
 from att_desktop.ui.tree.keyboard_nav import first_node, next_node
-from att_desktop.ui.tree.node_state import Mark, look_at, look_at_both
+from att_desktop.ui.tree.node_state import Mark, compare_state, tree_state
 from att_desktop.ui.tree.panel import TreePanel
 from att_desktop.ui.tree.picture import png_of
 from att_desktop.ui.tree.table import NODE_ROLE, TalentTableModel
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 
     from att_desktop.game.builds import Selection
     from att_desktop.game.trees import TalentTree
-    from att_desktop.ui.tree.node_state import TreeLook
+    from att_desktop.ui.tree.node_state import TreeState
 
 TREES = TalentTrees.embedded()
 BLOOD = TREES.tree(250)
 
 
 def full(tree: TalentTree, hero: int = 0) -> Selection:
-    return grow(tree, tree.hero_trees[hero], {})
+    return random_build(tree, tree.hero_trees[hero], {})
 
 
 def otherwise(tree: TalentTree, selection: Selection) -> Selection:
@@ -51,9 +51,9 @@ def otherwise(tree: TalentTree, selection: Selection) -> Selection:
     )
 
 
-def rated(tree: TalentTree) -> TreeLook:
+def rated(tree: TalentTree) -> TreeState:
     builds = [Counted(selection=full(tree, 0), count=3), Counted(selection=full(tree, 1), count=1)]
-    return look_at(tree, full(tree), pick_rates(tree, builds))
+    return tree_state(tree, full(tree), pick_rates(tree, builds))
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_the_arrow_keys_reach_every_node(spec_id: int, qtbot: QtBot) -> None:
     panel = TreePanel(context)
     qtbot.addWidget(panel)
     tree = TREES.tree(spec_id)
-    panel.show_look(look_at(tree, full(tree)))
+    panel.show_look(tree_state(tree, full(tree)))
     places = panel.scene.places
     start = first_node(places)
     assert start is not None
@@ -190,7 +190,7 @@ def test_the_list_has_sections_ranks_and_rates() -> None:
 def test_heat_is_only_there_with_a_sample(qtbot: QtBot, panel: TreePanel) -> None:
     panel.heat_action.setChecked(True)
     assert panel.scene.style_.heat
-    panel.show_look(look_at(BLOOD, full(BLOOD)))
+    panel.show_look(tree_state(BLOOD, full(BLOOD)))
     assert not panel.scene.style_.heat
     assert not panel.heat_action.isEnabled()
 
@@ -261,7 +261,7 @@ def test_zooming_leaves_the_same_picture_as_drawing_it_there(
 def test_copies_of_nodes_cut_nothing_off(panel: TreePanel, zoom: float) -> None:
     """A copy is as large as its item says: signs and badges must not reach further."""
     panel.resize(520, 380)
-    panel.show_look(look_at_both(BLOOD, full(BLOOD, 0), otherwise(BLOOD, full(BLOOD, 1))))
+    panel.show_look(compare_state(BLOOD, full(BLOOD, 0), otherwise(BLOOD, full(BLOOD, 1))))
     panel.view.zoom_by(zoom)
     marks = {item.look.mark for item in panel.scene.nodes.values()}
     assert marks >= {Mark.ONLY_A, Mark.ONLY_B, Mark.CHOICE, Mark.GRANTED}
@@ -296,7 +296,7 @@ def test_the_canvas_follows_light_and_dark(qtbot: QtBot, panel: TreePanel) -> No
 
 
 def test_the_picture_is_a_png_of_the_whole_tree(qtbot: QtBot, panel: TreePanel) -> None:
-    panel.scene.show_look(look_at_both(BLOOD, full(BLOOD, 0), full(BLOOD, 1)))
+    panel.scene.show_look(compare_state(BLOOD, full(BLOOD, 0), full(BLOOD, 1)))
     data = png_of(panel.scene, "A: one   B: another", scale=1.0)
     assert data.startswith(b"\x89PNG")
     image = QImage.fromData(data, "PNG")

@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     import pytest
     from pytestqt.qtbot import QtBot
 
-    from att_desktop.ui.shell.window_controller import Shell
+    from att_desktop.ui.shell.window_controller import WindowController
 
 ARCANE = Unit(spec_id=62, content_type="raid")
 SECRET = "s3cr3t-of-the-player"
 
 
-def page_of(shell: Shell) -> Any:
+def page_of(shell: WindowController) -> Any:
     return shell.window.page("Update")
 
 
-def opened(qtbot: QtBot, **given: Any) -> Shell:
+def opened(qtbot: QtBot, **given: Any) -> WindowController:
     shell = open_shell(**given)
     qtbot.addWidget(shell.window)
     shell.open()
@@ -45,7 +45,7 @@ def opened(qtbot: QtBot, **given: Any) -> Shell:
     return shell
 
 
-def run(qtbot: QtBot, shell: Shell, job: ScriptedJob) -> None:
+def run(qtbot: QtBot, shell: WindowController, job: ScriptedJob) -> None:
     with qtbot.waitSignal(shell.updater.ended, timeout=10_000):
         shell.updater.worker.start(job)
 
@@ -92,14 +92,14 @@ def test_update_asks_for_what_is_lacking_then_goes_on(qtbot: QtBot, tmp_path: Pa
     assert SECRET not in page.log.text
 
 
-def _dialog(shell: Shell, title: str) -> Any:
+def _dialog(shell: WindowController, title: str) -> Any:
     from PySide6.QtWidgets import QDialog
 
     found = [d for d in shell.window.findChildren(QDialog) if d.windowTitle() == title]
     return found[-1] if found and found[-1].isVisible() else None
 
 
-def _wait_for_dialog(qtbot: QtBot, shell: Shell, title: str) -> Any:
+def _wait_for_dialog(qtbot: QtBot, shell: WindowController, title: str) -> Any:
     qtbot.waitUntil(lambda: _dialog(shell, title) is not None)
     return _dialog(shell, title)
 

@@ -16,7 +16,7 @@ from att_desktop.config.settings import Settings
 from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.compare.page import ComparePage
 from att_desktop.ui.first_run.assistant import FirstRunAssistant, Step
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from att_desktop.game.builds import Selection
-    from att_desktop.ui.shell.window_controller import Shell
+    from att_desktop.ui.shell.window_controller import WindowController
 
 CLIENT = ("9a1b2c3d-my-id", "canary-secret-3")
 TREES = TalentTrees.embedded()
@@ -45,7 +45,9 @@ def liked(seed: int) -> Selection:
     """A legal build after somebody's taste."""
     taste = Random(seed)
     ids = sorted([*TREE.nodes, *(e.entry_id for n in TREE.nodes.values() for e in n.entries)])
-    return grow(TREE, TREE.hero_trees[0], {some_id: taste.uniform(0, 10) for some_id in ids})
+    return random_build(
+        TREE, TREE.hero_trees[0], {some_id: taste.uniform(0, 10) for some_id in ids}
+    )
 
 
 USUAL, FOR_THE_BOSS = liked(1), liked(2)
@@ -91,7 +93,7 @@ def play(wcl: FakeWarcraftLogs) -> None:
         ]
 
 
-def through_the_first_steps(qtbot: QtBot, shell: Shell) -> None:
+def through_the_first_steps(qtbot: QtBot, shell: WindowController) -> None:
     """Folder, account with its live test, content, first update."""
     assistant = next(
         each for each in shell.window.findChildren(FirstRunAssistant) if each.isVisible()
@@ -127,7 +129,7 @@ def through_the_first_steps(qtbot: QtBot, shell: Shell) -> None:
     assert "estart" in ended.args[0]
 
 
-def look_at_the_boss(qtbot: QtBot, shell: Shell) -> None:
+def look_at_the_boss(qtbot: QtBot, shell: WindowController) -> None:
     """Pick the spec by typing, the boss by a click; take its code along by the keyboard."""
     shell.window.raise_window()
     qtbot.waitUntil(shell.window.isActiveWindow)
@@ -162,7 +164,7 @@ def look_at_the_boss(qtbot: QtBot, shell: Shell) -> None:
     assert (decoded.spec_id, decoded.selection) == (FROST.spec_id, FOR_THE_BOSS)
 
 
-def compare_with_the_usual(qtbot: QtBot, shell: Shell) -> None:
+def compare_with_the_usual(qtbot: QtBot, shell: WindowController) -> None:
     """'Compare with…' the general build: both trees, what differs, and the other code."""
     builds = shell.window.page("Builds")
     assert isinstance(builds, BuildsPage)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from att_desktop.config.client_credentials import ClientCredentials
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTree, TalentTrees
-from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs
 from att_desktop.update import events
 from att_desktop.update.job import UpdateJob
@@ -30,7 +30,7 @@ TREES = TalentTrees.embedded()
 
 
 def build(tree: TalentTree, seed: int) -> Selection:
-    return grow(tree, tree.hero_trees[seed % 2], {}, mood=Random(seed), spread_of_mood=1.0)
+    return random_build(tree, tree.hero_trees[seed % 2], {}, noise=Random(seed), noise_spread=1.0)
 
 
 def messy_board(spec_id: int, seed: int, rows: int, *, clean: bool = False) -> list[dict[str, Any]]:

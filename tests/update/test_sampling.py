@@ -11,9 +11,9 @@ import pytest
 
 from att_desktop.game.import_codes import decode
 from att_desktop.game.trees import TalentTree, TalentTrees
-from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.sources.warcraftlogs.rankings_page import Ranking
-from att_desktop.update.sampling import CodeBook, Sample, count_builds
+from att_desktop.update.sampling import CodeCache, Sample, count_builds
 
 if TYPE_CHECKING:
     from att_desktop.game.builds import Selection
@@ -23,7 +23,7 @@ TREE = TREES.tree(268)  # Brewmaster: has a node without choice that carries two
 
 
 def selection(seed: int, tree: TalentTree = TREE) -> Selection:
-    return grow(tree, tree.hero_trees[seed % 2], {}, mood=Random(seed), spread_of_mood=1.0)
+    return random_build(tree, tree.hero_trees[seed % 2], {}, noise=Random(seed), noise_spread=1.0)
 
 
 def talents(of: Selection, tree: TalentTree = TREE) -> list[tuple[int, int]]:
@@ -142,7 +142,7 @@ def test_a_sample_ends_when_it_is_full_and_wants_more_until_five_times_its_size(
 
 def test_builds_are_ordered_by_players_and_ties_by_the_better_first_row() -> None:
     a, b, c = selection(1), selection(2), selection(3)
-    builds = count_builds([c, b, a, a, b, c, c], CodeBook(TREE, TREES))
+    builds = count_builds([c, b, a, a, b, c, c], CodeCache(TREE, TREES))
     said = [(decode(x.talent_code, TREES).selection, x.count, x.popularity) for x in builds]
     assert said == [(c, 3, 42.86), (b, 2, 28.57), (a, 2, 28.57)]
 
@@ -150,7 +150,7 @@ def test_builds_are_ordered_by_players_and_ties_by_the_better_first_row() -> Non
 def test_a_build_that_no_code_can_say_is_left_out_but_its_players_count() -> None:
     wanted = selection(1)
     impossible = frozenset(p for p in wanted if TREE.nodes[p[0]].kind != "subtree")
-    builds = count_builds([impossible, impossible, wanted], CodeBook(TREE, TREES))
+    builds = count_builds([impossible, impossible, wanted], CodeCache(TREE, TREES))
     assert [(build.count, build.popularity) for build in builds] == [(1, 33.33)]
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from att_desktop.game.import_codes import decode
 from att_desktop.game.specs import SPECS
-from att_desktop.sources.http.retries import Patience
+from att_desktop.sources.http.retries import RetryPolicy
 from att_desktop.sources.warcraftlogs.errors import BadCredentials, Unreachable
 from att_desktop.system.errors import AttError
 from att_desktop.update import events
@@ -36,7 +36,7 @@ MESSY = dict.fromkeys(RAID_BOSSES[:5], (5, 160))
 MESSY |= {RAID_BOSSES[5]: (5, 9), RAID_BOSSES[6]: (5, 100), RAID_BOSSES[7]: (5, 30)}
 KEYS = dict.fromkeys(DUNGEONS, (0, 250))
 NO_TIME = timedelta(0)
-QUICK = {"patience": Patience(attempts=3, first_s=0.0, slow_down_s=0.0, longest_s=0.0)}
+QUICK = {"retry_policy": RetryPolicy(attempts=3, first_s=0.0, slow_down_s=0.0, longest_s=0.0)}
 
 
 @pytest.fixture

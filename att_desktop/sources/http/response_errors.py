@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import httpx
 
-from att_desktop.sources.http.retries import Passing, seconds_of_retry_after
-from att_desktop.sources.http.transfer import Garbled
+from att_desktop.sources.http.retries import TransientError, retry_after_seconds
+from att_desktop.sources.http.transfer import CorruptBody
 from att_desktop.sources.warcraftlogs.errors import (
     BadResponse,
     Blocked,
@@ -18,20 +18,20 @@ from att_desktop.sources.warcraftlogs.errors import (
 
 if TYPE_CHECKING:
     from att_desktop.sources.http.clock import Clock
-    from att_desktop.sources.http.transfer import Received
+    from att_desktop.sources.http.transfer import Response
 
-__all__ = ["network_fault", "raise_for_fault"]
+__all__ = ["network_fault", "raise_for_status"]
 
 _REQUEST_TIMEOUT: Final = 408
 _TOO_EARLY: Final = 425
 _TOO_MANY_REQUESTS: Final = 429
 
 
-def raise_for_fault(received: Received, clock: Clock) -> None:
+def raise_for_status(received: Response, clock: Clock) -> None:
     """Raise for everything that is no answer of Warcraft Logs' own programs.
 
-    Blocked: the site's protection stands before it. Passing: 429, 5xx and 52x, HTML with status
-    200 (a maintenance page). BadResponse: redirects, because credentials go to nobody else.
+    Blocked: the site's protection stands before it. TransientError: 429, 5xx and 52x, HTML with
+    status 200 (a maintenance page). BadResponse: redirects, because credentials go to nobody else.
     400, 401, 403, 404 and the like in plain words are left to the caller.
     """
     status = received.status
@@ -47,8 +47,8 @@ def raise_for_fault(received: Received, clock: Clock) -> None:
             "so that your credentials stay where they belong. Look for an update of this app."
         )
     if status == _TOO_MANY_REQUESTS:
-        asked = seconds_of_retry_after(received.headers.get("retry-after"), clock.now())
-        raise Passing(
+        asked = retry_after_seconds(received.headers.get("retry-after"), clock.now())
+        raise TransientError(
             OutOfPoints(
                 "Warcraft Logs takes no more requests from your API client for now. "
                 "Start the update again within the hour; it goes on where it stopped.",
@@ -58,14 +58,14 @@ def raise_for_fault(received: Received, clock: Clock) -> None:
             retry_after=asked,
         )
     if status >= 500 or status in (_REQUEST_TIMEOUT, _TOO_EARLY):
-        raise Passing(
+        raise TransientError(
             Unreachable(
                 f"Warcraft Logs has trouble at the moment (HTTP {status}). "
                 "Please try again in some minutes."
             )
         )
     if html and status == 200:
-        raise Passing(
+        raise TransientError(
             BadResponse(
                 "Warcraft Logs answered with a web page instead of data. "
                 "It may be in maintenance: please try again later."
@@ -73,7 +73,7 @@ def raise_for_fault(received: Received, clock: Clock) -> None:
         )
 
 
-def _is_html(received: Received) -> bool:
+def _is_html(received: Response) -> bool:
     if received.headers.get("content-type", "").casefold().startswith("text/html"):
         return True
     return bytes(received.body[:64]).lstrip().startswith(b"<")
@@ -91,8 +91,12 @@ def network_fault(error: Exception) -> Exception:
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.UnsupportedProtocol):
         return Unreachable("The address of Warcraft Logs can not be used. Check the settings.")
-    if isinstance(error, Garbled):
-        return Passing(BadResponse("The answers of Warcraft Logs arrive damaged."))
+    if isinstance(error, CorruptBody):
+        return TransientError(BadResponse("The answers of Warcraft Logs arrive damaged."))
     if isinstance(error, TimeoutError | httpx.TimeoutException):
-        return Passing(Unreachable("Warcraft Logs does not answer in time. Try again later."))
-    return Passing(Unreachable("Warcraft Logs can not be reached. Check the internet connection."))
+        return TransientError(
+            Unreachable("Warcraft Logs does not answer in time. Try again later.")
+        )
+    return TransientError(
+        Unreachable("Warcraft Logs can not be reached. Check the internet connection.")
+    )

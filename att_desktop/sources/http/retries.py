@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from att_desktop.sources.warcraftlogs.errors import WarcraftLogsError
 
-__all__ = ["Passing", "Patience", "persist", "seconds_of_retry_after"]
+__all__ = ["RetryPolicy", "TransientError", "retry", "retry_after_seconds"]
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 _LONGEST_RETRY_AFTER_S: Final = 3600.0
 
 
-class Passing(Exception):
+class TransientError(Exception):
     """A failure that may pass. ``verdict`` is raised when it does not.
 
     ``slow_down`` marks a 429; ``retry_after`` are the seconds it asked for, if it did.
@@ -42,7 +42,7 @@ class Passing(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class RetryPolicy:
     """How often and how long: exponential backoff with full jitter.
 
     ``slow_down_s`` is the first pause after a 429 without Retry-After. Those are given a few
@@ -55,11 +55,11 @@ class Patience:
     slow_down_s: float = 5.0
     longest_s: float = 60.0
 
-    def attempts_for(self, passing: Passing) -> int:
+    def attempts_for(self, passing: TransientError) -> int:
         """Attempts in all, when the last one failed like this."""
         return self.slow_down_attempts if passing.slow_down else self.attempts
 
-    def pause(self, passing: Passing, failures: int, rng: Random) -> float:
+    def pause(self, passing: TransientError, failures: int, rng: Random) -> float:
         """Seconds to wait after so many failures in a row (from 1)."""
         if passing.retry_after is not None:
             return passing.retry_after
@@ -69,29 +69,30 @@ class Patience:
         return rng.uniform(longest / 2 if passing.slow_down else 0.0, longest)
 
 
-async def persist(
+async def retry(
     attempt: Callable[[], Awaitable[T]],
     *,
-    patience: Patience,
+    retry_policy: RetryPolicy,
     rng: Random,
-    rest: Callable[[Passing, float], Awaitable[None]],
+    backoff: Callable[[TransientError, float], Awaitable[None]],
 ) -> T:
-    """Call ``attempt`` until it succeeds, fails for good, or patience is at its end.
+    """Call ``attempt`` until it succeeds, fails for good, or ``retry_policy`` is exhausted.
 
-    ``rest`` spends the pause. Raises what ``attempt`` raises, and the verdict of the last Passing.
+    ``backoff`` spends the pause. Raises what ``attempt`` raises, and the
+    verdict of the last TransientError.
     """
     failures = 0
     while True:
         try:
             return await attempt()
-        except Passing as passing:
+        except TransientError as passing:
             failures += 1
-            if failures >= patience.attempts_for(passing):
+            if failures >= retry_policy.attempts_for(passing):
                 raise passing.verdict from passing
-            await rest(passing, patience.pause(passing, failures, rng))
+            await backoff(passing, retry_policy.pause(passing, failures, rng))
 
 
-def seconds_of_retry_after(value: str | None, now: datetime) -> float | None:
+def retry_after_seconds(value: str | None, now: datetime) -> float | None:
     """Seconds of a Retry-After header (RFC 9110: a number or an HTTP date), None if it is none.
 
     Never negative, never more than an hour.

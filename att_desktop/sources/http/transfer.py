@@ -18,7 +18,7 @@ from att_desktop.sources.warcraftlogs.errors import TooLarge, UnsafeAddress
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["Garbled", "Limits", "Received", "check_address", "open_http", "receive"]
+__all__ = ["CorruptBody", "Limits", "Response", "check_address", "open_http", "receive"]
 
 _MIB: Final = 1024 * 1024
 _STEP: Final = 64 * 1024
@@ -26,7 +26,7 @@ _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _UNPACKED_HERE: Final = frozenset({"gzip", "x-gzip", "deflate"})
 
 
-class Garbled(Exception):
+class CorruptBody(Exception):
     """A body that ends too early or does not unpack; it may come whole the next time."""
 
 
@@ -46,7 +46,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
+class Response:
     """An answer whose body is whole; of a status other than 200 only the beginning is kept."""
 
     status: int
@@ -97,12 +97,12 @@ async def receive(
     limits: Limits,
     count_wire_bytes: Callable[[int], None],
     sent: Callable[[], None] = lambda: None,
-) -> Received:
+) -> Response:
     """Send ``request`` and read the whole answer.
 
     ``sent`` is called once the request is on its way, at the latest with the answer;
     ``count_wire_bytes`` is told of each piece as it arrives. Raises httpx.TransportError and
-    TimeoutError when the network fails, Garbled when the body does, TooLarge above a limit.
+    TimeoutError when the network fails, CorruptBody when the body does, TooLarge above a limit.
     """
 
     async def trace(step: str, _: object) -> None:
@@ -120,7 +120,7 @@ async def receive(
                 body = await _read_beginning(response, limits, count_wire_bytes)
         finally:
             await response.aclose()
-    return Received(status=response.status_code, headers=response.headers, body=body)
+    return Response(status=response.status_code, headers=response.headers, body=body)
 
 
 async def _read_whole(
@@ -166,7 +166,7 @@ def _unpacker(response: httpx.Response, limit: int) -> _Plain:
         return _Plain(limit)
     if encoding in _UNPACKED_HERE:
         return _Packed(limit)
-    raise Garbled(f"content-encoding {encoding!r} was not asked for")
+    raise CorruptBody(f"content-encoding {encoding!r} was not asked for")
 
 
 class _Plain:
@@ -203,12 +203,12 @@ class _Packed(_Plain):
             try:
                 super().feed(self._zip.decompress(chunk, _STEP))
             except zlib.error as error:
-                raise Garbled(str(error)) from error
+                raise CorruptBody(str(error)) from error
             chunk = self._zip.unused_data if self._zip.eof else self._zip.unconsumed_tail
 
     def finish(self) -> bytearray:
         if not self._zip.eof:
-            raise Garbled("the packed body ends too early")
+            raise CorruptBody("the packed body ends too early")
         return self.body
 
 

@@ -11,7 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from att_desktop.game.selections import hero_tree_of
-from att_desktop.sources.sample.random_builds import grow
+from att_desktop.sources.sample.random_builds import random_build
 
 if TYPE_CHECKING:
     from att_desktop.game.builds import Selection
@@ -78,13 +78,13 @@ class BuildPool:
 
 def _school(tree: TalentTree, hero: HeroTree, rng: Random) -> _School:
     lowest = min(node.y for node in tree.nodes.values())
-    likes: dict[int, float] = {}
+    weights: dict[int, float] = {}
     for node in tree.nodes.values():
-        likes[node.node_id] = rng.gauss(0.0, _TASTE) + (node.y - lowest) / 600 * _DEPTH
+        weights[node.node_id] = rng.gauss(0.0, _TASTE) + (node.y - lowest) / 600 * _DEPTH
         for entry in node.entries:
-            likes[entry.entry_id] = rng.gauss(0.0, _TASTE)
+            weights[entry.entry_id] = rng.gauss(0.0, _TASTE)
     builds = [
-        grow(tree, hero, likes, mood=rng, spread_of_mood=_MOOD * min(1.0, number / 6))
+        random_build(tree, hero, weights, noise=rng, noise_spread=_MOOD * min(1.0, number / 6))
         for number in range(_BUILDS_PER_SCHOOL)
     ]
     return _School(builds=tuple(dict.fromkeys(builds)))

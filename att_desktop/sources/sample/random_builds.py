@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from att_desktop.game.builds import Pick, Selection
     from att_desktop.game.trees import HeroTree, Section, TalentNode, TalentTree
 
-__all__ = ["grow", "purchase_problems"]
+__all__ = ["purchase_problems", "random_build"]
 
 _BOUGHT_WITH_POINTS: Final[tuple[Section, ...]] = ("class", "spec", "hero")
 
@@ -86,24 +86,24 @@ def _is_open(node: TalentNode, full: set[int]) -> bool:
     return node.is_entry_node or not node.prev or not full.isdisjoint(node.prev)
 
 
-def grow(
+def random_build(
     tree: TalentTree,
     hero: HeroTree,
-    likes: Mapping[int, float],
+    weights: Mapping[int, float],
     *,
-    mood: Random | None = None,
-    spread_of_mood: float = 0.0,
+    noise: Random | None = None,
+    noise_spread: float = 0.0,
 ) -> Selection:
     """A legal build that spends all points: always the best liked talent that can be bought.
 
-    ``likes`` is how much each node id and, for choices, each entry id is wanted; what is not in
-    it counts 0. ``mood`` shifts each by a normal deviate of ``spread_of_mood``, so that builds of
-    equal likes differ a little. Equal arguments give equal builds.
+    ``weights`` is how much each node id and, for choices, each entry id is wanted; what is not in
+    it counts 0. ``noise`` shifts each by a normal deviate of ``noise_spread``, so that builds of
+    equal weights differ a little. Equal arguments give equal builds.
     """
 
     def want(some_id: int) -> float:
-        liked = likes.get(some_id, 0.0)
-        return liked + mood.gauss(0.0, spread_of_mood) if mood is not None else liked
+        liked = weights.get(some_id, 0.0)
+        return liked + noise.gauss(0.0, noise_spread) if noise is not None else liked
 
     picks: list[Pick] = [(hero.selection_node_id, hero.entry_id, 1)]
     budgets = {"class": tree.class_points, "spec": tree.spec_points, "hero": tree.hero_points}
@@ -115,7 +115,7 @@ def grow(
             and node.entries
             and (section != "hero" or node.node_id in hero.node_ids)
         }
-        for node, rank in _Purse(tree, inside, budgets[section]).buy():
+        for node, rank in _PointBudget(tree, inside, budgets[section]).buy():
             picks += _take(node, rank, want)
     return frozenset(picks)
 
@@ -129,7 +129,7 @@ def _take(node: TalentNode, rank: int, want: Callable[[int], float]) -> list[Pic
     return [(node.node_id, entry.entry_id, rank)]
 
 
-class _Purse:
+class _PointBudget:
     """Buys the best liked node that is open, until the points of one tree are spent."""
 
     def __init__(self, tree: TalentTree, wanted: Mapping[int, float], budget: int) -> None:

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from att_desktop.sources.http.retries import Passing
+from att_desktop.sources.http.retries import TransientError
 from att_desktop.sources.warcraftlogs.errors import BadCredentials, BadResponse, Unreachable
+from att_desktop.system.json_data import UnreadableJson, decode_json
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from att_desktop.sources.http.clock import Clock
-    from att_desktop.sources.http.transfer import Received
+    from att_desktop.sources.http.transfer import Response
 
-__all__ = ["Token", "TokenKeeper", "bad_credentials", "read_token"]
+__all__ = ["Token", "TokenCache", "bad_credentials", "read_token"]
 
 # Renewed this long before it expires: a request that starts now must still find it valid.
 _MARGIN_S: Final = 120.0
@@ -45,27 +46,29 @@ def bad_credentials() -> BadCredentials:
     )
 
 
-def read_token(received: Received) -> Token:
+def read_token(received: Response) -> Token:
     """The token of the token endpoint's answer, once the general faults are ruled out.
 
-    Raises BadCredentials for 400, 401 and 403, Passing for what may come right.
+    Raises BadCredentials for 400, 401 and 403, TransientError for what may come right.
     """
     if received.status in (400, 401, 403):
         raise bad_credentials()
     if received.status != 200:
-        raise Passing(Unreachable(f"Signing in to Warcraft Logs failed (HTTP {received.status})."))
+        raise TransientError(
+            Unreachable(f"Signing in to Warcraft Logs failed (HTTP {received.status}).")
+        )
     try:
-        answer = msgspec.json.decode(received.body, type=_TokenAnswer, strict=False)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise Passing(
+        answer = decode_json(received.body, _TokenAnswer, strict=False)
+    except UnreadableJson as error:
+        raise TransientError(
             BadResponse("Signing in to Warcraft Logs gave an answer that can not be read.")
         ) from error
     if not answer.access_token or not answer.access_token.isprintable():
-        raise Passing(BadResponse("Signing in to Warcraft Logs gave an empty token."))
+        raise TransientError(BadResponse("Signing in to Warcraft Logs gave an empty token."))
     return Token(value=answer.access_token, expires_in=answer.expires_in)
 
 
-class TokenKeeper:
+class TokenCache:
     """Keeps one token for all requests and renews it in time. It is held in memory only."""
 
     def __init__(self, fetch: Callable[[], Awaitable[Token]], clock: Clock) -> None:
@@ -85,7 +88,7 @@ class TokenKeeper:
                 self._renew_at = self._clock.monotonic() + token.expires_in - margin
             return self._value
 
-    def forget(self, value: str) -> None:
+    def invalidate(self, value: str) -> None:
         """Drop a token that was refused, unless it was renewed meanwhile."""
         if self._value == value:
             self._value = None

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final, Self
 from att_desktop.config.addresses import API_URL, TOKEN_URL
 from att_desktop.game.builds import CONTENT_TYPES
 from att_desktop.sources.http.clock import Clock
-from att_desktop.sources.http.retries import Patience
+from att_desktop.sources.http.retries import RetryPolicy
 from att_desktop.sources.http.transfer import Limits, check_address
 from att_desktop.sources.warcraftlogs import import_codes, queries
-from att_desktop.sources.warcraftlogs.connection import Connection, Manners, Stats
+from att_desktop.sources.warcraftlogs.connection import ClientOptions, Connection, Stats
 from att_desktop.sources.warcraftlogs.errors import BadResponse
-from att_desktop.sources.warcraftlogs.rankings_decoder import read_boards
+from att_desktop.sources.warcraftlogs.rankings_decoder import read_rankings
 from att_desktop.sources.warcraftlogs.seasons import Seasons
 from att_desktop.sources.warcraftlogs.zones import (
     candidates,
@@ -35,7 +35,11 @@ if TYPE_CHECKING:
     from att_desktop.game.builds import ContentType
     from att_desktop.game.specs import Spec
     from att_desktop.sources.warcraftlogs.points import PointsLeft, Wait
-    from att_desktop.sources.warcraftlogs.rankings_page import BoardFailed, BoardPage, BoardRequest
+    from att_desktop.sources.warcraftlogs.rankings_page import (
+        RankingsError,
+        RankingsPage,
+        RankingsRequest,
+    )
     from att_desktop.sources.warcraftlogs.zones import Zone
 
 __all__ = ["API_URL", "TOKEN_URL", "Stats", "WarcraftLogs"]
@@ -70,7 +74,7 @@ class WarcraftLogs:
         on_points: Callable[[PointsLeft], None] = _ignore,
         on_wait: Callable[[Wait], None] = _ignore,
         limits: Limits | None = None,
-        patience: Patience | None = None,
+        retry_policy: RetryPolicy | None = None,
         clock: Clock | None = None,
         rng: random.Random | None = None,
     ) -> None:
@@ -82,14 +86,14 @@ class WarcraftLogs:
             transport=transport,
             api_url=api_url,
             token_url=token_url,
-            manners=Manners(
+            options=ClientOptions(
                 interval_s=interval_s,
                 in_flight=in_flight,
                 wait_for_points=wait_for_points,
                 on_points=on_points,
                 on_wait=on_wait,
                 limits=limits or Limits(),
-                patience=patience or Patience(),
+                retry_policy=retry_policy or RetryPolicy(),
                 clock=clock or Clock(),
                 rng=rng or random.Random(),  # noqa: S311 - spreads retries, guards nothing
             ),
@@ -172,16 +176,16 @@ class WarcraftLogs:
         return rows
 
     async def boards(
-        self, spec: Spec, wanted: Sequence[BoardRequest]
-    ) -> list[BoardPage | BoardFailed]:
+        self, spec: Spec, wanted: Sequence[RankingsRequest]
+    ) -> list[RankingsPage | RankingsError]:
         """All wanted boards of a spec in one request, in the order asked.
 
-        A board that fails alone is a BoardFailed among the pages.
+        A board that fails alone is a RankingsError among the pages.
         """
         if not wanted:
             return []
-        answer = await self._connection.query(queries.boards_query(spec, wanted))
-        return read_boards(answer, wanted)
+        answer = await self._connection.query(queries.rankings_query(spec, wanted))
+        return read_rankings(answer, wanted)
 
     async def import_code(self, *, report_code: str, fight_id: int, name: str, server: str) -> str:
         """Warcraft Logs' own import code of a ranked player, in two requests.

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import httpx
 import msgspec
 
-from att_desktop.sources.http.response_errors import network_fault, raise_for_fault
-from att_desktop.sources.http.retries import Passing, Patience, persist
-from att_desktop.sources.http.transfer import Garbled, Limits, Received, open_http, receive
-from att_desktop.sources.warcraftlogs.auth import Token, TokenKeeper, bad_credentials, read_token
+from att_desktop.sources.http.response_errors import network_fault, raise_for_status
+from att_desktop.sources.http.retries import RetryPolicy, TransientError, retry
+from att_desktop.sources.http.transfer import CorruptBody, Limits, Response, open_http, receive
+from att_desktop.sources.warcraftlogs.auth import Token, TokenCache, bad_credentials, read_token
 from att_desktop.sources.warcraftlogs.errors import OutOfPoints
-from att_desktop.sources.warcraftlogs.points import Ask, Budget, PointsLeft, Wait
+from att_desktop.sources.warcraftlogs.points import Budget, PendingQuery, PointsLeft, Wait
 from att_desktop.sources.warcraftlogs.queries import points_query
-from att_desktop.sources.warcraftlogs.rate_limiter import Gate
+from att_desktop.sources.warcraftlogs.rate_limiter import RateLimiter
 from att_desktop.sources.warcraftlogs.responses import Answer, Unauthorized, read_answer
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from att_desktop.sources.http.clock import Clock
     from att_desktop.sources.warcraftlogs.queries import Query
 
-__all__ = ["Connection", "Manners", "Stats"]
+__all__ = ["ClientOptions", "Connection", "Stats"]
 
 T = TypeVar("T")
 
@@ -47,8 +47,8 @@ class Stats:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manners:
-    """How a connection behaves: its pace, its patience, and whom it tells.
+class ClientOptions:
+    """How a connection behaves: its pace, its retry_policy, and whom it tells.
 
     ``wait_for_points`` false raises OutOfPoints instead of any wait longer than a minute.
     """
@@ -59,7 +59,7 @@ class Manners:
     on_points: Callable[[PointsLeft], None]
     on_wait: Callable[[Wait], None]
     limits: Limits
-    patience: Patience
+    retry_policy: RetryPolicy
     clock: Clock
     rng: Random
 
@@ -74,24 +74,24 @@ class Connection:
         transport: httpx.AsyncBaseTransport | None,
         api_url: str,
         token_url: str,
-        manners: Manners,
+        options: ClientOptions,
     ) -> None:
         self._credentials = credentials
         self._api_url = api_url
         self._token_url = token_url
-        self._manners = manners
-        self._clock = manners.clock
-        self._budget = Budget(manners.clock)
-        self._gate = Gate(
-            clock=manners.clock,
-            interval_s=manners.interval_s,
-            in_flight=manners.in_flight,
-            on_wait=manners.on_wait,
+        self._options = options
+        self._clock = options.clock
+        self._budget = Budget(options.clock)
+        self._limiter = RateLimiter(
+            clock=options.clock,
+            interval_s=options.interval_s,
+            in_flight=options.in_flight,
+            on_wait=options.on_wait,
         )
-        self._tokens = TokenKeeper(self._fetch_token, manners.clock)
+        self._tokens = TokenCache(self._fetch_token, options.clock)
         self._answered = asyncio.Event()
         self._resting = asyncio.Lock()
-        self._http = open_http(transport=transport, limits=manners.limits, url=api_url)
+        self._http = open_http(transport=transport, limits=options.limits, url=api_url)
         self._stats = Stats()
 
     async def close(self) -> None:
@@ -113,9 +113,9 @@ class Connection:
         renewed = False
         while True:
             try:
-                return await self._persist(lambda: self._ask(query))
+                return await self._retry(lambda: self._ask(query))
             except Unauthorized as refused:
-                self._tokens.forget(refused.token)
+                self._tokens.invalidate(refused.token)
                 if renewed:
                     raise bad_credentials() from None
                 renewed = True
@@ -124,7 +124,7 @@ class Connection:
         token = await self._tokens.get()
         return await self._exchange(query, token, await self._reserve(query.boards, token))
 
-    async def _exchange(self, query: Query, token: str, ask: Ask) -> Answer:
+    async def _exchange(self, query: Query, token: str, ask: PendingQuery) -> Answer:
         """Send a query whose price is reserved by ``ask``."""
         answer = None
         try:
@@ -141,18 +141,18 @@ class Connection:
             )
             answer = read_answer(received, token)
         finally:
-            self._budget.close(ask, answer.reading if answer is not None else None)
+            self._budget.close(ask, answer.rate_limit if answer is not None else None)
             self._answered.set()
             self._answered = asyncio.Event()
         left = self._budget.left()
         if left is not None:
-            self._manners.on_points(left)
+            self._options.on_points(left)
         return answer
 
-    async def _reserve(self, boards: int, token: str) -> Ask:
+    async def _reserve(self, boards: int, token: str) -> PendingQuery:
         """Take the price off the budget, as soon as there is enough in it."""
         while True:
-            verdict = self._budget.verdict(boards)
+            verdict = self._budget.decision(boards)
             if verdict == "go":
                 return self._budget.open(boards)
             if verdict == "wait for answers":
@@ -166,21 +166,21 @@ class Connection:
     async def _wait_for_points(self, boards: int) -> None:
         """Sit out the hour; one caller tells and waits, the others wait for him."""
         async with self._resting:
-            seconds = self._budget.verdict(boards)
+            seconds = self._budget.decision(boards)
             if isinstance(seconds, str):
                 return
             until = self._clock.wall_time_at(self._clock.monotonic() + seconds)
-            if not self._manners.wait_for_points:
+            if not self._options.wait_for_points:
                 raise OutOfPoints(
                     "The points of this hour are used up. "
                     "Start the update again after the reset; it goes on where it stopped.",
                     resets_at=until,
                 )
-            self._manners.on_wait(Wait(until=until, seconds=seconds, reason="points"))
+            self._options.on_wait(Wait(until=until, seconds=seconds, reason="points"))
             await self._clock.sleep(seconds)
 
     async def _fetch_token(self) -> Token:
-        return await self._persist(self._ask_for_token)
+        return await self._retry(self._ask_for_token)
 
     async def _ask_for_token(self) -> Token:
         pair = httpx.BasicAuth(self._credentials.client_id, self._credentials.client_secret)
@@ -194,34 +194,36 @@ class Connection:
 
     async def _post(
         self, url: str, body: bytes, headers: dict[str, str], auth: httpx.Auth | None = None
-    ) -> Received:
-        """One request through the gate. Raises Passing, or what stays wrong."""
+    ) -> Response:
+        """One request through the limiter. Raises TransientError, or what stays wrong."""
         request = self._http.build_request("POST", url, content=body, headers=headers)
         if auth is not None:
             request = next(auth.auth_flow(request))
-        async with self._gate.turn() as sent:
+        async with self._limiter.acquire() as sent:
             self._stats.requests += 1
             try:
                 received = await receive(
-                    self._http, request, self._manners.limits, self._count_bytes, sent
+                    self._http, request, self._options.limits, self._count_bytes, sent
                 )
-            except (httpx.TransportError, TimeoutError, Garbled) as error:
+            except (httpx.TransportError, TimeoutError, CorruptBody) as error:
                 raise network_fault(error) from error
-        raise_for_fault(received, self._clock)
+        raise_for_status(received, self._clock)
         return received
 
     def _count_bytes(self, size: int) -> None:
         self._stats.bytes += size
 
-    async def _persist(self, attempt: Callable[[], Awaitable[T]]) -> T:
-        manners = self._manners
-        patience = manners.patience
-        if not manners.wait_for_points:
-            most = min(patience.slow_down_attempts, _SLOW_DOWN_ATTEMPTS_WITHOUT_WAITING)
-            patience = replace(patience, slow_down_attempts=most)
-        return await persist(attempt, patience=patience, rng=manners.rng, rest=self._rest)
+    async def _retry(self, attempt: Callable[[], Awaitable[T]]) -> T:
+        options = self._options
+        retry_policy = options.retry_policy
+        if not options.wait_for_points:
+            most = min(retry_policy.slow_down_attempts, _SLOW_DOWN_ATTEMPTS_WITHOUT_WAITING)
+            retry_policy = replace(retry_policy, slow_down_attempts=most)
+        return await retry(
+            attempt, retry_policy=retry_policy, rng=options.rng, backoff=self._backoff
+        )
 
-    async def _rest(self, passing: Passing, seconds: float) -> None:
+    async def _backoff(self, passing: TransientError, seconds: float) -> None:
         """Spend the pause before another attempt; a 429 stops all requests, not only this one."""
         if not passing.slow_down:
             await self._clock.sleep(seconds)
@@ -230,9 +232,9 @@ class Connection:
         spent = passing.retry_after is None and reset is not None and self._budget.is_spent()
         if spent and reset is not None:
             seconds = reset
-        if seconds > _SHORT_WAIT_S and not self._manners.wait_for_points:
+        if seconds > _SHORT_WAIT_S and not self._options.wait_for_points:
             raise OutOfPoints(
                 str(passing.verdict),
                 resets_at=self._clock.wall_time_at(self._clock.monotonic() + seconds),
             ) from passing
-        self._gate.hold(seconds, "points" if spent else "asked")
+        self._limiter.pause(seconds, "points" if spent else "asked")

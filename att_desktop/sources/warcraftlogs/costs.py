@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["BoardCost"]
+__all__ = ["RankingsCost"]
 
 _FIRST_GUESS: Final = 2.0
 _LEAST: Final = 0.5
 _MOST: Final = 25.0
 
 
-class BoardCost:
+class RankingsCost:
     """Points for one board: all that was seen spent, by all boards that it was spent on."""
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class BoardCost:
         self._boards = 0.0
 
     def begin(self, spent: float, billed: float) -> None:
-        """A new hour, or the first reading: ``spent`` points stand for ``billed`` boards so far."""
+        """A new hour, or the first reading: ``spent`` points for ``billed`` pages so far."""
         self._earlier_points += self._points
         self._earlier_boards += self._boards
         self._points = self._boards = 0.0
@@ -32,7 +32,7 @@ class BoardCost:
         self._base_boards = billed
 
     def learn(self, spent: float, billed: float) -> None:
-        """A later reading of the same hour. What others spend with the same client counts too."""
+        """A later reading of the same hour; spending by others with this client counts too."""
         self._points = max(0.0, spent - self._base_points)
         self._boards = max(0.0, billed - self._base_boards)
         boards = self._earlier_boards + self._boards

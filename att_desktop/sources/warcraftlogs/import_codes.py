@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from att_desktop.sources.warcraftlogs.errors import BadResponse, NoSuchPlayer
+from att_desktop.system.json_data import UnreadableJson, decode_json
 
 if TYPE_CHECKING:
     from att_desktop.sources.warcraftlogs.responses import Answer
@@ -64,8 +65,8 @@ def read_code(answer: Answer) -> str:
 def _report(answer: Answer) -> _Report:
     raw = answer.fields.get("reportData", msgspec.Raw(b"null"))
     try:
-        data = msgspec.json.decode(raw, type=_ReportData | None)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        data = decode_json(raw, _ReportData | None)
+    except UnreadableJson as error:
         raise BadResponse("The report can not be read.") from error
     if data is None or data.report is None:
         # A private report is said not to exist.

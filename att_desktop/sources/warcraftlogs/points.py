@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from att_desktop.sources.warcraftlogs.costs import BoardCost
+from att_desktop.sources.warcraftlogs.costs import RankingsCost
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from att_desktop.sources.http.clock import Clock
 
-__all__ = ["Ask", "Budget", "PointsLeft", "Reading", "Verdict", "Wait", "WaitReason"]
+__all__ = ["Budget", "Decision", "PendingQuery", "PointsLeft", "RateLimit", "Wait", "WaitReason"]
 
 WaitReason: TypeAlias = Literal["points", "asked"]
 
@@ -56,7 +56,7 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class RateLimit:
     """``rateLimitData`` of one answer; ``resets_in`` seconds."""
 
     limit: float
@@ -65,7 +65,7 @@ class Reading:
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class Ask:
+class PendingQuery:
     """A query that is, or was, under way. ``opened`` and ``closed`` count its place in time.
 
     ``answered_before`` boards were answered when it was opened: surely billed.
@@ -77,8 +77,8 @@ class Ask:
     closed: int | None = None
 
 
-Verdict: TypeAlias = Literal["go", "wait for answers"] | float
-"""Ask now; wait until one of our own queries is answered; or wait for so many seconds."""
+Decision: TypeAlias = Literal["go", "wait for answers"] | float
+"""PendingQuery now; wait until one of our own queries is answered; or wait for so many seconds."""
 
 
 class Budget:
@@ -86,19 +86,19 @@ class Budget:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._asks: list[Ask] = []
+        self._asks: list[PendingQuery] = []
         self._count = 0
         self._limit = 0.0
         self._spent = 0.0
         self._resets_at: float | None = None
         self._read_by = 0
         self._hour_known_at = 0
-        self._cost = BoardCost()
+        self._cost = RankingsCost()
         self._boards_opened = 0
         self._boards_answered = 0
         self._base_spent = 0.0
         self._spent_earlier = 0.0
-        self._carrier: Ask | None = None
+        self._carrier: PendingQuery | None = None
 
     @property
     def cost_per_board(self) -> float:
@@ -137,7 +137,7 @@ class Budget:
         points = self.left()
         return points is not None and points.left < self._cost.points
 
-    def verdict(self, boards: int) -> Verdict:
+    def decision(self, boards: int) -> Decision:
         """Whether a query with so many boards (0: another query) should be sent now.
 
         Before the first reading queries go one at a time. A query that is larger than the whole
@@ -165,38 +165,38 @@ class Budget:
         answered = any(ask.boards and ask.closed is not None for ask in self._asks)
         return answered and self._price(boards) <= self._limit - self._spent
 
-    def open(self, boards: int) -> Ask:
+    def open(self, boards: int) -> PendingQuery:
         """A query goes out; its price is taken off until a later reading holds it."""
         self._count += 1
-        ask = Ask(boards=boards, opened=self._count, answered_before=self._boards_answered)
+        ask = PendingQuery(boards=boards, opened=self._count, answered_before=self._boards_answered)
         self._asks.append(ask)
         self._boards_opened += boards
         return ask
 
-    def close(self, ask: Ask, reading: Reading | None) -> None:
+    def close(self, ask: PendingQuery, rate_limit: RateLimit | None) -> None:
         """The query is over, with a reading when it was answered.
 
         Without one it may have been billed or not: its price stays taken off for now.
         """
         self._count += 1
         ask.closed = self._count
-        if reading is None:
+        if rate_limit is None:
             self._boards_opened -= ask.boards
             return
         self._roll()
         self._boards_answered += ask.boards
-        self._take(reading, ask)
+        self._take(rate_limit, ask)
 
-    def _take(self, reading: Reading, ask: Ask) -> None:
-        ends = self._clock.monotonic() + max(0.0, reading.resets_in)
-        self._limit = reading.limit
+    def _take(self, rate_limit: RateLimit, ask: PendingQuery) -> None:
+        ends = self._clock.monotonic() + max(0.0, rate_limit.resets_in)
+        self._limit = rate_limit.limit
         if self._resets_at is None or ends > self._resets_at + _SAME_HOUR_S:
             if self._resets_at is None:
-                self._base_spent = reading.spent
+                self._base_spent = rate_limit.spent
             else:
                 self._begin_hour()
-            self._cost.begin(reading.spent, self._billed_by(ask))
-            self._spent = reading.spent
+            self._cost.begin(rate_limit.spent, self._billed_by(ask))
+            self._spent = rate_limit.spent
             self._carrier = ask
             self._resets_at = ends
             self._read_by = ask.opened
@@ -207,15 +207,15 @@ class Budget:
             if ends < self._resets_at - _SAME_HOUR_S:
                 # We took it that a whole hour had begun; the source knows better.
                 self._resets_at = ends
-            if reading.spent >= self._spent:
-                self._spent = reading.spent
+            if rate_limit.spent >= self._spent:
+                self._spent = rate_limit.spent
                 self._carrier = ask
             if ask.opened > self._read_by:
                 self._read_by = ask.opened
-                self._cost.learn(reading.spent, self._billed_by(ask))
+                self._cost.learn(rate_limit.spent, self._billed_by(ask))
         self._forget_billed()
 
-    def _billed_by(self, ask: Ask) -> float:
+    def _billed_by(self, ask: PendingQuery) -> float:
         """Boards that the reading of ``ask`` holds: of those that overlapped it, half or so."""
         overlapping = self._boards_opened - ask.boards - ask.answered_before
         return ask.answered_before + overlapping / 2

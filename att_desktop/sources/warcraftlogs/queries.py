@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from att_desktop.game.specs import Spec
-    from att_desktop.sources.warcraftlogs.rankings_page import BoardRequest
+    from att_desktop.sources.warcraftlogs.rankings_page import RankingsRequest
 
 __all__ = [
     "Query",
     "Variable",
     "actors_query",
-    "boards_query",
     "import_code_query",
     "live_query",
     "points_query",
+    "rankings_query",
     "zones_query",
 ]
 
@@ -86,7 +86,7 @@ def live_query(probes: Sequence[tuple[int, int]]) -> Query:
     return Query(operation="Live", document=document, variables=variables, boards=len(fields))
 
 
-def boards_query(spec: Spec, wanted: Sequence[BoardRequest]) -> Query:
+def rankings_query(spec: Spec, wanted: Sequence[RankingsRequest]) -> Query:
     """All boards of a unit in one request, aliased ``b0``, ``b1``, ... in the order asked.
 
     A partition of None and a difficulty of 0 are left out of the variables: then Warcraft Logs

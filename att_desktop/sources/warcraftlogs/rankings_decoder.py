@@ -12,19 +12,20 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from att_desktop.sources.warcraftlogs.rankings_page import (
-    BoardFailed,
-    BoardPage,
-    BoardRequest,
     Ranking,
+    RankingsError,
+    RankingsPage,
+    RankingsRequest,
     TalentPoints,
     TalentRows,
 )
 from att_desktop.sources.warcraftlogs.responses import Answer, quote
+from att_desktop.system.json_data import UnreadableJson, decode_with
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["read_boards"]
+__all__ = ["read_rankings"]
 
 
 class _Server(msgspec.Struct, gc=False):
@@ -96,8 +97,10 @@ class _Read:
     has_more: bool
 
 
-def read_boards(answer: Answer, wanted: Sequence[BoardRequest]) -> list[BoardPage | BoardFailed]:
-    """The boards of an answer to ``boards_query``, in the order they were asked for.
+def read_rankings(
+    answer: Answer, wanted: Sequence[RankingsRequest]
+) -> list[RankingsPage | RankingsError]:
+    """The boards of an answer to ``rankings_query``, in the order they were asked for.
 
     A right answer is gone through once. Where anything in it is not as it should be, each board
     and each row is looked at apart.
@@ -106,8 +109,9 @@ def read_boards(answer: Answer, wanted: Sequence[BoardRequest]) -> list[BoardPag
     found: Mapping[str, _Whole | _Encounter | None]
     absent: _Whole | _Encounter
     try:
-        found, absent = _WHOLES.decode(world) or {}, _Whole()
-    except (msgspec.ValidationError, UnicodeDecodeError):
+        wholes = decode_with(_WHOLES, world)
+        found, absent = wholes or {}, _Whole()
+    except UnreadableJson:
         found, absent = _encounters(world), _ABSENT
     return [
         _board(board, found.get(f"b{index}", absent), answer.message_for(f"b{index}"))
@@ -118,28 +122,28 @@ def read_boards(answer: Answer, wanted: Sequence[BoardRequest]) -> list[BoardPag
 def _encounters(world: msgspec.Raw) -> dict[str, _Encounter | None]:
     """The encounters by alias, rankings still packed; what can not be read is left out."""
     try:
-        return _ENCOUNTERS.decode(world) or {}
-    except (msgspec.ValidationError, UnicodeDecodeError):
+        return decode_with(_ENCOUNTERS, world) or {}
+    except UnreadableJson:
         pass
     try:
-        packed = _ALIASES.decode(world) or {}
-    except (msgspec.ValidationError, UnicodeDecodeError):
+        packed = decode_with(_ALIASES, world) or {}
+    except UnreadableJson:
         return {}
     found: dict[str, _Encounter | None] = {}
     for alias, raw in packed.items():
         try:
-            found[alias] = _ENCOUNTER.decode(raw)
-        except (msgspec.ValidationError, UnicodeDecodeError):
+            found[alias] = decode_with(_ENCOUNTER, raw)
+        except UnreadableJson:
             found[alias] = _ABSENT
     return found
 
 
 def _board(
-    board: BoardRequest, encounter: _Whole | _Encounter | None, message: str | None
-) -> BoardPage | BoardFailed:
+    board: RankingsRequest, encounter: _Whole | _Encounter | None, message: str | None
+) -> RankingsPage | RankingsError:
     """One board. ``message`` is the GraphQL error about it: it tells why a field is null."""
     if encounter is None:
-        return BoardFailed(
+        return RankingsError(
             request=board,
             sentence=_said(message, "Warcraft Logs does not know this encounter"),
             retry=message is not None,
@@ -149,19 +153,19 @@ def _board(
             read = _read(encounter.character_rankings)
         else:
             read = _decode(encounter.character_rankings)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return BoardFailed(
+    except UnreadableJson:
+        return RankingsError(
             request=board,
             sentence=_said(message, "The rankings of Warcraft Logs can not be read"),
             retry=True,
         )
     if isinstance(read, str):
-        return BoardFailed(request=board, sentence=_said(read, ""), retry=False)
+        return RankingsError(request=board, sentence=_said(read, ""), retry=False)
     if read is None:
-        return BoardFailed(
+        return RankingsError(
             request=board, sentence=_said(message, "Warcraft Logs sent no rankings"), retry=True
         )
-    return BoardPage(
+    return RankingsPage(
         request=board,
         rows=tuple([_UNREADABLE if row is None else _ranking(row) for row in read.rows]),
         has_more=read.has_more,
@@ -173,10 +177,10 @@ def _said(message: str | None, otherwise: str) -> str:
 
 
 def _decode(raw: msgspec.Raw) -> _Read | str | None:
-    """The rows; the in-band error as text; None for null. Raises MsgspecError."""
+    """The rows; the in-band error as text; None for null. Raises UnreadableJson."""
     try:
-        page = _PAGE.decode(raw)
-    except (msgspec.ValidationError, UnicodeDecodeError):
+        page = decode_with(_PAGE, raw)
+    except UnreadableJson:
         return _decode_row_by_row(raw)
     return _read(page)
 
@@ -193,14 +197,14 @@ def _read(page: _Page | None) -> _Read | str | None:
 
 
 def _decode_row_by_row(raw: msgspec.Raw) -> _Read | str | None:
-    page = _RAW_PAGE.decode(raw)
+    page = decode_with(_RAW_PAGE, raw)
     if page is None or page.rankings is None:
         return None if page is None else page.error
     rows: list[_Row | None] = []
     for item in page.rankings:
         try:
-            rows.append(_ROW.decode(item))
-        except (msgspec.ValidationError, UnicodeDecodeError):
+            rows.append(decode_with(_ROW, item))
+        except UnreadableJson:
             rows.append(None)
     return _Read(rows=rows, has_more=bool(page.has_more_pages))
 

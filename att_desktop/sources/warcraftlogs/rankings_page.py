@@ -11,7 +11,14 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BoardFailed", "BoardPage", "BoardRequest", "Ranking", "TalentPoints", "TalentRows"]
+__all__ = [
+    "Ranking",
+    "RankingsError",
+    "RankingsPage",
+    "RankingsRequest",
+    "TalentPoints",
+    "TalentRows",
+]
 
 
 class TalentPoints(msgspec.Struct, gc=False):
@@ -51,7 +58,7 @@ class TalentRows(Sequence[tuple[int, int]]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoardRequest:
+class RankingsRequest:
     """Which board, and which page of it.
 
     ``difficulty`` is Warcraft Logs' id (1 LFR, 3 Normal, 4 Heroic, 5 Mythic, 10 Mythic+, 0 for
@@ -90,21 +97,21 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoardPage:
+class RankingsPage:
     """A page as it came, best rank first; rows that can not be read keep their place."""
 
-    request: BoardRequest
+    request: RankingsRequest
     rows: tuple[Ranking, ...]
     has_more: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BoardFailed:
+class RankingsError:
     """A board that did not come, while others of the same request may have.
 
     ``retry`` tells whether the same request may well succeed later.
     """
 
-    request: BoardRequest
+    request: RankingsRequest
     sentence: str
     retry: bool

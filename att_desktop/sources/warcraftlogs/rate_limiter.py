@@ -1,4 +1,4 @@
-"""The gate that every request passes: not too often, not too many, and not while asked to wait."""
+"""Paces requests: a minimum interval, a number in flight, and pauses the server asks for."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from att_desktop.sources.http.clock import Clock
 
-__all__ = ["Gate"]
+__all__ = ["RateLimiter"]
 
 # Requests start a touch further apart than asked, because networks bunch them.
 _MARGIN: Final = 0.04
 _LARGEST_MARGIN_S: Final = 0.02
 
 
-class Gate:
+class RateLimiter:
     """Paces all requests of one client, whatever they ask for."""
 
     def __init__(
@@ -35,7 +35,7 @@ class Gate:
         self._on_wait = on_wait
 
     @contextlib.asynccontextmanager
-    async def turn(self) -> AsyncIterator[Callable[[], None]]:
+    async def acquire(self) -> AsyncIterator[Callable[[], None]]:
         """Wait for a turn, and hold one of the places until the answer is here.
 
         The function given is to be called when the request is on its way: the pace counts from
@@ -66,7 +66,7 @@ class Gate:
                 return
             await self._clock.sleep(ahead)
 
-    def hold(self, seconds: float, reason: WaitReason) -> None:
+    def pause(self, seconds: float, reason: WaitReason) -> None:
         """Let nothing start for ``seconds``; what travels already goes on.
 
         A hold never shortens an earlier one, and is told only when it lengthens it.

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from att_desktop.sources.http.retries import Passing
+from att_desktop.sources.http.retries import TransientError
 from att_desktop.sources.warcraftlogs.errors import BadResponse
-from att_desktop.sources.warcraftlogs.points import Reading
+from att_desktop.sources.warcraftlogs.points import RateLimit
+from att_desktop.system.json_data import UnreadableJson, decode_with
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from att_desktop.sources.http.transfer import Received
+    from att_desktop.sources.http.transfer import Response
 
 __all__ = ["Answer", "GraphQLError", "Unauthorized", "read_answer"]
 
@@ -49,11 +50,11 @@ class _Envelope(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """``fields`` are the root fields as they came, still packed; ``reading`` the points."""
+    """``fields`` are the root fields as they came, still packed; ``rate_limit`` the points."""
 
     fields: Mapping[str, msgspec.Raw]
     errors: tuple[GraphQLError, ...]
-    reading: Reading | None
+    rate_limit: RateLimit | None
 
     def message_for(self, alias: str) -> str | None:
         """The error that names this alias, or one that names no field at all."""
@@ -78,11 +79,11 @@ _ENVELOPE: Final = msgspec.json.Decoder(_Envelope)
 _RATE_LIMIT: Final = msgspec.json.Decoder(_RateLimit | None, strict=False)
 
 
-def read_answer(received: Received, token: str) -> Answer:
-    """The envelope of an answer, once ``raise_for_fault`` let it pass.
+def read_answer(received: Response, token: str) -> Answer:
+    """The envelope of an answer, once ``raise_for_status`` let it pass.
 
     ``token`` is the one that was sent. Raises Unauthorized for 401, BadResponse for what will not
-    change, Passing for truncated JSON and for ``{"data": null}`` without a reason that stays.
+    change, TransientError for truncated JSON and for ``{"data": null}`` without a lasting reason.
     """
     if received.status == 401:
         raise Unauthorized(token)
@@ -92,9 +93,9 @@ def read_answer(received: Received, token: str) -> Answer:
             "Look for an update of this app."
         )
     try:
-        envelope = _ENVELOPE.decode(received.body)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise Passing(
+        envelope = decode_with(_ENVELOPE, received.body)
+    except UnreadableJson as error:
+        raise TransientError(
             BadResponse("The answer of Warcraft Logs can not be read. Please try again later.")
         ) from error
     errors = tuple(envelope.errors or ())
@@ -103,7 +104,7 @@ def read_answer(received: Received, token: str) -> Answer:
     return Answer(
         fields=envelope.data or {},
         errors=errors,
-        reading=_reading((envelope.data or {}).get("rateLimitData")),
+        rate_limit=_reading((envelope.data or {}).get("rateLimitData")),
     )
 
 
@@ -115,21 +116,21 @@ def _refuse(errors: tuple[GraphQLError, ...]) -> None:
         else "Warcraft Logs answered without data. Please try again later."
     )
     if not said or "internal server error" in said.casefold():
-        raise Passing(verdict)
+        raise TransientError(verdict)
     raise verdict
 
 
-def _reading(raw: msgspec.Raw | None) -> Reading | None:
+def _reading(raw: msgspec.Raw | None) -> RateLimit | None:
     """Points that can not be read are no reason to throw the answer away."""
     if raw is None:
         return None
     try:
-        limit = _RATE_LIMIT.decode(raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+        limit = decode_with(_RATE_LIMIT, raw)
+    except UnreadableJson:
         return None
     if limit is None:
         return None
-    return Reading(
+    return RateLimit(
         limit=limit.limit_per_hour,
         spent=limit.points_spent_this_hour,
         resets_in=limit.points_reset_in,

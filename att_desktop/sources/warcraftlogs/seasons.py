@@ -9,6 +9,7 @@ import msgspec
 
 from att_desktop.game.builds import ContentType
 from att_desktop.system.files import write_atomic
+from att_desktop.system.json_data import UnreadableJson, decode_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,8 +130,8 @@ def load_seasons(
     A missing, broken or foreign file is no error: the seasons are asked for again.
     """
     try:
-        cached = msgspec.json.decode(path.read_bytes(), type=_Cached)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        cached = decode_json(path.read_bytes(), _Cached)
+    except (OSError, UnreadableJson):
         return None
     if cached.fetched_at.tzinfo is None:
         return None
@@ -146,8 +147,8 @@ def load_seasons(
 def listed_zones(path: Path) -> tuple[ListedZone, ...]:
     """The zones to choose from as the last update found them, however long ago; may be empty."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=_Cached).seasons.listed
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return decode_json(path.read_bytes(), _Cached).seasons.listed
+    except (OSError, UnreadableJson):
         return ()
 
 

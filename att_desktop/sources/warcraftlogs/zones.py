@@ -16,6 +16,7 @@ import msgspec
 from att_desktop.game.builds import CONTENT_TYPES
 from att_desktop.sources.warcraftlogs.errors import BadResponse, NoSuchZone
 from att_desktop.sources.warcraftlogs.seasons import ListedZone, Season, SeasonEncounter
+from att_desktop.system.json_data import UnreadableJson, decode_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -134,10 +135,10 @@ def read_zones(answer: Answer) -> tuple[Zone, ...]:
     Raises BadResponse when the list can not be read.
     """
     try:
-        world = msgspec.json.decode(
-            answer.fields.get("worldData", msgspec.Raw(b"null")), type=_World | None, strict=False
+        world = decode_json(
+            answer.fields.get("worldData", msgspec.Raw(b"null")), _World | None, strict=False
         )
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except UnreadableJson as error:
         raise BadResponse(
             "The list of raids and dungeons can not be read. Please try again later."
         ) from error
@@ -248,11 +249,11 @@ def read_live(answer: Answer, zones: Sequence[Zone]) -> dict[int, int]:
     nothing was learned of it: the probes failed or can not be read, and none showed a row.
     """
     try:
-        aliases = msgspec.json.decode(
+        aliases = decode_json(
             answer.fields.get("worldData", msgspec.Raw(b"null")),
-            type=dict[str, msgspec.Raw] | None,
+            dict[str, msgspec.Raw] | None,
         )
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except UnreadableJson:
         aliases = None
     found = {}
     for index, zone in enumerate(zones):
@@ -268,8 +269,8 @@ def _rows(raw: msgspec.Raw | None) -> int | None:
     if raw is None:
         return None
     try:
-        probe = msgspec.json.decode(raw, type=_Probe | None)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+        probe = decode_json(raw, _Probe | None)
+    except UnreadableJson:
         return None
     if probe is None or probe.character_rankings is None:
         return None

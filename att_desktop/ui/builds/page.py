@@ -19,9 +19,9 @@ from att_desktop.ui.compare.build_options import own_refs
 from att_desktop.ui.results.my_builds import own_builds_of
 from att_desktop.ui.results.spec_results import BuildRef, Result, Sampling, SpecResults
 from att_desktop.ui.results.texts import cluster_sentence
-from att_desktop.ui.tree.node_state import look_at
+from att_desktop.ui.tree.node_state import tree_state
 from att_desktop.ui.tree.panel import TreePanel
-from att_desktop.ui.widgets.incremental import Steps
+from att_desktop.ui.widgets.incremental import Incremental
 from att_desktop.ui.widgets.spec_picker import SpecPicker
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class BuildsPage(QWidget):
         self._stale = False
         self._shown: BuildRef | None = None
         self._key = ""
-        self._steps = Steps(self)
+        self._steps = Incremental(self)
         self._own = own_builds_of(context)
         self.picker = SpecPicker()
         self.search = QLineEdit()
@@ -277,7 +277,7 @@ class BuildsPage(QWidget):
         self._shown = build
         sampling = results.ready(self._key)
         self.panel.show_look(
-            look_at(results.tree, build.selection, sampling.rates if sampling else None)
+            tree_state(results.tree, build.selection, sampling.rates if sampling else None)
         )
         self.headline.show_build(build)
         if sampling is None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from att_desktop.ui.tree.icons import icons_of
-from att_desktop.ui.tree.node_state import TreeLook, one_side
+from att_desktop.ui.tree.node_state import TreeState, side_of
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.tree.view import TreeView
 from att_desktop.ui.widgets.plain_text import PlainLabel
@@ -53,14 +53,14 @@ class LinkedTrees(QSplitter):
         wide = event.size().width() > event.size().height() * _WIDE
         self.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
-    def show_look(self, both: TreeLook, titles: tuple[str, str]) -> None:
+    def show_look(self, both: TreeState, titles: tuple[str, str]) -> None:
         """Show both sides of a comparison."""
         for side, view, label, title in zip(
             ("a", "b"), self.views, self._titles, titles, strict=True
         ):
             scene = view.scene()
             if isinstance(scene, TreeScene):
-                scene.show_look(one_side(both, "a" if side == "a" else "b"))
+                scene.show_look(side_of(both, "a" if side == "a" else "b"))
             label.setText(f"{side.upper()}: {title}")
             view.fit()
 

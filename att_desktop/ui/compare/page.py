@@ -18,9 +18,9 @@ from att_desktop.ui.compare.matrix_view import MatrixView
 from att_desktop.ui.compare.side_picker import SidePicker
 from att_desktop.ui.results.my_builds import own_builds_of
 from att_desktop.ui.results.spec_results import BuildRef, SpecResults
-from att_desktop.ui.tree.node_state import look_at_both
+from att_desktop.ui.tree.node_state import compare_state
 from att_desktop.ui.tree.panel import TreePanel
-from att_desktop.ui.widgets.incremental import Steps
+from att_desktop.ui.widgets.incremental import Incremental
 from att_desktop.ui.widgets.spec_picker import SpecPicker
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class ComparePage(QWidget):
         super().__init__()
         self._context = context
         self._own = own_builds_of(context)
-        self._steps = Steps(self)
+        self._steps = Incremental(self)
         self._stale = False
         self._followed = context.settings.last_spec_id
         self._results: SpecResults | None = None
@@ -287,7 +287,7 @@ class ComparePage(QWidget):
         self.comparison = compare(results.tree, a.selection, b.selection)
         rates = (self._rates(a), self._rates(b))
         self._work_out(a, b)
-        look = look_at_both(results.tree, a.selection, b.selection, *rates)
+        look = compare_state(results.tree, a.selection, b.selection, *rates)
         self.panel.show_look(look)
         self.linked.show_look(look, (a.title, b.title))
         self.differences.show_comparison(self.comparison, (a, b), rates)

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from att_desktop.ui.shell.window_controller import Shell
+    from att_desktop.ui.shell.window_controller import WindowController
 
 __all__ = ["pages"]
 
 # Imports wait until a page is shown: the first paint does not pay for the others.
 
 
-def pages(shell: Shell, refresh_trees: Callable[[], str]) -> tuple[Page, ...]:
+def pages(shell: WindowController, refresh_trees: Callable[[], str]) -> tuple[Page, ...]:
     """The pages in the order of the rail."""
     return (
         Page(
@@ -52,7 +52,7 @@ def pages(shell: Shell, refresh_trees: Callable[[], str]) -> tuple[Page, ...]:
     )
 
 
-def _update(shell: Shell) -> QWidget:
+def _update(shell: WindowController) -> QWidget:
     from att_desktop.ui.update.page import UpdatePage
 
     page = UpdatePage(
@@ -68,19 +68,19 @@ def _update(shell: Shell) -> QWidget:
     return page
 
 
-def _builds(shell: Shell) -> QWidget:
+def _builds(shell: WindowController) -> QWidget:
     from att_desktop.ui.builds.page import BuildsPage
 
     return BuildsPage(shell.context)
 
 
-def _compare(shell: Shell) -> QWidget:
+def _compare(shell: WindowController) -> QWidget:
     from att_desktop.ui.compare.page import ComparePage
 
     return ComparePage(shell.context)
 
 
-def _settings(shell: Shell, refresh_trees: Callable[[], str]) -> QWidget:
+def _settings(shell: WindowController, refresh_trees: Callable[[], str]) -> QWidget:
     from att_desktop.ui.settings.page import SettingsPage
 
     page = SettingsPage(shell.context, shell.folders, refresh_trees)
@@ -89,7 +89,7 @@ def _settings(shell: Shell, refresh_trees: Callable[[], str]) -> QWidget:
     return page
 
 
-def _open_sandbox(shell: Shell) -> None:
+def _open_sandbox(shell: WindowController) -> None:
     folder = shell.context.folders.sample_game
     folder.mkdir(parents=True, exist_ok=True)
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     from att_desktop.ui.update.worker import Job
     from att_desktop.update.events import Event
 
-__all__ = ["Shell"]
+__all__ = ["WindowController"]
 
 _STOP_S: Final = 5.0
 _SIZE: Final = QSize(1280, 820)
 _Dialog = TypeVar("_Dialog", bound=QDialog)
 
 
-class Shell(QObject):
+class WindowController(QObject):
     """The window of one mode (own data or sample data).
 
     ``mode_wanted(sample, update)`` asks for a window of the other mode, which then starts an

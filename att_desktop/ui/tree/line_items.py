@@ -14,7 +14,7 @@ from att_desktop.ui.tree.text_scale import LARGEST, text_scale
 
 if TYPE_CHECKING:
     from att_desktop.ui.tree.layout import Gate, Heading, Place
-    from att_desktop.ui.tree.node_state import NodeLook
+    from att_desktop.ui.tree.node_state import NodeState
     from att_desktop.ui.tree.style import CanvasStyle
 
 __all__ = ["EdgeItem", "GateItem", "HeadingItem", "edge_mark"]
@@ -22,7 +22,7 @@ __all__ = ["EdgeItem", "GateItem", "HeadingItem", "edge_mark"]
 _ARROW: Final = 6.0
 
 
-def edge_mark(source: NodeLook, target: NodeLook) -> Mark:
+def edge_mark(source: NodeState, target: NodeState) -> Mark:
     """TAKEN when a build has both ends (in a comparison: both builds), ONLY_A, ONLY_B or EMPTY."""
     in_a = _of(source, "a") and _of(target, "a")
     in_b = _of(source, "b") and _of(target, "b")
@@ -33,7 +33,7 @@ def edge_mark(source: NodeLook, target: NodeLook) -> Mark:
     return Mark.ONLY_B if in_b else Mark.EMPTY
 
 
-def _of(look: NodeLook, side: str) -> bool:
+def _of(look: NodeState, side: str) -> bool:
     if look.mark is Mark.GRANTED:
         return True
     return (look.a if side == "a" else look.b) is not None
@@ -128,7 +128,7 @@ class HeadingItem(QGraphicsItem):
         self.heading = heading
         self.title = ""
         self.subtitle = ""
-        self.look: NodeLook | None = None
+        self.look: NodeState | None = None
         self.current = False
         self._mark = Mark.TAKEN
         self._style = style
@@ -136,7 +136,7 @@ class HeadingItem(QGraphicsItem):
         self.setZValue(2)
 
     def show_text(
-        self, title: str, subtitle: str, look: NodeLook | None = None, mark: Mark = Mark.TAKEN
+        self, title: str, subtitle: str, look: NodeState | None = None, mark: Mark = Mark.TAKEN
     ) -> None:
         """Show a title; ``mark`` ONLY_A or ONLY_B puts the letter before it."""
         self.prepareGeometryChange()

@@ -16,7 +16,7 @@ from att_desktop.ui.tree.texts import initials, percent
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter, QPainterPath
 
-    from att_desktop.ui.tree.node_state import NodeLook
+    from att_desktop.ui.tree.node_state import NodeState
     from att_desktop.ui.tree.style import CanvasStyle
 
 __all__ = ["NodeItem"]
@@ -42,7 +42,7 @@ class NodeItem(QGraphicsItem):
     ``style`` is shared by all items of a scene.
     """
 
-    def __init__(self, look: NodeLook, style: CanvasStyle) -> None:
+    def __init__(self, look: NodeState, style: CanvasStyle) -> None:
         super().__init__()
         self.node = look.node
         self.shape_name = shape_of(look.node)
@@ -57,11 +57,11 @@ class NodeItem(QGraphicsItem):
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     @property
-    def look(self) -> NodeLook:
+    def look(self) -> NodeState:
         """What is shown now."""
         return self._look
 
-    def show_look(self, look: NodeLook) -> None:
+    def show_look(self, look: NodeState) -> None:
         """Show something else of the same node."""
         self._look = look
         self._labels = [initials(entry.name) for entry in look.shown]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from att_desktop.game.pick_rates import NodeRate, PickRates
     from att_desktop.game.trees import HeroTree, Section, TalentEntry, TalentNode, TalentTree
 
-__all__ = ["Mark", "NodeLook", "TreeLook", "look_at", "look_at_both", "one_side"]
+__all__ = ["Mark", "NodeState", "TreeState", "compare_state", "side_of", "tree_state"]
 
 
 class Mark(StrEnum):
@@ -36,7 +36,7 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NodeLook:
+class NodeState:
     """One node as it is drawn.
 
     ``a`` and ``b`` are what each build takes there; with one build only ``a`` is used. ``rate``
@@ -103,7 +103,7 @@ class NodeLook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TreeLook:
+class TreeState:
     """A whole tree as it is drawn.
 
     ``heroes`` are the hero trees to draw, ``spent`` points by section ('34/34', with two builds
@@ -112,30 +112,30 @@ class TreeLook:
 
     tree: TalentTree
     heroes: tuple[HeroTree, ...]
-    nodes: Mapping[int, NodeLook]
+    nodes: Mapping[int, NodeState]
     spent: Mapping[Section, str]
     compared: bool = False
     sample: int = 0
 
 
-def look_at(tree: TalentTree, selection: Selection, rates: PickRates | None = None) -> TreeLook:
+def tree_state(tree: TalentTree, selection: Selection, rates: PickRates | None = None) -> TreeState:
     """One build. Raises ComparisonError when it is not of this tree."""
     of = taken(tree, selection)
     hero = hero_tree_of(tree, selection)
     heroes = (hero,) if hero else ()
-    nodes: dict[int, NodeLook] = {}
+    nodes: dict[int, NodeState] = {}
     for node in _drawn(tree, heroes):
         mark = Mark.TAKEN if node.node_id in of else Mark.EMPTY
         if _granted(node):
             mark = Mark.GRANTED
-        nodes[node.node_id] = NodeLook(
+        nodes[node.node_id] = NodeState(
             node=node,
             mark=mark,
             a=of.get(node.node_id),
             rate=rates.nodes.get(node.node_id) if rates else None,
         )
     spent = _spent(of)
-    return TreeLook(
+    return TreeState(
         tree=tree,
         heroes=heroes,
         nodes=nodes,
@@ -144,13 +144,13 @@ def look_at(tree: TalentTree, selection: Selection, rates: PickRates | None = No
     )
 
 
-def look_at_both(
+def compare_state(
     tree: TalentTree,
     a: Selection,
     b: Selection,
     rates_a: PickRates | None = None,
     rates_b: PickRates | None = None,
-) -> TreeLook:
+) -> TreeState:
     """Two builds laid over each other. Raises ComparisonError when one is not of this tree."""
     of_a, of_b = taken(tree, a), taken(tree, b)
     heroes: list[HeroTree] = []
@@ -161,7 +161,7 @@ def look_at_both(
     nodes = {}
     for node in _drawn(tree, tuple(heroes)):
         left, right = of_a.get(node.node_id), of_b.get(node.node_id)
-        nodes[node.node_id] = NodeLook(
+        nodes[node.node_id] = NodeState(
             node=node,
             mark=Mark.GRANTED if _granted(node) else _compared(left, right),
             a=left,
@@ -170,7 +170,7 @@ def look_at_both(
             rate_b=rates_b.nodes.get(node.node_id) if rates_b else None,
         )
     spent_a, spent_b = _spent(of_a), _spent(of_b)
-    return TreeLook(
+    return TreeState(
         tree=tree,
         heroes=tuple(heroes),
         nodes=nodes,
@@ -184,7 +184,7 @@ def look_at_both(
     )
 
 
-def one_side(both: TreeLook, side: Literal["a", "b"]) -> TreeLook:
+def side_of(both: TreeState, side: Literal["a", "b"]) -> TreeState:
     """One of two compared builds by itself; where it differs from the other stays marked."""
     nodes = {}
     for node_id, look in both.nodes.items():
@@ -211,7 +211,7 @@ def one_side(both: TreeLook, side: Literal["a", "b"]) -> TreeLook:
         if look.node.section != "hero" or look.node.hero_tree_id in ids
     }
     spent = _spent({node_id: one for node_id, look in kept.items() if (one := look.a or look.b)})
-    return TreeLook(
+    return TreeState(
         tree=both.tree,
         heroes=heroes,
         nodes=kept,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from att_desktop.ui.context import AppContext
-    from att_desktop.ui.tree.node_state import TreeLook
+    from att_desktop.ui.tree.node_state import TreeState
 
 __all__ = ["TreePanel"]
 
@@ -70,11 +70,11 @@ class TreePanel(QWidget):
         self.show_message("")
 
     @property
-    def look(self) -> TreeLook | None:
+    def look(self) -> TreeState | None:
         """What is shown, None while there is a message instead."""
         return self.scene.look
 
-    def show_look(self, look: TreeLook) -> None:
+    def show_look(self, look: TreeState) -> None:
         """Show a tree. The zoom stays when it is the tree that was there before."""
         before = self.scene.look
         self.scene.show_look(look)
@@ -207,7 +207,7 @@ def _list_of(model: TalentTableModel) -> QTreeView:
     return view
 
 
-def _name_of(look: TreeLook) -> str:
+def _name_of(look: TreeState) -> str:
     heroes = " and ".join(hero.name for hero in look.heroes)
     name = f"Talent tree, {look.tree.spec_name} {look.tree.class_name}"
     return f"{name}, {heroes}" if heroes else name

@@ -15,13 +15,13 @@ from PySide6.QtGui import QPainter, QPixmap, QTransform
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-__all__ = ["Stamps"]
+__all__ = ["PixmapCache"]
 
 _MOST: Final = 400
 _CENTRE: Final = QPointF(0, 0)
 
 
-class Stamps:
+class PixmapCache:
     """The stamps of one scene at its present scale; another scale starts anew."""
 
     def __init__(self) -> None:

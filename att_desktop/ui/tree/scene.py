@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from att_desktop.game.trees import HeroTree, TalentTree
-    from att_desktop.ui.tree.node_state import TreeLook
+    from att_desktop.ui.tree.node_state import TreeState
 
 __all__ = ["TreeScene"]
 
 
 class TreeScene(QGraphicsScene):
-    """Draws a ``TreeLook``. Items of the same tree stay and only change what they show."""
+    """Draws a ``TreeState``. Items of the same tree stay and only change what they show."""
 
     def __init__(self, palette: QPalette, icon_of: Callable[[str], QPixmap | None]) -> None:
         super().__init__()
         self.style_ = CanvasStyle(palette, icon_of)
-        self.look: TreeLook | None = None
+        self.look: TreeState | None = None
         self.nodes: dict[int, NodeItem] = {}
         self.edges: list[EdgeItem] = []
         self.gates: list[GateItem] = []
@@ -50,7 +50,7 @@ class TreeScene(QGraphicsScene):
         """The node of the keyboard walk."""
         return self._current
 
-    def show_look(self, look: TreeLook) -> None:
+    def show_look(self, look: TreeState) -> None:
         """Draw a tree; the one that is drawn already is only recoloured."""
         before, self.look = self._drawn, look
         if before is None or before[0] is not look.tree or before[1] != look.heroes:
@@ -112,7 +112,7 @@ class TreeScene(QGraphicsScene):
             if any(entry.icon == name for entry in item.look.shown):
                 item.update()
 
-    def _build(self, look: TreeLook) -> None:
+    def _build(self, look: TreeState) -> None:
         self.empty()
         self.look = look
         layout = lay_out(look.tree, look.heroes)
@@ -134,7 +134,7 @@ class TreeScene(QGraphicsScene):
         left, top, right, bottom = layout.bounds
         self.setSceneRect(QRectF(left, top, right - left, bottom - top))
 
-    def _add_edges(self, look: TreeLook, layout: TreeLayout) -> None:
+    def _add_edges(self, look: TreeState, layout: TreeLayout) -> None:
         for node_id, place in layout.places.items():
             node = look.tree.nodes[node_id]
             for target in node.next:
@@ -150,7 +150,7 @@ class TreeScene(QGraphicsScene):
                 self.addItem(edge)
 
     @staticmethod
-    def _walkable(look: TreeLook, layout: TreeLayout) -> dict[int, Place]:
+    def _walkable(look: TreeState, layout: TreeLayout) -> dict[int, Place]:
         """Places of the keyboard walk: every node, and the choice of the hero tree at its title."""
         places = dict(layout.places)
         selection = look.tree.selection_node
@@ -159,7 +159,7 @@ class TreeScene(QGraphicsScene):
                 places.setdefault(selection.node_id, Place(x=heading.x, y=heading.y))
         return places
 
-    def _title(self, item: HeadingItem, look: TreeLook) -> None:
+    def _title(self, item: HeadingItem, look: TreeState) -> None:
         heading = item.heading
         if heading.section != "hero":
             name = section_name(look.tree, heading.section)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QPainter, QPixmap, QTransform
 
 from att_desktop.ui.tree.colours import CanvasColours, canvas_colours
 from att_desktop.ui.tree.node_outline import Shape, outline, radius_of
-from att_desktop.ui.tree.pixmap_cache import Stamps
+from att_desktop.ui.tree.pixmap_cache import PixmapCache
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ class CanvasStyle:
         self.colours: CanvasColours = canvas_colours(palette)
         self.fonts = _fonts()
         self.heat = False
-        self.stamps = Stamps()
+        self.stamps = PixmapCache()
         self._icon_of = icon_of
         self._pictures: dict[tuple[str, Shape, bool], QPixmap] = {}
 

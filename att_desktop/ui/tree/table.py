@@ -12,7 +12,7 @@ from att_desktop.ui.tree.texts import percent, plain, section_name, state_text
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from att_desktop.ui.tree.node_state import NodeLook, TreeLook
+    from att_desktop.ui.tree.node_state import NodeState, TreeState
 
 __all__ = ["NODE_ROLE", "SORT_ROLE", "TalentTableModel"]
 
@@ -31,10 +31,10 @@ class TalentTableModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._look: TreeLook | None = None
-        self._rows: list[NodeLook] = []
+        self._look: TreeState | None = None
+        self._rows: list[NodeState] = []
 
-    def show_look(self, look: TreeLook | None) -> None:
+    def show_look(self, look: TreeState | None) -> None:
         """Show a tree; None empties the list."""
         self.beginResetModel()
         self._look = look
@@ -78,7 +78,7 @@ class TalentTableModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def _text(self, look: NodeLook, column: int) -> str:
+    def _text(self, look: NodeState, column: int) -> str:
         if column == _SECTION:
             return self._section(look)
         if column == _TALENT:
@@ -88,7 +88,7 @@ class TalentTableModel(QAbstractTableModel):
         shares = [share for share in (look.share, look.share_b) if share is not None]
         return " | ".join(map(percent, shares))
 
-    def _section(self, look: NodeLook) -> str:
+    def _section(self, look: NodeState) -> str:
         if self._look is None:
             return ""
         names = [
@@ -98,7 +98,7 @@ class TalentTableModel(QAbstractTableModel):
             return "Hero tree"
         return section_name(self._look.tree, look.node.section, *names)
 
-    def _sort_key(self, look: NodeLook, column: int) -> float | str:
+    def _sort_key(self, look: NodeState, column: int) -> float | str:
         if column == _RATE:
             return -1.0 if look.share is None else look.share
         if column == _STATE:
@@ -107,6 +107,6 @@ class TalentTableModel(QAbstractTableModel):
         return self._text(look, column)
 
     @staticmethod
-    def _place(look: NodeLook) -> tuple[int, int, int, int]:
+    def _place(look: NodeState) -> tuple[int, int, int, int]:
         node = look.node
         return (_SECTIONS.index(node.section), node.hero_tree_id, node.y, node.x)

@@ -10,7 +10,7 @@ from att_desktop.ui.tree.node_state import Mark
 if TYPE_CHECKING:
     from att_desktop.game.pick_rates import NodeRate
     from att_desktop.game.trees import Section, TalentEntry, TalentTree
-    from att_desktop.ui.tree.node_state import NodeLook
+    from att_desktop.ui.tree.node_state import NodeState
 
 __all__ = ["initials", "percent", "plain", "section_name", "state_text", "tooltip"]
 
@@ -43,7 +43,7 @@ def section_name(tree: TalentTree, section: Section, hero_name: str = "") -> str
     return hero_name or "Hero" if section in ("hero", "subtree") else tree.spec_name
 
 
-def state_text(look: NodeLook) -> str:
+def state_text(look: NodeState) -> str:
     """'taken', '1/2', 'granted', 'only A', 'A 2/2, B 1/2', 'A Rapture, B Evangelism'."""
     if look.mark is Mark.CHOICE and look.a and look.b:
         return f"A {look.a.label}, B {look.b.label}"
@@ -57,7 +57,7 @@ def state_text(look: NodeLook) -> str:
     return look.mark.value
 
 
-def plain(look: NodeLook) -> str:
+def plain(look: NodeState) -> str:
     """One line for a screen reader: 'Blood Boil, active, taken, 96 % of the players'."""
     parts = [look.name, _kind(look), state_text(look)]
     if look.share is not None:
@@ -65,7 +65,7 @@ def plain(look: NodeLook) -> str:
     return ", ".join(parts)
 
 
-def tooltip(look: NodeLook, tree: TalentTree) -> str:
+def tooltip(look: NodeState, tree: TalentTree) -> str:
     """Rich text: names, kind, rank, what each build takes, and pick rates of both choices."""
     node = look.node
     lines = [f"<b>{escape(look.name)}</b>", f"{_kind(look)}, {escape(state_text(look))}"]
@@ -79,7 +79,7 @@ def tooltip(look: NodeLook, tree: TalentTree) -> str:
     return "<br>".join(lines)
 
 
-def _rates(look: NodeLook) -> list[str]:
+def _rates(look: NodeState) -> list[str]:
     named = [("A: ", look.rate), ("B: ", look.rate_b)] if look.rate_b else [("", look.rate)]
     lines = []
     for name, rate in named:
@@ -104,7 +104,7 @@ def _entry_line(name: str, rate: NodeRate, entry: TalentEntry) -> str:
     return f"{name}{escape(entry.name)}: {players} of {rate.of} players ({share})"
 
 
-def _kind(look: NodeLook) -> str:
+def _kind(look: NodeState) -> str:
     if look.node.kind == "subtree":
         return "hero tree"
     if look.node.kind == "tiered":

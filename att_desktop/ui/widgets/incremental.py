@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, QTimer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["Steps"]
+__all__ = ["Incremental"]
 
 
-class Steps(QObject):
+class Incremental(QObject):
     """Runs one generator, a step for each turn of the event loop. A new one ends the former."""
 
     def __init__(self, parent: QObject) -> None:

@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from att_desktop.config.client_credentials import ClientCredentials
 from att_desktop.game.specs import SPECS
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs
-from att_desktop.sources.warcraftlogs.rankings_page import BoardFailed, BoardPage, BoardRequest
+from att_desktop.sources.warcraftlogs.rankings_page import (
+    RankingsError,
+    RankingsPage,
+    RankingsRequest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -25,8 +29,8 @@ ARCANE = SPECS[62]
 BOSS = 3470
 
 
-def board(encounter_id: int = BOSS, *, difficulty: int = 5, page: int = 1) -> BoardRequest:
-    return BoardRequest(
+def board(encounter_id: int = BOSS, *, difficulty: int = 5, page: int = 1) -> RankingsRequest:
+    return RankingsRequest(
         encounter_id=encounter_id, difficulty=difficulty, metric="dps", partition=2, page=page
     )
 
@@ -54,11 +58,11 @@ def ask(asked: WarcraftLogs, question: Callable[[WarcraftLogs], Awaitable[T]]) -
     return asyncio.run(talk())
 
 
-def boards(asked: WarcraftLogs, *wanted: BoardRequest) -> list[BoardPage | BoardFailed]:
+def boards(asked: WarcraftLogs, *wanted: RankingsRequest) -> list[RankingsPage | RankingsError]:
     return ask(asked, lambda open_client: open_client.boards(ARCANE, wanted or (board(),)))
 
 
-def only_page(found: list[BoardPage | BoardFailed]) -> BoardPage:
+def only_page(found: list[RankingsPage | RankingsError]) -> RankingsPage:
     (page,) = found
-    assert isinstance(page, BoardPage), page
+    assert isinstance(page, RankingsPage), page
     return page

@@ -53,7 +53,7 @@ class FakeWarcraftLogs:
     not in it goes to ``other_boards`` (all arguments, with ``encounter_id``), else it is empty.
     Without a class, boards of the encounters in ``played`` have rows, others none.
     ``fail(...)`` scripts faults, one for each coming request. Points count like the real ones: a
-    reading tells the spend before its own query, and above the limit all is answered with 429.
+    rate_limit tells the spend before its own query, and above the limit all is answered with 429.
     Every document is held against our schema, and against the real one when it is given; what is
     wrong with one stands in ``invalid``.
     """
@@ -295,7 +295,7 @@ class FakeWarcraftLogs:
         return json.dumps(result.formatted, ensure_ascii=False).encode()
 
     def _root(self, fault: faults.AliasError | None) -> dict[str, Any]:
-        reading = {
+        rate_limit = {
             "limitPerHour": self.limit,
             "pointsSpentThisHour": self.spent,
             "pointsResetIn": max(0, int(self._resets_at - self._clock())),
@@ -317,7 +317,7 @@ class FakeWarcraftLogs:
             return self.reports[code]
 
         return {
-            "rateLimitData": reading,
+            "rateLimitData": rate_limit,
             "worldData": world,
             "reportData": {"report": report},
         }

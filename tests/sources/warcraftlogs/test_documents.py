@@ -11,28 +11,28 @@ from att_desktop.game.specs import SPECS
 from att_desktop.sources.warcraftlogs.queries import (
     Query,
     actors_query,
-    boards_query,
     import_code_query,
     live_query,
     points_query,
+    rankings_query,
     zones_query,
 )
-from att_desktop.sources.warcraftlogs.rankings_page import BoardRequest
+from att_desktop.sources.warcraftlogs.rankings_page import RankingsRequest
 from tests.shared_data import shared_data
 from tests.sources.warcraftlogs.server import OWN_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WHOLE = BoardRequest(encounter_id=3470, difficulty=5, metric="hps", partition=2, page=3)
-LATEST = BoardRequest(encounter_id=12993, difficulty=0, metric="playerscore")
+WHOLE = RankingsRequest(encounter_id=3470, difficulty=5, metric="hps", partition=2, page=3)
+LATEST = RankingsRequest(encounter_id=12993, difficulty=0, metric="playerscore")
 QUERIES = [
     points_query(),
     zones_query(),
     live_query([(3470, 4)]),
     live_query([(3470, 4), (12993, 10)]),
-    boards_query(SPECS[253], [WHOLE]),
-    boards_query(SPECS[1480], [WHOLE, LATEST] * 6),
+    rankings_query(SPECS[253], [WHOLE]),
+    rankings_query(SPECS[1480], [WHOLE, LATEST] * 6),
     actors_query("37FzMg9pVPH6fnJT"),
     import_code_query("37FzMg9pVPH6fnJT", 16, 4),
 ]
@@ -80,20 +80,20 @@ def test_our_schema_is_a_part_of_the_real_one() -> None:
 
 
 def test_slugs_have_no_spaces() -> None:
-    variables = boards_query(SPECS[253], [WHOLE]).variables
+    variables = rankings_query(SPECS[253], [WHOLE]).variables
     assert (variables["className"], variables["specName"]) == ("Hunter", "BeastMastery")
-    variables = boards_query(SPECS[1480], [WHOLE]).variables
+    variables = rankings_query(SPECS[1480], [WHOLE]).variables
     assert (variables["className"], variables["specName"]) == ("DemonHunter", "Devourer")
 
 
 def test_rows_come_from_logs_and_with_talents() -> None:
-    document = boards_query(SPECS[253], [WHOLE]).document
+    document = rankings_query(SPECS[253], [WHOLE]).document
     assert "leaderboard: LogsOnly" in document
     assert "includeCombatantInfo: true" in document
 
 
 def test_what_is_not_asked_for_is_left_to_the_server() -> None:
-    variables = boards_query(SPECS[253], [WHOLE, LATEST]).variables
+    variables = rankings_query(SPECS[253], [WHOLE, LATEST]).variables
     assert variables["t0"] == 2
     assert variables["d0"] == 5
     assert "t1" not in variables

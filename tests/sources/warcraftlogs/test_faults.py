@@ -21,7 +21,7 @@ from att_desktop.sources.warcraftlogs.errors import (
     Unreachable,
     WarcraftLogsError,
 )
-from att_desktop.sources.warcraftlogs.rankings_page import BoardFailed, BoardPage
+from att_desktop.sources.warcraftlogs.rankings_page import RankingsError, RankingsPage
 from tests.shared_data import require
 from tests.sources.warcraftlogs import faults
 from tests.sources.warcraftlogs.asking import ARCANE, BOSS, ask, board, boards, client, only_page
@@ -235,10 +235,10 @@ def test_one_failing_alias_costs_that_board_only(wcl: FakeWarcraftLogs, clock: F
     wcl.other_boards = lambda asked: [row(f"P{asked['encounter_id']}")]
     wcl.fail(faults.AliasError(alias="b1"))
     first, second, third = boards(client(wcl, clock), board(3470), board(3445), board(3455))
-    assert isinstance(first, BoardPage)
-    assert isinstance(third, BoardPage)
+    assert isinstance(first, RankingsPage)
+    assert isinstance(third, RankingsPage)
     assert (first.rows[0].name, third.rows[0].name) == ("P3470", "P3455")
-    assert isinstance(second, BoardFailed)
+    assert isinstance(second, RankingsError)
     assert second.retry
     assert "Internal server error" in second.sentence
     assert len(wcl.requests("api")) == 1
@@ -251,8 +251,8 @@ def test_an_error_inside_of_the_rankings_costs_that_board_only(
         "error": "Invalid difficulty setting or size specified."
     }
     first, second = boards(client(wcl, clock), board(3470), board(3445))
-    assert isinstance(first, BoardPage)
-    assert isinstance(second, BoardFailed)
+    assert isinstance(first, RankingsPage)
+    assert isinstance(second, RankingsError)
     assert not second.retry
     assert "Invalid difficulty setting" in second.sentence
 
@@ -264,15 +264,15 @@ def test_an_unknown_encounter_costs_that_board_only(
     wcl.unknown_encounters.add(3445)
     wanted = [board(3445, difficulty=difficulty), board(3470, difficulty=difficulty)]
     first, second = boards(client(wcl, clock), *wanted)
-    assert isinstance(first, BoardFailed)
+    assert isinstance(first, RankingsError)
     assert not first.retry
-    assert isinstance(second, BoardPage)
+    assert isinstance(second, RankingsPage)
 
 
 def test_null_rankings_may_be_asked_for_again(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     wcl.boards["Mage", "Arcane", BOSS, 5] = None
     (failed,) = boards(client(wcl, clock))
-    assert isinstance(failed, BoardFailed)
+    assert isinstance(failed, RankingsError)
     assert failed.retry
 
 

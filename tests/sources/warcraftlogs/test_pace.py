@@ -11,7 +11,7 @@ import pytest
 
 from att_desktop.config.client_credentials import ClientCredentials
 from att_desktop.sources.warcraftlogs.errors import BadCredentials, UnsafeAddress
-from att_desktop.sources.warcraftlogs.rate_limiter import Gate
+from att_desktop.sources.warcraftlogs.rate_limiter import RateLimiter
 from tests.sources.warcraftlogs import faults
 from tests.sources.warcraftlogs.asking import ARCANE, ask, board, boards, client
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def test_requests_leave_at_least_an_interval_apart(clock: FakeClock, held_up_s: float) -> None:
     sent_at: list[float] = []
 
-    async def ask_slowly(gate: Gate) -> None:
-        async with gate.turn() as sent:
+    async def ask_slowly(limiter: RateLimiter) -> None:
+        async with limiter.acquire() as sent:
             # Between its turn and the wire: a connection is made, the computer is busy.
             if len(sent_at) % 2:
                 await clock.sleep(held_up_s)
@@ -34,8 +34,10 @@ def test_requests_leave_at_least_an_interval_apart(clock: FakeClock, held_up_s: 
             await clock.sleep(0.1)
 
     async def talk() -> None:
-        gate = Gate(clock=clock.clock, interval_s=0.5, in_flight=3, on_wait=lambda _: None)
-        await asyncio.gather(*(ask_slowly(gate) for _ in range(12)))
+        limiter = RateLimiter(
+            clock=clock.clock, interval_s=0.5, in_flight=3, on_wait=lambda _: None
+        )
+        await asyncio.gather(*(ask_slowly(limiter) for _ in range(12)))
 
     asyncio.run(talk())
     assert len(sent_at) == 12
@@ -44,11 +46,13 @@ def test_requests_leave_at_least_an_interval_apart(clock: FakeClock, held_up_s: 
 
 def test_a_request_that_never_left_makes_way(clock: FakeClock) -> None:
     async def talk() -> None:
-        gate = Gate(clock=clock.clock, interval_s=0.5, in_flight=3, on_wait=lambda _: None)
+        limiter = RateLimiter(
+            clock=clock.clock, interval_s=0.5, in_flight=3, on_wait=lambda _: None
+        )
         with pytest.raises(ConnectionError):
-            async with gate.turn():
+            async with limiter.acquire():
                 raise ConnectionError
-        async with gate.turn() as sent:
+        async with limiter.acquire() as sent:
             sent()
 
     asyncio.run(talk())

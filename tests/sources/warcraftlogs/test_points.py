@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from att_desktop.sources.warcraftlogs.errors import OutOfPoints
-from att_desktop.sources.warcraftlogs.points import Budget, PointsLeft, Reading, Wait
-from att_desktop.sources.warcraftlogs.rankings_page import BoardPage
+from att_desktop.sources.warcraftlogs.points import Budget, PointsLeft, RateLimit, Wait
+from att_desktop.sources.warcraftlogs.rankings_page import RankingsPage
 from tests.sources.warcraftlogs import faults
 from tests.sources.warcraftlogs.asking import ARCANE, board, boards, client
 from tests.sources.warcraftlogs.rows import RAID_BOSSES
@@ -33,7 +33,7 @@ def fetch_units(asked: WarcraftLogs, units: int, *, workers: int = 3) -> int:
             nonlocal full
             for _ in left:
                 pages = await asked.boards(ARCANE, UNIT)
-                full += all(isinstance(page, BoardPage) for page in pages)
+                full += all(isinstance(page, RankingsPage) for page in pages)
 
         async with asked, asyncio.TaskGroup() as group:
             for _ in range(workers):
@@ -64,7 +64,7 @@ def test_the_cost_of_a_board_is_learned(clock: FakeClock) -> None:
     spent = 100.0
     for _ in range(4):
         ask = budget.open(9)
-        budget.close(ask, Reading(limit=3600, spent=spent, resets_in=1800))
+        budget.close(ask, RateLimit(limit=3600, spent=spent, resets_in=1800))
         spent += 9 * 13.0
     assert budget.cost_per_board == pytest.approx(13.0)
     assert budget.spent_here == pytest.approx(4 * 9 * 13.0)
@@ -73,16 +73,16 @@ def test_the_cost_of_a_board_is_learned(clock: FakeClock) -> None:
 def test_overlapping_queries_do_not_make_a_board_look_dear(clock: FakeClock) -> None:
     """Three at a time, hour after hour: each hour has only a few readings to learn from."""
     budget = Budget(clock.clock)
-    budget.close(budget.open(0), Reading(limit=3600, spent=0, resets_in=3600))
+    budget.close(budget.open(0), RateLimit(limit=3600, spent=0, resets_in=3600))
     for _ in range(4):
         spent = 0.0
         under_way = [budget.open(9) for _ in range(3)]
         for _ in range(4):
-            budget.close(under_way.pop(0), Reading(limit=3600, spent=spent, resets_in=3000))
+            budget.close(under_way.pop(0), RateLimit(limit=3600, spent=spent, resets_in=3000))
             under_way.append(budget.open(9))
             spent += 9 * 6.0
         for ask in under_way:
-            budget.close(ask, Reading(limit=3600, spent=spent, resets_in=3000))
+            budget.close(ask, RateLimit(limit=3600, spent=spent, resets_in=3000))
             spent += 9 * 6.0
         clock.seconds += 3600
     assert 4.5 < budget.cost_per_board < 9.0
@@ -90,20 +90,20 @@ def test_overlapping_queries_do_not_make_a_board_look_dear(clock: FakeClock) -> 
 
 def test_a_reading_is_from_before_its_own_query_is_billed(clock: FakeClock) -> None:
     budget = Budget(clock.clock)
-    budget.close(budget.open(9), Reading(limit=100, spent=80, resets_in=1800))
+    budget.close(budget.open(9), RateLimit(limit=100, spent=80, resets_in=1800))
     left = budget.left()
     assert left is not None
     assert left.left == pytest.approx(100 - 80 - 9 * 2.0)
-    assert budget.verdict(9) != "go"
+    assert budget.decision(9) != "go"
 
 
 def test_queries_under_way_are_taken_off(clock: FakeClock) -> None:
     budget = Budget(clock.clock)
-    budget.close(budget.open(0), Reading(limit=40, spent=0, resets_in=1800))
+    budget.close(budget.open(0), RateLimit(limit=40, spent=0, resets_in=1800))
     budget.open(9)
-    assert budget.verdict(9) == "go"
+    assert budget.decision(9) == "go"
     budget.open(9)
-    assert budget.verdict(9) == "wait for answers"
+    assert budget.decision(9) == "wait for answers"
 
 
 def test_a_fresh_reading_is_taken_before_an_hour_is_given_away(
@@ -118,20 +118,20 @@ def test_a_fresh_reading_is_taken_before_an_hour_is_given_away(
 
 def test_the_first_reading_is_waited_for_alone(clock: FakeClock) -> None:
     budget = Budget(clock.clock)
-    assert budget.verdict(9) == "go"
+    assert budget.decision(9) == "go"
     ask = budget.open(9)
-    assert budget.verdict(9) == "wait for answers"
+    assert budget.decision(9) == "wait for answers"
     budget.close(ask, None)
-    assert budget.verdict(9) == "go"
+    assert budget.decision(9) == "go"
 
 
 def test_a_late_reading_of_the_hour_before_changes_nothing(clock: FakeClock) -> None:
     budget = Budget(clock.clock)
-    budget.close(budget.open(0), Reading(limit=100, spent=50, resets_in=10))
+    budget.close(budget.open(0), RateLimit(limit=100, spent=50, resets_in=10))
     slow = budget.open(9)
     clock.seconds += 20
-    budget.close(budget.open(0), Reading(limit=100, spent=0, resets_in=3590))
-    budget.close(slow, Reading(limit=100, spent=99, resets_in=0))
+    budget.close(budget.open(0), RateLimit(limit=100, spent=0, resets_in=3590))
+    budget.close(slow, RateLimit(limit=100, spent=99, resets_in=0))
     left = budget.left()
     assert left is not None
     assert left.left > 70
@@ -140,13 +140,13 @@ def test_a_late_reading_of_the_hour_before_changes_nothing(clock: FakeClock) -> 
 def test_an_hour_that_ends_earlier_than_we_took_it_is_believed(clock: FakeClock) -> None:
     budget = Budget(clock.clock)
     for _ in range(3):
-        budget.close(budget.open(0), Reading(limit=30, spent=0, resets_in=5))
-        budget.close(budget.open(9), Reading(limit=30, spent=30, resets_in=5))
-        wait = budget.verdict(9)
+        budget.close(budget.open(0), RateLimit(limit=30, spent=0, resets_in=5))
+        budget.close(budget.open(9), RateLimit(limit=30, spent=30, resets_in=5))
+        wait = budget.decision(9)
         assert isinstance(wait, float)
         assert wait <= 8, "not the whole hour that was only supposed"
         clock.seconds += wait
-        assert budget.verdict(9) == "go"
+        assert budget.decision(9) == "go"
 
 
 def test_a_budget_below_one_unit_does_not_lock(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:

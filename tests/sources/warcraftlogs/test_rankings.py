@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from att_desktop.game.selections import selection_from_rows
-from att_desktop.sources.http.transfer import Received
-from att_desktop.sources.warcraftlogs.rankings_decoder import read_boards
+from att_desktop.sources.http.transfer import Response
+from att_desktop.sources.warcraftlogs.rankings_decoder import read_rankings
 from att_desktop.sources.warcraftlogs.rankings_page import (
-    BoardFailed,
-    BoardPage,
-    BoardRequest,
     Ranking,
+    RankingsError,
+    RankingsPage,
+    RankingsRequest,
 )
 from att_desktop.sources.warcraftlogs.responses import read_answer
 from tests.shared_data import shared_data
@@ -29,19 +29,19 @@ REAL_ROWS = "wcl/samples/mplus_rankings_5_plus_hidden.json"
 DISCIPLINE = 256
 
 
-def read_world(world: Any, *wanted: BoardRequest) -> list[BoardPage | BoardFailed]:
+def read_world(world: Any, *wanted: RankingsRequest) -> list[RankingsPage | RankingsError]:
     body = json.dumps({"data": {"worldData": world}}).encode()
-    return read_boards(read_answer(Received(status=200, headers={}, body=body), "token"), wanted)
+    return read_rankings(read_answer(Response(status=200, headers={}, body=body), "token"), wanted)
 
 
-def read(rankings: Any) -> BoardPage | BoardFailed:
+def read(rankings: Any) -> RankingsPage | RankingsError:
     (found,) = read_world({"b0": {"characterRankings": rankings}}, board())
     return found
 
 
-def page_of(*rows: Any) -> BoardPage:
+def page_of(*rows: Any) -> RankingsPage:
     found = read({"page": 1, "hasMorePages": False, "count": len(rows), "rankings": list(rows)})
-    assert isinstance(found, BoardPage)
+    assert isinstance(found, RankingsPage)
     return found
 
 
@@ -52,8 +52,8 @@ def only_row(**fields: Any) -> Ranking:
     return ranking
 
 
-def check_against(raw: list[dict[str, Any]], page: BoardPage) -> None:
-    """Every row says what a plain reading of the JSON says."""
+def check_against(raw: list[dict[str, Any]], page: RankingsPage) -> None:
+    """Every row says what a plain rate_limit of the JSON says."""
     assert len(page.rows) == len(raw)
     assert all(ranking.readable for ranking in page.rows)
     for ranking, source in zip(page.rows, raw, strict=True):
@@ -73,7 +73,7 @@ def check_against(raw: list[dict[str, Any]], page: BoardPage) -> None:
 def test_a_real_page_is_read_row_by_row() -> None:
     raw = json.loads(shared_data(REAL_PAGE).read_bytes())["data"]["worldData"]["encounter"]
     page = read(raw["characterRankings"])
-    assert isinstance(page, BoardPage)
+    assert isinstance(page, RankingsPage)
     assert page.has_more
     rows = raw["characterRankings"]["rankings"]
     check_against(rows, page)
@@ -192,13 +192,13 @@ def test_a_broken_row_costs_that_row_only_and_keeps_its_rank(broken: Any) -> Non
 @pytest.mark.parametrize("rankings", [7, "text", [], {"rankings": {}}, {"rankings": 3}, {}, None])
 def test_rankings_of_another_shape_cost_the_board(rankings: Any) -> None:
     found = read(rankings)
-    assert isinstance(found, BoardFailed)
+    assert isinstance(found, RankingsError)
     assert found.retry
 
 
 def test_an_error_in_place_of_rankings_is_quoted_in_one_short_line() -> None:
     found = read({"error": "No\n such   thing " + "x" * 500})
-    assert isinstance(found, BoardFailed)
+    assert isinstance(found, RankingsError)
     assert not found.retry
     assert "No such thing" in found.sentence
     assert "\n" not in found.sentence
@@ -215,16 +215,16 @@ def test_an_alias_of_another_shape_costs_that_board_only(broken: Any) -> None:
     page = {"rankings": [row()], "hasMorePages": True}
     world = {"b0": broken, "b1": {"characterRankings": page}}
     first, second, missing = read_world(world, board(3470), board(3445), board(3455))
-    assert isinstance(first, BoardFailed)
-    assert isinstance(second, BoardPage)
+    assert isinstance(first, RankingsError)
+    assert isinstance(second, RankingsPage)
     assert second.has_more
     assert len(second.rows) == 1
-    assert isinstance(missing, BoardFailed)
+    assert isinstance(missing, RankingsError)
     assert [each.request.encounter_id for each in (first, second, missing)] == [3470, 3445, 3455]
 
 
 @pytest.mark.parametrize("world", [None, [], 7, "text", {}])
 def test_a_world_of_another_shape_costs_all_boards(world: Any) -> None:
     found = read_world(world, board(3470), board(3445))
-    assert all(isinstance(each, BoardFailed) and each.retry for each in found)
-    assert all(each.sentence.endswith(".") for each in found if isinstance(each, BoardFailed))
+    assert all(isinstance(each, RankingsError) and each.retry for each in found)
+    assert all(each.sentence.endswith(".") for each in found if isinstance(each, RankingsError))
