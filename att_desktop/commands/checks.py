@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from att_desktop.game.import_codes import CodeError, decode
+from att_desktop.game.problems import problem_text
 from att_desktop.game.trees import TreeDataError
 from att_desktop.system.crash_reports import crash_reports, describe_system
 from att_desktop.system.errors import AttError
@@ -209,11 +210,11 @@ def check_codes(
     for code in codes:
         count += 1
         try:
-            problems: tuple[str, ...] = decode(code, trees).problems
+            problems = decode(code, trees).problems
         except CodeError as error:
-            problems = (str(error),)
+            problems = (error.problem,)
         if problems:
-            refused.append(problems[0])
+            refused.append(problem_text(problems[0]))
     if not count:
         yield Finding(name=name, verdict="skipped", sentence=none)
         return

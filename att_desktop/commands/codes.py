@@ -13,7 +13,9 @@ from att_desktop.commands.progress import printable
 from att_desktop.commands.usage import WrongUsage
 from att_desktop.game.comparison import compare, taken
 from att_desktop.game.import_codes import CodeError, DecodedCode, EncodeError, decode, encode
+from att_desktop.game.problems import Problem, problem_text
 from att_desktop.game.selections import (
+    hero_tree_of,
     points_of,
     selection_from_rows,
     selection_problems,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
 
+    from att_desktop.game.builds import Selection
     from att_desktop.game.comparison import Taken
     from att_desktop.game.trees import TalentTree, TalentTrees
     from att_desktop.system.folders import Folders
@@ -104,10 +107,24 @@ def run_encode(arguments: argparse.Namespace, folders: Folders) -> int:
         code = encode(tree, selection)
     except EncodeError as error:
         raise BadCode(f"These talents can not be written as a code. {error}") from error
-    for problem in selection_problems(tree, selection):
-        print(f"Note: {problem}", file=sys.stderr)
+    for problem in (*_left_out(tree, rows, selection), *selection_problems(tree, selection)):
+        print(f"Note: {problem_text(problem)}", file=sys.stderr)
     print(code)
     return 0
+
+
+def _left_out(
+    tree: TalentTree, rows: Iterable[tuple[int, int]], selection: Selection
+) -> list[Problem]:
+    """That hero talents were given which are not of the chosen hero tree."""
+    taken_nodes = {node_id for node_id, _, _ in selection}
+    given = {tree.node_of_entry[entry_id] for entry_id, rank in rows if rank > 0}
+    if not any(n.section == "hero" and not n.free and n.node_id not in taken_nodes for n in given):
+        return []
+    hero = hero_tree_of(tree, selection)
+    if hero is None:
+        return [Problem(code="hero_talents_alone")]
+    return [Problem(code="hero_talents_outside", name=hero.name)]
 
 
 def run_compare(arguments: argparse.Namespace, folders: Folders) -> int:
@@ -124,7 +141,7 @@ def run_compare(arguments: argparse.Namespace, folders: Folders) -> int:
     if not arguments.json:
         for name, decoded in (("A", a), ("B", b)):
             for problem in decoded.problems:
-                print(f"Note on {name}: {problem}", file=sys.stderr)
+                print(f"Note on {name}: {problem_text(problem)}", file=sys.stderr)
         print(comparison.summary)
         for line in comparison.lines():
             print(f"  {line}")
@@ -132,14 +149,15 @@ def run_compare(arguments: argparse.Namespace, folders: Folders) -> int:
     _print_json(
         {
             "specId": a.spec_id,
-            "distance": comparison.distance,
+            "swaps": comparison.swaps.number,
+            "otherHeroTree": comparison.swaps.other_hero,
             "heroTree": [a.hero_tree, b.hero_tree],
             "onlyA": [_taken(item) for item in comparison.only_a],
             "onlyB": [_taken(item) for item in comparison.only_b],
             "ranks": [{"a": _taken(x.a), "b": _taken(x.b)} for x in comparison.ranks],
             "choices": [{"a": _taken(x.a), "b": _taken(x.b)} for x in comparison.choices],
             "lines": comparison.lines(),
-            "problems": [list(a.problems), list(b.problems)],
+            "problems": [list(map(problem_text, side.problems)) for side in (a, b)],
         }
     )
     return 0
@@ -172,7 +190,9 @@ def _as_json(decoded: DecodedCode, tree: TalentTree) -> dict[str, Any]:
         "heroTree": decoded.hero_tree,
         "points": {"class": points.class_, "spec": points.spec, "hero": points.hero},
         "purchased": [list(pick) for pick in sorted(decoded.selection)],
-        "problems": list(decoded.problems),
+        "problems": list(map(problem_text, decoded.problems)),
+        "treeHash": decoded.tree_hash.hex(),
+        "otherTree": decoded.other_tree,
     }
 
 
@@ -186,6 +206,8 @@ def _unreadable(error: CodeError) -> dict[str, Any]:
         "points": {"class": 0, "spec": 0, "hero": 0},
         "purchased": [],
         "problems": [str(error)],
+        "treeHash": None,
+        "otherTree": False,
     }
 
 
@@ -201,7 +223,7 @@ def _print_words(decoded: DecodedCode, tree: TalentTree) -> None:
         if labels:
             print(f"{section.capitalize()}: {', '.join(labels)}")
     for problem in decoded.problems:
-        print(f"Problem: {problem}")
+        print(f"Problem: {problem_text(problem)}")
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -25,8 +25,9 @@ Pick: TypeAlias = tuple[int, int, int]
 """(node id, entry id, rank) of one purchased talent."""
 
 Selection: TypeAlias = frozenset[Pick]
-"""All purchased talents: no granted nodes, the hero choice included, an apex node once for each
-of its entries with that entry's ranks. The identity of a build."""
+"""The purchased talents without those of a hero tree that is not chosen (players own both): no
+granted nodes, the hero choice included, an apex node once for each of its entries with that
+entry's ranks. The identity of a build."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,7 @@
 """What one selection has and another lacks, in words that players use.
 
 A talent is a node: the two talents of a choice share one, and an apex node is one talent with
-ranks. The distance of two selections is the number of nodes at which they differ, the choice of
-the hero tree included; it is 0 only for equal selections.
+ranks. How far two selections are apart is counted in swaps.
 """
 
 from __future__ import annotations
@@ -11,11 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from att_desktop.game.selections import hero_tree_of
+from att_desktop.game.swaps import swaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from att_desktop.game.builds import Selection
+    from att_desktop.game.swaps import Swaps
     from att_desktop.game.trees import HeroTree, TalentEntry, TalentNode, TalentTree
 
 __all__ = [
@@ -25,7 +26,6 @@ __all__ = [
     "Exchange",
     "Taken",
     "compare",
-    "distance",
     "taken",
 ]
 
@@ -102,7 +102,7 @@ class Comparison:
     choices: tuple[Difference, ...]
     same: tuple[Taken, ...]
     exchanges: tuple[Exchange, ...]
-    distance: int
+    swaps: Swaps
 
     @property
     def hero_differs(self) -> bool:
@@ -111,10 +111,12 @@ class Comparison:
 
     @property
     def summary(self) -> str:
-        """'4 talents differ.', '1 talent differs.' or 'The builds are the same.'"""
-        if self.distance == 0:
+        """'4 swaps apart.', '1 swap apart, other hero tree.' or 'The builds are the same.'"""
+        number, other_hero = self.swaps
+        if self.swaps.is_equal:
             return "The builds are the same."
-        return "1 talent differs." if self.distance == 1 else f"{self.distance} talents differ."
+        swaps_text = "1 swap apart" if number == 1 else f"{number} swaps apart"
+        return f"{swaps_text}, other hero tree." if other_hero else f"{swaps_text}."
 
     def lines(self, a_name: str = "A", b_name: str = "B") -> list[str]:
         """The differences, a sentence each without full stop; empty when there are none."""
@@ -127,11 +129,6 @@ class Comparison:
             found.append(", ".join(plays))
         found += [exchange.text(a_name, b_name) for exchange in self.exchanges]
         return found
-
-
-def distance(a: Selection, b: Selection) -> int:
-    """The number of talents (nodes) at which two selections of one spec differ."""
-    return len({node_id for node_id, _, _ in a ^ b})
 
 
 def taken(tree: TalentTree, selection: Selection) -> Mapping[int, Taken]:
@@ -188,7 +185,7 @@ def compare(tree: TalentTree, a: Selection, b: Selection) -> Comparison:
         choices=choices,
         same=tuple(pair.a for pair in both if pair.a == pair.b),
         exchanges=_exchanges(only_a, only_b, ranks, choices, skip_hero=hero_a != hero_b),
-        distance=distance(a, b),
+        swaps=swaps(tree, a, b),
     )
 
 

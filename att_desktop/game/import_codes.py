@@ -12,7 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.game.selections import hero_tree_of, selection_problems
+from att_desktop.game.problems import Problem, problem_text
+from att_desktop.game.selections import hero_tree_of, selection_of, selection_problems
+from att_desktop.game.trees import NO_TREE_HASH
 
 if TYPE_CHECKING:
     from att_desktop.game.builds import Pick, Selection
@@ -40,6 +42,11 @@ _CHARACTER_OF: Final = {bits: ch for ch, bits in _BITS_OF.items()}
 class CodeError(ValueError):
     """The text is no import code that can be read with these trees."""
 
+    def __init__(self, problem: Problem) -> None:
+        """``problem`` says why."""
+        super().__init__(problem_text(problem))
+        self.problem = problem
+
 
 class EncodeError(ValueError):
     """No import code can say this selection."""
@@ -49,24 +56,25 @@ class EncodeError(ValueError):
 class DecodedCode:
     """What a code says.
 
-    ``granted`` are the node ids marked selected but not purchased: writers disagree on them.
-    ``problems`` is empty when the code passes the validity test. ``tail`` is the one of them
-    that some sites' codes have and the game reads over: characters to spare.
+    ``granted`` are the node ids that are selected, but not purchased or not for sale: writers
+    disagree on them. ``problems`` is empty when the code passes the validity test. Of a code from
+    another version of the talents (``other_tree``) that is the only problem: what it buys is read
+    as well as it can be.
     """
 
     version: int
     spec_id: int
     tree_hash: bytes
+    other_tree: bool
     selection: Selection
     granted: frozenset[int]
     hero_tree: str | None
-    problems: tuple[str, ...]
-    tail: str = ""
+    problems: tuple[Problem, ...]
 
     @property
     def fits(self) -> bool:
-        """Whether the game would read it as it is read here."""
-        return all(problem == self.tail for problem in self.problems)
+        """Whether the game reads it as it is read here: it reads over spare characters."""
+        return all(problem.code == "spare_characters" for problem in self.problems)
 
 
 def decode(code: str, trees: TalentTrees) -> DecodedCode:
@@ -78,20 +86,23 @@ def decode(code: str, trees: TalentTrees) -> DecodedCode:
     bits = _bits(code)
     spec_id, tree_hash = _header(bits)
     if spec_id not in trees:
-        raise CodeError(f"The code is for spec {spec_id}, which these talent trees do not have.")
+        raise CodeError(Problem(code="unknown_spec", number=spec_id))
     tree = trees.tree(spec_id)
-    picks, granted, problems, tail = _read_nodes(bits, tree)
-    selection: Selection = frozenset(picks)
+    picks, granted, problems = _read_nodes(bits, tree)
+    selection = selection_of(tree, picks)
     hero = hero_tree_of(tree, selection)
+    other_tree = NO_TREE_HASH not in (tree_hash, tree.tree_hash) and tree_hash != tree.tree_hash
     return DecodedCode(
         version=VERSION,
         spec_id=spec_id,
         tree_hash=tree_hash,
+        other_tree=other_tree,
         selection=selection,
         granted=frozenset(granted),
         hero_tree=hero.name if hero else None,
-        problems=(*problems, *filter(None, [tail]), *selection_problems(tree, selection)),
-        tail=tail,
+        problems=(Problem(code="other_tree"),)
+        if other_tree
+        else (*problems, *selection_problems(tree, selection)),
     )
 
 
@@ -123,37 +134,36 @@ def encode(tree: TalentTree, selection: Selection, *, granted: frozenset[int] | 
 def _bits(code: str) -> str:
     code = code.strip()
     if not code:
-        raise CodeError("There is no code to read.")
+        raise CodeError(Problem(code="no_code"))
     if len(code) > _MAX_CHARACTERS:
-        raise CodeError(f"This is no import code: it has {len(code)} characters.")
+        raise CodeError(Problem(code="too_long", number=len(code)))
     try:
         return "".join([_BITS_OF[ch] for ch in code])
     except KeyError as error:
-        raise CodeError(f"This is no import code: it contains {error.args[0]!r}.") from None
+        raise CodeError(Problem(code="bad_character", name=repr(error.args[0]))) from None
 
 
 def _header(bits: str) -> tuple[int, bytes]:
     if len(bits) < _HEADER_BITS:
-        raise CodeError("This is no import code: it is too short.")
+        raise CodeError(Problem(code="too_short"))
     version = _number(bits, 0, 8)
     if version != VERSION:
-        raise CodeError(f"The code has version {version}; the game writes version {VERSION}.")
+        raise CodeError(Problem(code="version", number=version, limit=VERSION))
     tree_hash = bytes(_number(bits, at, 8) for at in range(24, _HEADER_BITS, 8))
     return _number(bits, 8, 16), tree_hash
 
 
-def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], list[str], str]:
+def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], list[Problem]]:
     picks: list[Pick] = []
     granted: list[int] = []
-    problems: list[str] = []
-    tail = ""
+    problems: list[Problem] = []
     at = _HEADER_BITS
     end = len(bits)
     # A missing tail reads as zeros, like in the game; one node takes 12 bits at most.
     bits += "0" * 12
     for node_id in tree.node_order:
         if at >= end:
-            problems.append("The code ends before the last talent.")
+            problems.append(Problem(code="ends_early"))
             break
         if bits[at] == "0":
             at += 1
@@ -175,39 +185,35 @@ def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], lis
             at += 2
         node = tree.nodes.get(node_id)
         if node is None or not node.entries:
-            problems.append(f"It buys talent node {node_id}, which this spec does not have.")
+            problems.append(Problem(code="unknown_node", number=node_id))
         elif node.free:
-            granted.append(node_id)  # some writers mark the root of the hero tree as purchased
+            granted.append(node_id)  # many writers mark granted talents as purchased
         else:
             picks += _picks(node, ranks, choice, problems)
     else:
-        more, tail = _end_of(bits[at:end], missing=at - end)
-        problems += more
-    return picks, granted, problems, tail
+        problems += _end_of(bits[at:end], missing=at - end)
+    return picks, granted, problems
 
 
-def _end_of(rest: str, *, missing: int) -> tuple[list[str], str]:
-    """What is wrong behind the last talent, and what of it the game reads over.
-
-    Only zeros that fill a character up belong there.
-    """
+def _end_of(rest: str, *, missing: int) -> list[Problem]:
+    """What is wrong behind the last talent: only zeros that fill a character up belong there."""
     if missing > 0:
-        return ["The code ends in the middle of a talent."], ""
-    if len(rest) < 6:
-        return (["The code has set bits behind the last talent."] if "1" in rest else []), ""
+        return [Problem(code="ends_within_a_talent")]
+    if "1" in rest:
+        return [Problem(code="bits_behind")]
     spare = len(rest) // 6
-    words = "a spare character" if spare == 1 else f"{spare} spare characters"
-    sentence = f"The code has {words} at its end."
-    return ([sentence], "") if "1" in rest else ([], sentence)
+    return [Problem(code="spare_characters", number=spare)] if spare else []
 
 
 def _picks(
-    node: TalentNode, ranks: int | None, choice: int | None, problems: list[str]
+    node: TalentNode, ranks: int | None, choice: int | None, problems: list[Problem]
 ) -> list[Pick]:
     if (choice is not None) != node.is_choice:
-        problems.append(f"{node.name}: the code takes it for {_kind_words(choice is not None)}.")
+        problems.append(
+            Problem(code="a_choice" if node.is_choice else "not_a_choice", name=node.name)
+        )
     if ranks is not None and not 0 < ranks < node.max_ranks:
-        problems.append(f"{node.name}: rank {ranks} of {node.max_ranks} is not possible here.")
+        problems.append(Problem(code="rank", name=node.name, number=ranks, limit=node.max_ranks))
     rank = node.max_ranks if ranks is None else ranks
     if rank <= 0:
         return []
@@ -215,14 +221,12 @@ def _picks(
         return spread(node, rank)
     index = choice or 0
     if node.is_choice and index >= len(node.entries):
-        problems.append(f"{node.name}: there is no choice number {index + 1}.")
+        problems.append(
+            Problem(code="choice", name=node.name, number=index + 1, limit=len(node.entries))
+        )
         index = 0
     entry = node.entries[index if node.is_choice else 0]
     return [(node.node_id, entry.entry_id, rank)]
-
-
-def _kind_words(is_choice: bool) -> str:  # noqa: FBT001 - two words for the two cases of one bit
-    return "a choice" if is_choice else "a talent without choice"
 
 
 def spread(node: TalentNode, ranks: int) -> list[Pick]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from att_desktop.game.builds import popularity
-from att_desktop.game.comparison import distance
 from att_desktop.game.selections import hero_tree_of, rank_of_nodes
+from att_desktop.game.swaps import mark, support
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import HeroTree, TalentTree
 
 __all__ = [
-    "CLOSE",
     "Cluster",
     "Counted",
     "HeroShare",
@@ -31,9 +30,6 @@ __all__ = [
     "hero_shares",
     "pick_rates",
 ]
-
-CLOSE: Final = 3
-"""Builds that differ in at most this many talents count as close together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,23 +75,14 @@ class PickRates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """How many players stand around a build: with exactly it, and within ``apart`` talents.
+    """How many players stand around a build: with exactly it, and within ``NEAR`` swaps.
 
-    ``near`` includes the exact ones.
+    ``support`` includes the exact ones and counts players of the same hero tree only.
     """
 
     exact: int
-    near: int
+    support: int
     sample: int
-    apart: int
-
-    @property
-    def sentence(self) -> str:
-        """'This exact build: 7 of 50. Up to 3 talents apart: 31 of 50.'"""
-        return (
-            f"This exact build: {self.exact} of {self.sample}. "
-            f"Up to {self.apart} talents apart: {self.near} of {self.sample}."
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,15 +132,15 @@ def pick_rates(tree: TalentTree, builds: Iterable[Counted]) -> PickRates:
     )
 
 
-def cluster_around(centre: Selection, builds: Iterable[Counted], apart: int = CLOSE) -> Cluster:
-    """The players with ``centre`` or a build at most ``apart`` talents away."""
-    exact = near = sample = 0
-    for build in builds:
-        sample += build.count
-        gap = distance(centre, build.selection)
-        exact += build.count if gap == 0 else 0
-        near += build.count if gap <= apart else 0
-    return Cluster(exact=exact, near=near, sample=sample, apart=apart)
+def cluster_around(tree: TalentTree, centre: Selection, builds: Iterable[Counted]) -> Cluster:
+    """The players with ``centre`` or a build that supports it."""
+    players = [(mark(tree, build.selection), build.count) for build in builds]
+    middle = mark(tree, centre)
+    return Cluster(
+        exact=sum(count for other, count in players if other == middle),
+        support=support(middle, players),
+        sample=sum(count for _, count in players),
+    )
 
 
 def hero_shares(tree: TalentTree, builds: Sequence[Counted]) -> tuple[HeroShare, ...]:

@@ -6,8 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from att_desktop.game.problems import Problem
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from att_desktop.game.builds import Pick, Selection
     from att_desktop.game.trees import HeroTree, TalentTree
@@ -19,6 +21,7 @@ __all__ = [
     "points_of",
     "rank_of_nodes",
     "selection_from_rows",
+    "selection_of",
     "selection_problems",
 ]
 
@@ -47,7 +50,9 @@ def selection_from_rows(
     """The selection of one player, from (entry id, points) as ``rankings[].talents`` has them.
 
     Rows with no points are losers of a choice and do not count; granted talents are in nobody's
-    selection. Returns the reason instead when the rows do not fit this tree, or purchase nothing.
+    selection. Talents of a hero tree that is not chosen are left out; where there are talents of
+    two, the choice must be there too. Returns the reason instead when the rows do not fit this
+    tree, or purchase nothing.
     """
     purchasable = tree.purchasable
     picks: dict[Pick, int] = {}
@@ -75,26 +80,22 @@ def selection_from_rows(
         return "no talents"
     if two_talents:
         return "two talents of one choice"
-    if len(heroes) > 1:
+    choice = tree.selection_node
+    if len(heroes) > 1 and (choice is None or choice.node_id not in taken_in):
         return "two hero trees"
     if any(rank > tree.nodes[node_id].max_ranks for node_id, rank in ranks.items()) or any(
         rank > most for (_, _, most), rank in picks.items()
     ):
         return "above max rank"
-    return frozenset([(node, entry, rank) for (node, entry, _), rank in picks.items()])
+    return selection_of(tree, [(node, entry, rank) for (node, entry, _), rank in picks.items()])
 
 
-def _hero_trees_used(tree: TalentTree, selection: Selection) -> set[int]:
-    used = set()
-    for node_id, entry_id, _ in selection:
-        node = tree.nodes.get(node_id)
-        if node is None:
-            continue
-        if node.section == "hero":
-            used.add(node.hero_tree_id)
-        elif (hero := tree.hero_tree_of_entry(entry_id)) is not None:
-            used.add(hero.hero_tree_id)
-    return used
+def selection_of(tree: TalentTree, picks: Collection[Pick]) -> Selection:
+    """The selection that these purchases are: without those of a hero tree that is not chosen."""
+    hero = hero_tree_of(tree, picks)
+    chosen = hero.hero_tree_id if hero else 0
+    hero_of = tree.hero_tree_of_node
+    return frozenset([pick for pick in picks if hero_of.get(pick[0], chosen) == chosen])
 
 
 def rank_of_nodes(selection: Iterable[Pick]) -> Mapping[int, int]:
@@ -107,10 +108,10 @@ def rank_of_nodes(selection: Iterable[Pick]) -> Mapping[int, int]:
 
 def hero_tree_of(tree: TalentTree, selection: Iterable[Pick]) -> HeroTree | None:
     """The chosen hero tree: what the sub-tree selection node says."""
+    by_entry = tree.hero_by_entry
     for _, entry_id, _ in selection:
-        hero = tree.hero_tree_of_entry(entry_id)
-        if hero is not None:
-            return hero
+        if entry_id in by_entry:
+            return by_entry[entry_id]
     return None
 
 
@@ -124,22 +125,20 @@ def points_of(tree: TalentTree, selection: Iterable[Pick]) -> Points:
     return Points(class_=spent["class"], spec=spent["spec"], hero=spent["hero"])
 
 
-def selection_problems(tree: TalentTree, selection: Selection) -> list[str]:
-    """What is wrong with a selection on this tree, a sentence each; empty when nothing is.
+def selection_problems(tree: TalentTree, selection: Selection) -> list[Problem]:
+    """What is wrong with a selection on this tree; empty when nothing is.
 
     Hero talents must all be of the chosen hero tree, and points stay within the budget of the
     highest level.
     """
     problems = []
     hero = hero_tree_of(tree, selection)
-    chosen = hero.hero_tree_id if hero else 0
-    used = _hero_trees_used(tree, selection)
-    if used - {chosen}:
-        problems.append(
-            f"It has hero talents outside of {hero.name}."
-            if hero
-            else "It has hero talents without a hero tree."
-        )
+    hero_of = tree.hero_tree_of_node
+    used = {hero_of[node_id] for node_id, _, _ in selection if node_id in hero_of}
+    if hero is None and used:
+        problems.append(Problem(code="hero_talents_alone"))
+    elif hero is not None and used - {hero.hero_tree_id}:
+        problems.append(Problem(code="hero_talents_outside", name=hero.name))
     points = points_of(tree, selection)
     for name, spent, budget in (
         ("class", points.class_, tree.class_points),
@@ -147,5 +146,5 @@ def selection_problems(tree: TalentTree, selection: Selection) -> list[str]:
         ("hero", points.hero, tree.hero_points),
     ):
         if spent > budget:
-            problems.append(f"It spends {spent} {name} points; there are {budget}.")
+            problems.append(Problem(code="points", name=name, number=spent, limit=budget))
     return problems

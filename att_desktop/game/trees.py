@@ -21,7 +21,10 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from att_desktop.game.builds import Pick
+
 __all__ = [
+    "NO_TREE_HASH",
     "HeroTree",
     "NodeKind",
     "Purchasable",
@@ -36,6 +39,9 @@ __all__ = [
 
 NodeKind: TypeAlias = Literal["single", "choice", "tiered", "subtree"]
 Section: TypeAlias = Literal["class", "spec", "hero", "subtree"]
+
+NO_TREE_HASH: Final = bytes(16)
+"""The hash of codes that are to be read without a check, and of trees whose hash is not known."""
 
 _PACKAGE: Final = "simc_support"
 _DATA_FILE: Final = "game_data/data_files/trees/raw_raidbots_talent_information.json"
@@ -95,6 +101,7 @@ class _RawTree(msgspec.Struct, rename="camel"):
     hero_nodes: tuple[_RawNode, ...]
     sub_tree_nodes: tuple[_RawNode, ...]
     full_node_order: tuple[int, ...]
+    tree_hash: str = ""  # since 12.1.5
     point_levels: _RawPointLevels = msgspec.field(default_factory=_RawPointLevels)
 
 
@@ -151,8 +158,8 @@ class Purchasable:
     """What an entry id of a ranking row stands for, gathered for reading many rows.
 
     ``entry_id`` is the entry that a code names: a few nodes without a choice carry two entries,
-    of which the first stands for both. ``is_choice`` is True only for choices of a talent;
-    ``hero_tree_id`` also for the choice of the hero tree itself.
+    of which the first stands for both. ``hero_tree_id`` is given for hero talents and for the
+    choice of the hero tree itself.
     """
 
     node_id: int
@@ -179,7 +186,8 @@ class TalentTree:
     """The talent tree of one spec: its own nodes, and the order of all nodes of the class.
 
     ``class_points``, ``spec_points`` (apex ranks included) and ``hero_points`` are the budget at
-    the highest level.
+    the highest level. ``tree_hash`` are the 16 bytes of C_Traits.GetTreeHash, zeros when the data
+    do not say it.
     """
 
     spec_id: int
@@ -192,6 +200,7 @@ class TalentTree:
     class_points: int
     spec_points: int
     hero_points: int
+    tree_hash: bytes = NO_TREE_HASH
 
     @property
     def full_name(self) -> str:
@@ -218,7 +227,7 @@ class TalentTree:
                     entry if node.is_choice or node.kind == "tiered" else node.entries[0]
                 ).entry_id,
                 max_ranks=entry.max_ranks,
-                is_choice=node.kind == "choice",
+                is_choice=node.is_choice,
                 hero_tree_id=node.hero_tree_id or entry.hero_tree_id,
             )
             for node in self.nodes.values()
@@ -232,12 +241,39 @@ class TalentTree:
         return next((node for node in self.nodes.values() if node.kind == "subtree"), None)
 
     @cached_property
-    def _hero_by_entry(self) -> Mapping[int, HeroTree]:
-        return {hero.entry_id: hero for hero in self.hero_trees}
+    def hero_tree_of_node(self) -> Mapping[int, int]:
+        """The hero tree id of each hero talent's node; nodes of other sections are not in it."""
+        return {n.node_id: n.hero_tree_id for n in self.nodes.values() if n.section == "hero"}
 
-    def hero_tree_of_entry(self, entry_id: int) -> HeroTree | None:
-        """The hero tree that an entry of the selection node stands for."""
-        return self._hero_by_entry.get(entry_id)
+    @cached_property
+    def pick_bits(self) -> Mapping[Pick, int]:
+        """A bit mask for every pick that can be purchased: one bit for each rank up to its own.
+
+        Masks of different (node, entry) share no bit, so the mask of a selection is their sum.
+        """
+        bits: dict[Pick, int] = {}
+        shift = 0
+        for node_id, node in self.nodes.items():
+            for entry in () if node.free else node.entries:
+                most = max(entry.max_ranks, 1 if node.kind == "tiered" else node.max_ranks)
+                for rank in range(1, most + 1):
+                    bits[(node_id, entry.entry_id, rank)] = ((1 << rank) - 1) << shift
+                shift += most
+        return bits
+
+    @cached_property
+    def hero_bits(self) -> int:
+        """The bits of all hero talents and of the choice between the hero trees."""
+        found = 0
+        for (node_id, _, _), bits in self.pick_bits.items():
+            if self.nodes[node_id].section in ("hero", "subtree"):
+                found |= bits
+        return found
+
+    @cached_property
+    def hero_by_entry(self) -> Mapping[int, HeroTree]:
+        """The hero tree that each entry of the selection node stands for."""
+        return {hero.entry_id: hero for hero in self.hero_trees}
 
     @cached_property
     def granted_always(self) -> frozenset[int]:
@@ -333,6 +369,7 @@ def _build(raw: _RawTree) -> TalentTree:
         class_points=len(raw.point_levels.class_),
         spec_points=len(raw.point_levels.spec),
         hero_points=len(raw.point_levels.hero),
+        tree_hash=bytes.fromhex(raw.tree_hash).ljust(16, b"\0"),
     )
 
 

@@ -56,7 +56,7 @@ class Purchase:
         self.left[node.section] -= 1
         self.spent[node.section] += 1
         self.entries[node.node_id] = entry_id
-        hero = self.tree.hero_tree_of_entry(entry_id)
+        hero = self.tree.hero_by_entry.get(entry_id)
         if hero is not None:
             self.hero = hero.hero_tree_id
 

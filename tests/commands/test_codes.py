@@ -48,12 +48,24 @@ def test_decode_as_json_has_the_agreed_fields(capsys: pytest.CaptureFixture[str]
         "points",
         "purchased",
         "problems",
+        "treeHash",
+        "otherTree",
     ]
     assert said_json["specId"] == 250
     assert said_json["points"] == {"class": 34, "spec": 34, "hero": 13}
     assert all(len(pick) == 3 for pick in said_json["purchased"])
     assert said_json["purchased"] == sorted(said_json["purchased"])
     assert said_json["problems"] == []
+    assert (said_json["treeHash"], said_json["otherTree"]) == ("0" * 32, False)
+
+
+def test_a_code_of_another_version_of_the_talents_is_said_to_be_that(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    other = BLOOD[:4] + "E" + BLOOD[5:]
+    said_json = json.loads(said(capsys, "decode", other, "--json")[1])
+    assert (said_json["treeHash"], said_json["otherTree"]) == ("04" + "0" * 30, True)
+    assert said_json["problems"] == ["The code is from another version of the talents."]
 
 
 def test_codes_from_stdin_come_out_one_a_line_bad_ones_too(
@@ -72,7 +84,7 @@ def test_what_is_wrong_with_a_code_is_told_below_what_it_says(
 ) -> None:
     code, out, err = said(capsys, "decode", BLOOD + "A")
     assert (code, err) == (0, "")
-    assert out.endswith("\nProblem: The code has a spare character at its end.\n")
+    assert out.endswith("\nProblem: The code has spare characters at its end: 1.\n")
 
 
 def test_a_code_of_nothing_is_told_without_a_name(capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,7 +124,7 @@ def test_encode_writes_what_can_not_be_played_and_says_so(
 ) -> None:
     picks = json.loads(said(capsys, "decode", BLOOD, "--json")[1])["purchased"]
     tree = TREES.tree(250)
-    words = [f"{entry}:{rank}" for _, entry, rank in picks if not tree.hero_tree_of_entry(entry)]
+    words = [f"{entry}:{rank}" for _, entry, rank in picks if entry not in tree.hero_by_entry]
     code, out, err = said(capsys, "encode", "--spec", "250", *words)
     assert (code, err) == (0, "Note: It has hero talents without a hero tree.\n")
     assert json.loads(said(capsys, "decode", out, "--json")[1])["heroTree"] is None
@@ -174,15 +186,16 @@ def test_what_a_pipe_brings_is_read_whatever_the_bytes(mark: bytes, encoding: st
 def test_compare_tells_both_sides(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = said(capsys, "compare", BLOOD, OTHER)
     assert code == 0
-    assert "talents differ" in out
+    assert "swaps apart." in out
     both = json.loads(said(capsys, "compare", BLOOD, OTHER, "--json")[1])
     back = json.loads(said(capsys, "compare", OTHER, BLOOD, "--json")[1])
-    assert both["distance"] == back["distance"] > 0
+    assert both["swaps"] == back["swaps"] > 0
     assert both["onlyA"] == back["onlyB"]
-    heroes = json.loads(said(capsys, "compare", BLOOD, own_code(250, 0), "--json")[1])["heroTree"]
-    assert heroes == ["San'layn", "Deathbringer"]
+    heroes = json.loads(said(capsys, "compare", BLOOD, own_code(250, 0), "--json")[1])
+    assert heroes["heroTree"] == ["San'layn", "Deathbringer"]
+    assert (heroes["otherHeroTree"], both["otherHeroTree"]) == (True, False)
     same = json.loads(said(capsys, "compare", BLOOD, BLOOD, "--json")[1])
-    assert same["distance"] == 0
+    assert (same["swaps"], same["otherHeroTree"]) == (0, False)
 
 
 def test_compare_tells_what_is_wrong_with_the_codes(capsys: pytest.CaptureFixture[str]) -> None:

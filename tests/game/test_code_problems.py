@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from att_desktop.game.import_codes import decode
+from att_desktop.game.problems import Problem, problem_text
 from att_desktop.game.selections import selection_problems
 from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
@@ -106,24 +107,25 @@ def test_what_a_code_may_say(nodes: dict[int, str], picks: set[tuple[int, int, i
 @pytest.mark.parametrize(
     ("nodes", "problem"),
     [
-        ({DOUBLE.node_id: partly(0)}, f"{DOUBLE.name}: rank 0 of 2 is not possible here."),
-        ({DOUBLE.node_id: partly(2)}, f"{DOUBLE.name}: rank 2 of 2 is not possible here."),
-        ({DOUBLE.node_id: partly(63)}, f"{DOUBLE.name}: rank 63 of 2 is not possible here."),
-        ({APEX.node_id: partly(4)}, f"{APEX.name}: rank 4 of 4 is not possible here."),
-        ({SINGLE.node_id: choice(0)}, f"{SINGLE.name}: the code takes it for a choice."),
+        ({DOUBLE.node_id: partly(0)}, Problem(code="rank", name=DOUBLE.name, number=0, limit=2)),
+        ({DOUBLE.node_id: partly(2)}, Problem(code="rank", name=DOUBLE.name, number=2, limit=2)),
+        ({DOUBLE.node_id: partly(63)}, Problem(code="rank", name=DOUBLE.name, number=63, limit=2)),
+        ({APEX.node_id: partly(4)}, Problem(code="rank", name=APEX.name, number=4, limit=4)),
+        ({SINGLE.node_id: choice(0)}, Problem(code="not_a_choice", name=SINGLE.name)),
         (
             {CHOICE.node_id: BOUGHT},
-            f"{CHOICE.name}: the code takes it for a talent without choice.",
+            Problem(code="a_choice", name=CHOICE.name),
         ),
-        ({CHOICE.node_id: choice(2)}, f"{CHOICE.name}: there is no choice number 3."),
+        ({CHOICE.node_id: choice(2)}, Problem(code="choice", name=CHOICE.name, number=3, limit=2)),
         (
             {OF_NO_SPEC: BOUGHT},
-            f"It buys talent node {OF_NO_SPEC}, which this spec does not have.",
+            Problem(code="unknown_node", number=OF_NO_SPEC),
         ),
     ],
 )
-def test_what_a_code_can_not_say_is_told(nodes: dict[int, str], problem: str) -> None:
+def test_what_a_code_can_not_say_is_told(nodes: dict[int, str], problem: Problem) -> None:
     assert problem in read(nodes).problems
+    assert problem_text(problem)
 
 
 def test_a_rank_of_nothing_is_no_talent() -> None:
@@ -155,12 +157,12 @@ def test_zeros_may_only_fill_the_last_character_up(into_last: int) -> None:
     code = text_of(body_reaching(into_last))
     assert decode(code, TREES).problems == ()
     one_more = decode(code + "A", TREES)
-    assert one_more.problems == ("The code has a spare character at its end.",)
+    assert one_more.problems == (Problem(code="spare_characters", number=1),)
     three_more = decode(code + "AAA", TREES)
-    assert three_more.problems == ("The code has 3 spare characters at its end.",)
+    assert three_more.problems == (Problem(code="spare_characters", number=3),)
     if into_last:
         set_bit = decode(text_of(body_reaching(into_last) + "1"), TREES)
-        assert set_bit.problems == ("The code has set bits behind the last talent.",)
+        assert set_bit.problems == (Problem(code="bits_behind"),)
 
 
 def test_a_code_that_ends_early_reads_as_if_zeros_followed() -> None:
@@ -169,16 +171,16 @@ def test_a_code_that_ends_early_reads_as_if_zeros_followed() -> None:
     assert whole.selection
     for cut in range(1, 30):
         short = decode(code[:-cut], TREES)
-        assert short.problems == ("The code ends before the last talent.",)
+        assert short.problems == (Problem(code="ends_early"),)
         assert short.selection == whole.selection
 
 
 def test_a_code_that_ends_within_its_last_talent_is_told() -> None:
     *_, last = TREE.node_order
     cut = decode(text_of(body_reaching(0, {last: "111"})), TREES)
-    assert cut.problems[-1] == "The code ends in the middle of a talent."
+    assert cut.problems[-1] == Problem(code="ends_within_a_talent")
     one_node_short = decode(text_of(body_reaching(1)[:-1]), TREES)
-    assert one_node_short.problems == ("The code ends before the last talent.",)
+    assert one_node_short.problems == (Problem(code="ends_early"),)
 
 
 @pytest.mark.parametrize("section", ["class", "spec", "hero"])
@@ -188,7 +190,7 @@ def test_one_point_too_many_is_told(section: str) -> None:
     budget = getattr(TREE, f"{section}_points")
     poorer = replace(TREE, **{f"{section}_points": budget - 1})
     assert selection_problems(poorer, build) == [
-        f"It spends {budget} {section} points; there are {budget - 1}."
+        Problem(code="points", name=section, number=budget, limit=budget - 1)
     ]
 
 
@@ -202,8 +204,6 @@ def test_talents_of_the_other_hero_tree_are_told() -> None:
     mine = next(pick for pick in sorted(build) if pick[0] in TREE.hero_trees[0].node_ids)
     mixed = build - {mine} | {(other.node_id, other.entries[0].entry_id, 1)}
     name = TREE.hero_trees[0].name
-    assert selection_problems(TREE, mixed) == [f"It has hero talents outside of {name}."]
+    assert selection_problems(TREE, mixed) == [Problem(code="hero_talents_outside", name=name)]
     chosen = (TREE.hero_trees[0].selection_node_id, TREE.hero_trees[0].entry_id, 1)
-    assert selection_problems(TREE, build - {chosen}) == [
-        "It has hero talents without a hero tree."
-    ]
+    assert selection_problems(TREE, build - {chosen}) == [Problem(code="hero_talents_alone")]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from att_desktop.game.comparison import ComparisonError, Difference, compare, distance, taken
+from att_desktop.game.comparison import ComparisonError, Difference, compare, taken
 from att_desktop.game.import_codes import decode, spread
+from att_desktop.game.selections import selection_of
+from att_desktop.game.swaps import Swaps, swaps
 from att_desktop.game.trees import TalentTrees
 from tests.shared_data import shared_data
 
@@ -43,7 +46,7 @@ def hero_pick(tree: TalentTree, index: int) -> tuple[int, int, int]:
 def test_equal_selections_have_no_difference() -> None:
     a = frozenset({pick(node) for node in nodes(BLOOD, "spec", "single", 1)[:5]})
     comparison = compare(BLOOD, a, a)
-    assert comparison.distance == 0
+    assert comparison.swaps == (0, False)
     assert comparison.lines() == []
     assert len(comparison.same) == 5
 
@@ -51,13 +54,13 @@ def test_equal_selections_have_no_difference() -> None:
 def test_the_other_talent_of_a_choice_is_one_difference() -> None:
     node = nodes(BLOOD, "class", "choice", 1)[0]
     comparison = compare(BLOOD, frozenset({pick(node)}), frozenset({pick(node, index=1)}))
-    assert comparison.distance == 1
+    assert comparison.swaps == (1, False)
     assert (comparison.only_a, comparison.only_b) == ((), ())
     first, second = node.entries
     assert comparison.lines() == [f"A takes {first.name} over {second.name}"]
 
 
-def test_the_summary_counts_talents_in_words() -> None:
+def test_the_summary_counts_swaps_in_words() -> None:
     first, second = nodes(BLOOD, "class", "single", 1)[:2]
     none, one, two = (
         compare(BLOOD, frozenset(map(pick, taken)), frozenset()).summary
@@ -65,15 +68,15 @@ def test_the_summary_counts_talents_in_words() -> None:
     )
     assert (none, one, two) == (
         "The builds are the same.",
-        "1 talent differs.",
-        "2 talents differ.",
+        "1 swap apart.",
+        "2 swaps apart.",
     )
 
 
 def test_another_rank_is_told_with_both_ranks() -> None:
     node = nodes(BLOOD, "class", "single", 2)[0]
     comparison = compare(BLOOD, frozenset({pick(node, 1)}), frozenset({pick(node, 2)}))
-    assert comparison.distance == 1
+    assert comparison.swaps == (1, False)
     assert [(one.a.rank, one.b.rank) for one in comparison.ranks] == [(1, 2)]
     assert comparison.lines() == [f"B also takes {node.name} 2/2 (not 1/2)"]
 
@@ -81,12 +84,12 @@ def test_another_rank_is_told_with_both_ranks() -> None:
 def test_an_apex_node_is_one_talent_with_ranks() -> None:
     apex = next(node for node in BLOOD.nodes.values() if node.kind == "tiered")
     comparison = compare(BLOOD, frozenset(spread(apex, 4)), frozenset(spread(apex, 2)))
-    assert comparison.distance == 1
+    assert comparison.swaps == (2, False)
     assert [(one.a.rank, one.b.rank) for one in comparison.ranks] == [(4, 2)]
     assert comparison.lines() == ["A also takes Dance of Midnight 4/4 (not 2/4)"]
     lost = compare(BLOOD, frozenset(spread(apex, 4)), frozenset())
     assert [one.rank for one in lost.only_a] == [4]
-    assert lost.distance == 1
+    assert lost.swaps == (4, False)
 
 
 def test_talents_are_paired_with_the_nearest_of_their_section() -> None:
@@ -101,7 +104,7 @@ def test_talents_are_paired_with_the_nearest_of_their_section() -> None:
         f"A also takes {spec.name}",
         f"B also takes {bottom.name}",
     }
-    assert comparison.distance == 4
+    assert comparison.swaps == (2, False)
 
 
 def test_a_rank_that_pays_for_a_talent_is_paired_with_it() -> None:
@@ -131,14 +134,15 @@ def test_another_hero_tree_is_one_line_and_its_talents_stay_countable() -> None:
     )
     assert comparison.hero_differs
     assert comparison.lines() == ["A plays Deathbringer, B plays San'layn"]
-    assert comparison.distance == 3
+    assert comparison.swaps == (0, True)
+    assert comparison.summary == "0 swaps apart, other hero tree."
     assert (len(comparison.only_a), len(comparison.only_b)) == (1, 1)
 
 
 def test_no_hero_tree_is_said() -> None:
     comparison = compare(BLOOD, frozenset({hero_pick(BLOOD, 0)}), frozenset())
     assert comparison.lines() == ["A plays Deathbringer, B plays no hero tree"]
-    assert comparison.distance == 1
+    assert comparison.swaps == (0, True)
 
 
 def test_a_selection_of_another_spec_is_refused() -> None:
@@ -173,6 +177,23 @@ def selections(draw: st.DrawFn) -> Selection:
     return frozenset(picks)
 
 
+def counted_swaps(a: Selection, b: Selection) -> Swaps:
+    """The rule of a swap in counters."""
+    heroes = [{e for n, e, _ in each if BLOOD.nodes[n].kind == "subtree"} for each in (a, b)]
+    other_hero = heroes[0] != heroes[1]
+    left, right = (
+        Counter(
+            {
+                (node, entry): rank
+                for node, entry, rank in each
+                if not other_hero or BLOOD.nodes[node].section in ("class", "spec")
+            }
+        )
+        for each in (a, b)
+    )
+    return Swaps(max((left - right).total(), (right - left).total()), other_hero)
+
+
 @settings(max_examples=40, deadline=None)
 @given(selections(), selections())
 def test_comparing_is_a_mirror_and_every_difference_is_in_one_place(
@@ -183,9 +204,10 @@ def test_comparing_is_a_mirror_and_every_difference_is_in_one_place(
     mirrored = tuple((exchange.b, exchange.a) for exchange in other.exchanges)
     flipped = [(_flip(left), _flip(right)) for left, right in mirrored]
     assert [(exchange.a, exchange.b) for exchange in one.exchanges] == flipped
+    assert one.swaps == other.swaps == counted_swaps(a, b)
     counted = len(one.only_a) + len(one.only_b) + len(one.ranks) + len(one.choices)
-    assert one.distance == counted + one.hero_differs == distance(b, a)
-    assert (one.distance == 0) == (a == b)
+    assert counted + one.hero_differs == len({node_id for node_id, _, _ in a ^ b})
+    assert one.swaps.is_equal == (a == b)
 
 
 def _flip(side: object) -> object:
@@ -196,8 +218,13 @@ def _flip(side: object) -> object:
 
 @settings(max_examples=25, deadline=None)
 @given(selections(), selections(), selections())
-def test_the_distance_is_a_metric(a: Selection, b: Selection, c: Selection) -> None:
-    assert distance(a, c) <= distance(a, b) + distance(b, c)
+def test_swaps_are_a_metric_among_builds_of_one_hero_tree(
+    a: Selection, b: Selection, c: Selection
+) -> None:
+    one, two, three = (selection_of(BLOOD, {*each, hero_pick(BLOOD, 0)}) for each in (a, b, c))
+    ways = [swaps(BLOOD, *pair) for pair in ((one, three), (one, two), (two, three))]
+    assert not any(way.other_hero for way in ways)
+    assert ways[0].number <= ways[1].number + ways[2].number
 
 
 def test_real_builds_of_a_spec_compare_in_short_lists() -> None:
@@ -208,5 +235,5 @@ def test_real_builds_of_a_spec_compare_in_short_lists() -> None:
     for other in blood[1:]:
         comparison = compare(BLOOD, blood[0], other)
         shown = {one.node.node_id for one in (*comparison.only_a, *comparison.only_b)}
-        assert len(comparison.lines()) <= comparison.distance
+        assert len(comparison.exchanges) <= comparison.swaps.number
         assert shown.isdisjoint(one.node.node_id for one in comparison.same)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import json
 import sys
 
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from att_desktop.game.import_codes import CodeError, DecodedCode, EncodeError, decode, encode
+from att_desktop.game.problems import Problem
 from att_desktop.game.selections import points_of, selection_problems
 from att_desktop.game.specs import SPECS
-from att_desktop.game.trees import TalentTrees
+from att_desktop.game.trees import TalentTrees, embedded_tree_data
 from tests.own_codes import TREES, own_code, own_selection
 from tests.shared_data import shared_data
 
@@ -85,12 +87,68 @@ def test_what_other_writers_do_with_granted_talents_changes_no_selection() -> No
         assert (decoded.problems, points_of(tree, decoded.selection).hero) == ((), 13)
 
 
-def test_a_tree_hash_is_read_and_checks_nothing() -> None:
-    hashed = decode(BLOOD[:4] + "FYH4Gm9K7v5XIAAnPn6Px" + BLOOD[25:], TREES)
+def with_hash(code: str, tree_hash: bytes) -> str:
+    """The code with this hash: 128 bits from bit 24, each byte's lowest bit first."""
+    bits = "".join(f"{byte:08b}"[::-1] for byte in tree_hash)
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    head = "".join(letters[int(bits[at : at + 6][::-1], 2)] for at in range(0, 126, 6))
+    rest = f"{letters.index(code[25]):06b}"[::-1]
+    return code[:4] + head + letters[int((bits[126:] + rest[2:])[::-1], 2)] + code[26:]
+
+
+def test_another_hash_is_the_only_problem_of_a_code() -> None:
     plain = decode(BLOOD, TREES)
-    assert plain.tree_hash == bytes(16)
-    assert hashed.tree_hash[:3] == bytes([0x05, 0x76, 0xE0])
-    assert (hashed.selection, hashed.problems) == (plain.selection, ())
+    assert (plain.tree_hash, plain.other_tree) == (bytes(16), False)
+    own = decode(with_hash(BLOOD, TREES.tree(250).tree_hash), TREES)
+    assert (own.tree_hash, own.other_tree) == (TREES.tree(250).tree_hash, False)
+    assert (own.selection, own.problems) == (plain.selection, ())
+    other = decode(with_hash(BLOOD, bytes(range(16))), TREES)
+    assert (other.tree_hash, other.other_tree) == (bytes(range(16)), True)
+    assert (other.selection, other.problems) == (plain.selection, (Problem(code="other_tree"),))
+    assert not other.fits
+
+
+def test_a_tree_whose_hash_is_not_known_checks_none() -> None:
+    raw = json.loads(embedded_tree_data())
+    for tree in raw:
+        del tree["treeHash"]
+    trees = TalentTrees(json.dumps(raw).encode())
+    decoded = decode(with_hash(BLOOD, bytes(range(16))), trees)
+    assert (decoded.other_tree, decoded.problems) == (False, ())
+
+
+_SAID_OF: dict[str, tuple[str, ...]] = {
+    "both-hero-trees": (),
+    "ok-buys-granted": (),
+    "stale-hash": ("other_tree",),
+    "illegal-points": ("points",),
+    "odd-short": ("ends_early",),
+    "odd-long": ("spare_characters",),
+}
+
+
+def test_each_verdict_on_codes_that_the_game_and_sites_wrote_gets_its_answer() -> None:
+    path = shared_data("talents/game-codes.tsv")
+    with path.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    assert {row["verdict"] for row in rows} == set(_SAID_OF)
+    for row in rows:
+        decoded = decode(row["string"], TREES)
+        tree = TREES.tree(decoded.spec_id)
+        assert decoded.spec_id == int(row["spec_id"])
+        assert tuple(problem.code for problem in decoded.problems) == _SAID_OF[row["verdict"]], row
+        assert decoded.other_tree is (row["verdict"] == "stale-hash")
+        if row["hash"]:
+            assert decoded.tree_hash.hex() == row["hash"]
+        points = points_of(tree, decoded.selection)
+        class_, spec, hero = map(int, row["points"].split("/"))
+        if not decoded.other_tree:
+            # The file counts both hero trees; a build has one.
+            assert (points.class_, points.spec) == (class_, spec), row
+            assert points.hero <= min(hero, tree.hero_points), row
+        if not decoded.problems:
+            again = decode(encode(tree, decoded.selection), TREES)
+            assert (again.selection, again.problems) == (decoded.selection, ())
 
 
 def test_points_are_counted_as_the_codes_authors_counted_them() -> None:

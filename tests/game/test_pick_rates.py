@@ -87,21 +87,24 @@ def test_hero_talents_count_among_the_players_of_their_hero_tree() -> None:
     assert rates.nodes[node.node_id].share == 0.75
 
 
-def test_the_cluster_sentence_is_honest() -> None:
+def test_support_is_counted_within_three_swaps_of_the_same_hero_tree() -> None:
     centre = frozenset(pick(node) for node in SINGLES[:6])
     one_apart = frozenset(pick(node) for node in SINGLES[:5])
     three_apart = frozenset(pick(node) for node in SINGLES[:3])
     four_apart = frozenset(pick(node) for node in SINGLES[:2])
+    other_hero = frozenset({hero(0), *centre})
     cluster = cluster_around(
+        BLOOD,
         centre,
         [
             Counted(selection=centre, count=7),
             Counted(selection=one_apart, count=4),
             Counted(selection=three_apart, count=20),
-            Counted(selection=four_apart, count=19),
+            Counted(selection=four_apart, count=16),
+            Counted(selection=other_hero, count=3),
         ],
     )
-    assert cluster.sentence == "This exact build: 7 of 50. Up to 3 talents apart: 31 of 50."
+    assert (cluster.exact, cluster.support, cluster.sample) == (7, 31, 50)
 
 
 def test_hero_shares_are_ordered_by_players() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from att_desktop.game.problems import Problem
 from att_desktop.game.selections import selection_from_rows, selection_problems
 from att_desktop.game.specs import SPECS
 from att_desktop.sources.sample.random_builds import purchase_problems
@@ -28,17 +29,33 @@ def test_a_hero_tree_that_is_not_of_this_spec_is_told_and_not_stumbled_over() ->
     other = bought - {(hero.selection_node_id, hero.entry_id, 1)} | {
         (hero.selection_node_id, 999_999_999, 1)
     }
-    assert selection_problems(tree, other) == ["It has hero talents without a hero tree."]
+    assert selection_problems(tree, other) == [Problem(code="hero_talents_alone")]
     assert purchase_problems(tree, other)
 
 
-def test_the_choice_of_a_hero_tree_counts_as_using_it() -> None:
+@pytest.mark.parametrize("spec_id", SPECS)
+def test_talents_of_the_hero_tree_that_is_not_chosen_do_not_count(spec_id: int) -> None:
+    tree = TREES.tree(spec_id)
+    first, second = (own_selection(spec_id, seed) for seed in (0, 1))
+    rows = [(entry_id, rank) for _, entry_id, rank in first]
+    other = [(e, rank) for node, e, rank in second if tree.nodes[node].section == "hero"]
+    assert selection_from_rows(tree, [*other, *rows]) == first
+    chosen = tree.hero_trees[0].entry_id
+    unchosen = [(entry_id, rank) for entry_id, rank in rows if entry_id != chosen]
+    assert selection_from_rows(tree, [*unchosen, *other]) == "two hero trees"
+    without = frozenset(p for p in first if tree.nodes[p[0]].section in ("class", "spec"))
+    assert selection_from_rows(tree, unchosen) == without
+
+
+def test_the_choice_between_the_hero_trees_is_one() -> None:
     tree = TREES.tree(250)
     rows = [(entry_id, rank) for _, entry_id, rank in own_selection(250, 1)]
     chosen, other = tree.hero_trees[1], tree.hero_trees[0]
-    assert selection_from_rows(tree, [*rows, (other.entry_id, 1)]) == "two hero trees"
+    assert selection_from_rows(tree, [*rows, (other.entry_id, 1)]) == "two talents of one choice"
     swapped = [(other.entry_id if e == chosen.entry_id else e, rank) for e, rank in rows]
-    assert selection_from_rows(tree, swapped) == "two hero trees"
+    found = selection_from_rows(tree, swapped)
+    assert not isinstance(found, str)
+    assert {tree.nodes[node].section for node, _, _ in found} == {"class", "spec", "subtree"}
     assert selection_from_rows(tree, [*rows, (other.entry_id, 0)]) == own_selection(250, 1)
 
 

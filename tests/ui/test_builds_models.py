@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
-from att_desktop.game.comparison import compare, distance
+from att_desktop.game.comparison import compare
 from att_desktop.game.specs import SPECS
+from att_desktop.game.swaps import swaps
 from att_desktop.game.trees import TalentTrees
+from att_desktop.text.builds import swaps_text
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
 from att_desktop.ui.builds.rates_model import RatesModel, RatesProxy
 from att_desktop.ui.results.spec_results import SpecResults
-from att_desktop.ui.results.texts import apart_text, head_line, short_age
+from att_desktop.ui.results.texts import head_line, short_age
 from att_desktop.ui.theme import contrast, dark_palette, light_palette
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.spec_picker import SPEC_ROLE, SpecModel, SpecPicker
@@ -77,13 +79,13 @@ def test_a_line_has_hero_tree_popularity_difference_and_age(results: SpecResults
     assert own.best is not None
     index = model.index_of("3129")
     line = [index.siblingAtColumn(column).data() for column in range(5)]
-    apart = distance(own.best.selection, general.best.selection)
+    apart = swaps(results.tree, own.best.selection, general.best.selection)
     assert line[:3] == [
         "Plexus Sentinel",
         record.best_build.hero_tree,
         f"{record.best_build.count} of 50",
     ]
-    assert line[3] == (f"≠ {apart}" if apart else "same")
+    assert line[3] == swaps_text(apart)
     assert own.apart == apart
     share = index.siblingAtColumn(2).data(SHARE_ROLE)
     assert share == pytest.approx(record.best_build.count / 50, abs=0.0001)
@@ -155,7 +157,6 @@ def test_an_encounter_without_general_build_has_nothing_to_differ_from() -> None
     found = SpecResults(only, TREES, 250).result("3129")
     assert found is not None
     assert found.apart is None
-    assert apart_text(found.apart) == ""
 
 
 def test_samples_are_worked_out_in_steps_and_once(results: SpecResults) -> None:

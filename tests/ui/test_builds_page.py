@@ -81,8 +81,8 @@ def test_clicking_an_encounter_draws_its_best_build(qtbot: QtBot, page: BuildsPa
         f"{record.best_build.count} of 50 · {record.best_build.hero_tree} · 3 h old"
     )
     sentence = page.headline.cluster_text
-    assert sentence.startswith(f"This exact build: {record.best_build.count} of 50.")
-    assert "Up to 3 talents apart:" in sentence
+    assert " of 50 play this or within 3 swaps; " in sentence
+    assert f"; {record.best_build.count} play exactly this" in sentence
 
 
 def test_copy_code_puts_the_code_on_the_clipboard(qtbot: QtBot, page: BuildsPage) -> None:
@@ -114,9 +114,9 @@ def test_a_build_of_the_hero_tree_that_fewer_play_is_said_to_be_one(page: Builds
     most, fewer = model.index(0, 0), model.index(1, 0)
     share = most.siblingAtColumn(1).data().split("(")[1].rstrip(")")
     page.alternatives.setCurrentIndex(model.index(0, 0, fewer))
-    assert page.headline.cluster_text.endswith(f"of 400. {share} play {most.data()}.")
+    assert page.headline.cluster_text.endswith(f" play exactly this. {share} play {most.data()}.")
     page.alternatives.setCurrentIndex(model.index(0, 0, most))
-    assert "play" not in page.headline.cluster_text
+    assert "% play" not in page.headline.cluster_text
 
 
 def test_another_spec_is_remembered(qtbot: QtBot, page: BuildsPage, context: AppContext) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
-from att_desktop.game.comparison import compare, distance
+from att_desktop.game.comparison import compare
 from att_desktop.game.import_codes import decode, encode
+from att_desktop.game.swaps import swaps
 from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.compare.build_options import own_refs, paste, variants
@@ -88,8 +89,8 @@ def test_two_builds_are_laid_over_each_other(page: ComparePage) -> None:
         one.node.node_id for one in expected.only_b
     }
     assert expected.hero_differs
-    number = f"{expected.distance} talents differ"
-    assert page.differences.summary.text() == f"{number}, hero talents included."
+    number = expected.swaps.number
+    assert page.differences.summary.text() == f"{number} swaps apart, other hero tree."
     assert page.differences.model.rowCount() == len(expected.lines())
 
 
@@ -134,7 +135,7 @@ def test_picking_an_encounter_and_one_of_its_builds(qtbot: QtBot, page: CompareP
     assert chosen is not None
     assert chosen.code == LIBRARY.encounters[250, 3131].all_builds[1].talent_code
     assert page.comparison is not None
-    assert page.comparison.distance == distance(best(250, "3129").selection, chosen.selection)
+    assert page.comparison.swaps == swaps(BLOOD, best(250, "3129").selection, chosen.selection)
 
 
 def test_group_titles_can_not_be_picked(page: ComparePage) -> None:
@@ -314,8 +315,8 @@ def test_the_matrix_is_symmetric_and_right(qtmodeltester: ModelTester) -> None:
         assert model.index(row, row).data(PAIR_ROLE) is None
         for column in range(row):
             a, b = model.index(row, column).data(PAIR_ROLE)
-            gap = distance(a.selection, b.selection)
-            expected = str(gap) if gap else "="
+            number, other_hero = swaps(BLOOD, a.selection, b.selection)
+            expected = f"{number}*" if other_hero else str(number) if number else "="
             assert model.index(row, column).data() == expected
             assert model.index(column, row).data() == expected
 
@@ -475,9 +476,9 @@ def test_pasting_says_what_is_wrong() -> None:
     fine = paste(f"  {encode(BLOOD, full)}\n", TREES)
     assert fine.build is not None
     assert fine.build.code == encode(BLOOD, full)
-    hero = next(n for n in BLOOD.nodes.values() if n.section == "hero" and not n.free)
-    alone = frozenset({(hero.node_id, hero.entries[0].entry_id, 1)})
-    assert "without a hero tree" in paste(encode(BLOOD, alone), TREES).problem
+    assert "before the last talent" in paste(encode(BLOOD, full)[:-3], TREES).problem
+    hashed = f"{encode(BLOOD, full)[:4]}E{encode(BLOOD, full)[5:]}"
+    assert "another version of the talents" in paste(hashed, TREES).problem
 
 
 def test_characters_to_spare_are_told_and_no_hindrance(page: ComparePage) -> None:
@@ -487,8 +488,8 @@ def test_characters_to_spare_are_told_and_no_hindrance(page: ComparePage) -> Non
     page.a.code.textEdited.emit(pasted)
     assert page.a.current is not None
     assert page.a.current.selection == build
-    assert "3 spare characters" in page.a.line.text()
-    assert "can not be shown" in paste(f"{encode(BLOOD, build)}AAB", TREES).problem
+    assert "spare characters at its end: 3." in page.a.line.text()
+    assert "cannot be shown" in paste(f"{encode(BLOOD, build)}AAB", TREES).problem
 
 
 def test_equal_builds_are_said_to_be_the_same() -> None:

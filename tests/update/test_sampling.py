@@ -73,13 +73,13 @@ def both_of_a_choice() -> list[tuple[int, int]]:
 
 
 def two_hero_trees() -> list[tuple[int, int]]:
-    wanted = selection(0)
+    wanted = [pick for pick in selection(0) if TREE.nodes[pick[0]].kind != "subtree"]
     other = next(
         n.entries[0].entry_id
         for n in TREE.nodes.values()
         if n.hero_tree_id == TREE.hero_trees[1].hero_tree_id and not n.free
     )
-    return [*talents(wanted), (other, 1)]
+    return [*((e, r) for _, e, r in wanted), (other, 1)]
 
 
 def above_max_rank() -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ import heapq
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.import_codes import spread
+from att_desktop.game.problems import Problem
 from att_desktop.game.selections import rank_of_nodes, selection_problems
 
 if TYPE_CHECKING:
@@ -25,15 +26,15 @@ __all__ = ["purchase_problems", "random_build"]
 _BOUGHT_WITH_POINTS: Final[tuple[Section, ...]] = ("class", "spec", "hero")
 
 
-def purchase_problems(tree: TalentTree, selection: Selection) -> list[str]:
-    """Why no order of purchases leads to this selection, a sentence each; empty when one does.
+def purchase_problems(tree: TalentTree, selection: Selection) -> list[Problem]:
+    """Why no order of purchases leads to this selection; empty when one does.
 
     Beyond ``selection_problems`` (one hero tree, points within the budget) each talent must be
     reachable from above through talents with all ranks, and each gate be paid for. Points left
     unspent are no problem.
     """
     problems = [
-        f"Talent node {node_id} is not in this spec's tree."
+        Problem(code="unknown_node", number=node_id)
         for node_id, _, _ in sorted(selection)
         if node_id not in tree.nodes
     ]
@@ -44,12 +45,12 @@ def purchase_problems(tree: TalentTree, selection: Selection) -> list[str]:
         node = tree.nodes[node_id]
         picks = sorted(pick for pick in selection if pick[0] == node_id)
         if node.free or not 0 < rank <= node.max_ranks:
-            problems.append(f"{node.name}: rank {rank} can not be purchased.")
+            problems.append(Problem(code="not_for_sale", name=node.name, number=rank))
         elif picks not in _ways_to_take(node, rank):
-            problems.append(f"{node.name}: its entries can not be taken together like this.")
+            problems.append(Problem(code="not_together", name=node.name))
     problems += selection_problems(tree, selection)
     problems += [
-        f"{tree.nodes[node_id].name}: no way down the tree leads to it."
+        Problem(code="out_of_reach", name=tree.nodes[node_id].name)
         for node_id in _never_bought(tree, ranks)
     ]
     return problems

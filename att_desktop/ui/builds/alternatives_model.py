@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from PySide6.QtCore import QModelIndex, Qt
 
-from att_desktop.game.comparison import Difference, compare, distance
-from att_desktop.ui.results.texts import apart_text
+from att_desktop.game.comparison import Difference, compare
+from att_desktop.game.swaps import swaps
+from att_desktop.text.builds import swaps_text
 from att_desktop.ui.tree.texts import percent
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.grouped_model import TwoLevelModel
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from att_desktop.game.builds import Selection
     from att_desktop.game.comparison import Comparison, Taken
     from att_desktop.game.pick_rates import Counted, HeroShare
+    from att_desktop.game.swaps import Swaps
     from att_desktop.game.trees import TalentTree
     from att_desktop.ui.results.spec_results import Sampling
 
@@ -33,11 +35,11 @@ _TAKES: Final = 3
 class AlternativesModel(TwoLevelModel):
     """Hero trees with their share of the players, and below each its builds."""
 
-    headers = ("Build", "Players", "Apart", "Takes")
+    headers = ("Build", "Players", "Swaps", "Takes")
     tips = (
         "The hero tree, and its builds",
         "How many of the sampled players use it",
-        "At how many talents it differs from the best build",
+        "How many swaps it is from the best build",
         "What it takes, and over what of the best build",
     )
 
@@ -47,7 +49,7 @@ class AlternativesModel(TwoLevelModel):
         self._sample = 0
         self._tree: TalentTree | None = None
         self._best: Selection | None = None
-        self._gaps: list[list[int]] = []
+        self._gaps: list[list[Swaps]] = []
         self._numbers: dict[Selection, int] = {}
         self._texts: dict[Selection, list[str]] = {}
 
@@ -61,7 +63,7 @@ class AlternativesModel(TwoLevelModel):
             build.selection: number for number, build in enumerate(sampling.builds, start=1)
         }
         self._gaps = [
-            [distance(best, build.selection) for build in share.builds] for share in self._shares
+            [swaps(tree, best, build.selection) for build in share.builds] for share in self._shares
         ]
         self.set_sizes([len(share.builds) for share in self._shares])
         self.endResetModel()
@@ -97,9 +99,10 @@ class AlternativesModel(TwoLevelModel):
             return "; ".join(self._takes(build.selection))
         if role == Qt.ItemDataRole.DisplayRole:
             # The place among all builds: the Compare page counts the same way.
-            name = "Best build" if gap == 0 else f"Build {self._numbers[build.selection]}"
-            return (name, self._players(build.count), "" if gap == 0 else apart_text(gap))[column]
-        if role == Qt.ItemDataRole.ToolTipRole and gap:
+            name = "Best build" if gap.is_equal else f"Build {self._numbers[build.selection]}"
+            gap_text = "" if gap.is_equal else swaps_text(gap)
+            return (name, self._players(build.count), gap_text)[column]
+        if role == Qt.ItemDataRole.ToolTipRole and not gap.is_equal:
             return plain_tip("\n".join(self._takes(build.selection)))
         if role == BUILD_ROLE:
             return build.selection

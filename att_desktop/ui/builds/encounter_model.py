@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QFont
 
-from att_desktop.ui.results.texts import apart_text, short_age
+from att_desktop.text.builds import swaps_text
+from att_desktop.ui.results.texts import short_age
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.grouped_model import AnyIndex, TwoLevelModel
 from att_desktop.ui.widgets.plain_text import plain_tip
@@ -22,12 +23,12 @@ __all__ = ["KEY_ROLE", "SORT_ROLE", "EncounterModel", "EncounterProxy"]
 KEY_ROLE: Final = Qt.ItemDataRole.UserRole
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _NAME, _HERO, _POPULARITY, _APART, _AGE = range(5)
-_HEADERS: Final = ("Encounter", "Hero tree", "Popularity", "Differs", "Age")
+_HEADERS: Final = ("Encounter", "Hero tree", "Popularity", "Swaps", "Age")
 _TIPS: Final = (
     "The boss or dungeon",
     "The hero tree of the build that most players use",
     "How many of the sampled players use exactly the best build",
-    "At how many talents the best build differs from the general build of the same content",
+    "How many swaps lead from the general build of the same content to this one",
     "How long ago it was fetched",
 )
 _GROUPS: Final[dict[Group, str]] = {"general": "General", "raid": "Raid", "mythicplus": "Mythic+"}
@@ -129,7 +130,7 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
             result.title,
             record.best_build.hero_tree or "none",
             f"{record.best_build.count} of {record.sample_size}",
-            f"≠ {result.apart}" if result.apart else apart_text(result.apart),
+            swaps_text(result.apart),
             short_age(result.fetched_at),
         )[column]
     if role == KEY_ROLE:
@@ -137,7 +138,7 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
     if role == SHARE_ROLE and column == _POPULARITY:
         return record.best_build.popularity / 100
     if role == SORT_ROLE:
-        apart = -1 if result.apart is None else result.apart
+        apart = result.apart or (-1, False)
         return (
             row,
             record.best_build.hero_tree or "",
@@ -148,7 +149,7 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
     if role == Qt.ItemDataRole.TextAlignmentRole and column == _AGE:
         return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     if role == Qt.ItemDataRole.AccessibleTextRole and column == _APART:
-        return f"differs by {apart_text(result.apart)}" if result.apart else "same as general"
+        return f"{swaps_text(result.apart)} from general" if result.apart else ""
     if role == Qt.ItemDataRole.ToolTipRole:
         return plain_tip(_tip(result))
     return None
@@ -163,8 +164,8 @@ def _tip(result: Result) -> str:
         lines.append(f"Hero tree: {best.hero_tree}.")
     if result.best is None:
         lines.append("Its code does not fit the talent trees of this app: update the builds.")
-    if result.apart:
-        lines.append(f"It differs from the general build by {apart_text(result.apart)}.")
+    if result.apart is not None:
+        lines.append(f"From the general build: {swaps_text(result.apart)}.")
     skipped = sum(record.skipped.values())
     if skipped:
         lines.append(f"{skipped} rankings could not be used.")

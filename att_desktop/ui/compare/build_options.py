@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.game.comparison import distance
 from att_desktop.game.import_codes import CodeError, decode
+from att_desktop.game.problems import problem_text
 from att_desktop.game.specs import SPECS
+from att_desktop.game.swaps import swaps
+from att_desktop.text.builds import swaps_text
 from att_desktop.ui.results.spec_results import BuildRef
-from att_desktop.ui.results.texts import apart_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,7 @@ def choices(results: SpecResults, extra: Sequence[BuildRef]) -> list[tuple[str, 
 
 
 def variants(results: SpecResults, result: Result) -> list[tuple[str, BuildRef]]:
-    """The builds of a result's sample that most players use: '7 of 50, 3 talents apart'."""
+    """The builds of a result's sample that most players use: '7 of 50, San'layn, 3 swaps'."""
     found: list[tuple[str, BuildRef]] = []
     for number, build in enumerate(result.record.all_builds[:_MOST_VARIANTS], start=1):
         title = result.title if number == 1 else f"{result.title}, build {number}"
@@ -55,7 +56,7 @@ def variants(results: SpecResults, result: Result) -> list[tuple[str, BuildRef]]
             continue
         text = f"{ref.of_sample}, {ref.hero_tree or 'no hero tree'}"
         if result.best is not None and number > 1:
-            text += f", {apart_text(distance(result.best.selection, ref.selection))} apart"
+            text += f", {swaps_text(swaps(results.tree, result.best.selection, ref.selection))}"
         found.append((text, ref))
     return found
 
@@ -84,7 +85,9 @@ def paste(text: str, trees: TalentTrees, *, title: str = "Pasted code") -> Paste
         return Pasted(problem=str(error))
     if not decoded.fits:
         spec = SPECS[decoded.spec_id].full_name if decoded.spec_id in SPECS else "spec"
-        return Pasted(problem=f"This {spec} code can not be shown. {decoded.problems[0]}")
+        return Pasted(
+            problem=f"This {spec} code cannot be shown. {problem_text(decoded.problems[0])}"
+        )
     return Pasted(
         build=BuildRef(
             spec_id=decoded.spec_id,
@@ -92,7 +95,7 @@ def paste(text: str, trees: TalentTrees, *, title: str = "Pasted code") -> Paste
             code=text.strip(),
             selection=decoded.selection,
             hero_tree=decoded.hero_tree,
-            note=decoded.tail,
+            note=problem_text(decoded.problems[0]) if decoded.problems else "",
         )
     )
 

@@ -1,4 +1,4 @@
-"""The right side of the page: how many talents differ, which ones, and what to take along."""
+"""The right side of the page: how many swaps apart, which ones, and what to take along."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Differences(QWidget):
         """Show a comparison with the rates of the samples behind both; None for nothing."""
         self._comparison, self._builds = comparison, builds
         self.model.show_comparison(comparison, *rates)
-        self.summary.setText(_summary(comparison) if comparison else "")
+        self.summary.setText(comparison.summary if comparison else "")
         self.told.clear()
         for button in (self.copy_a, self.copy_b, self.copy_text, self.save):
             button.setEnabled(comparison is not None)
@@ -135,13 +135,6 @@ class Differences(QWidget):
         if name:
             path = Path(name)
             self.save_picture(path if path.suffix else path.with_suffix(".png"))
-
-
-def _summary(comparison: Comparison) -> str:
-    """The list has one line for all talents of a hero tree: the number says more than its lines."""
-    if not comparison.hero_differs:
-        return comparison.summary
-    return f"{comparison.summary.rstrip('.')}, hero talents included."
 
 
 def _button(text: str, tip: str, slot: Callable[[], None]) -> QPushButton:

@@ -1,4 +1,4 @@
-"""Encounters against encounters: at how many talents do their best builds differ."""
+"""Encounters against encounters: how many swaps their best builds are apart."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
-from att_desktop.game.comparison import distance
-from att_desktop.ui.results.texts import apart_text
+from att_desktop.game.swaps import apart, mark
+from att_desktop.text.builds import swaps_text
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
+    from att_desktop.game.swaps import Swaps
     from att_desktop.ui.results.spec_results import BuildRef, SpecResults
     from att_desktop.ui.widgets.grouped_model import AnyIndex
 
@@ -26,24 +27,26 @@ PAIR_ROLE: Final = Qt.ItemDataRole.UserRole
 class MatrixModel(QAbstractTableModel):
     """Rows and columns are the results of a spec in the order of the encounter list.
 
-    ``SHARE_ROLE`` is how far apart two builds are, 1.0 for the pair that is furthest apart.
+    ``SHARE_ROLE`` is how far apart two builds are, 1.0 for the pair that is furthest apart. An
+    asterisk marks another hero tree.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._builds: list[BuildRef] = []
-        self._gaps: list[list[int]] = []
+        self._gaps: list[list[Swaps]] = []
         self._most = 1
 
     def show_results(self, results: SpecResults | None) -> None:
         """Show the results of a spec; None empties the matrix."""
         self.beginResetModel()
         self._builds = [one.best for one in results.results if one.best] if results else []
-        self._gaps = [
-            [distance(left.selection, right.selection) for right in self._builds]
-            for left in self._builds
-        ]
-        self._most = max((gap for row in self._gaps for gap in row), default=1) or 1
+        tree = results.tree if results else None
+        marked = [mark(tree, build.selection) for build in self._builds] if tree else []
+        self._gaps = (
+            [[apart(tree, left, right) for right in marked] for left in marked] if tree else []
+        )
+        self._most = max((gap.number for row in self._gaps for gap in row), default=1) or 1
         self.endResetModel()
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
@@ -70,9 +73,9 @@ class MatrixModel(QAbstractTableModel):
         gap = self._gaps[row][column]
         same = row == column
         if role == Qt.ItemDataRole.DisplayRole:
-            return "" if same else "=" if gap == 0 else str(gap)
+            return "" if same else "=" if gap.is_equal else f"{gap.number}{'*' * gap.other_hero}"
         if role == SHARE_ROLE:
-            return None if same else gap / self._most
+            return None if same else gap.number / self._most
         if role == PAIR_ROLE:
             return None if same else (self._builds[row], self._builds[column])
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -83,10 +86,10 @@ class MatrixModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignCenter
         return None
 
-    def _sentence(self, row: int, column: int, gap: int) -> str:
+    def _sentence(self, row: int, column: int, gap: Swaps) -> str:
         left, right = self._builds[row].title, self._builds[column].title
         if row == column:
             return left
-        if gap == 0:
+        if gap.is_equal:
             return f"{left} and {right}: the same build"
-        return f"{left} and {right}: {apart_text(gap)} differ{'s' if gap == 1 else ''}"
+        return f"{left} and {right}: {swaps_text(gap)}"

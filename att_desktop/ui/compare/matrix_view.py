@@ -1,4 +1,4 @@
-"""The matrix as a table: shades by distance, titles upright along the top."""
+"""The matrix as a table: shades by swaps, titles upright along the top."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class MatrixView(QTableView):
     def __init__(self, model: MatrixModel) -> None:
         super().__init__()
         self.setModel(model)
-        self.setAccessibleName("Encounters by encounters: how many talents differ")
+        self.setAccessibleName("Encounters by encounters: how many swaps apart")
         self.setHorizontalHeader(_UprightHeader(self))
         self.setItemDelegate(_ShadeDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -60,7 +60,7 @@ class MatrixView(QTableView):
 
 
 class _ShadeDelegate(QStyledItemDelegate):
-    """A shade of the highlight colour by distance; the number is always there too."""
+    """A shade of the highlight colour by swaps; the number is always there too."""
 
     def paint(
         self,

@@ -9,17 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from att_desktop.game.builds import CONTENT_TYPES
-from att_desktop.game.comparison import distance
 from att_desktop.game.import_codes import CodeError, decode
-from att_desktop.game.pick_rates import (
-    Cluster,
-    Counted,
-    HeroShare,
-    PickRates,
-    cluster_around,
-    hero_shares,
-    pick_rates,
-)
+from att_desktop.game.pick_rates import Counted, HeroShare, PickRates, hero_shares, pick_rates
+from att_desktop.game.swaps import swaps
 from att_desktop.update.checkpoint import parse_time
 
 if TYPE_CHECKING:
@@ -27,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from att_desktop.game.builds import ContentType, Selection
+    from att_desktop.game.swaps import Swaps
     from att_desktop.game.trees import TalentTree, TalentTrees
     from att_desktop.update.library import Library
     from att_desktop.update.records import EncounterRecord, RecordedBuild, UnitRecord
@@ -71,8 +64,8 @@ class BuildRef:
 class Result:
     """One line of the encounter list.
 
-    ``apart`` is the number of talents at which the best build differs from the general build of
-    the same content; None where there is none to compare with. ``best`` is None when the code
+    ``apart`` are the swaps between the best build and the general build of the same content; None
+    where there is none to compare with. ``best`` is None when the code
     does not fit the talent trees of the app.
     """
 
@@ -82,7 +75,7 @@ class Result:
     content_type: ContentType
     record: UnitRecord | EncounterRecord
     best: BuildRef | None
-    apart: int | None
+    apart: Swaps | None
 
     @property
     def fetched_at(self) -> datetime:
@@ -98,10 +91,6 @@ class Sampling:
     rates: PickRates
     heroes: tuple[HeroShare, ...]
     unreadable: int
-
-    def around(self, selection: Selection) -> Cluster:
-        """The players with a build like this one."""
-        return cluster_around(selection, self.builds)
 
 
 class SpecResults:
@@ -230,7 +219,7 @@ class SpecResults:
                 content_type=record.content_type,
                 record=record,
                 best=best,
-                apart=distance(best.selection, usual.selection) if best and usual else None,
+                apart=swaps(self.tree, best.selection, usual.selection) if best and usual else None,
             )
 
 

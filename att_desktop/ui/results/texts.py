@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from att_desktop.game.pick_rates import cluster_around
 from att_desktop.game.selections import hero_tree_of
+from att_desktop.game.swaps import NEAR
 from att_desktop.ui.tree.texts import percent
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import TalentTree
     from att_desktop.ui.results.spec_results import BuildRef, Sampling
 
-__all__ = ["apart_text", "cluster_sentence", "head_line", "short_age"]
+__all__ = ["cluster_sentence", "head_line", "short_age"]
 
 _HOUR: Final = 3600
 _DAY: Final = 24 * _HOUR
@@ -29,15 +31,6 @@ def short_age(then: datetime, now: datetime | None = None) -> str:
     return f"{int(seconds // _DAY)} d"
 
 
-def apart_text(apart: int | None) -> str:
-    """'same', '1 talent', '4 talents', or '' when there is nothing to compare with."""
-    if apart is None:
-        return ""
-    if apart == 0:
-        return "same"
-    return "1 talent" if apart == 1 else f"{apart} talents"
-
-
 def head_line(build: BuildRef, now: datetime | None = None) -> str:
     """'17 of 160 · San'layn · 3 h old'."""
     parts = [build.of_sample, build.hero_tree or "no hero tree"]
@@ -48,8 +41,14 @@ def head_line(build: BuildRef, now: datetime | None = None) -> str:
 
 
 def cluster_sentence(tree: TalentTree, sampling: Sampling, selection: Selection) -> str:
-    """'This exact build: 7 of 50. Up to 3 talents apart: 31 of 50. 70 % play San'layn.'"""
-    said = [sampling.around(selection).sentence] if sampling.builds else []
+    """'31 of 50 play this or within 3 swaps; 7 play exactly this. 70 % play San'layn.'"""
+    said = []
+    if sampling.builds:
+        near = cluster_around(tree, selection, sampling.builds)
+        said.append(
+            f"{near.support} of {near.sample} play this or within {NEAR} swaps; "
+            f"{near.exact} play exactly this."
+        )
     most = sampling.heroes[0] if sampling.heroes else None
     if most is not None and most.hero_tree and most.hero_tree != hero_tree_of(tree, selection):
         # The build that most use may be of the hero tree that fewer play.

@@ -1,0 +1,1 @@
+"""Words that a player reads, made from codes and figures."""
