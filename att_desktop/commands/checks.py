@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from att_desktop.game.import_codes import CodeError, decode
-from att_desktop.game.problems import problem_text
 from att_desktop.game.trees import TreeDataError
 from att_desktop.system.crash_reports import crash_reports, describe_system
 from att_desktop.system.errors import AttError
 from att_desktop.system.locks import current_holder, writer_lock_path
 from att_desktop.system.logs import last_problems, without_secrets
 from att_desktop.system.redaction import one_line
+from att_desktop.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -214,7 +214,7 @@ def check_codes(
         except CodeError as error:
             problems = (error.problem,)
         if problems:
-            refused.append(problem_text(problems[0]))
+            refused.append(say(problems[0]))
     if not count:
         yield Finding(name=name, verdict="skipped", sentence=none)
         return

@@ -13,7 +13,7 @@ from att_desktop.commands.progress import printable
 from att_desktop.commands.usage import WrongUsage
 from att_desktop.game.comparison import compare, taken
 from att_desktop.game.import_codes import CodeError, DecodedCode, EncodeError, decode, encode
-from att_desktop.game.problems import Problem, problem_text
+from att_desktop.game.problems import Problem
 from att_desktop.game.selections import (
     hero_tree_of,
     points_of,
@@ -23,6 +23,7 @@ from att_desktop.game.selections import (
 from att_desktop.game.specs import find_specs
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.errors import AttError
+from att_desktop.text import say
 
 if TYPE_CHECKING:
     import argparse
@@ -57,7 +58,8 @@ def run_decode(arguments: argparse.Namespace, folders: Folders) -> int:
                 _print_json(_unreadable(error))
             else:
                 shown = printable(code.strip()[:_CODE_FOR_PEOPLE])
-                print(f"{shown}: {error}" if shown else error, file=sys.stderr)
+                sentence = say(error.problem)
+                print(f"{shown}: {sentence}" if shown else sentence, file=sys.stderr)
             continue
         tree = trees.tree(decoded.spec_id)
         if arguments.json:
@@ -108,7 +110,7 @@ def run_encode(arguments: argparse.Namespace, folders: Folders) -> int:
     except EncodeError as error:
         raise BadCode(f"These talents can not be written as a code. {error}") from error
     for problem in (*_left_out(tree, rows, selection), *selection_problems(tree, selection)):
-        print(f"Note: {problem_text(problem)}", file=sys.stderr)
+        print(f"Note: {say(problem)}", file=sys.stderr)
     print(code)
     return 0
 
@@ -123,8 +125,8 @@ def _left_out(
         return []
     hero = hero_tree_of(tree, selection)
     if hero is None:
-        return [Problem(code="hero_talents_alone")]
-    return [Problem(code="hero_talents_outside", name=hero.name)]
+        return [Problem(code="code.hero_talents_alone")]
+    return [Problem(code="code.hero_talents_outside", name=hero.name)]
 
 
 def run_compare(arguments: argparse.Namespace, folders: Folders) -> int:
@@ -141,7 +143,7 @@ def run_compare(arguments: argparse.Namespace, folders: Folders) -> int:
     if not arguments.json:
         for name, decoded in (("A", a), ("B", b)):
             for problem in decoded.problems:
-                print(f"Note on {name}: {problem_text(problem)}", file=sys.stderr)
+                print(f"Note on {name}: {say(problem)}", file=sys.stderr)
         print(comparison.summary)
         for line in comparison.lines():
             print(f"  {line}")
@@ -157,7 +159,7 @@ def run_compare(arguments: argparse.Namespace, folders: Folders) -> int:
             "ranks": [{"a": _taken(x.a), "b": _taken(x.b)} for x in comparison.ranks],
             "choices": [{"a": _taken(x.a), "b": _taken(x.b)} for x in comparison.choices],
             "lines": comparison.lines(),
-            "problems": [list(map(problem_text, side.problems)) for side in (a, b)],
+            "problems": [list(map(say, side.problems)) for side in (a, b)],
         }
     )
     return 0
@@ -167,7 +169,7 @@ def _read(code: str, trees: TalentTrees) -> DecodedCode:
     try:
         return decode(code, trees)
     except CodeError as error:
-        raise BadCode(str(error)) from error
+        raise BadCode(say(error.problem)) from error
 
 
 def _taken(item: Taken) -> dict[str, Any]:
@@ -190,7 +192,7 @@ def _as_json(decoded: DecodedCode, tree: TalentTree) -> dict[str, Any]:
         "heroTree": decoded.hero_tree,
         "points": {"class": points.class_, "spec": points.spec, "hero": points.hero},
         "purchased": [list(pick) for pick in sorted(decoded.selection)],
-        "problems": list(map(problem_text, decoded.problems)),
+        "problems": list(map(say, decoded.problems)),
         "treeHash": decoded.tree_hash.hex(),
         "otherTree": decoded.other_tree,
     }
@@ -205,7 +207,7 @@ def _unreadable(error: CodeError) -> dict[str, Any]:
         "heroTree": None,
         "points": {"class": 0, "spec": 0, "hero": 0},
         "purchased": [],
-        "problems": [str(error)],
+        "problems": [say(error.problem)],
         "treeHash": None,
         "otherTree": False,
     }
@@ -223,7 +225,7 @@ def _print_words(decoded: DecodedCode, tree: TalentTree) -> None:
         if labels:
             print(f"{section.capitalize()}: {', '.join(labels)}")
     for problem in decoded.problems:
-        print(f"Problem: {problem_text(problem)}")
+        print(f"Problem: {say(problem)}")
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.game.problems import Problem, problem_text
+from att_desktop.game.problems import Problem
 from att_desktop.game.selections import hero_tree_of, selection_of, selection_problems
 from att_desktop.game.trees import NO_TREE_HASH
 
@@ -44,7 +44,7 @@ class CodeError(ValueError):
 
     def __init__(self, problem: Problem) -> None:
         """``problem`` says why."""
-        super().__init__(problem_text(problem))
+        super().__init__(problem.code)
         self.problem = problem
 
 
@@ -74,7 +74,7 @@ class DecodedCode:
     @property
     def fits(self) -> bool:
         """Whether the game reads it as it is read here: it reads over spare characters."""
-        return all(problem.code == "spare_characters" for problem in self.problems)
+        return all(problem.code == "code.spare_characters" for problem in self.problems)
 
 
 def decode(code: str, trees: TalentTrees) -> DecodedCode:
@@ -86,7 +86,7 @@ def decode(code: str, trees: TalentTrees) -> DecodedCode:
     bits = _bits(code)
     spec_id, tree_hash = _header(bits)
     if spec_id not in trees:
-        raise CodeError(Problem(code="unknown_spec", number=spec_id))
+        raise CodeError(Problem(code="code.unknown_spec", number=spec_id))
     tree = trees.tree(spec_id)
     picks, granted, problems = _read_nodes(bits, tree)
     selection = selection_of(tree, picks)
@@ -100,7 +100,7 @@ def decode(code: str, trees: TalentTrees) -> DecodedCode:
         selection=selection,
         granted=frozenset(granted),
         hero_tree=hero.name if hero else None,
-        problems=(Problem(code="other_tree"),)
+        problems=(Problem(code="code.other_tree"),)
         if other_tree
         else (*problems, *selection_problems(tree, selection)),
     )
@@ -134,21 +134,21 @@ def encode(tree: TalentTree, selection: Selection, *, granted: frozenset[int] | 
 def _bits(code: str) -> str:
     code = code.strip()
     if not code:
-        raise CodeError(Problem(code="no_code"))
+        raise CodeError(Problem(code="code.no_code"))
     if len(code) > _MAX_CHARACTERS:
-        raise CodeError(Problem(code="too_long", number=len(code)))
+        raise CodeError(Problem(code="code.too_long", number=len(code)))
     try:
         return "".join([_BITS_OF[ch] for ch in code])
     except KeyError as error:
-        raise CodeError(Problem(code="bad_character", name=repr(error.args[0]))) from None
+        raise CodeError(Problem(code="code.bad_character", name=repr(error.args[0]))) from None
 
 
 def _header(bits: str) -> tuple[int, bytes]:
     if len(bits) < _HEADER_BITS:
-        raise CodeError(Problem(code="too_short"))
+        raise CodeError(Problem(code="code.too_short"))
     version = _number(bits, 0, 8)
     if version != VERSION:
-        raise CodeError(Problem(code="version", number=version, limit=VERSION))
+        raise CodeError(Problem(code="code.version", number=version, limit=VERSION))
     tree_hash = bytes(_number(bits, at, 8) for at in range(24, _HEADER_BITS, 8))
     return _number(bits, 8, 16), tree_hash
 
@@ -163,7 +163,7 @@ def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], lis
     bits += "0" * 12
     for node_id in tree.node_order:
         if at >= end:
-            problems.append(Problem(code="ends_early"))
+            problems.append(Problem(code="code.ends_early"))
             break
         if bits[at] == "0":
             at += 1
@@ -185,7 +185,7 @@ def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], lis
             at += 2
         node = tree.nodes.get(node_id)
         if node is None or not node.entries:
-            problems.append(Problem(code="unknown_node", number=node_id))
+            problems.append(Problem(code="code.unknown_node", number=node_id))
         elif node.free:
             granted.append(node_id)  # many writers mark granted talents as purchased
         else:
@@ -198,11 +198,11 @@ def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], lis
 def _end_of(rest: str, *, missing: int) -> list[Problem]:
     """What is wrong behind the last talent: only zeros that fill a character up belong there."""
     if missing > 0:
-        return [Problem(code="ends_within_a_talent")]
+        return [Problem(code="code.ends_within_a_talent")]
     if "1" in rest:
-        return [Problem(code="bits_behind")]
+        return [Problem(code="code.bits_behind")]
     spare = len(rest) // 6
-    return [Problem(code="spare_characters", number=spare)] if spare else []
+    return [Problem(code="code.spare_characters", number=spare)] if spare else []
 
 
 def _picks(
@@ -210,10 +210,12 @@ def _picks(
 ) -> list[Pick]:
     if (choice is not None) != node.is_choice:
         problems.append(
-            Problem(code="a_choice" if node.is_choice else "not_a_choice", name=node.name)
+            Problem(code="code.a_choice" if node.is_choice else "code.not_a_choice", name=node.name)
         )
     if ranks is not None and not 0 < ranks < node.max_ranks:
-        problems.append(Problem(code="rank", name=node.name, number=ranks, limit=node.max_ranks))
+        problems.append(
+            Problem(code="code.rank", name=node.name, number=ranks, limit=node.max_ranks)
+        )
     rank = node.max_ranks if ranks is None else ranks
     if rank <= 0:
         return []
@@ -222,7 +224,7 @@ def _picks(
     index = choice or 0
     if node.is_choice and index >= len(node.entries):
         problems.append(
-            Problem(code="choice", name=node.name, number=index + 1, limit=len(node.entries))
+            Problem(code="code.choice", name=node.name, number=index + 1, limit=len(node.entries))
         )
         index = 0
     entry = node.entries[index if node.is_choice else 0]

@@ -136,9 +136,9 @@ def selection_problems(tree: TalentTree, selection: Selection) -> list[Problem]:
     hero_of = tree.hero_tree_of_node
     used = {hero_of[node_id] for node_id, _, _ in selection if node_id in hero_of}
     if hero is None and used:
-        problems.append(Problem(code="hero_talents_alone"))
+        problems.append(Problem(code="code.hero_talents_alone"))
     elif hero is not None and used - {hero.hero_tree_id}:
-        problems.append(Problem(code="hero_talents_outside", name=hero.name))
+        problems.append(Problem(code="code.hero_talents_outside", name=hero.name))
     points = points_of(tree, selection)
     for name, spent, budget in (
         ("class", points.class_, tree.class_points),
@@ -146,5 +146,5 @@ def selection_problems(tree: TalentTree, selection: Selection) -> list[Problem]:
         ("hero", points.hero, tree.hero_points),
     ):
         if spent > budget:
-            problems.append(Problem(code="points", name=name, number=spent, limit=budget))
+            problems.append(Problem(code="code.points", name=name, number=spent, limit=budget))
     return problems

@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, TypeAlias
 
-__all__ = ["UNEXPECTED", "AttError"]
+__all__ = ["UNEXPECTED", "AttError", "Field", "FieldValue"]
 
-UNEXPECTED: Final = "Something in the app went wrong. The log has the details; please try again."
-"""What the player is told of a fault that nobody thought of, after it was logged."""
+Field: TypeAlias = str | int | float | list[str] | None
+"""A field as it is kept and sent: what JSON has."""
+FieldValue: TypeAlias = "Field | Path | datetime | Exception"
+
+UNEXPECTED: Final = "unexpected"
+"""The code of a fault that nobody thought of, after it was logged."""
 
 
 class AttError(Exception):
-    """Something the player is told about: ``str(error)`` is one clear sentence and what to do."""
+    """Something the player is told about: a code, and the fields that its message names.
+
+    ``text.say(error)`` makes the sentence. ``str(error)`` is for logs: the code and its fields.
+    Subclasses exist where somebody catches them by type.
+    """
+
+    def __init__(self, code: str, **fields: FieldValue) -> None:
+        """``code`` is a key of ``text.messages``. Paths, errors and aware times become text."""
+        super().__init__(code)
+        self.code = code
+        self.fields: dict[str, Field] = {name: _plain(value) for name, value in fields.items()}
+
+    def __str__(self) -> str:
+        """``code name='value' ...``, never a sentence."""
+        return " ".join([self.code, *(f"{name}={value!r}" for name, value in self.fields.items())])
+
+
+def _plain(value: FieldValue) -> Field:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="seconds")
+    if isinstance(value, Path | Exception):
+        return str(value)
+    return value

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from att_desktop.text.language import ngettext, pgettext
+
 if TYPE_CHECKING:
     from att_desktop.game.swaps import Swaps
 
@@ -15,6 +17,10 @@ def swaps_text(swaps: Swaps | None) -> str:
     if swaps is None:
         return ""
     if swaps.is_equal:
-        return "same"
-    number = "1 swap" if swaps.number == 1 else f"{swaps.number} swaps"
-    return f"{number}, other hero tree" if swaps.other_hero else number
+        return pgettext("builds", "same")
+    count = swaps.number
+    if swaps.other_hero:
+        return ngettext(
+            "{count} swap, other hero tree", "{count} swaps, other hero tree", count
+        ).format(count=count)
+    return ngettext("{count} swap", "{count} swaps", count).format(count=count)

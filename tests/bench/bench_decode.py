@@ -15,7 +15,7 @@ import msgspec
 
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sources.http.transfer import Received
+from att_desktop.sources.http.transfer import Response
 from att_desktop.sources.sample.source import sample_transport
 from att_desktop.sources.sample.zones import SAMPLE_RAID
 from att_desktop.sources.warcraftlogs.queries import rankings_query
@@ -51,7 +51,7 @@ async def body_of_a_unit() -> bytes:
 
 def read(body: bytes) -> int:
     """Rows that the app's own decoder makes of a body."""
-    answer = read_answer(Received(status=200, headers={}, body=body), "token")
+    answer = read_answer(Response(status=200, headers={}, body=body), "token")
     pages = read_rankings(answer, BOARDS)
     return sum(len(page.rows) for page in pages if isinstance(page, RankingsPage))
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from att_desktop.game.import_codes import decode
-from att_desktop.game.problems import Problem, problem_text
+from att_desktop.game.problems import Problem
 from att_desktop.game.selections import selection_problems
 from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
+from att_desktop.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -107,25 +108,37 @@ def test_what_a_code_may_say(nodes: dict[int, str], picks: set[tuple[int, int, i
 @pytest.mark.parametrize(
     ("nodes", "problem"),
     [
-        ({DOUBLE.node_id: partly(0)}, Problem(code="rank", name=DOUBLE.name, number=0, limit=2)),
-        ({DOUBLE.node_id: partly(2)}, Problem(code="rank", name=DOUBLE.name, number=2, limit=2)),
-        ({DOUBLE.node_id: partly(63)}, Problem(code="rank", name=DOUBLE.name, number=63, limit=2)),
-        ({APEX.node_id: partly(4)}, Problem(code="rank", name=APEX.name, number=4, limit=4)),
-        ({SINGLE.node_id: choice(0)}, Problem(code="not_a_choice", name=SINGLE.name)),
+        (
+            {DOUBLE.node_id: partly(0)},
+            Problem(code="code.rank", name=DOUBLE.name, number=0, limit=2),
+        ),
+        (
+            {DOUBLE.node_id: partly(2)},
+            Problem(code="code.rank", name=DOUBLE.name, number=2, limit=2),
+        ),
+        (
+            {DOUBLE.node_id: partly(63)},
+            Problem(code="code.rank", name=DOUBLE.name, number=63, limit=2),
+        ),
+        ({APEX.node_id: partly(4)}, Problem(code="code.rank", name=APEX.name, number=4, limit=4)),
+        ({SINGLE.node_id: choice(0)}, Problem(code="code.not_a_choice", name=SINGLE.name)),
         (
             {CHOICE.node_id: BOUGHT},
-            Problem(code="a_choice", name=CHOICE.name),
+            Problem(code="code.a_choice", name=CHOICE.name),
         ),
-        ({CHOICE.node_id: choice(2)}, Problem(code="choice", name=CHOICE.name, number=3, limit=2)),
+        (
+            {CHOICE.node_id: choice(2)},
+            Problem(code="code.choice", name=CHOICE.name, number=3, limit=2),
+        ),
         (
             {OF_NO_SPEC: BOUGHT},
-            Problem(code="unknown_node", number=OF_NO_SPEC),
+            Problem(code="code.unknown_node", number=OF_NO_SPEC),
         ),
     ],
 )
 def test_what_a_code_can_not_say_is_told(nodes: dict[int, str], problem: Problem) -> None:
     assert problem in read(nodes).problems
-    assert problem_text(problem)
+    assert say(problem)
 
 
 def test_a_rank_of_nothing_is_no_talent() -> None:
@@ -157,12 +170,12 @@ def test_zeros_may_only_fill_the_last_character_up(into_last: int) -> None:
     code = text_of(body_reaching(into_last))
     assert decode(code, TREES).problems == ()
     one_more = decode(code + "A", TREES)
-    assert one_more.problems == (Problem(code="spare_characters", number=1),)
+    assert one_more.problems == (Problem(code="code.spare_characters", number=1),)
     three_more = decode(code + "AAA", TREES)
-    assert three_more.problems == (Problem(code="spare_characters", number=3),)
+    assert three_more.problems == (Problem(code="code.spare_characters", number=3),)
     if into_last:
         set_bit = decode(text_of(body_reaching(into_last) + "1"), TREES)
-        assert set_bit.problems == (Problem(code="bits_behind"),)
+        assert set_bit.problems == (Problem(code="code.bits_behind"),)
 
 
 def test_a_code_that_ends_early_reads_as_if_zeros_followed() -> None:
@@ -171,16 +184,16 @@ def test_a_code_that_ends_early_reads_as_if_zeros_followed() -> None:
     assert whole.selection
     for cut in range(1, 30):
         short = decode(code[:-cut], TREES)
-        assert short.problems == (Problem(code="ends_early"),)
+        assert short.problems == (Problem(code="code.ends_early"),)
         assert short.selection == whole.selection
 
 
 def test_a_code_that_ends_within_its_last_talent_is_told() -> None:
     *_, last = TREE.node_order
     cut = decode(text_of(body_reaching(0, {last: "111"})), TREES)
-    assert cut.problems[-1] == Problem(code="ends_within_a_talent")
+    assert cut.problems[-1] == Problem(code="code.ends_within_a_talent")
     one_node_short = decode(text_of(body_reaching(1)[:-1]), TREES)
-    assert one_node_short.problems == (Problem(code="ends_early"),)
+    assert one_node_short.problems == (Problem(code="code.ends_early"),)
 
 
 @pytest.mark.parametrize("section", ["class", "spec", "hero"])
@@ -190,7 +203,7 @@ def test_one_point_too_many_is_told(section: str) -> None:
     budget = getattr(TREE, f"{section}_points")
     poorer = replace(TREE, **{f"{section}_points": budget - 1})
     assert selection_problems(poorer, build) == [
-        Problem(code="points", name=section, number=budget, limit=budget - 1)
+        Problem(code="code.points", name=section, number=budget, limit=budget - 1)
     ]
 
 
@@ -204,6 +217,6 @@ def test_talents_of_the_other_hero_tree_are_told() -> None:
     mine = next(pick for pick in sorted(build) if pick[0] in TREE.hero_trees[0].node_ids)
     mixed = build - {mine} | {(other.node_id, other.entries[0].entry_id, 1)}
     name = TREE.hero_trees[0].name
-    assert selection_problems(TREE, mixed) == [Problem(code="hero_talents_outside", name=name)]
+    assert selection_problems(TREE, mixed) == [Problem(code="code.hero_talents_outside", name=name)]
     chosen = (TREE.hero_trees[0].selection_node_id, TREE.hero_trees[0].entry_id, 1)
-    assert selection_problems(TREE, build - {chosen}) == [Problem(code="hero_talents_alone")]
+    assert selection_problems(TREE, build - {chosen}) == [Problem(code="code.hero_talents_alone")]

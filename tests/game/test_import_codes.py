@@ -104,7 +104,10 @@ def test_another_hash_is_the_only_problem_of_a_code() -> None:
     assert (own.selection, own.problems) == (plain.selection, ())
     other = decode(with_hash(BLOOD, bytes(range(16))), TREES)
     assert (other.tree_hash, other.other_tree) == (bytes(range(16)), True)
-    assert (other.selection, other.problems) == (plain.selection, (Problem(code="other_tree"),))
+    assert (other.selection, other.problems) == (
+        plain.selection,
+        (Problem(code="code.other_tree"),),
+    )
     assert not other.fits
 
 
@@ -120,10 +123,10 @@ def test_a_tree_whose_hash_is_not_known_checks_none() -> None:
 _SAID_OF: dict[str, tuple[str, ...]] = {
     "both-hero-trees": (),
     "ok-buys-granted": (),
-    "stale-hash": ("other_tree",),
-    "illegal-points": ("points",),
-    "odd-short": ("ends_early",),
-    "odd-long": ("spare_characters",),
+    "stale-hash": ("code.other_tree",),
+    "illegal-points": ("code.points",),
+    "odd-short": ("code.ends_early",),
+    "odd-long": ("code.spare_characters",),
 }
 
 

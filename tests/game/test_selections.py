@@ -29,7 +29,7 @@ def test_a_hero_tree_that_is_not_of_this_spec_is_told_and_not_stumbled_over() ->
     other = bought - {(hero.selection_node_id, hero.entry_id, 1)} | {
         (hero.selection_node_id, 999_999_999, 1)
     }
-    assert selection_problems(tree, other) == [Problem(code="hero_talents_alone")]
+    assert selection_problems(tree, other) == [Problem(code="code.hero_talents_alone")]
     assert purchase_problems(tree, other)
 
 

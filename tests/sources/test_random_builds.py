@@ -106,7 +106,7 @@ def test_a_talent_without_the_one_above_is_found(trees: TalentTrees) -> None:
 
     _, picks = node_of(build, tree, only_way)
     problems = purchase_problems(tree, build - set(picks))
-    assert any(problem.code == "out_of_reach" for problem in problems)
+    assert any(problem.code == "code.out_of_reach" for problem in problems)
 
 
 def test_a_gate_that_is_not_paid_for_is_found(trees: TalentTrees) -> None:
@@ -119,7 +119,7 @@ def test_a_gate_that_is_not_paid_for_is_found(trees: TalentTrees) -> None:
             (apex.node_id, apex.entries[0].entry_id, 1),
         }
     )
-    assert any(one.code == "out_of_reach" for one in purchase_problems(tree, alone))
+    assert any(one.code == "code.out_of_reach" for one in purchase_problems(tree, alone))
     assert purchase_problems(tree, grown(tree, 0, 3)) == []
 
 

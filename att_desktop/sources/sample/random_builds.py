@@ -34,7 +34,7 @@ def purchase_problems(tree: TalentTree, selection: Selection) -> list[Problem]:
     unspent are no problem.
     """
     problems = [
-        Problem(code="unknown_node", number=node_id)
+        Problem(code="code.unknown_node", number=node_id)
         for node_id, _, _ in sorted(selection)
         if node_id not in tree.nodes
     ]
@@ -45,12 +45,12 @@ def purchase_problems(tree: TalentTree, selection: Selection) -> list[Problem]:
         node = tree.nodes[node_id]
         picks = sorted(pick for pick in selection if pick[0] == node_id)
         if node.free or not 0 < rank <= node.max_ranks:
-            problems.append(Problem(code="not_for_sale", name=node.name, number=rank))
+            problems.append(Problem(code="code.not_for_sale", name=node.name, number=rank))
         elif picks not in _ways_to_take(node, rank):
-            problems.append(Problem(code="not_together", name=node.name))
+            problems.append(Problem(code="code.not_together", name=node.name))
     problems += selection_problems(tree, selection)
     problems += [
-        Problem(code="out_of_reach", name=tree.nodes[node_id].name)
+        Problem(code="code.out_of_reach", name=tree.nodes[node_id].name)
         for node_id in _never_bought(tree, ranks)
     ]
     return problems

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.import_codes import CodeError, decode
-from att_desktop.game.problems import problem_text
 from att_desktop.game.specs import SPECS
 from att_desktop.game.swaps import swaps
+from att_desktop.text import say
 from att_desktop.text.builds import swaps_text
 from att_desktop.ui.results.spec_results import BuildRef
 
@@ -82,12 +82,10 @@ def paste(text: str, trees: TalentTrees, *, title: str = "Pasted code") -> Paste
     try:
         decoded = decode(text, trees)
     except CodeError as error:
-        return Pasted(problem=str(error))
+        return Pasted(problem=say(error.problem))
     if not decoded.fits:
         spec = SPECS[decoded.spec_id].full_name if decoded.spec_id in SPECS else "spec"
-        return Pasted(
-            problem=f"This {spec} code cannot be shown. {problem_text(decoded.problems[0])}"
-        )
+        return Pasted(problem=f"This {spec} code cannot be shown. {say(decoded.problems[0])}")
     return Pasted(
         build=BuildRef(
             spec_id=decoded.spec_id,
@@ -95,7 +93,7 @@ def paste(text: str, trees: TalentTrees, *, title: str = "Pasted code") -> Paste
             code=text.strip(),
             selection=decoded.selection,
             hero_tree=decoded.hero_tree,
-            note=problem_text(decoded.problems[0]) if decoded.problems else "",
+            note=say(decoded.problems[0]) if decoded.problems else "",
         )
     )
 

@@ -1,0 +1,105 @@
+"""Numbers, times and sizes as a player's language writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from att_desktop.text.language import _, current_language, ngettext, pgettext
+
+__all__ = ["age", "clock", "date", "duration", "number", "parse_time", "percent", "size"]
+
+_MINUTE: Final = 60
+_HOUR: Final = 60 * _MINUTE
+_DAY: Final = 24 * _HOUR
+
+# CLDR: decimal sign, thousands separator (narrow no-break space in fr, no-break space in ru).
+_MARKS: Final = {
+    "de": (",", "."),
+    "fr": (",", "\u202f"),
+    "es": (",", "."),
+    "it": (",", "."),
+    "pt_BR": (",", "."),
+    "ru": (",", "\u00a0"),
+}
+# CLDR: a no-break space stands before the percent sign in these.
+_SPACED_PERCENT: Final = frozenset({"de", "fr", "es", "ru"})
+
+
+def number(value: float, places: int = 0) -> str:
+    """'1,204' or '10.5' with the marks of the language in use."""
+    decimal, thousands = _MARKS.get(current_language(), (".", ","))
+    text = f"{value:,.{places}f}"
+    return text.translate({ord(","): thousands, ord("."): decimal})
+
+
+def percent(value: float, places: int = 0) -> str:
+    """A share of 100 as '10.6%' or '10,6 %'."""
+    space = "\u00a0" if current_language() in _SPACED_PERCENT else ""
+    return f"{number(value, places)}{space}%"
+
+
+def size(count: float) -> str:
+    """Bytes as '12 kB' or '3.4 MB' (powers of ten, as file managers show them)."""
+    if count < 1000:
+        return _("{number} bytes").format(number=number(count))
+    if count < 1_000_000:
+        return _("{number} kB").format(number=number(count / 1000))
+    return _("{number} MB").format(number=number(count / 1_000_000, 1))
+
+
+def age(then: datetime, now: datetime | None = None) -> str:
+    """How long ago an aware time is: 'just now', '5 minutes ago', '3 days ago'."""
+    seconds = ((now or datetime.now(UTC)) - then).total_seconds()
+    if seconds < 1.5 * _MINUTE:
+        return _("just now")
+    if seconds < 1.5 * _HOUR:
+        count = round(seconds / _MINUTE)
+        return ngettext("{count} minute ago", "{count} minutes ago", count).format(count=count)
+    if seconds < 1.5 * _DAY:
+        count = round(seconds / _HOUR)
+        return ngettext("{count} hour ago", "{count} hours ago", count).format(count=count)
+    count = round(seconds / _DAY)
+    return ngettext("{count} day ago", "{count} days ago", count).format(count=count)
+
+
+def duration(seconds: float) -> str:
+    """A span of time, rounded to what matters: '8 s', '1 min 20 s', '12 min', '2 h 5 min'."""
+    whole = max(0, round(seconds))
+    if whole < _MINUTE:
+        return _("{seconds} s").format(seconds=whole)
+    minutes, rest = divmod(whole, _MINUTE)
+    if whole < 10 * _MINUTE and rest:
+        return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+    if whole < _HOUR:
+        return _("{minutes} min").format(minutes=round(whole / _MINUTE))
+    hours, minutes = divmod(round(whole / _MINUTE), 60)
+    if not minutes:
+        return _("{hours} h").format(hours=hours)
+    return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+
+
+def clock(when: datetime, now: datetime | None = None) -> str:
+    """An aware time on the player's clock: '14:32', with the day when it is not today."""
+    local = when.astimezone()
+    today = (now or datetime.now(UTC)).astimezone().date()
+    time = f"{local:%H:%M}"
+    if local.date() == today:
+        return time
+    if local.date() == today + timedelta(days=1):
+        return _("{time} tomorrow").format(time=time)
+    return _("{time} on {date}").format(time=time, date=date(local))
+
+
+def date(when: datetime) -> str:
+    """The day of an aware time, in the order of the language: '2026-11-29' or '29.11.2026'."""
+    local = when.astimezone()
+    # TRANSLATORS: a date in numbers, in the order of your language: day.month.year in German.
+    pattern = pgettext("date", "{year}-{month}-{day}")
+    return pattern.format(year=local.year, month=f"{local:%m}", day=f"{local:%d}")
+
+
+def parse_time(text: str) -> datetime:
+    """ISO 8601 as the core keeps times; without an offset it is UTC. Raises ValueError."""
+    when = datetime.fromisoformat(text)
+    return when if when.tzinfo is not None else when.replace(tzinfo=UTC)

@@ -1,0 +1,23 @@
+"""All messages by code, a table for each room of the core."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.text.message_tables import config, game, sources, system, update, wow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from att_desktop.text.message_tables.plural import Plural
+
+__all__ = ["MESSAGES"]
+
+MESSAGES: Final[Mapping[str, str | Plural]] = {
+    **game.MESSAGES,
+    **system.MESSAGES,
+    **config.MESSAGES,
+    **sources.MESSAGES,
+    **wow.MESSAGES,
+    **update.MESSAGES,
+}

@@ -1,0 +1,18 @@
+"""Messages for codes of ``att_desktop/system``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.text.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from att_desktop.text.message_tables.plural import Plural
+
+__all__ = ["MESSAGES"]
+
+MESSAGES: Final[Mapping[str, str | Plural]] = {
+    "unexpected": N_("Something in the app went wrong. The log has the details; please try again."),
+}

@@ -1,0 +1,91 @@
+"""Sentences by code: ``say`` makes one of a problem or an error.
+
+A room of the core has its table in ``text/message_tables``. A message names the fields it shows;
+a format behind the colon says how:
+
+    {until:clock}  {left:number}  {bytes:size}  {seconds:duration}  {spec_id:spec}
+    {content_type:content}  {difficulty:difficulty}  {share:percent}
+"""
+
+from __future__ import annotations
+
+import string
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from att_desktop.text.formats import clock, duration, number, parse_time, percent, size
+from att_desktop.text.language import _, ngettext
+from att_desktop.text.message_tables import MESSAGES
+from att_desktop.text.message_tables.plural import Plural
+from att_desktop.text.names import content_name, difficulty_name, spec_and_class
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+__all__ = ["Coded", "say", "say_code"]
+
+
+class Coded(Protocol):
+    """What ``say`` can say: ``Problem``, ``AttError`` and events that carry a code."""
+
+    @property
+    def code(self) -> str:
+        """A key of ``MESSAGES``."""
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """What the message names."""
+
+
+def say(coded: Coded) -> str:
+    """The sentence of a problem or an error, in the language in use."""
+    return say_code(coded.code, coded.fields)
+
+
+def say_code(code: str, fields: Mapping[str, Any]) -> str:
+    """The sentence of a code. An unknown code is shown as it is: a newer file may carry one."""
+    message = MESSAGES.get(code)
+    if message is None:
+        return code
+    if isinstance(message, Plural):
+        text = ngettext(message.one, message.many, int(fields.get(message.by) or 0))
+    else:
+        text = _(message)
+    return _FORMATTER.vformat(text, (), fields)
+
+
+def _clock(value: str | datetime) -> str:
+    return clock(value if isinstance(value, datetime) else parse_time(value))
+
+
+_FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
+    "clock": _clock,
+    "number": number,
+    "percent": percent,
+    "size": size,
+    "duration": duration,
+    "spec": spec_and_class,
+    "content": content_name,
+    "difficulty": difficulty_name,
+    "list": ", ".join,
+}
+
+
+class _Formatter(string.Formatter):
+    def get_value(
+        self,
+        key: int | str,
+        args: Sequence[Any],  # noqa: ARG002 - string.Formatter's signature
+        kwargs: Mapping[str, Any],
+    ) -> Any:
+        # A field that lacks must not cost the sentence.
+        return kwargs.get(str(key), "")
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if value is None or value == "":
+            return ""
+        shown = _FORMATS.get(format_spec)
+        return shown(value) if shown else str(value)
+
+
+_FORMATTER: Final = _Formatter()

@@ -1,0 +1,64 @@
+"""Names of the game: specs, classes, content types, difficulties, as the client writes them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from att_desktop.game.specs import SPECS
+from att_desktop.text.language import N_, _, pgettext
+
+__all__ = [
+    "class_name",
+    "content_name",
+    "difficulty_name",
+    "hero_tree_name",
+    "spec_and_class",
+    "spec_name",
+]
+
+_CONTENT: Final = {"raid": N_("Raid"), "mythicplus": N_("Mythic+")}
+_DIFFICULTIES: Final = {
+    "normal": N_("Normal"),
+    "heroic": N_("Heroic"),
+    "mythic": N_("Mythic"),
+    "lfr": N_("Raid Finder"),
+}
+
+
+def spec_name(spec_id: int) -> str:
+    """'Frost'. The context names the spec id: one English name can have two translations."""
+    spec = SPECS.get(spec_id)
+    context = f"spec {spec_id}"
+    return pgettext(context, spec.name) if spec else str(spec_id)
+
+
+def class_name(english: str) -> str:
+    """'Death Knight' in the language in use."""
+    return pgettext("class", english)
+
+
+def hero_tree_name(english: str) -> str:
+    """'San'layn' in the language in use; English names of hero trees are unique."""
+    return pgettext("hero tree", english)
+
+
+def spec_and_class(spec_id: int) -> str:
+    """'Frost Mage'; the order is the language's own."""
+    spec = SPECS.get(spec_id)
+    if spec is None:
+        return str(spec_id)
+    # TRANSLATORS: a specialization with its class, e.g. 'Frost Mage' (TALENT_SPEC_AND_CLASS).
+    pattern = pgettext("spec and class", "{spec} {class_}")
+    return pattern.format(spec=spec_name(spec_id), class_=class_name(spec.class_name))
+
+
+def content_name(content_type: str) -> str:
+    """'Raid' or 'Mythic+'."""
+    known = _CONTENT.get(content_type)
+    return _(known) if known else content_type
+
+
+def difficulty_name(difficulty: str) -> str:
+    """'Heroic', by our word for it."""
+    known = _DIFFICULTIES.get(difficulty)
+    return _(known) if known else difficulty
