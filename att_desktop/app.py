@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from att_desktop import __version__
+from att_desktop import APP_ID, __version__
 from att_desktop.config.credentials import KeyringStore
 from att_desktop.config.environment import Environment
 from att_desktop.config.settings import load_settings
@@ -41,6 +41,7 @@ __all__ = [
     "create_window",
     "draw_window",
     "make_application",
+    "name_application",
     "run_window",
     "show_failure",
 ]
@@ -86,12 +87,17 @@ def make_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     app = QApplication(sys.argv[:1])
-    app.setApplicationName("Azeroth's Top Talent")
-    app.setApplicationVersion(__version__)
-    app.setDesktopFileName("azeroths-top-talent")
+    name_application(app)
     # With a tray icon the app outlives its window; the program itself says when it ends.
     app.setQuitOnLastWindowClosed(False)
     return app
+
+
+def name_application(app: QApplication) -> None:
+    """Name the app as its desktop entry does: by APP_ID, and by its title in X11's WM_CLASS."""
+    app.setApplicationName("Azeroth's Top Talent")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName(APP_ID)
 
 
 def create_controller(

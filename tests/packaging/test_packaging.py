@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import configparser
 import re
 import struct
 import sys
@@ -207,18 +206,6 @@ def test_the_icon_needs_nothing_from_elsewhere() -> None:
     ET.fromstring(text)
     assert "href" not in text
     assert "<script" not in text
-
-
-def test_the_desktop_entry_starts_the_app() -> None:
-    entry = configparser.ConfigParser(interpolation=None)
-    entry.optionxform = str  # type: ignore[assignment, method-assign]
-    entry.read(RESOURCES / "azeroths-top-talent.desktop", "utf-8")
-    values = entry["Desktop Entry"]
-    assert values["Type"] == "Application"
-    assert values["Exec"] in PROJECT["project"]["scripts"]
-    # The window says this name to the desktop, which finds icon and entry by it.
-    app = (ROOT / "att_desktop" / "app.py").read_text("utf-8")
-    assert f'setDesktopFileName("{values["Icon"]}")' in app
 
 
 @pytest.mark.parametrize("name", ["quick start", "tests"])
