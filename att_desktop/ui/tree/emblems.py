@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import msgspec
 
-from att_desktop.bundled import bundled_path
+from att_desktop.system.bundled import bundled_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from att_desktop.game.trees import TalentEntry, TalentTree
 
-__all__ = ["Emblem", "EmblemBook", "School", "embedded_emblems", "school_of", "stem"]
+__all__ = ["Emblem", "EmblemBook", "School", "embedded_emblems", "emblems_of", "school_of", "stem"]
 
 School: TypeAlias = Literal["physical", "frost", "fire", "shadow", "holy", "nature", "arcane"]
 
@@ -160,6 +160,17 @@ class EmblemBook(msgspec.Struct, frozen=True):
 def embedded_emblems() -> EmblemBook:
     """The signs that come with the app, read once. Raises BundledFileMissing."""
     return EmblemBook.read(bundled_path(RESOURCE))
+
+
+def emblems_of(tree: TalentTree) -> Mapping[int, str]:
+    """The signs of a tree's talents by entry id, worked out once for each tree."""
+    known = _chosen.get(tree.spec_id)
+    if known is None or known[0] is not tree:
+        known = _chosen[tree.spec_id] = (tree, embedded_emblems().choose(tree))
+    return known[1]
+
+
+_chosen: dict[int, tuple[TalentTree, Mapping[int, str]]] = {}
 
 
 def stem(word: str) -> str:

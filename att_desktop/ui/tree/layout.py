@@ -21,13 +21,13 @@ SCALE: Final = 0.1
 STEP: Final = 60.0
 """One grid step of the game in scene units."""
 
-_TITLE_GAP: Final = 58.0  # from a section's first row up to its title
-_HERO_TITLE_GAP: Final = 58.0
-_HERO_SPACING: Final = 110.0  # between two hero trees, the title of the second included
+_TITLE_GAP: Final = 46.0  # from a section's first row up to its title
+_HERO_TITLE_GAP: Final = 46.0
+_HERO_SPACING: Final = 98.0  # between two hero trees, the title of the second included
 _HERO_WIDTH: Final = 180.0
-_GAP: Final = 84.0  # from centre to centre, between class, hero tree and spec
-_MARGIN: Final = 42.0
-_BELOW: Final = 52.0  # the apex node, and its pick rate below it
+_GAP: Final = 74.0  # from centre to centre, between class, hero tree and spec
+_MARGIN: Final = 34.0
+_BELOW: Final = 44.0  # the apex node, and its pick rate below it
 _GATE_LABEL: Final = 32.0
 
 

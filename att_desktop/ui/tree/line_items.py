@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["EdgeItem", "GateItem", "HeadingItem", "edge_mark"]
 
 _ARROW: Final = 6.0
+_LINE: Final = 26.0  # the height of a title
+_POINTS_GAP: Final = 8.0
 
 
 def edge_mark(source: NodeState, target: NodeState) -> Mark:
@@ -118,7 +120,7 @@ class GateItem(QGraphicsItem):
 
 
 class HeadingItem(QGraphicsItem):
-    """The title of a section: 'Blood' and '34/34' below it, with 'A' or 'B' where they differ.
+    """The title of a section and its points on one line, with 'A' or 'B' where they differ.
 
     A hero tree's title stands for the node that chooses it: ``look`` is that node's.
     """
@@ -150,41 +152,48 @@ class HeadingItem(QGraphicsItem):
             self.update()
 
     def boundingRect(self) -> QRectF:
-        width = max(self._width() + 50.0, 190.0)
-        return QRectF(-width / 2, -17, width, 24 + 16 * LARGEST)
+        title, points = self._widths(LARGEST)
+        width = title + points + 50.0
+        return QRectF(-width / 2, -_LINE / 2, width, _LINE)
 
-    def _width(self) -> float:
-        return QFontMetricsF(self._style.fonts.title).horizontalAdvance(self.title)
+    def _widths(self, scale: float) -> tuple[float, float]:
+        """Of the title, and of the points with the gap before them."""
+        fonts = self._style.fonts
+        title = QFontMetricsF(fonts.title).horizontalAdvance(self.title)
+        points = QFontMetricsF(fonts.subtitle).horizontalAdvance(self.subtitle) * scale
+        return title, points + _POINTS_GAP if self.subtitle else 0.0
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         colours, fonts = self._style.colours, self._style.fonts
-        box = self.boundingRect()
+        detail = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        title, points = self._widths(text_scale(detail))
+        left = -(title + points) / 2
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(colours.text)
         painter.setFont(fonts.title)
-        painter.drawText(
-            QRectF(box.left(), -17, box.width(), 24), Qt.AlignmentFlag.AlignCenter, self.title
-        )
-        painter.setPen(colours.faint_text)
-        painter.setFont(fonts.subtitle)
-        world = painter.worldTransform()
-        painter.translate(0, 6)
-        _enlarge(painter)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        painter.drawText(QRectF(-95, 0, 190, 16), flags, self.subtitle)
-        painter.setWorldTransform(world)
+        painter.drawText(QRectF(left, -_LINE / 2, title + 2, _LINE), flags, self.title)
+        if self.subtitle:
+            world = painter.worldTransform()
+            painter.setPen(colours.faint_text)
+            painter.setFont(fonts.subtitle)
+            painter.translate(left + title + _POINTS_GAP, 1.5)
+            _enlarge(painter)
+            painter.drawText(QRectF(0, -_LINE / 2, 300, _LINE), flags, self.subtitle)
+            painter.setWorldTransform(world)
         if self._mark in (Mark.ONLY_A, Mark.ONLY_B):
-            self._paint_letter(painter)
+            self._paint_letter(painter, left)
         if self.current:
             painter.setPen(colours.focus)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(2, 1, -2, -1), 6, 6)
+            ring = QRectF(left - 8, -_LINE / 2 + 1, title + points + 16, _LINE - 2)
+            painter.drawRoundedRect(ring, 6, 6)
 
-    def _paint_letter(self, painter: QPainter) -> None:
+    def _paint_letter(self, painter: QPainter, left: float) -> None:
         colours = self._style.colours
         only_a = self._mark is Mark.ONLY_A
-        box = QRectF(-self._width() / 2 - 22, -12, 16, 16)
+        box = QRectF(left - 22, -8, 16, 16)
         painter.setPen(QPen(Qt.PenStyle.NoPen))
         painter.setBrush(colours.badge_a if only_a else colours.badge_b)
         painter.drawEllipse(box) if only_a else painter.drawRoundedRect(box, 2, 2)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from att_desktop.ui.tree.node_outline import outline, radius_of, shape_of
 from att_desktop.ui.tree.node_painting import SIGN_REACH, draw_body, draw_sign, sign_place
 from att_desktop.ui.tree.node_state import Mark
-from att_desktop.ui.tree.text_scale import LARGEST, text_scale
+from att_desktop.ui.tree.text_scale import LARGEST, device_scale, text_scale
 from att_desktop.ui.tree.texts import initials, percent
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NodeItem"]
 
-_NAME_FROM: Final = 1.45  # level of detail from which names are drawn below the nodes
+_NAME_FROM: Final = 1.45  # pixels of the screen by unit from which names are drawn below the nodes
 _TEXT_FROM: Final = 0.3
 _FADED: Final = 0.4  # an icon that lets the heat below it shine through
 _ROOM_FOR_BOTH: Final = 1.3
@@ -31,7 +31,7 @@ _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _NAME_FLAGS: Final = int(
     Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 )
-_NAME_BOX: Final = QRectF(-29, 22, 58, 16)
+_NAME_BOX: Final = QRectF(-29, 1.5, 58, 17)
 _OUTWARDS: Final = 0.25  # how far a sign moves as it grows, to leave the letters free
 _BADGE: Final = 12.5  # the height of a rank or pick rate
 
@@ -75,7 +75,8 @@ class NodeItem(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         reach = self._radius * (1 + _OUTWARDS * (LARGEST - 1)) + 2 + SIGN_REACH * LARGEST
-        return QRectF(-reach, -reach, 2 * reach, reach + self._radius + 3 + _BADGE * LARGEST)
+        below = max(reach, self._radius + _NAME_BOX.bottom())
+        return QRectF(-reach, -reach, 2 * reach, reach + below)
 
     def shape(self) -> QPainterPath:
         return self._outline
@@ -85,7 +86,9 @@ class NodeItem(QGraphicsItem):
     ) -> None:
         style, look = self._style, self._look
         colours = style.colours
-        detail = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        detail = device_scale(painter)
+        # Text is enlarged for the eye, not for the screen: at 200 % a pixel has half the size.
+        scale = text_scale(painter.worldTransform().m11())
         share = look.share if style.heat else None
         doubled = look.mark is Mark.GRANTED or self.shape_name == "apex"
         heat = None if share is None else round(share * 100)
@@ -99,10 +102,10 @@ class NodeItem(QGraphicsItem):
         painter.setPen(colours.pens[look.mark])
         if detail >= _TEXT_FROM:
             self._paint_faces(painter)
-            self._paint_rank(painter, text_scale(detail))
-        self._paint_sign(painter, text_scale(detail))
+            self._paint_rank(painter, scale)
+        self._paint_sign(painter, scale)
         if share is not None and detail >= _TEXT_FROM:
-            self._paint_rate(painter, share, text_scale(detail))
+            self._paint_rate(painter, share, scale)
         elif detail >= _NAME_FROM:
             self._paint_name(painter)
         if self.current:
@@ -111,15 +114,16 @@ class NodeItem(QGraphicsItem):
             painter.drawPath(outline(self.shape_name, 5.0))
 
     def _paint_faces(self, painter: QPainter) -> None:
-        """Icons, or initials until they are there; two halves where two talents are shown."""
+        """Pictures, or initials where there is none; two halves where two talents are shown."""
         style, look = self._style, self._look
         rated = style.heat and look.share is not None
-        pictures = [
-            style.picture(entry.icon, self.shape_name, lit=look.lit) for entry in look.shown
-        ]
         reach = self._radius - 3.0
-        count = len(pictures)
-        for index, picture in enumerate(pictures):
+        width = 2 * reach * device_scale(painter)
+        count = len(look.shown)
+        for index, entry in enumerate(look.shown):
+            picture = style.picture(
+                entry, self.shape_name, width, lit=look.lit, part=index, parts=count
+            )
             left = -reach + 2 * reach * index / count
             box = QRectF(left, -reach, 2 * reach / count, 2 * reach)
             if picture is not None:
@@ -147,7 +151,8 @@ class NodeItem(QGraphicsItem):
         self._paint_badge(painter, QPointF(self._radius + 5 * scale - half, y), text, scale)
 
     def _paint_rate(self, painter: QPainter, share: float, scale: float) -> None:
-        y = self._radius + 1.5 + _BADGE * scale / 2
+        # On the rim: between two rows there is no room for it.
+        y = self._radius + 1.0
         text = percent(share)
         if scale > _ROOM_FOR_BOTH:
             text = text.removesuffix(" %")
@@ -181,7 +186,7 @@ class NodeItem(QGraphicsItem):
         style.stamps.paint(painter, mark, SIGN_REACH * scale, draw, place)
 
     def _paint_name(self, painter: QPainter) -> None:
-        box = _NAME_BOX.translated(0, self._radius - 20)
+        box = _NAME_BOX.translated(0, self._radius)
         painter.setFont(self._style.fonts.name)
         # Arrows run here too: the name stands on ground of its own.
         room = painter.boundingRect(box, _NAME_FLAGS, self._look.name)

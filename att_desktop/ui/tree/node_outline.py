@@ -16,7 +16,7 @@ __all__ = ["Shape", "outline", "radius_of", "shape_of"]
 
 Shape: TypeAlias = Literal["square", "circle", "octagon", "apex"]
 
-_RADII: dict[Shape, float] = {"square": 18.5, "circle": 20.0, "octagon": 21.0, "apex": 29.0}
+_RADII: dict[Shape, float] = {"square": 21.5, "circle": 22.5, "octagon": 23.0, "apex": 30.0}
 
 
 def shape_of(node: TalentNode) -> Shape:

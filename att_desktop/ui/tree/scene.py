@@ -71,7 +71,7 @@ class TreeScene(QGraphicsScene):
     def empty(self) -> None:
         """Draw nothing."""
         self.clear()
-        self.style_.forget_pictures()
+        self.style_.show_tree(None)
         self.look, self._drawn, self._current = None, None, None
         self.nodes, self.edges, self.gates, self.headings = {}, [], [], []
         self.places = {}
@@ -94,6 +94,7 @@ class TreeScene(QGraphicsScene):
 
     def set_zooming(self, *, zooming: bool) -> None:
         """At rest nodes are painted once and copied; while the scale changes, a copy is no use."""
+        self.style_.zooming = zooming
         mode = QGraphicsItem.CacheMode
         for item in self.nodes.values():
             item.setCacheMode(mode.NoCache if zooming else mode.DeviceCoordinateCache)
@@ -115,6 +116,7 @@ class TreeScene(QGraphicsScene):
     def _build(self, look: TreeState) -> None:
         self.empty()
         self.look = look
+        self.style_.show_tree(look.tree)
         layout = lay_out(look.tree, look.heroes)
         for gate in layout.gates:
             item = GateItem(gate, self.style_)

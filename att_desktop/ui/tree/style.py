@@ -1,26 +1,33 @@
-"""What all items of a scene share: colours, fonts, whether heat is on, and the icons at hand."""
+"""What all items of a scene share: colours, fonts, whether heat is on, and the talents' pictures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPixmap, QTransform
 
 from att_desktop.ui.tree.colours import CanvasColours, canvas_colours
+from att_desktop.ui.tree.emblem_painting import Tile, emblem_tile
+from att_desktop.ui.tree.emblems import emblems_of, school_of
 from att_desktop.ui.tree.node_outline import Shape, outline, radius_of
 from att_desktop.ui.tree.pixmap_cache import PixmapCache
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QPalette
 
+    from att_desktop.game.trees import TalentEntry, TalentTree
+
 __all__ = ["CanvasStyle", "Fonts"]
 
-_PICTURE_SIZE: Final = 112
-"""Pixels of a prepared picture: icons have 56, and stay smooth at 200 % and more."""
+_SIZES: Final = (28, 40, 56, 80, 112, 160, 224)
+"""Pixels of prepared pictures: scaled down by less than a third they stay smooth."""
+
+_FRAME: Final = 4 / 56
+"""The host's icons carry a frame of about 4 of 56 pixels, which the outline replaces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,47 +50,92 @@ class CanvasStyle:
         self.fonts = _fonts()
         self.heat = False
         self.stamps = PixmapCache()
+        self.zooming = False
+        self._size = _SIZES[0]
         self._icon_of = icon_of
-        self._pictures: dict[tuple[str, Shape, bool], QPixmap] = {}
+        self._emblems: Mapping[int, str] = {}
+        self._pictures: dict[tuple[int, Shape, bool, int, int, int], _Picture] = {}
 
     def set_palette(self, palette: QPalette) -> None:
         """Take the colours that go with another palette."""
         self.colours = canvas_colours(palette)
         self.stamps.forget()
-
-    def forget_pictures(self) -> None:
-        """Another tree is drawn: its icons are others, and pictures of all trees are many."""
         self._pictures.clear()
 
-    def picture(self, icon: str, shape: Shape, *, lit: bool) -> QPixmap | None:
-        """The icon cut to a node's shape, greyed when not lit; None until the icon is there."""
-        if not icon:
-            return None
-        key = (icon, shape, lit)
+    def show_tree(self, tree: TalentTree | None) -> None:
+        """Another tree is drawn: its pictures are others, and pictures of all trees are many."""
+        self._pictures.clear()
+        self._emblems = emblems_of(tree) if tree else {}
+
+    def picture(
+        self,
+        entry: TalentEntry,
+        shape: Shape,
+        width: float,
+        *,
+        lit: bool,
+        part: int = 0,
+        parts: int = 1,
+    ) -> QPixmap | None:
+        """A talent cut to a node's shape, greyed when not lit: the game's icon, else its emblem.
+
+        None when there is neither. ``width`` are the pixels that it will take on the screen;
+        the picture may have more. Of ``parts`` pictures in one shape, it is the ``part``-th.
+        """
+        if not self.zooming:
+            self._size = next((size for size in _SIZES if size >= width), _SIZES[-1])
+        icon = self._icon_of(entry.icon) if entry.icon else None
+        key = (entry.entry_id, shape, lit, self._size, part, parts)
         found = self._pictures.get(key)
-        if found is None:
-            source = self._icon_of(icon)
-            if source is None:
+        if found is None or (icon is not None and not found.is_icon):
+            made = self._make(entry, icon, shape, lit=lit, part=part, parts=parts)
+            if made is None:
                 return None
-            found = self._pictures[key] = _cut(source, shape, lit=lit)
-        return found
+            found = self._pictures[key] = made
+        return found.pixmap
+
+    def _make(
+        self,
+        entry: TalentEntry,
+        icon: QPixmap | None,
+        shape: Shape,
+        *,
+        lit: bool,
+        part: int,
+        parts: int,
+    ) -> _Picture | None:
+        if icon is not None:
+            edge = icon.width() * _FRAME
+            opacity = 1.0 if lit else 0.75
+            inner = QRectF(icon.rect()).adjusted(edge, edge, -edge, -edge)
+            return _Picture(
+                _cut(icon if lit else _grey(icon), inner, shape, self._size, opacity), is_icon=True
+            )
+        sign = self._emblems.get(entry.entry_id)
+        if sign is None:
+            return None
+        school, dark = school_of(entry.name, entry.icon), self.colours.dark
+        kind = Tile(sign=sign, school=school, lit=lit, dark=dark, part=part, parts=parts)
+        tile = emblem_tile(kind, self._size)
+        return _Picture(_cut(tile, QRectF(tile.rect()), shape, self._size), is_icon=False)
 
 
-def _cut(source: QPixmap, shape: Shape, *, lit: bool) -> QPixmap:
-    picture = QPixmap(_PICTURE_SIZE, _PICTURE_SIZE)
+class _Picture(NamedTuple):
+    pixmap: QPixmap
+    is_icon: bool
+
+
+def _cut(source: QPixmap, inner: QRectF, shape: Shape, size: int, opacity: float = 1.0) -> QPixmap:
+    picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    scale = _PICTURE_SIZE / 2 / (radius_of(shape) - 3.0)
-    centre = QTransform.fromTranslate(_PICTURE_SIZE / 2, _PICTURE_SIZE / 2).scale(scale, scale)
+    scale = size / 2 / (radius_of(shape) - 3.0)
+    centre = QTransform.fromTranslate(size / 2, size / 2).scale(scale, scale)
     painter.setClipPath(centre.map(outline(shape, -3.0)))
-    # The host's icons carry a frame of about 4 of 56 pixels, which the outline replaces.
-    frame = source.width() * 4 / 56
-    inner = QRectF(source.rect()).adjusted(frame, frame, -frame, -frame)
-    painter.setOpacity(1.0 if lit else 0.75)
-    image = source if lit else _grey(source)
-    painter.drawPixmap(QRectF(0, 0, _PICTURE_SIZE, _PICTURE_SIZE), image, inner)
+    painter.setOpacity(opacity)
+    painter.drawPixmap(QRectF(0, 0, size, size), source, inner)
     painter.end()
     return picture
 
@@ -98,7 +150,7 @@ def _fonts() -> Fonts:
         initials=_font(15, bold=True),
         badge=_font(9.5, bold=True),
         mark=_font(11, bold=True),
-        name=_font(6.5),
+        name=_font(7),
         title=_font(19, bold=True),
         subtitle=_font(12),
     )

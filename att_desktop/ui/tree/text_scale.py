@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["LARGEST", "text_scale"]
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+__all__ = ["LARGEST", "device_scale", "text_scale"]
 
 LARGEST: Final = 1.75
 """So much larger than the tree small text becomes; more would cover the talents beside it."""
@@ -13,6 +16,11 @@ _FULL_FROM: Final = 0.95
 """Pixels by scene unit from which small text is readable as it is."""
 
 
+def device_scale(painter: QPainter) -> float:
+    """Pixels of the screen by scene unit: at 200 % twice what the widget's own pixels say."""
+    return painter.worldTransform().m11() * painter.device().devicePixelRatioF()
+
+
 def text_scale(detail: float) -> float:
-    """The factor for small text where a scene unit has ``detail`` pixels; 1.0 .. ``LARGEST``."""
+    """The factor for small text where a scene unit has ``detail`` of the widget's pixels; 1.0 .. ``LARGEST``."""
     return min(LARGEST, max(1.0, _FULL_FROM / max(detail, 0.01)))
