@@ -144,14 +144,25 @@ def _cubic(start: Point, control: Point, end: Point) -> tuple[Point, ...]:
     return (first, second, end)
 
 
-def write(book: EmblemBook, known: Signs, used: set[str], target: Path) -> None:
+def used_only(book: EmblemBook, trees: TalentTrees) -> EmblemBook:
+    """The book without what no talent gets; until the choice is the same from what is left."""
+    while True:
+        used = {sign for spec in SPECS for sign in book.choose(trees.tree(spec)).values()}
+        words = {
+            word: Word(one.weight, kept)
+            for word, one in book.words.items()
+            if (kept := tuple(sign for sign in one.signs if sign in used))
+        }
+        if words == book.words:
+            return book
+        book = EmblemBook(source=book.source, license=book.license, words=words, emblems={})
+
+
+def write(book: EmblemBook, known: Signs, target: Path) -> None:
     """One word and one sign a line, sorted."""
-    words = {
-        word: [one.weight, kept]
-        for word, one in sorted(book.words.items())
-        if (kept := [sign for sign in one.signs if sign in used])
-    }
-    emblems = {name: [known[name][0], outline(known[name][1])] for name in sorted(used)}
+    words = {word: [one.weight, list(one.signs)] for word, one in sorted(book.words.items())}
+    used = sorted({sign for one in book.words.values() for sign in one.signs})
+    emblems = {name: [known[name][0], outline(known[name][1])] for name in used}
     parts = [f'"source": {json.dumps(book.source)}', f'"license": {json.dumps(book.license)}']
     for title, rows in (("words", words), ("emblems", emblems)):
         lines = ",\n".join(f"{json.dumps(key)}: {json.dumps(row)}" for key, row in rows.items())
@@ -183,12 +194,12 @@ def main() -> None:
     draft = EmblemBook(
         source="https://game-icons.net", license="CC BY 3.0", words=words, emblems={}
     )
-    book = weighed(draft, talents)
-    used = {sign for spec in SPECS for sign in book.choose(trees.tree(spec)).values()}
+    book = used_only(weighed(draft, talents), trees)
     target = ROOT / RESOURCE
-    write(book, known, used, target)
-    report(EmblemBook.read(target), trees)
-    print(f"{len(used)} signs, {target.stat().st_size / 1024:.0f} KB in {RESOURCE}")
+    write(book, known, target)
+    made = EmblemBook.read(target)
+    report(made, trees)
+    print(f"{len(made.emblems)} signs, {target.stat().st_size / 1024:.0f} KB in {RESOURCE}")
 
 
 if __name__ == "__main__":

@@ -90,7 +90,8 @@ def _addon_template() -> str:
 
 
 def _resources() -> str:
-    return ", ".join(bundled_path(f"resources/{name}").name for name in ("icon.svg", "icon.png"))
+    names = ("icon.svg", "icon.png", "emblems.json")
+    return ", ".join(bundled_path(f"resources/{name}").name for name in names)
 
 
 def _keyring() -> str:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
 
+from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.icon_names import IconMissing, IconsUnreachable
 from att_desktop.sources.icons import IconHost
 from att_desktop.ui.theme import dark_palette
@@ -180,12 +181,31 @@ def test_icons_are_cut_to_the_shape_and_greyed_when_not_taken(qtbot: QtBot) -> N
 
     source = QPixmap.fromImage(QImage.fromData(jpeg("#cc3311")))
     style = CanvasStyle(dark_palette(), lambda _: source)
-    lit = style.picture("any", "circle", lit=True)
-    grey = style.picture("any", "circle", lit=False)
+    entry = next(iter(TalentTrees.embedded().tree(250).entries.values()))
+    lit = style.picture(entry, "circle", 112, lit=True)
+    grey = style.picture(entry, "circle", 112, lit=False)
     assert lit is not None
     assert grey is not None
     image, dull = lit.toImage(), grey.toImage()
     assert image.pixelColor(0, 0).alpha() == 0
     assert image.pixelColor(56, 56).saturation() > 100
     assert dull.pixelColor(56, 56).saturation() < 10
-    assert style.picture("", "circle", lit=True) is None
+
+
+def test_an_emblem_stands_in_until_the_icon_is_there(qtbot: QtBot) -> None:
+    from PySide6.QtGui import QPixmap
+
+    icons: dict[str, QPixmap] = {}
+    style = CanvasStyle(dark_palette(), icons.get)
+    tree = TalentTrees.embedded().tree(250)
+    entry = next(entry for entry in tree.entries.values() if entry.name == "Death Strike")
+    assert style.picture(entry, "square", 56, lit=True) is None  # no tree is shown yet
+    style.show_tree(tree)
+    emblem = style.picture(entry, "square", 56, lit=True)
+    assert emblem is not None
+    colours = {emblem.toImage().pixelColor(x, 28).name() for x in range(8, 48)}
+    assert len(colours) > 5
+    icons[entry.icon] = QPixmap.fromImage(QImage.fromData(jpeg("#cc3311")))
+    icon = style.picture(entry, "square", 56, lit=True)
+    assert icon is not None
+    assert icon.toImage().pixelColor(28, 28).red() > 190

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from att_desktop.game.trees import HeroTree, Section, TalentNode, TalentTree
 
-__all__ = ["SCALE", "STEP", "Gate", "Heading", "Place", "TreeLayout", "lay_out"]
+__all__ = ["HERO_ROOM", "SCALE", "STEP", "Gate", "Heading", "Place", "TreeLayout", "lay_out"]
 
 SCALE: Final = 0.1
 STEP: Final = 60.0
@@ -26,6 +26,8 @@ _HERO_TITLE_GAP: Final = 46.0
 _HERO_SPACING: Final = 98.0  # between two hero trees, the title of the second included
 _HERO_WIDTH: Final = 180.0
 _GAP: Final = 74.0  # from centre to centre, between class, hero tree and spec
+HERO_ROOM: Final = 2 * _GAP + _HERO_WIDTH - 54.0
+"""What a hero tree's title may take between the nodes of class and spec."""
 _MARGIN: Final = 34.0
 _BELOW: Final = 44.0  # the apex node, and its pick rate below it
 _GATE_LABEL: Final = 32.0

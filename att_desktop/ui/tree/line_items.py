@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
+from att_desktop.ui.tree.layout import HERO_ROOM
 from att_desktop.ui.tree.node_state import Mark
 from att_desktop.ui.tree.text_scale import LARGEST, text_scale
 
@@ -22,6 +23,7 @@ __all__ = ["EdgeItem", "GateItem", "HeadingItem", "edge_mark"]
 _ARROW: Final = 6.0
 _LINE: Final = 26.0  # the height of a title
 _POINTS_GAP: Final = 8.0
+_LETTER: Final = 24.0  # 'A' or 'B' before a title
 
 
 def edge_mark(source: NodeState, target: NodeState) -> Mark:
@@ -153,7 +155,7 @@ class HeadingItem(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         title, points = self._widths(LARGEST)
-        width = title + points + 50.0
+        width = (title + points + 2 * _LETTER) * self._fit(title + points)
         return QRectF(-width / 2, -_LINE / 2, width, _LINE)
 
     def _widths(self, scale: float) -> tuple[float, float]:
@@ -163,13 +165,31 @@ class HeadingItem(QGraphicsItem):
         points = QFontMetricsF(fonts.subtitle).horizontalAdvance(self.subtitle) * scale
         return title, points + _POINTS_GAP if self.subtitle else 0.0
 
+    def _fit(self, width: float) -> float:
+        """The factor that keeps a long name between the trees beside it."""
+        if self.heading.section != "hero":
+            return 1.0
+        return min(1.0, HERO_ROOM / (width + 2 * _LETTER))
+
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        colours, fonts = self._style.colours, self._style.fonts
-        detail = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
+        detail = painter.worldTransform().m11()
         title, points = self._widths(text_scale(detail))
+        fit = self._fit(title + points)
+        painter.scale(fit, fit)
         left = -(title + points) / 2
+        self._paint_texts(painter, left, title, text_scale(detail))
+        if self._mark in (Mark.ONLY_A, Mark.ONLY_B):
+            self._paint_letter(painter, left)
+        if self.current:
+            painter.setPen(self._style.colours.focus)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ring = QRectF(left - 8, -_LINE / 2 + 1, title + points + 16, _LINE - 2)
+            painter.drawRoundedRect(ring, 6, 6)
+
+    def _paint_texts(self, painter: QPainter, left: float, title: float, scale: float) -> None:
+        colours, fonts = self._style.colours, self._style.fonts
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setPen(colours.text)
         painter.setFont(fonts.title)
@@ -179,16 +199,9 @@ class HeadingItem(QGraphicsItem):
             painter.setPen(colours.faint_text)
             painter.setFont(fonts.subtitle)
             painter.translate(left + title + _POINTS_GAP, 1.5)
-            _enlarge(painter)
+            painter.scale(scale, scale)
             painter.drawText(QRectF(0, -_LINE / 2, 300, _LINE), flags, self.subtitle)
             painter.setWorldTransform(world)
-        if self._mark in (Mark.ONLY_A, Mark.ONLY_B):
-            self._paint_letter(painter, left)
-        if self.current:
-            painter.setPen(colours.focus)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            ring = QRectF(left - 8, -_LINE / 2 + 1, title + points + 16, _LINE - 2)
-            painter.drawRoundedRect(ring, 6, 6)
 
     def _paint_letter(self, painter: QPainter, left: float) -> None:
         colours = self._style.colours

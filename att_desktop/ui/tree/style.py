@@ -1,4 +1,4 @@
-"""What all items of a scene share: colours, fonts, whether heat is on, and the talents' pictures."""
+"""What all items of a scene share: colours, fonts, whether heat is on, talents' pictures."""
 
 from __future__ import annotations
 

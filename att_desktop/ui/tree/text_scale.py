@@ -22,5 +22,8 @@ def device_scale(painter: QPainter) -> float:
 
 
 def text_scale(detail: float) -> float:
-    """The factor for small text where a scene unit has ``detail`` of the widget's pixels; 1.0 .. ``LARGEST``."""
+    """The factor for small text, 1.0 .. ``LARGEST``.
+
+    ``detail`` are pixels of the widget by scene unit.
+    """
     return min(LARGEST, max(1.0, _FULL_FROM / max(detail, 0.01)))

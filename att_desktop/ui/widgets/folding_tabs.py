@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 
 __all__ = ["FoldingTabs"]
 
-_NO_LIMIT = 16777215  # QWIDGETSIZE_MAX, which PySide does not export
+_NO_LIMIT: Final = 16777215  # QWIDGETSIZE_MAX, which PySide does not export
 
 
 class FoldingTabs(QTabWidget):
@@ -40,8 +42,9 @@ class FoldingTabs(QTabWidget):
         if folded == self._is_folded:
             return
         self._is_folded = folded
-        for index in range(self.count()):
-            self.widget(index).setVisible(not folded and index == self.currentIndex())
+        current = self.currentWidget()
+        if current is not None:
+            current.setVisible(not folded)
         self.setMaximumHeight(self.tabBar().sizeHint().height() if folded else _NO_LIMIT)
         self._name_button()
         self.folded.emit(folded)
