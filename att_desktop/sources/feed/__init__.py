@@ -1,0 +1,1 @@
+"""A signed static feed of results: its address, envelope, index and blob."""

@@ -1,0 +1,11 @@
+"""Why a feed is refused. The results of before stay in use."""
+
+from __future__ import annotations
+
+from att_desktop.system.errors import AttError
+
+__all__ = ["FeedRefused"]
+
+
+class FeedRefused(AttError):
+    """A feed, or its address or key, that is not believed; the code says why."""

@@ -1,0 +1,97 @@
+"""Messages about feeds: reading, publishing, keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.text.language import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from att_desktop.text.message_tables.plural import Plural
+
+__all__ = ["MESSAGES"]
+
+MESSAGES: Final[Mapping[str, str | Plural]] = {
+    "feed.address": N_(
+        "This is not the address of a feed. It begins with https:// and ends with # and a key of "
+        "43 characters. Copy it again from whoever gave it to you."
+    ),
+    "feed.address_key": N_(
+        "The address of the feed lacks its key: the 43 characters behind the #. Copy the whole "
+        "address again from whoever gave it to you."
+    ),
+    "feed.unreachable": N_(
+        "The feed cannot be reached. Check the internet connection. The builds that you have stay "
+        "in use."
+    ),
+    "feed.http_status": N_(
+        "The feed's server answered with an error (HTTP {status}). The builds that you have stay "
+        "in use."
+    ),
+    "feed.missing": N_(
+        "There is no feed at this address any more. Ask its publisher for a new address. The "
+        "builds that you have stay in use."
+    ),
+    "feed.web_page": N_(
+        "A web page came instead of the feed: check the address, or sign in to the network you "
+        "are in. The builds that you have stay in use."
+    ),
+    "feed.not_a_feed": N_(
+        "What lies at this address is not a feed of this app. The builds that you have stay in use."
+    ),
+    "feed.signature": N_(
+        "The feed is not signed by the publisher whose key is in its address. It is not used; the "
+        "builds that you have stay in use. Ask the publisher."
+    ),
+    "feed.length": N_(
+        "The feed arrived incomplete or was changed on its way. The builds that you have stay in "
+        "use; it is tried again later."
+    ),
+    "feed.hash": N_(
+        "The feed was changed on its way, or its server mixes old and new files. The builds that "
+        "you have stay in use; it is tried again later."
+    ),
+    "feed.too_large": N_(
+        "The feed is larger than any honest one. It is not used; the builds that you have stay in "
+        "use."
+    ),
+    "feed.damaged": N_(
+        "The feed cannot be unpacked. The builds that you have stay in use; ask its publisher."
+    ),
+    "feed.older": N_(
+        "The feed's server offers older builds than those you have already. Yours stay in use."
+    ),
+    "feed.two_faces": N_(
+        "The feed has two different contents under one number. It is not used; the builds that "
+        "you have stay in use. Ask its publisher."
+    ),
+    "feed.expired": N_(
+        "The feed has expired ({expires_at:clock}): its publisher has not renewed it. The builds "
+        "that you have stay in use."
+    ),
+    "feed.from_future": N_(
+        "The feed says it was made in the future ({created_at:clock}). Check the clock of this "
+        "computer. The builds that you have stay in use."
+    ),
+    "feed.newer_format": N_(
+        "The feed needs a newer version of this app. The builds that you have stay in use."
+    ),
+    "feed.other_trees": N_(
+        "The feed's builds are for another version of the talents than this app has. The builds "
+        "that you have stay in use."
+    ),
+    "feed.no_key": N_(
+        "There is no key to sign the feed with. Set ATT_FEED_KEY, or give --key-file FILE. "
+        "'att-desktop feed keygen FILE' makes one."
+    ),
+    "feed.key_file_missing": N_("The key file {path} cannot be read."),
+    "feed.key_file_open": N_(
+        "Others on this computer may read the key file {path}. Run: chmod 600 {path}"
+    ),
+    "feed.key_broken": N_(
+        "The key cannot be used: it must be the 32 bytes that 'att-desktop feed keygen' wrote, in "
+        "base64."
+    ),
+}
