@@ -13,52 +13,77 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
     from PySide6.QtGui import QResizeEvent
 
-__all__ = ["make_list"]
+__all__ = ["ListView", "make_list"]
 
 _NAME_WIDTH: Final = 112
+_ONE_NAME: Final = 150  # where a second name beside it would have to be cut
 _SECOND_WIDTH: Final = 64
+_YIELDING_LEAST: Final = 52
 _ROOMY: Final = 250
 """The width of both columns in which most names are not cut."""
 _ROWS_MEASURED: Final = 40
 """So many rows tell a column's width: to ask hundreds would halt the window."""
 
 
-class _List(QTreeView):
-    """Names keep a readable width; ``spared`` is left out where they would be cut."""
+class ListView(QTreeView):
+    """Names keep a readable width; other columns are left out or cut for them."""
 
     def __init__(
-        self, bar_column: int, second: int | None, spared: int | None, first_share: float
+        self,
+        bar_column: int,
+        second: int | None,
+        spared: int | None,
+        yielding: int | None,
+        first_share: float,
     ) -> None:
         super().__init__()
         self._first_share = first_share
         self._second = second
         self._spared = spared
+        self._yielding = yielding
         self.setItemDelegateForColumn(bar_column, BarDelegate(self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share()
 
+    def words_width(self) -> int:
+        """The width at which no column cuts a word of the first rows."""
+        columns = map(self._words_of, range(self.header().count()))
+        bar = self.verticalScrollBar().sizeHint().width()
+        return sum(columns) + self.indentation() + bar + 2 * self.frameWidth()
+
     def others_resized(self, column: int) -> None:
         """Columns that fit their contents have changed: new rows have come."""
-        if column not in (0, self._second):
+        if column not in (0, self._second, self._yielding):
             self._share()
 
     def _share(self) -> None:
-        header = self.header()
-        own = [column for column in (0, self._second) if column is not None]
+        header, width = self.header(), self.viewport().width()
+        names = (0, self._second, self._spared, self._yielding)
+        fitting = sum(header.sectionSize(c) for c in range(header.count()) if c not in names)
+        yielding = 0 if self._yielding is None else self._words_of(self._yielding)
         if self._spared is not None:
-            wanted = max(self.sizeHintForColumn(self._spared), header.sectionSizeHint(self._spared))
-            rest = (c for c in range(header.count()) if c not in (*own, self._spared))
-            roomy = _ROOMY + sum(map(header.sectionSize, rest))
-            self.setColumnHidden(self._spared, self.viewport().width() < roomy + wanted)
-        others = sum(header.sectionSize(c) for c in range(header.count()) if c not in own)
-        spare = self.viewport().width() - others
-        first = spare if self._second is None else round(spare * self._first_share)
-        first = max(_NAME_WIDTH, first)
+            spared = self._words_of(self._spared)
+            shown = width >= _ROOMY + fitting + yielding + spared
+            self.setColumnHidden(self._spared, not shown)
+            fitting += spared if shown else 0
+        spare = width - fitting
+        if self._yielding is not None:
+            yielding = max(_YIELDING_LEAST, min(yielding, spare - _ONE_NAME))
+            header.resizeSection(self._yielding, yielding)
+            spare -= yielding
+            if self._second is not None:
+                self.setColumnHidden(self._second, spare < _ONE_NAME + _SECOND_WIDTH)
+        if self._second is None or self.isColumnHidden(self._second):
+            header.resizeSection(0, max(_NAME_WIDTH, spare))
+            return
+        first = max(_NAME_WIDTH, round(spare * self._first_share))
         header.resizeSection(0, first)
-        if self._second is not None:
-            header.resizeSection(self._second, max(_SECOND_WIDTH, spare - first))
+        header.resizeSection(self._second, max(_SECOND_WIDTH, spare - first))
+
+    def _words_of(self, column: int) -> int:
+        return max(self.sizeHintForColumn(column), self.header().sectionSizeHint(column))
 
 
 def make_list(
@@ -70,14 +95,16 @@ def make_list(
     second: int | None = None,
     first_share: float = 0.64,
     spared: int | None = None,
+    yielding: int | None = None,
     decorated: bool = False,
-) -> QTreeView:
+) -> ListView:
     """A list of rows. ``bar_column`` gets a bar behind its text.
 
     The first column takes the spare width, or ``first_share`` of it and ``second`` the rest.
-    ``spared`` is left out where names would not be readable beside it.
+    ``spared`` is left out where names would not be readable beside it, ``yielding`` is cut before
+    they are, and with it ``second`` is left out where there is room for one name only.
     """
-    view = _List(bar_column, second, spared, first_share)
+    view = ListView(bar_column, second, spared, yielding, first_share)
     view.setModel(model)
     view.setAccessibleName(name)
     view.setUniformRowHeights(True)
@@ -95,7 +122,7 @@ def make_list(
     header = view.header()
     header.setStretchLastSection(False)
     for column in range(model.columnCount()):
-        fitting = column not in (0, second)
+        fitting = column not in (0, second, yielding)
         header.setSectionResizeMode(
             column,
             QHeaderView.ResizeMode.ResizeToContents

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from att_desktop.game.specs import SPECS
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
@@ -14,13 +14,14 @@ from att_desktop.ui.builds.build_header import Headline
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
 from att_desktop.ui.builds.list_view import make_list
 from att_desktop.ui.builds.rates_model import NODE_ROLE, RatesModel, RatesProxy
-from att_desktop.ui.builds.side_panels import Sides
+from att_desktop.ui.builds.side_panels import Sides, TreeAboveLists
 from att_desktop.ui.compare.build_options import own_refs
 from att_desktop.ui.results.my_builds import own_builds_of
 from att_desktop.ui.results.spec_results import BuildRef, Result, Sampling, SpecResults
 from att_desktop.ui.results.texts import cluster_sentence
 from att_desktop.ui.tree.node_state import tree_state
 from att_desktop.ui.tree.panel import TreePanel
+from att_desktop.ui.widgets.folding_tabs import FoldingTabs
 from att_desktop.ui.widgets.incremental import Incremental
 from att_desktop.ui.widgets.spec_picker import SpecPicker
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["BuildsPage"]
 
 _FIRST_SPEC: Final = 250
-_TREE_SHARE: Final = 7  # tenths of the height
 _NOTHING_YET: Final = "There are no builds yet. Go to Update (Ctrl+1) and press Update addon."
 _NO_SPEC: Final = "There are no builds of {spec} yet. Update them on the Update page (Ctrl+1)."
 _NO_CODE: Final = (
@@ -68,7 +68,7 @@ class BuildsPage(QWidget):
         self.encounter_model = EncounterModel(self)
         self._encounters_proxy = EncounterProxy(self.encounter_model, self)
         self.encounters = make_list(
-            self._encounters_proxy, "Encounters", bar_column=2, second=1, spared=4
+            self._encounters_proxy, "Encounters", bar_column=2, second=1, spared=4, yielding=3
         )
         self.alternatives_model = AlternativesModel(self)
         self.alternatives = make_list(
@@ -108,6 +108,7 @@ class BuildsPage(QWidget):
         self.picker.pick(spec_id)
         self.encounter_model.show_results(self._results.results)
         self._spread_groups()
+        self._sides.arrange()
         self._lists.setVisible(bool(self._results.results))
         if not self._results.results:
             self._show_nothing(library)
@@ -117,7 +118,7 @@ class BuildsPage(QWidget):
         self._mark_shown()
 
     def _lay_out(self) -> None:
-        self._lists = lists = QTabWidget()
+        self._lists = lists = FoldingTabs()
         lists.tabBar().setAccessibleName("Alternatives or pick rates")
         lists.setAccessibleName("Alternatives or pick rates")
         lists.addTab(self.alternatives, "&Alternatives")
@@ -129,21 +130,14 @@ class BuildsPage(QWidget):
         column.addWidget(self.encounters, 1)
         side = QWidget()
         side.setLayout(column)
-        # A tree is twice as wide as high: below it there is room that beside it would be missed.
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.addWidget(self.panel)
-        right.addWidget(lists)
-        right.setChildrenCollapsible(False)
-        right.setStretchFactor(0, _TREE_SHARE)
-        right.setStretchFactor(1, 10 - _TREE_SHARE)
-        right.setSizes([100 * _TREE_SHARE, 100 * (10 - _TREE_SHARE)])
         tree = QWidget()
         tree_column = QVBoxLayout(tree)
         tree_column.setContentsMargins(8, 0, 0, 0)
         tree_column.addWidget(self.headline)
-        tree_column.addWidget(right, 1)
+        tree_column.addWidget(TreeAboveLists(self.panel, lists), 1)
         layout = QHBoxLayout(self)
-        layout.addWidget(Sides(side, tree))
+        self._sides = Sides(side, tree, self.encounters.words_width)
+        layout.addWidget(self._sides)
         self.setFocusProxy(self.picker)
 
     def _connect(self) -> None:

@@ -1,4 +1,4 @@
-"""The page's two sides: the list as wide as it needs, and all the rest for the tree."""
+"""How the page shares its room: the lists as wide as their words, and all the rest for the tree."""
 
 from __future__ import annotations
 
@@ -8,23 +8,34 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
-__all__ = ["Sides"]
+    from att_desktop.ui.widgets.folding_tabs import FoldingTabs
 
-_LIST: Final = 352
-_LIST_MOST: Final = 480
+__all__ = ["Sides", "TreeAboveLists"]
+
+_LIST_MOST: Final = 520
 _LIST_LEAST: Final = 280
 _TREE_LEAST: Final = 336
+_TREE_FIRST: Final = 926
+"""The width from which the nodes of the widest tree have 28 pixels: lists wait until then."""
+_HEIGHT_FIRST: Final = 504
+"""The same for the height, with the buttons below the tree."""
 
 
 class Sides(QSplitter):
-    """List on the left, tree on the right; what the player drags stays."""
+    """List on the left, tree on the right; what the player drags stays.
 
-    def __init__(self, listed: QWidget, tree: QWidget) -> None:
+    ``words`` gives the width at which nothing of the list is cut.
+    """
+
+    def __init__(self, listed: QWidget, tree: QWidget, words: Callable[[], int]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._dragged = False
+        self._words = words
         listed.setMinimumWidth(_LIST_LEAST)
         tree.setMinimumWidth(_TREE_LEAST)
         self.addWidget(listed)
@@ -32,11 +43,49 @@ class Sides(QSplitter):
         self.setChildrenCollapsible(False)
         self.splitterMoved.connect(self._drag)
 
+    def arrange(self) -> None:
+        """Share the width anew: the window or the words have changed."""
+        if not self._dragged:
+            spare = max(_LIST_LEAST, self.width() - _TREE_FIRST)
+            listed = max(_LIST_LEAST, min(self._words(), spare, _LIST_MOST))
+            self.setSizes([listed, self.width() - listed])
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.arrange()
+
+    def _drag(self) -> None:
+        self._dragged = True
+
+
+class TreeAboveLists(QSplitter):
+    """The tree has two thirds of the height; the lists fold where its nodes would get too small.
+
+    What the player drags, folds or unfolds stays.
+    """
+
+    def __init__(self, tree: QWidget, lists: FoldingTabs) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self._dragged = False
+        self._lists = lists
+        self.addWidget(tree)
+        self.addWidget(lists)
+        self.setChildrenCollapsible(False)
+        self.setStretchFactor(0, 2)
+        self.setStretchFactor(1, 1)
+        self.splitterMoved.connect(self._drag)
+        lists.folded.connect(self._share)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._lists.by_hand:
+            self._lists.set_folded(folded=self.height() * 2 // 3 < _HEIGHT_FIRST)
         if not self._dragged:
-            listed = min(_LIST_MOST, max(_LIST, self.width() // 3))
-            self.setSizes([listed, self.width() - listed])
+            self._share()
+
+    def _share(self) -> None:
+        tree = self.height() * 2 // 3
+        self.setSizes([tree, self.height() - tree])
 
     def _drag(self) -> None:
         self._dragged = True

@@ -51,7 +51,7 @@ def sign_place(mark: Mark, radius: float) -> QPointF | None:
         return QPointF(radius - 1.5, -radius + 1.5)
     if mark in (Mark.RANK, Mark.CHOICE):
         return QPointF(0, -radius - 1.5)
-    return QPointF(radius - 2, -radius + 2) if mark is Mark.GRANTED else None
+    return QPointF(radius - 5, -radius + 5) if mark is Mark.GRANTED else None
 
 
 def draw_sign(painter: QPainter, style: CanvasStyle, mark: Mark) -> None:
