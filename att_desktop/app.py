@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QIcon
@@ -19,6 +20,7 @@ from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.bundled import BundledFileMissing, bundled_path
 from att_desktop.system.folders import find_folders
 from att_desktop.system.logs import hide_secret, start_logging
+from att_desktop.ui import tasks
 from att_desktop.ui.context import AppContext
 from att_desktop.ui.garbage import GarbageCollector
 from att_desktop.ui.shell.signals import EndSignals
@@ -47,6 +49,10 @@ __all__ = [
 ]
 
 
+# What is still under way at the end only reads: everything is saved by then.
+_LAST_WAIT_S: Final = 2.0
+
+
 def run_window(*, sample: bool = False) -> int:
     """Open the window and stay until it is closed. Returns the exit code.
 
@@ -67,12 +73,18 @@ def run_window(*, sample: bool = False) -> int:
     collector = GarbageCollector()
     try:
         program.open_window(sample=sample)
-        return app.exec()
+        code = app.exec()
     finally:
         program.close()
         signals.close()
         instance.close()
+        all_over = tasks.shut_down(_LAST_WAIT_S)
         collector.close()
+    if not all_over:
+        # A disk or a library that hangs, in a thread that Qt would wait for without end.
+        logging.shutdown()
+        os._exit(code)
+    return code
 
 
 def show_failure(sentence: str) -> None:

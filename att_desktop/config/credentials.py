@@ -25,6 +25,7 @@ from att_desktop.system.keyring_access import (
 )
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable, Mapping
 
     from keyring.backend import KeyringBackend
@@ -140,8 +141,14 @@ class KeyringStore:
             return CredentialState(kind="missing", sentence=str(error))
         return self._state_of_keyring()
 
-    def load(self) -> ClientCredentials:
+    def close(self) -> None:
+        """No method waits for the keyring any longer, now and later: the app ends."""
+        self._keyring.close()
+
+    def load(self, cancel: threading.Event | None = None) -> ClientCredentials:
         """The credentials: of the environment, else of this run, else of the keyring.
+
+        Once ``cancel`` is set the keyring is not waited for any longer: KeyringDidNotAnswer.
 
         Raises CredentialsMissing, CredentialsNotUsable, and NoKeyring, KeyringIsLocked or
         KeyringDidNotAnswer (all KeyringError).
@@ -149,7 +156,9 @@ class KeyringStore:
         found = self._from_environment() or self._session
         if found is None:
             try:
-                stored = self._keyring.read(_SERVICE, _ACCOUNT, timeout=self._wait_seconds)
+                stored = self._keyring.read(
+                    _SERVICE, _ACCOUNT, timeout=self._wait_seconds, cancel=cancel
+                )
             except NoKeyring as error:
                 raise NoKeyring(f"{error} {WITHOUT_KEYRING}") from error
             if stored is None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from att_desktop.system.errors import AttError
@@ -43,6 +43,8 @@ _LOCKED_ERRORS: Final = frozenset(
     }
 )
 _DISMISSED: Final = "Cancelled by user"  # KWallet, in a PasswordSetError or PasswordDeleteError
+# How soon a cancelled wait ends.
+_LOOK_S: Final = 0.05
 _LEAST_PRIORITY: Final = 1  # keyring's own mark of a backend that it recommends
 
 
@@ -77,6 +79,7 @@ class KeyringAccess:
         """Use ``backend``; None finds that of this system at the first call."""
         self._given = backend
         self._busy = threading.Lock()
+        self._closed = threading.Event()
         self._name = ""
 
     @property
@@ -84,9 +87,23 @@ class KeyringAccess:
         """The keyring's name, such as 'SecretService Keyring'; "" while it was never asked."""
         return self._name
 
-    def read(self, service: str, account: str, *, timeout: float) -> str | None:
-        """The value of an entry, None when there is none. Raises KeyringError."""
-        return self._call(lambda: self._backend().get_password(service, account), timeout)
+    def close(self) -> None:
+        """No call waits for the keyring any longer, now and later: the app ends."""
+        self._closed.set()
+
+    def read(
+        self,
+        service: str,
+        account: str,
+        *,
+        timeout: float,
+        cancel: threading.Event | None = None,
+    ) -> str | None:
+        """The value of an entry, None when there is none. Raises KeyringError.
+
+        Once ``cancel`` is set it is not waited for any longer: KeyringDidNotAnswer.
+        """
+        return self._call(lambda: self._backend().get_password(service, account), timeout, cancel)
 
     def write(self, service: str, account: str, value: str, *, timeout: float) -> None:
         """Set an entry and read it back. Raises KeyringError."""
@@ -128,10 +145,19 @@ class KeyringAccess:
             raise NoKeyring("There is no keyring of the operating system here.")
         return backend
 
-    def _call(self, work: Callable[[], _T], timeout: float) -> _T:
+    def _call(
+        self, work: Callable[[], _T], timeout: float, cancel: threading.Event | None = None
+    ) -> _T:
         deadline = time.monotonic() + timeout
-        if not self._busy.acquire(timeout=timeout):
-            raise _no_answer()
+
+        def until(came: Callable[[float], bool]) -> None:
+            """Ask ``came`` (which may wait some seconds) until it is so or waiting is over."""
+            while not came(max(0.0, min(_LOOK_S, deadline - time.monotonic()))):
+                cancelled = self._closed.is_set() or (cancel is not None and cancel.is_set())
+                if cancelled or time.monotonic() >= deadline:
+                    raise _no_answer()
+
+        until(lambda wait_s: self._busy.acquire(timeout=wait_s))
         outcome: Future[_T] = Future()
 
         def run() -> None:
@@ -144,12 +170,9 @@ class KeyringAccess:
 
         # A daemon, so that a prompt nobody answers does not keep the app from ending.
         threading.Thread(target=run, name="keyring", daemon=True).start()
+        until(lambda wait_s: bool(wait([outcome], wait_s).done))
         try:
-            return outcome.result(max(0.0, deadline - time.monotonic()))
-        except TimeoutError as error:
-            if outcome.done() and outcome.exception() is error:
-                raise _in_words(error, self._name) from error
-            raise _no_answer() from None
+            return outcome.result()
         except KeyringError:
             raise
         except Exception as error:

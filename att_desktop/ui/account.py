@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from att_desktop.ui.background import Background, can_be_called
+from att_desktop.ui.tasks import Task, can_be_called, run_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from att_desktop.config.client_credentials import ClientCredentials
     from att_desktop.config.credentials import CredentialState, KeyringStore
+    from att_desktop.system.errors import AttError
 
 __all__ = ["Account"]
+
+_Result = TypeVar("_Result")
 
 
 class Account(QObject):
@@ -34,7 +38,7 @@ class Account(QObject):
         super().__init__(parent)
         self._store = store
         self._check = check
-        self._background = Background(self)
+        self._tasks: list[Task] = []
         self._state: CredentialState | None = None
 
     @property
@@ -45,13 +49,17 @@ class Account(QObject):
     @property
     def busy(self) -> bool:
         """True while the keyring or Warcraft Logs is being asked."""
-        return self._background.busy
+        return any(task.running for task in self._tasks)
+
+    def close(self) -> None:
+        """The app ends: nothing waits for the keyring any longer."""
+        self._store.close()
 
     def refresh(self) -> None:
         """Ask the keyring again; ``changed`` follows."""
-        self._background.run(self._store.state, self._take, self._ignore)
+        self._start(self._store.state, self._on_state, self._on_no_state)
 
-    def unlock(self, done: Callable[[], None], failed: Callable[[str], None]) -> None:
+    def unlock(self, done: Callable[[], None], failed: Callable[[AttError], None]) -> None:
         """Ask for the credentials, which makes the system ask the player to unlock its keyring."""
 
         store = self._store
@@ -66,7 +74,7 @@ class Account(QObject):
         self,
         credentials: ClientCredentials,
         done: Callable[[], None],
-        failed: Callable[[str], None],
+        failed: Callable[[AttError], None],
         *,
         for_this_run: bool,
     ) -> None:
@@ -83,7 +91,7 @@ class Account(QObject):
 
         self._run(work, done, failed)
 
-    def clear(self, done: Callable[[], None], failed: Callable[[str], None]) -> None:
+    def clear(self, done: Callable[[], None], failed: Callable[[AttError], None]) -> None:
         """Remove the credentials from memory and keyring."""
 
         store = self._store
@@ -98,7 +106,7 @@ class Account(QObject):
         self,
         credentials: ClientCredentials | None,
         done: Callable[[str], None],
-        failed: Callable[[str], None],
+        failed: Callable[[AttError], None],
     ) -> None:
         """Try ``credentials``, or the stored ones when None; ``done`` gets a sentence."""
 
@@ -107,24 +115,33 @@ class Account(QObject):
         def work() -> str:
             return check(store.load() if credentials is None else credentials)
 
-        self._background.run(work, done, failed)
+        self._start(work, done, failed)
 
     def _run(
         self,
         work: Callable[[], CredentialState],
         done: Callable[[], None],
-        failed: Callable[[str], None],
+        failed: Callable[[AttError], None],
     ) -> None:
-        def finish(state: CredentialState) -> None:
-            self._take(state)
-            if can_be_called(done):
-                done()
+        self._start(work, partial(self._on_changed, done), failed)
 
-        self._background.run(work, finish, failed)
+    def _start(
+        self,
+        work: Callable[[], _Result],
+        done: Callable[[_Result], None],
+        failed: Callable[[AttError], None],
+    ) -> None:
+        self._tasks = [task for task in self._tasks if task.running]
+        self._tasks.append(run_task(work, done, failed))
 
-    def _take(self, state: CredentialState) -> None:
+    def _on_state(self, state: CredentialState) -> None:
         self._state = state
         self.changed.emit()
 
-    def _ignore(self, _sentence: str) -> None:
+    def _on_changed(self, done: Callable[[], None], state: CredentialState) -> None:
+        self._on_state(state)
+        if can_be_called(done):
+            done()
+
+    def _on_no_state(self, _error: AttError) -> None:
         """``state`` raises nothing of the keyring's; a defect is in the log already."""

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from att_desktop.config.settings import save_settings
 from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.warcraftlogs.seasons import listed_zones
-from att_desktop.ui.background import Background
+from att_desktop.text import say
+from att_desktop.ui.tasks import Task, run_task
 from att_desktop.ui.tree_source import TreeSource
 from att_desktop.update.library import Library
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from att_desktop.config.settings import Settings
     from att_desktop.sources.warcraftlogs.seasons import ListedZone
+    from att_desktop.system.errors import AttError
     from att_desktop.system.folders import Folders
 
 __all__ = ["AppContext"]
@@ -57,7 +59,7 @@ class AppContext(QObject):
         self._settings = settings
         self._library: Library | None = None
         self._read_again = False
-        self._reading = Background(self)
+        self._reading: Task | None = None
 
     @property
     def trees(self) -> TalentTrees:
@@ -117,13 +119,18 @@ class AppContext(QObject):
 
         While that is going on already, they are read once more afterwards.
         """
-        self._read_again = self._reading.busy
+        self._read_again = self._reading is not None and self._reading.running
         if not self._read_again:
             path = self.checkpoint
-            self._reading.run(lambda: Library.load(path), self._take_library, self.problem.emit)
+            self._reading = run_task(
+                lambda: Library.load(path), self._on_library_read, self._on_not_read
+            )
 
-    def _take_library(self, library: Library) -> None:
+    def _on_library_read(self, library: Library) -> None:
         self._library = library
         self.library_changed.emit()
         if self._read_again:
             self.reload_library()
+
+    def _on_not_read(self, error: AttError) -> None:
+        self.problem.emit(say(error))

@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.config.credentials import CredentialsNotUsable, checked
+from att_desktop.text import say
 from att_desktop.ui.widgets.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from att_desktop.config.client_credentials import ClientCredentials
+    from att_desktop.system.errors import AttError
     from att_desktop.ui.account import Account
 
 __all__ = ["CredentialsForm"]
@@ -93,41 +95,41 @@ class CredentialsForm(QWidget):
         try:
             typed = None if self.is_empty and self._has_stored else self.credentials()
         except CredentialsNotUsable as error:
-            self.message.say("warning", str(error), aloud=True)
+            self.message.say("warning", say(error), aloud=True)
             return
         self.ask("Asking Warcraft Logs…")
-        self._account.test(typed, self._told, self.fail)
+        self._account.test(typed, self._on_tested, self.fail)
 
     def save(self, kept: Callable[[], None]) -> None:
         """Keep what was typed, then call ``kept``; a sentence in the form when that fails."""
         try:
             typed = self.credentials()
         except CredentialsNotUsable as error:
-            self.message.say("warning", str(error), aloud=True)
+            self.message.say("warning", say(error), aloud=True)
             return
         self.ask("Keeping the credentials…")
         self._then = kept
         self._account.save(
-            typed, self._saved, self.fail, for_this_run=self.for_this_run.isChecked()
+            typed, self._on_saved, self.fail, for_this_run=self.for_this_run.isChecked()
         )
 
-    def _saved(self) -> None:
+    def _on_saved(self) -> None:
         self.client_id.clear()
         self.secret.clear()
         self.answered()
         self._then()
 
-    def fail(self, sentence: str) -> None:
+    def fail(self, error: AttError) -> None:
         """Tell what did not work."""
         self._end_asking()
-        self.message.say("error", sentence, aloud=True)
+        self.message.say("error", say(error), aloud=True)
 
     @property
     def _has_stored(self) -> bool:
         state = self._account.state
         return state is not None and state.usable
 
-    def _told(self, sentence: str) -> None:
+    def _on_tested(self, sentence: str) -> None:
         self._end_asking()
         self.message.say("ok", sentence, aloud=True)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from att_desktop.text import say
 from att_desktop.ui.texts import age
 from att_desktop.ui.widgets.message import Message
 from att_desktop.ui.widgets.plain_text import PlainLabel, plain_tip
@@ -24,6 +25,7 @@ from att_desktop.ui.widgets.plain_text import PlainLabel, plain_tip
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
 
+    from att_desktop.system.errors import AttError
     from att_desktop.ui.game_folders import GameFolders
     from att_desktop.wow.installations import Installation
     from att_desktop.wow.picked import Picked
@@ -76,7 +78,7 @@ class FolderChooser(QWidget):
     def pick(self, path: Path) -> None:
         """Find the game from any folder or file in it, and check it."""
         self.message.say("clock", "Looking there…")
-        self._folders.pick(path, self._take, self._refuse)
+        self._folders.pick(path, self._on_picked, self._on_not_found)
 
     def _button(self, buttons: QDialogButtonBox, text: str) -> QPushButton:
         button: QPushButton = buttons.addButton(text, QDialogButtonBox.ButtonRole.ActionRole)
@@ -94,7 +96,7 @@ class FolderChooser(QWidget):
         self.message.say("clock", "Looking for World of Warcraft…")
         self._folders.refresh()
 
-    def _take(self, picked: Picked) -> None:
+    def _on_picked(self, picked: Picked) -> None:
         place = picked.installation
         self._picked = [known for known in self._picked if known.folder != place.folder]
         self._picked.append(place)
@@ -108,8 +110,8 @@ class FolderChooser(QWidget):
         good = place.supported and place.writable.ok
         self.message.say("ok" if good else "warning", picked.sentence, aloud=True)
 
-    def _refuse(self, sentence: str) -> None:
-        self.message.say("warning", sentence, aloud=True)
+    def _on_not_found(self, error: AttError) -> None:
+        self.message.say("warning", say(error), aloud=True)
 
     def _fill(self) -> None:
         checked = {place.folder for place in self.checked()}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtCore import QObject, Signal
 
 from att_desktop.system.errors import AttError
-from att_desktop.ui.background import Background
+from att_desktop.text import say
+from att_desktop.ui.tasks import Task, run_task
 from att_desktop.wow.installations import find_installations, targets
 from att_desktop.wow.picked import installation_from
 
@@ -46,14 +47,14 @@ class GameFolders(QObject):
         super().__init__(parent)
         self._context = context
         self._find = find
-        self._background = Background(self)
+        self._search: Task | None = None
         self._found: _Found | None = None
         self._failure = ""
 
     @property
     def searching(self) -> bool:
         """True until a search has an answer."""
-        return self._background.busy and self._found is None
+        return self._found is None and self._search is not None and self._search.running
 
     @property
     def installations(self) -> tuple[Installation, ...]:
@@ -88,15 +89,19 @@ class GameFolders(QObject):
         """Look again; ``changed`` follows."""
         set_by_hand = tuple(map(Path, self._context.settings.game_folders))
         find = self._find
-        self._background.run(lambda: _look(find, set_by_hand), self._take, self._search_failed)
+        if self._search is not None:
+            self._search.cancel()
+        self._search = run_task(
+            lambda: _look(find, set_by_hand), self._on_found, self._on_search_failed
+        )
         if self.searching:
             self.changed.emit()
 
     def pick(
-        self, path: Path, done: Callable[[Picked], None], failed: Callable[[str], None]
+        self, path: Path, done: Callable[[Picked], None], failed: Callable[[AttError], None]
     ) -> None:
         """Find the game from a folder or file picked by hand."""
-        self._background.run(lambda: installation_from(path), done, failed)
+        run_task(lambda: installation_from(path), done, failed)
 
     def choose(self, places: Sequence[Installation]) -> None:
         """Write to these from now on; none: to the one that is found."""
@@ -104,13 +109,13 @@ class GameFolders(QObject):
         self._found = None
         self.refresh()
 
-    def _take(self, found: _Found) -> None:
+    def _on_found(self, found: _Found) -> None:
         self._failure = ""
         self._found = found
         self.changed.emit()
 
-    def _search_failed(self, sentence: str) -> None:
-        self._failure = sentence
+    def _on_search_failed(self, error: AttError) -> None:
+        self._failure = say(error)
         self.changed.emit()
 
 
@@ -122,7 +127,7 @@ def _look(find: Find, set_by_hand: tuple[Path, ...]) -> _Found:
         try:
             place = installation_from(path).installation
         except AttError as error:
-            problems.append(str(error))
+            problems.append(say(error))
             continue
         found[place.folder] = place
         chosen.append(place)

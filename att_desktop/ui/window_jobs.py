@@ -43,16 +43,23 @@ class WindowJob:
 
     def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
         """The whole update, the keyring asked first. Raises AttError."""
-        from att_desktop.update.child_process import run_update
+        from att_desktop.config.credentials import KeyringDidNotAnswer
+        from att_desktop.update.child_process import report_stopped, run_update
         from att_desktop.update.protocol import Order
 
+        try:
+            credentials = None if self.sample else self.store.load(cancel)
+        except KeyringDidNotAnswer:
+            if cancel.is_set():
+                return report_stopped(report)
+            raise
         order = Order(
             folders=self.folders,
             sample=self.sample,
             environment=self.environment,
             settings=self.settings,
             addons=self.addons,
-            credentials=None if self.sample else self.store.load(),
+            credentials=credentials,
         )
         return run_update(order, report, cancel)
 

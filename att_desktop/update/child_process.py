@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from att_desktop.update.events import Event
     from att_desktop.update.protocol import Order
 
-__all__ = ["UpdateLost", "run_update"]
+__all__ = ["UpdateLost", "report_stopped", "run_update"]
 
 _LOOK_S: Final = 0.05
 # A write that has begun is completed; on a slow disk that may take its time.
@@ -75,13 +75,18 @@ def run_update(order: Order, report: Callable[[Event], None], cancel: threading.
     if isinstance(outcome, Failed):
         raise AttError(outcome.sentence)
     if cancel.is_set():
-        summary = Summary(stopped="cancelled")
-        report(Finished(summary=summary, sentence=_STOPPED))
-        return summary
+        return report_stopped(report)
     _log.error("the update's process ended with code %s", process.returncode)
     raise UpdateLost(
         "The update ended unexpectedly. What was complete is kept; update again to go on."
     )
+
+
+def report_stopped(report: Callable[[Event], None]) -> Summary:
+    """The end of an update that was cancelled before it began."""
+    summary = Summary(stopped="cancelled")
+    report(Finished(summary=summary, sentence=_STOPPED))
+    return summary
 
 
 def _listen(

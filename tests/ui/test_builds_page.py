@@ -288,8 +288,8 @@ def test_own_characters_come_first_and_choose_the_first_spec(qtbot: QtBot) -> No
     page = BuildsPage(context)
     qtbot.addWidget(page)
     own = page._own
-    qtbot.waitUntil(lambda: not own._background.busy)
-    own._take([MyBuild(character="Mirou", realm="Ysondre", spec_id=1480, code="x", time=1)])
+    qtbot.waitUntil(lambda: not own.busy)
+    own._on_read([MyBuild(character="Mirou", realm="Ysondre", spec_id=1480, code="x", time=1)])
     assert page.spec_id == 1480
     assert page.picker.itemText(0) == "Devourer Demon Hunter"
 
@@ -299,7 +299,7 @@ def test_own_talents_are_offered_to_compare_with(
 ) -> None:
     tree = TREES.tree(250)
     code = encode(tree, random_build(tree, tree.hero_trees[1], {}))
-    page._own._take([MyBuild(character="A&B", realm="Ysondre", spec_id=250, code=code, time=1)])
+    page._own._on_read([MyBuild(character="A&B", realm="Ysondre", spec_id=250, code=code, time=1)])
     page.headline._fill_menu()
     first = page.headline.compare_menu.actions()[0]
     assert first.text() == "A&&B's talents"

@@ -423,7 +423,7 @@ def test_what_is_picked_stays_what_it_was_when_own_talents_change(
     alternative = variants(results, results.result("3131"))[2][1]  # type: ignore[arg-type]
     codes = [encode(BLOOD, random_build(BLOOD, hero, {})) for hero in BLOOD.hero_trees]
     for code in codes:
-        page._own._take(
+        page._own._on_read(
             [MyBuild(character="Mirou", realm="Ysondre", spec_id=250, code=code, time=1)]
         )
         if code == codes[0]:
@@ -446,22 +446,22 @@ def test_own_talents_are_read_again_when_the_page_is_shown(
     page = ComparePage(context)
     qtbot.addWidget(page)
     page.show()
-    qtbot.waitUntil(lambda: len(reads) == 1 and not own._background.busy)
+    qtbot.waitUntil(lambda: len(reads) == 1 and not own.busy)
     page.hide()
     page.show()
-    qtbot.waitUntil(lambda: len(reads) == 2 and not own._background.busy)
+    qtbot.waitUntil(lambda: len(reads) == 2 and not own.busy)
 
 
 def test_the_spec_of_an_own_character_comes_first(qtbot: QtBot) -> None:
     context = context_with(LIBRARY)
     own = own_builds_of(context)
-    qtbot.waitUntil(lambda: not own._background.busy)
+    qtbot.waitUntil(lambda: not own.busy)
     tree = TREES.tree(1480)
     code = encode(tree, random_build(tree, tree.hero_trees[0], {}))
     page = ComparePage(context)
     qtbot.addWidget(page)
     assert page.spec_picker.spec_id == 250
-    own._take([MyBuild(character="Mirou", realm="Ysondre", spec_id=1480, code=code, time=1)])
+    own._on_read([MyBuild(character="Mirou", realm="Ysondre", spec_id=1480, code=code, time=1)])
     assert page.spec_picker.spec_id == 1480
     offered = [page.a.source.itemText(row).strip() for row in range(page.a.source.count())]
     assert offered[-1] == "Mirou's talents"

@@ -10,11 +10,11 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
-from shiboken6 import isValid
+from shiboken6 import delete, isValid
 
-from att_desktop.ui.background import Background
+from att_desktop.system.errors import AttError
+from att_desktop.ui import tasks
 from att_desktop.ui.garbage import GarbageCollector
 from tests.shared_data import ROOT
 from tests.ui.driven import open_shell
@@ -91,30 +91,82 @@ def test_what_lives_at_the_first_look_is_left_out_of_later_ones(qtbot: QtBot) ->
 
 
 def test_a_thread_holds_nothing_of_who_asked(qtbot: QtBot) -> None:
-    let_go = threading.Event()
-    parent = QObject()
-    asker = QWidget()
-    qtbot.addWidget(asker)
-    background = Background(parent)
-    told: list[object] = []
-    before = len(gc.get_referrers(asker))
+    let_go, begun = threading.Event(), threading.Event()
+    asker = Asker()
 
     def wait() -> str:
+        begun.set()
         assert let_go.wait(10)
         return "late"
 
-    background.run(wait, told.append, told.append)
-    frames = sys._current_frames()
-    worker = next(t for t in threading.enumerate() if t.name == "att-background")
-    held = [value for value in _locals_of(frames[worker.ident or 0]) if isinstance(value, QObject)]
-    assert held == []
-    assert len(gc.get_referrers(asker)) == before
-    del parent, background
-    gc.collect()
+    task = tasks.run_task(wait, asker.take, asker.take)
+    assert begun.wait(10)
+    stacks = [list(_frames_of(top)) for top in sys._current_frames().values()]
+    worker = next(stack for stack in stacks if any(f.f_code is wait.__code__ for f in stack))
+    held = [value for frame in worker for value in frame.f_locals.values()]
+    assert not [value for value in held if isinstance(value, QWidget | tasks.Task)]
+    told = asker.told
+    delete(asker)
     let_go.set()
-    worker.join(10)
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: not task.running)
     assert told == [], "who asked is gone"
+
+
+def test_answers_and_errors_come_back_to_the_gui_thread(qtbot: QtBot) -> None:
+    told: list[tuple[str, object, int]] = []
+
+    def on_done(result: object) -> None:
+        told.append(("done", result, threading.get_ident()))
+
+    def on_failed(error: AttError) -> None:
+        told.append((error.code, error.fields, threading.get_ident()))
+
+    def fail() -> None:
+        raise AttError("some.code", count=3)
+
+    def break_down() -> None:
+        raise ZeroDivisionError
+
+    for work in (threading.get_ident, fail, break_down):
+        task = tasks.run_task(work, on_done, on_failed)
+        qtbot.waitUntil(lambda task=task: not task.running)
+    here = threading.get_ident()
+    assert (told[0][0], told[0][2]) == ("done", here)
+    assert told[0][1] != here
+    assert told[1:] == [("some.code", {"count": 3}, here), ("unexpected", {}, here)]
+
+
+def test_a_cancelled_task_does_not_answer_and_does_not_begin(qtbot: QtBot) -> None:
+    let_go = threading.Event()
+    told: list[object] = []
+    begun: list[int] = []
+    blocking = [
+        tasks.run_task(lambda: let_go.wait(10), told.append, told.append)
+        for _ in range(tasks._MOST_THREADS)
+    ]
+    late = tasks.run_task(lambda: begun.append(1), told.append, told.append)
+    late.cancel()
+    for task in blocking:
+        task.cancel()
+    assert not late.running
+    let_go.set()
+    assert tasks.shut_down(10)
+    qtbot.wait(20)
+    assert (told, begun) == ([], [])
+
+
+def test_the_end_waits_for_tasks_but_not_for_ever(qtbot: QtBot) -> None:
+    let_go, begun = threading.Event(), threading.Event()
+    told: list[object] = []
+    tasks.run_task(lambda: begun.set() or let_go.wait(10), told.append, told.append)
+    assert begun.wait(10)
+    assert not tasks.shut_down(0.05)
+    let_go.set()
+    assert tasks.shut_down(10)
+    # The pool goes on for who comes after.
+    task = tasks.run_task(lambda: "again", told.append, told.append)
+    qtbot.waitUntil(lambda: not task.running)
+    assert told == ["again"]
 
 
 def test_an_answer_for_a_closed_dialog_is_dropped(qtbot: QtBot) -> None:
@@ -167,7 +219,16 @@ def test_the_window_goes_before_the_process(tmp_path: Path, sample: bool, after_
     assert (done.returncode, said) == (0, [])
 
 
-def _locals_of(frame: Any) -> Iterator[object]:
+class Asker(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[object] = []
+
+    def take(self, answer: object) -> None:
+        self.told.append(answer)
+
+
+def _frames_of(frame: Any) -> Iterator[Any]:
     while frame is not None:
-        yield from frame.f_locals.values()
+        yield frame
         frame = frame.f_back

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from att_desktop.ui.background import Background
+from att_desktop.text import say
+from att_desktop.ui.tasks import Task, run_task
 from att_desktop.wow.installations import find_installations
 from att_desktop.wow.saved_variables import MyBuild, read_my_builds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from att_desktop.system.errors import AttError
     from att_desktop.ui.context import AppContext
 
 __all__ = ["OwnBuilds", "own_builds_of"]
@@ -33,18 +35,23 @@ class OwnBuilds(QObject):
         super().__init__(context)
         self._context = context
         self._read = read or _read_all
-        self._background = Background(self)
+        self._reading: Task | None = None
         self._asked: tuple[Path, ...] = ()
         self.builds: tuple[MyBuild, ...] = ()
         context.settings_changed.connect(self._follow_settings)
 
+    @property
+    def busy(self) -> bool:
+        """True while the game's files are being read."""
+        return self._reading is not None and self._reading.running
+
     def refresh(self) -> None:
         """Read again, as the game writes at each logout; ``changed`` follows on something new."""
-        if self._background.busy:
+        if self.busy:
             return
         self._asked = folders = self._folders()
         read = self._read
-        self._background.run(lambda: read(folders), self._take, self._failed)
+        self._reading = run_task(lambda: read(folders), self._on_read, self._on_failed)
 
     def _folders(self) -> tuple[Path, ...]:
         if self._context.sample:
@@ -56,13 +63,13 @@ class OwnBuilds(QObject):
         if self._folders() != self._asked:
             self.refresh()
 
-    def _take(self, found: list[MyBuild]) -> None:
+    def _on_read(self, found: list[MyBuild]) -> None:
         if tuple(found) != self.builds:
             self.builds = tuple(found)
             self.changed.emit()
 
-    def _failed(self, sentence: str) -> None:
-        self._context.problem.emit(sentence)
+    def _on_failed(self, error: AttError) -> None:
+        self._context.problem.emit(say(error))
 
 
 def own_builds_of(context: AppContext) -> OwnBuilds:

@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.config.settings import known_settings
-from att_desktop.ui.background import Background
+from att_desktop.text import say
 from att_desktop.ui.settings.editors import ZoneEditor, editor_for
 from att_desktop.ui.settings.texts import GROUPS, value_words
+from att_desktop.ui.tasks import run_task
 from att_desktop.ui.widgets.message import Message
 from att_desktop.ui.widgets.plain_text import PlainLabel
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from att_desktop.config.settings import SettingInfo
     from att_desktop.game.builds import ContentType
+    from att_desktop.system.errors import AttError
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.game_folders import GameFolders
     from att_desktop.ui.settings.editors import Editor
@@ -56,7 +58,6 @@ class SettingsPage(QScrollArea):
         self._context = context
         self._folders = folders
         self._refresh_trees = refresh_trees
-        self._background = Background(self)
         self._infos = {info.name: info for info in known_settings()}
         self._notes: dict[str, QLabel] = {}
         self.editors: dict[str, Editor] = {}
@@ -207,16 +208,16 @@ class SettingsPage(QScrollArea):
         self.trees_button.setEnabled(False)
         self.trees_message.show()
         self.trees_message.say("clock", "Fetching the talent trees…")
-        self._background.run(self._refresh_trees, self._refreshed, self._not_refreshed)
+        run_task(self._refresh_trees, self._on_refreshed, self._on_not_refreshed)
 
-    def _refreshed(self, sentence: str) -> None:
+    def _on_refreshed(self, sentence: str) -> None:
         self.trees_button.setEnabled(True)
         self.trees_message.say("ok", sentence, aloud=True)
         self._context.renew_trees()
 
-    def _not_refreshed(self, sentence: str) -> None:
+    def _on_not_refreshed(self, error: AttError) -> None:
         self.trees_button.setEnabled(True)
-        self.trees_message.say("warning", sentence, aloud=True)
+        self.trees_message.say("warning", say(error), aloud=True)
 
 
 def _content_of(setting: str) -> ContentType:

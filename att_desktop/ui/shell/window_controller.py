@@ -149,6 +149,7 @@ class WindowController(QObject):
     def shut_down(self) -> None:
         """The session ends: stop without asking."""
         self._remember()
+        self.account.close()
         self.updater.worker.stop(_STOP_S)
 
     def dispose(self) -> None:
