@@ -1,31 +1,43 @@
--- The player's own talents from before the addon changed them, so that they can come back.
+-- The player's own talents from before the addon changed them, both hero trees, so that they can come
+-- back.
 local _, addon = ...
 
-local Game = addon.Game
+local ClassTalents = addon.Game.ClassTalents
 local ImportExport, Matching, TalentTree = addon.ImportExport, addon.Matching, addon.TalentTree
 local LoadoutSlot = addon.LoadoutSlot
 
 local FormerLoadout = {}
 addon.FormerLoadout = FormerLoadout
 
+---@class Former
+---@field code string both hero trees
+---@field time integer
+---@field configID integer? the player's loadout that was selected
+---@field starter boolean? the game's starter build was active
+
 -- What to remember when the active talents are about to change; nil if they are the addon's work
--- already, or empty. {code, time, configID: the player's selected loadout if there is one}
+-- already, or empty.
+---@param tree TalentTree
+---@return Former?
 function FormerLoadout.Capture(tree)
     local active = Matching.Active(tree)
-    if not next(active) then
+    if not next(active) or ImportExport.Encode(tree, active) == addon.char.applied[tree.specID] then
         return nil
     end
-    local code = ImportExport.Encode(tree, active)
-    if code == addon.char.applied[tree.specID] then
-        return nil
-    end
-    local selected = Game.ClassTalents.GetLastSelectedSavedConfigID(tree.specID)
-    if selected == LoadoutSlot.Find(tree.specID) or not LoadoutSlot.Exists(tree.specID, selected) then
+    local selected = LoadoutSlot.Selected(tree.specID)
+    if selected == LoadoutSlot.Find(tree.specID) then
         selected = nil
     end
-    return { code = code, time = GetServerTime(), configID = selected }
+    return {
+        code = ImportExport.Encode(tree, Matching.Purchases(tree)),
+        time = GetServerTime(),
+        configID = selected,
+        starter = ClassTalents.GetStarterBuildActive() == true or nil,
+    }
 end
 
+---@param specID integer?
+---@return Former?
 function FormerLoadout.Get(specID)
     local former = specID and addon.char.former[specID]
     return former and type(former.code) == "string" and former or nil

@@ -4,7 +4,7 @@
 local _, addon = ...
 
 local Game = addon.Game
-local CodeBits, TalentTree = addon.CodeBits, addon.TalentTree
+local CodeBits, Matching, TalentTree = addon.CodeBits, addon.Matching, addon.TalentTree
 
 local ImportExport = {}
 addon.ImportExport = ImportExport
@@ -53,34 +53,25 @@ local function Pick(node, record)
     return { rank = record.ranks or node.maxRanks, entryID = entryID }
 end
 
--- The hero tree that a selection chooses, nil if none.
-function ImportExport.HeroTree(tree, selection)
-    for nodeID, pick in pairs(selection) do
-        local node = tree.byID[nodeID]
-        if node and node.type == TalentTree.SUB_TREE then
-            for index, entryID in ipairs(node.entryIDs) do
-                if entryID == pick.entryID then
-                    return node.subTrees[index]
-                end
-            end
-        end
-    end
-    return nil
-end
-
-local function HeroTalentsFit(tree, selection)
-    local chosen = ImportExport.HeroTree(tree, selection)
-    for nodeID in pairs(selection) do
-        local subTreeID = tree.byID[nodeID].subTreeID
-        if subTreeID and subTreeID ~= chosen then
+-- True if every pick of the chosen hero tree and of the other trees could be read. What a code holds
+-- of the other hero tree is not part of the build.
+local function Fits(tree, purchases, misfits)
+    local hero = TalentTree.HeroTree(tree, purchases)
+    for _, node in ipairs(misfits) do
+        if not node.ofHeroTree or node.subTreeID == hero then
             return false
         end
     end
     return true
 end
 
--- A code against a live tree -> selection; or nil and the reason. The tree hash does not count:
--- other writers leave it empty, and a hotfix that changes nothing for this build changes it.
+-- A code against a live tree -> its selection, and all purchases with those of the other hero tree;
+-- or nil and the reason. The tree hash does not count: most writers leave it empty, and a hotfix
+-- that changes nothing for this build changes it.
+---@param code string
+---@param tree TalentTree
+---@return Selection?
+---@return Purchases|string
 function ImportExport.Decode(code, tree)
     code = type(code) == "string" and code:match("^%s*(.-)%s*$") or ""
     local reader = #code <= MAX_LENGTH and CodeBits.Reader(code)
@@ -93,20 +84,55 @@ function ImportExport.Decode(code, tree)
         return nil, ImportExport.OTHER_SPEC
     end
     reader:Read(8 * HASH_BYTES)
-    local selection = {}
+    local purchases, misfits = {}, {}
     for _, node in ipairs(tree.nodes) do
         local record = ReadRecord(reader)
+        -- A purchase bit on a granted node is read as granted (158 of 2,628 real codes have one).
         if record and record.purchased and not (node.own and TalentTree.IsGranted(node)) then
-            selection[node.id] = Pick(node, record)
-            if not selection[node.id] then
-                return nil, ImportExport.OTHER_TREE
+            purchases[node.id] = Pick(node, record)
+            if not purchases[node.id] then
+                misfits[#misfits + 1] = node
             end
         end
     end
-    if not reader:IsAtEnd() or not HeroTalentsFit(tree, selection) then
+    if not reader:IsAtEnd() or not Fits(tree, purchases, misfits) then
         return nil, ImportExport.OTHER_TREE
     end
-    return selection
+    return Matching.Chosen(tree, purchases), purchases
+end
+
+-- An apex node has an entry for each of its steps, in order.
+local function AddTiered(entries, node, pick)
+    local left = pick.rank
+    for index, entryID in ipairs(node.entryIDs) do
+        local ranks = math.min(left, node.entryRanks[index] or 1)
+        if ranks > 0 then
+            entries[#entries + 1] = { nodeID = node.id, ranksGranted = 0, ranksPurchased = ranks,
+                selectionEntryID = entryID }
+        end
+        left = left - ranks
+    end
+end
+
+-- Purchases as the game's ImportLoadout takes them: a list in the order of the tree's nodes.
+---@param tree TalentTree
+---@param purchases Purchases
+---@return {nodeID: integer, ranksGranted: integer, ranksPurchased: integer, selectionEntryID: integer}[]
+function ImportExport.Entries(tree, purchases)
+    local entries = {}
+    for _, node in ipairs(tree.nodes) do
+        local pick = purchases[node.id]
+        if pick and node.type == TalentTree.TIERED then
+            AddTiered(entries, node, pick)
+        elseif pick then
+            entries[#entries + 1] = { nodeID = node.id, ranksGranted = 0, ranksPurchased = pick.rank,
+                selectionEntryID = pick.entryID }
+        elseif node.own and node.granted then
+            entries[#entries + 1] = { nodeID = node.id, ranksGranted = 1, ranksPurchased = 0,
+                selectionEntryID = node.entryIDs[1] }
+        end
+    end
+    return entries
 end
 
 local function WriteRecord(writer, node, pick)
@@ -129,16 +155,20 @@ local function WriteRecord(writer, node, pick)
     end
 end
 
--- The code of a selection, with an empty hash. Granted: the free class and spec nodes and the
--- root of the chosen hero tree, as Warcraft Logs writes them.
-function ImportExport.Encode(tree, selection)
+-- The code of a selection or of purchases. Granted: the free class and spec nodes and the root of the
+-- chosen hero tree, as Warcraft Logs writes them. hash: 32 hex digits; without it the hash is empty.
+---@param tree TalentTree
+---@param selection Purchases
+---@param hash string?
+---@return string
+function ImportExport.Encode(tree, selection, hash)
     local writer = CodeBits.Writer()
     writer.Write(Version(), 8)
     writer.Write(tree.specID, 16)
-    for _ = 1, HASH_BYTES do
-        writer.Write(0, 8)
+    for index = 1, HASH_BYTES do
+        writer.Write(hash and tonumber(hash:sub(2 * index - 1, 2 * index), 16) or 0, 8)
     end
-    local hero = ImportExport.HeroTree(tree, selection)
+    local hero = TalentTree.HeroTree(tree, selection)
     for _, node in ipairs(tree.nodes) do
         local pick = selection[node.id]
         local granted

@@ -1,35 +1,62 @@
 -- The one change of talents that is going on: its step, its time limit, and its end. Whatever
--- happens, a job ends: with the new talents active and recorded, or with the old ones untouched
--- and a reason.
+-- happens, a job ends: with the new talents active and recorded, or with the old ones untouched,
+-- the old loadout selected, and a reason.
 local _, addon = ...
 
-local Game = addon.Game
+local ClassTalents = addon.Game.ClassTalents
 local Staging, TalentTree, Matching = addon.Staging, addon.TalentTree, addon.Matching
-local FormerLoadout, PendingSwitch = addon.FormerLoadout, addon.PendingSwitch
+local FormerLoadout, LoadoutSlot, PendingSwitch = addon.FormerLoadout, addon.LoadoutSlot, addon.PendingSwitch
 
 local LoadoutJob = {}
 addon.LoadoutJob = LoadoutJob
 
 -- Seconds. The game gives its own cast 6 s at most.
-local LIMITS = { slot = 5, stage = 2, commit = 10, load = 10 }
+local LIMITS = { stage = 2, room = 5, create = 15, commit = 10 }
 
-local job
+---@class LoadoutRequest
+---@field code string
+---@field label string
+---@field restores boolean? brings the former talents back
+---@field offer table? that it answers
+
+---@class LoadoutJob
+---@field request LoadoutRequest
+---@field specID integer
+---@field tree TalentTree
+---@field selection Selection
+---@field purchases Purchases
+---@field former Former? to remember
+---@field selectedID integer? the loadout that was selected before
+---@field targetID integer? the loadout to switch to
+---@field createdID integer? the slot that this job made
+---@field deletedID integer? the slot that makes room for the new one
+---@field starter boolean? the starter build is to come back
+---@field unseen boolean? the talents window may not show the slot as selected
+---@field step "stage"|"room"|"create"|"commit"
+---@field tries integer
+---@field refused boolean? the game broke the cast
+---@field otherwise fun()? what to do where the game does not load the target
+---@field deadline number
+
+local job ---@type LoadoutJob?
 -- Staged changes left behind by a job whose rollback the game refused.
 local stagedByUs = false
 
--- {request, specID, tree, selection, former, step, slotID, loadedID}; nil if none is going on.
+---@return LoadoutJob?
 function LoadoutJob.Current()
     return job
 end
 
--- True if a job is going on and in one of the steps.
-function LoadoutJob.IsIn(step, orStep)
-    return job ~= nil and (job.step == step or job.step == orStep)
+-- True if a job is going on and in the step.
+function LoadoutJob.IsIn(step)
+    return job ~= nil and job.step == step
 end
 
 function LoadoutJob.Begin(new)
     job = new
-    PendingSwitch.Begin(job.specID, job.request.code, job.former, job.request.restores)
+    job.tries = 0
+    job.selectedID = LoadoutSlot.Selected(job.specID)
+    PendingSwitch.Begin(job)
 end
 
 -- From here on there may be staged changes of ours.
@@ -37,12 +64,14 @@ function LoadoutJob.WillStage()
     stagedByUs = true
 end
 
--- Takes back what a job staged, now or, where the game refuses, at the next chance.
+-- Takes back what a job staged, now or, where the game refuses, at the next chance. True if nothing
+-- is staged any more.
 function LoadoutJob.Rollback()
-    local configID = stagedByUs and Game.ClassTalents.GetActiveConfigID()
+    local configID = stagedByUs and ClassTalents.GetActiveConfigID()
     if configID and Staging.Rollback(configID) then
         stagedByUs = false
     end
+    return not stagedByUs
 end
 
 -- Ends the job. reason is nil on success, else the key of a sentence that the details fill.
@@ -52,6 +81,7 @@ function LoadoutJob.Finish(reason, ...)
     PendingSwitch.End()
     if reason then
         LoadoutJob.Rollback()
+        LoadoutJob.Undo(ended.specID, ended.createdID, ended.selectedID)
     else
         stagedByUs = false
     end
@@ -59,49 +89,87 @@ function LoadoutJob.Finish(reason, ...)
     addon.Fire("LOADOUT_FINISHED", ended.request, reason, ...)
 end
 
+-- Ends the job that the game refused, with its words where it gave some.
+function LoadoutJob.FinishRefused(words)
+    words = addon.Readable(words, "string")
+    if words and words ~= "" then
+        LoadoutJob.Finish("BLOCKED_GAME", words)
+    else
+        LoadoutJob.Finish("FAILED_REFUSED")
+    end
+end
+
+-- After a broken switch: its slot goes, and the loadout that was selected before is so again. The
+-- talents window drops its selection when a cast breaks.
+function LoadoutJob.Undo(specID, createdID, selectedID)
+    if createdID then
+        ClassTalents.DeleteConfig(createdID)
+    end
+    if selectedID == nil or LoadoutSlot.Exists(specID, selectedID) then
+        LoadoutSlot.Select(specID, selectedID)
+    end
+end
+
 -- True if the wanted talents are active and nothing is staged.
 function LoadoutJob.IsThere()
     local tree = TalentTree.Read()
-    return tree ~= nil and tree.specID == job.specID and not Staging.HasChanges(tree.configID)
-        and Matching.Equal(Matching.Active(tree), job.selection)
+    if not tree or tree.specID ~= job.specID or Staging.HasChanges(tree.configID) then
+        return false
+    elseif job.starter then
+        return ClassTalents.GetStarterBuildActive() == true
+    end
+    return Matching.Equal(Matching.Active(tree), job.selection)
 end
 
 -- Only now, with the talents active, anything is written down.
 function LoadoutJob.Succeed()
     local specID, request = job.specID, job.request
-    Game.ClassTalents.UpdateLastSelectedSavedConfigID(specID, job.loadedID or job.slotID)
-    if Game.ClassTalents.GetStarterBuildActive() then
-        Game.ClassTalents.SetStarterBuildActive(false)
+    if not job.starter then
+        if job.targetID then
+            LoadoutSlot.Select(specID, job.targetID)
+        end
+        if ClassTalents.GetStarterBuildActive() then
+            ClassTalents.SetStarterBuildActive(false)
+        end
+    end
+    if job.createdID then
+        LoadoutSlot.DeleteOthers(specID, job.createdID)
     end
     FormerLoadout.Record(specID, job.selection, job.former, request.restores)
+    local unseen = job.unseen
     LoadoutJob.Finish(nil)
+    if unseen then
+        addon.Fire("SLOT_UNSEEN")
+    end
 end
 
+local LATE = { create = "FAILED_SLOT_LATE", room = "FAILED_SLOT_LATE" }
+
 local function OnTimeUp()
-    if LoadoutJob.IsIn("commit", "load") and LoadoutJob.IsThere() then
+    if LoadoutJob.IsIn("commit") and LoadoutJob.IsThere() then
         LoadoutJob.Succeed()
     else
-        LoadoutJob.Finish(job.step == "slot" and "FAILED_SLOT_LATE" or "FAILED_TIMEOUT")
+        LoadoutJob.Finish(LATE[job.step] or "FAILED_TIMEOUT")
     end
 end
 
 -- Moves the job on; a job that is still in the step when its time is up has failed.
 function LoadoutJob.Enter(step)
     local current = job
-    current.step = step
-    current.deadline = GetTime() + LIMITS[step]
+    local deadline = GetTime() + LIMITS[step]
+    current.step, current.deadline = step, deadline
     C_Timer.After(LIMITS[step], function()
-        if job == current and current.step == step then
+        if job == current and current.deadline == deadline then
             OnTimeUp()
         end
     end)
 end
 
--- Runs the action after a delay (0: next frame) if the job is still the same.
+-- Runs the action after a delay (0: next frame) if the job is still the same and in the same step.
 function LoadoutJob.Later(delay, action)
-    local current = job
+    local current, step = job, job.step
     C_Timer.After(delay, function()
-        if job == current then
+        if job == current and current.step == step then
             action()
         end
     end)

@@ -1,45 +1,80 @@
 -- Applies a selection to the player's talents, one job at a time:
---   slot -> (next frame) stage -> (next frame) commit -> the game's answer -> done
--- Saved loadouts of the player are never written to; the only one that is, is the addon's slot.
+--   stage: a trial of the purchases, taken back at once; the game says here what it refuses
+--   create: the talents become a new loadout of the addon's name
+--   commit: a switch to that loadout (LoadoutSwitch); then older slots are deleted
+-- Saved loadouts of the player are only read.
 local _, addon = ...
 
-local Readable, Game = addon.Readable, addon.Game
+local Readable = addon.Readable
+local ClassTalents = addon.Game.ClassTalents
 local Staging, TalentTree = addon.Staging, addon.TalentTree
-local LoadoutSlot, FormerLoadout = addon.LoadoutSlot, addon.FormerLoadout
+local LoadoutSlot, LoadoutSwitch, FormerLoadout = addon.LoadoutSlot, addon.LoadoutSwitch, addon.FormerLoadout
 local LoadoutJob, PendingSwitch, Readiness = addon.LoadoutJob, addon.PendingSwitch, addon.Readiness
+
+local LIST_DELAY = 1 -- seconds that the event of a new loadout's talents may take
 
 local LoadoutManager = {}
 addon.LoadoutManager = LoadoutManager
 
-local STILL_CASTING_DELAY, NOT_THERE_YET_DELAY = 0.1, 0.5 -- seconds
-local LOAD_NOTHING_TO_DO, LOAD_IN_PROGRESS = 1, 2 -- Enum.LoadConfigResult
-
 LoadoutManager.IsBusy = LoadoutJob.IsBusy
 
-local function FinishRefused(words)
-    words = Readable(words, "string")
-    LoadoutJob.Finish(words and "BLOCKED_GAME" or "FAILED_REFUSED", words)
-end
-
-local function Commit()
+local function Create()
     local job = LoadoutJob.Current()
-    local canChange, _, words = Game.ClassTalents.CanChangeTalents()
-    if not canChange then
-        local unspent = Staging.UnspentPoints(job.tree)
-        if unspent > 0 then
-            LoadoutJob.Finish("FAILED_UNSPENT", unspent)
-        else
-            FinishRefused(words)
-        end
-        return
-    end
-    LoadoutJob.Enter("commit")
-    if not Game.ClassTalents.CommitConfig(job.slotID) then
-        LoadoutJob.Finish("FAILED_REFUSED")
+    LoadoutJob.Enter("create")
+    local reason, words = LoadoutSlot.Import(job.tree, job.purchases)
+    if reason then
+        LoadoutJob.FinishRefused(words)
     end
 end
 
--- A frame or a whole slot request lies between the start and here: look again before staging.
+-- Without room for another loadout the slot that is there makes room, or is written to where it is
+-- the selected one: then the talents window shows it.
+local function CreateInFullList()
+    local job = LoadoutJob.Current()
+    local slotID = LoadoutSlot.Find(job.specID)
+    if not slotID then
+        LoadoutJob.Finish("FAILED_NO_SLOT", LoadoutSlot.NAME)
+    elseif slotID == job.selectedID then
+        job.targetID = slotID
+        LoadoutJob.Enter("commit")
+        LoadoutJob.Later(0, function()
+            if not ClassTalents.CommitConfig(slotID) then
+                LoadoutJob.Finish("FAILED_REFUSED")
+            end
+        end)
+    else
+        LoadoutJob.Rollback()
+        job.deletedID = slotID
+        LoadoutJob.Enter("room")
+        if not ClassTalents.DeleteConfig(slotID) then
+            LoadoutJob.Finish("FAILED_NO_SLOT", LoadoutSlot.NAME)
+        end
+    end
+end
+
+-- Stages for a trial. True if the game would take it; else the job has ended.
+local function TryOut(job)
+    LoadoutJob.WillStage()
+    local staged, missing, name = Staging.Stage(job.tree, job.purchases)
+    if not staged then
+        LoadoutJob.Finish("FAILED_MISFIT", missing, name)
+        return false
+    end
+    local canChange, _, words = ClassTalents.CanChangeTalents()
+    if canChange then
+        return true
+    end
+    words = Readable(words, "string")
+    local unspent = Staging.UnspentPoints(job.tree, job.selection)
+    if unspent > 0 then
+        LoadoutJob.Finish("FAILED_UNSPENT", unspent, words ~= "" and words or nil)
+    else
+        LoadoutJob.FinishRefused(words)
+    end
+    return false
+end
+
+-- A frame or more lies between the start and here: look again before staging.
 local function Stage()
     local job = LoadoutJob.Current()
     local reason, words = Readiness.Blocked()
@@ -53,12 +88,16 @@ local function Stage()
         return LoadoutJob.Finish("FAILED_STAGED")
     end
     job.tree = tree
-    LoadoutJob.WillStage()
-    local staged, missing, name = Staging.Stage(tree, job.selection)
-    if not staged then
-        return LoadoutJob.Finish("FAILED_MISFIT", missing, name)
+    if LoadoutJob.IsThere() then
+        return LoadoutJob.Succeed()
+    elseif not TryOut(job) then
+        return nil
+    elseif ClassTalents.CanCreateNewConfig() ~= true then
+        return CreateInFullList()
+    elseif not LoadoutJob.Rollback() then
+        return LoadoutJob.Finish("FAILED_REFUSED")
     end
-    LoadoutJob.Later(0, Commit)
+    return Create()
 end
 
 local function StageNextFrame()
@@ -67,61 +106,43 @@ local function StageNextFrame()
     LoadoutJob.Later(0, Stage)
 end
 
-local function StartWithSlot()
-    local job = LoadoutJob.Current()
-    job.slotID = LoadoutSlot.Find(job.specID)
-    if job.slotID then
+-- Former talents come back as the player had them: the starter build, the saved loadout, or where
+-- that is gone or changed since, their talents in the slot.
+local function StartRestore(tree, selection)
+    local former = FormerLoadout.Get(tree.specID)
+    local saved = FormerLoadout.SavedLoadout(tree, former, selection)
+    if former.starter then
+        LoadoutSwitch.ToStarterBuild(StageNextFrame)
+    elseif saved then
+        LoadoutSwitch.To(saved, StageNextFrame)
+    else
         StageNextFrame()
-        return
-    end
-    LoadoutJob.Enter("slot")
-    local reason = LoadoutSlot.Request(job.specID)
-    if reason then
-        LoadoutJob.Finish(reason, LoadoutSlot.NAME)
     end
 end
 
--- The player's own saved loadout is loaded as the game does it, which only reads it.
-local function StartLoading(configID)
-    local job = LoadoutJob.Current()
-    job.loadedID = configID
-    LoadoutJob.Enter("load")
-    LoadoutJob.WillStage()
-    local result = Game.ClassTalents.LoadConfig(configID, true)
-    if result == LOAD_NOTHING_TO_DO then
-        LoadoutJob.Succeed()
-    elseif result ~= LOAD_IN_PROGRESS then
-        -- Refused, or staged but not cast: to commit that would write the player's loadout. Our own
-        -- way brings the same talents.
-        LoadoutJob.Rollback()
-        job.loadedID = nil
-        StartWithSlot()
-    end
-end
-
--- request: {code, label, restores (true: brings the former talents back)}. True if a job started;
--- how it ended is told by LOADOUT_FINISHED(request, reason, details) in either case.
+-- True if a job started; how it ended is told by LOADOUT_FINISHED(request, reason, details) in
+-- either case.
+---@param request LoadoutRequest
+---@return boolean
 function LoadoutManager.Apply(request)
     if LoadoutJob.IsBusy() then
         addon.Fire("LOADOUT_FINISHED", request, "BLOCKED_BUSY")
         return false
     end
     LoadoutJob.Rollback()
-    local problem, tree, selection = addon.CheckRequest(request)
+    local problem, tree, selection, purchases = addon.CheckRequest(request)
     if problem then
         addon.Fire("LOADOUT_FINISHED", request, unpack(problem, 1, 3))
         return false
     end
     LoadoutJob.Begin({
-        request = request, specID = tree.specID, tree = tree, selection = selection,
+        request = request, specID = tree.specID, tree = tree, selection = selection, purchases = purchases,
         former = not request.restores and FormerLoadout.Capture(tree) or nil,
     })
-    local former = request.restores and FormerLoadout.Get(tree.specID)
-    local saved = former and FormerLoadout.SavedLoadout(tree, former, selection)
-    if saved then
-        StartLoading(saved)
+    if request.restores then
+        StartRestore(tree, selection)
     else
-        StartWithSlot()
+        StageNextFrame()
     end
     return true
 end
@@ -139,46 +160,36 @@ end
 
 addon.Register("SLOT_READY", function(specID, configID)
     local job = LoadoutJob.Current()
-    if LoadoutJob.IsIn("slot") and job.specID == specID then
-        job.slotID = configID
-        StageNextFrame()
+    if not LoadoutJob.IsIn("create") or job.specID ~= specID then
+        return
     end
+    job.createdID = configID
+    PendingSwitch.Begin(job)
+    LoadoutSlot.CopyActionBars(job.selectedID or job.tree.configID, configID)
+    LoadoutJob.Later(LIST_DELAY, function()
+        if ClassTalents.IsConfigPopulated(configID) ~= false then
+            LoadoutSwitch.To(configID)
+        end
+    end)
 end)
 
--- The event can come a little before the talents that it tells of.
-local function SucceedWhenThere()
-    if LoadoutJob.IsThere() then
-        LoadoutJob.Succeed()
-    else
-        LoadoutJob.Later(NOT_THERE_YET_DELAY, SucceedWhenThere)
-    end
-end
-
+-- Its talents have arrived, and the talents window has brought its list of loadouts up to date.
 addon.On("TRAIT_CONFIG_UPDATED", function(configID)
-    if Readable(configID) == Game.ClassTalents.GetActiveConfigID() and LoadoutJob.IsIn("commit", "load") then
-        LoadoutJob.Later(0, SucceedWhenThere)
+    configID = Readable(configID, "number")
+    if LoadoutJob.IsIn("create") and configID and configID == LoadoutJob.Current().createdID then
+        LoadoutSwitch.To(configID)
     end
 end)
 
--- The game's refusal can come while the cast still goes on; then the cast's end decides.
-local function OnRefused()
-    if LoadoutJob.IsThere() then
-        LoadoutJob.Succeed()
-    elseif PendingSwitch.IsCasting() then
-        LoadoutJob.Later(STILL_CASTING_DELAY, OnRefused)
-    else
-        LoadoutJob.Finish("FAILED_INTERRUPTED")
-    end
-end
-
-addon.On("CONFIG_COMMIT_FAILED", function()
-    if LoadoutJob.IsIn("commit", "load") then
-        LoadoutJob.Later(STILL_CASTING_DELAY, OnRefused)
+addon.On("TRAIT_CONFIG_DELETED", function(configID)
+    if LoadoutJob.IsIn("room") and Readable(configID) == LoadoutJob.Current().deletedID then
+        Create()
     end
 end)
 
 addon.On("PLAYER_REGEN_DISABLED", function()
-    if LoadoutJob.IsIn("slot", "stage") then
+    local job = LoadoutJob.Current()
+    if job and job.step ~= "commit" then
         LoadoutJob.Finish("BLOCKED_COMBAT")
     end
 end)

@@ -1,8 +1,10 @@
--- The addon's own loadout, one per spec: the only saved loadout it ever writes to. Told by its id
--- and its name together: one that the player renamed has become the player's.
+-- The addon's own loadout, one per spec: the only saved loadout that it ever creates or deletes. It is
+-- found by its name, so that the one of another computer is found too; one that the player renamed
+-- has become the player's.
 local _, addon = ...
 
-local Readable, Game = addon.Readable, addon.Game
+local Readable = addon.Readable
+local ClassTalents, Traits = addon.Game.ClassTalents, addon.Game.Traits
 
 local LoadoutSlot = {}
 addon.LoadoutSlot = LoadoutSlot
@@ -14,48 +16,104 @@ local COMBAT_TYPE = 1 -- Enum.TraitConfigType.Combat
 -- Specs for which a slot was asked for, with the ids that were there before.
 local requested = {}
 
-local function KnownIDs(specID)
-    local known = {}
-    for _, configID in ipairs(Game.ClassTalents.GetConfigIDsBySpecID(specID) or {}) do
-        known[configID] = true
-    end
-    return known
+local function SavedIDs(specID)
+    return ClassTalents.GetConfigIDsBySpecID(specID) or {}
 end
 
--- True if the loadout is one of the spec's saved ones.
-function LoadoutSlot.Exists(specID, configID)
-    return configID ~= nil and KnownIDs(specID)[configID] == true
-end
-
--- The id of the slot if it is still there and still ours, else nil. Ids only: the order of the
--- game's list changes from login to login.
-function LoadoutSlot.Find(specID)
-    local configID = addon.char.slots[specID]
-    if not LoadoutSlot.Exists(specID, configID) then
-        return nil
-    end
-    local info = Game.Traits.GetConfigInfo(configID)
-    local name = type(info) == "table" and Readable(info.name, "string")
-    if name and name ~= LoadoutSlot.NAME then
-        return nil
-    end
-    return configID
-end
-
--- Asks the game for the slot; it arrives with an event. nil, or why there will be none.
-function LoadoutSlot.Request(specID)
-    if Game.ClassTalents.CanCreateNewConfig() ~= true then
-        return "FAILED_NO_SLOT"
-    end
-    requested[specID] = KnownIDs(specID)
-    if not Game.ClassTalents.RequestNewConfig(LoadoutSlot.NAME) then
-        requested[specID] = nil
-        return "FAILED_REFUSED"
+-- The place of a loadout in the game's list right now, nil if it is not a saved one of the spec. The
+-- order changes from login to login (WoWUIBugs 831): never keep it.
+---@param specID integer
+---@param configID integer?
+---@return integer?
+function LoadoutSlot.Index(specID, configID)
+    for index, savedID in ipairs(SavedIDs(specID)) do
+        if savedID == configID then
+            return index
+        end
     end
     return nil
 end
 
--- A loadout was created: if it is the one that was asked for, it is ours from now on, even if it
+function LoadoutSlot.Exists(specID, configID)
+    return LoadoutSlot.Index(specID, configID) ~= nil
+end
+
+local function IsNamed(configID)
+    local info = Traits.GetConfigInfo(configID)
+    return type(info) == "table" and Readable(info.name, "string") == LoadoutSlot.NAME
+end
+
+-- The id of the slot, nil if there is none; the noted one first.
+---@param specID integer
+---@return integer?
+function LoadoutSlot.Find(specID)
+    local noted, found = addon.char.slots[specID], nil
+    for _, configID in ipairs(SavedIDs(specID)) do
+        if IsNamed(configID) then
+            found = configID == noted and noted or found or configID
+            if found == noted then
+                break
+            end
+        end
+    end
+    return found
+end
+
+-- The saved loadout that is selected, nil if none is.
+---@param specID integer
+---@return integer?
+function LoadoutSlot.Selected(specID)
+    local configID = ClassTalents.GetLastSelectedSavedConfigID(specID)
+    return LoadoutSlot.Exists(specID, configID) and configID or nil
+end
+
+-- Makes a loadout the selected one for the game; nil: none.
+function LoadoutSlot.Select(specID, configID)
+    if LoadoutSlot.Selected(specID) ~= configID then
+        ClassTalents.UpdateLastSelectedSavedConfigID(specID, configID)
+    end
+end
+
+-- Asks the game for a new slot with these talents; it arrives with an event. nil, or why there will
+-- be none and, where the game gave one, its own words.
+---@param tree TalentTree
+---@param purchases Purchases
+---@return string? reason
+---@return string? words
+function LoadoutSlot.Import(tree, purchases)
+    local before = {}
+    for _, configID in ipairs(SavedIDs(tree.specID)) do
+        before[configID] = true
+    end
+    requested[tree.specID] = before
+    local entries = addon.ImportExport.Entries(tree, purchases)
+    local imported, words = ClassTalents.ImportLoadout(tree.configID, entries, LoadoutSlot.NAME)
+    if not imported then
+        requested[tree.specID] = nil
+        return "FAILED_REFUSED", Readable(words, "string")
+    end
+    return nil
+end
+
+-- Deletes slots of the spec other than the one to keep: older ones, and what a broken switch left.
+function LoadoutSlot.DeleteOthers(specID, keptID)
+    for _, configID in ipairs(SavedIDs(specID)) do
+        if configID ~= keptID and IsNamed(configID) then
+            ClassTalents.DeleteConfig(configID)
+        end
+    end
+end
+
+-- The slot has the action bars that the player has: own ones or the shared ones, as the loadout that
+-- was selected.
+function LoadoutSlot.CopyActionBars(fromID, toID)
+    local info = fromID and Traits.GetConfigInfo(fromID)
+    if type(info) == "table" and Readable(info.usesSharedActionBars) == true then
+        ClassTalents.SetUsesSharedActionBars(toID, true)
+    end
+end
+
+-- A loadout was created: if it is the one that was asked for, it is the slot from now on, even if it
 -- comes late.
 local function OnCreated(info)
     info = Readable(info, "table")
@@ -70,8 +128,6 @@ local function OnCreated(info)
     end
     requested[specID] = nil
     addon.char.slots[specID] = configID
-    -- A new loadout has action bars of its own; the player wants the ones there are.
-    Game.ClassTalents.SetUsesSharedActionBars(configID, true)
     addon.Fire("SLOT_READY", specID, configID)
 end
 

@@ -10,6 +10,8 @@ addon.Messages = Messages
 function Messages.Sentence(reason, detail, more)
     if reason == "BLOCKED_GAME" then
         return detail and L.BLOCKED_GAME_WORDS:format(detail) or L.BLOCKED_GAME
+    elseif reason == "FAILED_UNSPENT" and more then
+        return L.BLOCKED_GAME_WORDS:format(more)
     elseif reason == "BLOCKED_LEVEL" or reason == "FAILED_UNSPENT" or reason == "FAILED_NO_SLOT" then
         return L[reason]:format(detail, more)
     elseif reason == "FAILED_MISFIT" then
@@ -43,6 +45,12 @@ addon.Register("BUILD_MISFITS", function(specID)
         warned[specID] = true
         addon.Print(L.DATA_MISFIT)
     end
+end)
+
+-- The switch went past the talents window, which may still show the player's own loadout as selected:
+-- what he changes there next would go into that.
+addon.Register("SLOT_UNSEEN", function()
+    addon.Print(L.SELECT_SLOT:format(addon.LoadoutSlot.NAME))
 end)
 
 addon.Register("LOADOUT_FINISHED", function(request, reason, detail, more)

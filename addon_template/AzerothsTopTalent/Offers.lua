@@ -6,7 +6,7 @@ local _, addon = ...
 local Dismissals, BossFinder, BossSnapshot = addon.Dismissals, addon.BossFinder, addon.BossSnapshot
 local Builds, Encounters, RaidProgress = addon.Builds, addon.Encounters, addon.RaidProgress
 local ImportExport, Matching = addon.ImportExport, addon.Matching
-local Game = addon.Game
+local TalentTree = addon.TalentTree
 
 local Offers = {}
 addon.Offers = Offers
@@ -26,12 +26,8 @@ end
 -- The name of a build's hero tree: in the player's language, else as the data have it.
 local function HeroName(tree, record)
     local selection = ImportExport.Decode(record.talentCode, tree)
-    local subTreeID = selection and ImportExport.HeroTree(tree, selection)
-    local info = subTreeID and Game.Traits.GetSubTreeInfo(tree.configID, subTreeID)
-    if type(info) == "table" and type(info.name) == "string" then
-        return info.name
-    end
-    return type(record.heroTree) == "string" and record.heroTree or nil
+    local name = selection and TalentTree.HeroName(tree.configID, TalentTree.HeroTree(tree, selection))
+    return name or type(record.heroTree) == "string" and record.heroTree or nil
 end
 
 local function New(kind, key, tree, fields)

@@ -4,7 +4,7 @@ local _, addon = ...
 
 local Game = addon.Game
 local FormerLoadout, ImportExport, Matching = addon.FormerLoadout, addon.ImportExport, addon.Matching
-local Staging, TalentTree = addon.Staging, addon.TalentTree
+local LoadoutSlot, Staging, TalentTree = addon.LoadoutSlot, addon.Staging, addon.TalentTree
 
 local PendingSwitch = {}
 addon.PendingSwitch = PendingSwitch
@@ -12,8 +12,12 @@ addon.PendingSwitch = PendingSwitch
 local COMMIT_SPELL_ID = 384255 -- Constants.TraitConsts.COMMIT_COMBAT_TRAIT_CONFIG_CHANGES_SPELL_ID
 local LOOK_AGAIN = 1 -- seconds
 
-function PendingSwitch.Begin(specID, code, former, restores)
-    addon.char.pending = { specID = specID, code = code, former = former, restores = restores }
+---@param job LoadoutJob
+function PendingSwitch.Begin(job)
+    addon.char.pending = {
+        specID = job.specID, code = job.request.code, former = job.former, restores = job.request.restores,
+        selectedID = job.selectedID, createdID = job.createdID,
+    }
 end
 
 function PendingSwitch.End()
@@ -44,7 +48,13 @@ local function Recover()
         Staging.Rollback(tree.configID) -- left behind by the broken switch
     elseif selection and Matching.Equal(Matching.Active(tree), selection) then
         FormerLoadout.Record(tree.specID, selection, pending.former, pending.restores)
+        if pending.createdID then
+            LoadoutSlot.Select(tree.specID, pending.createdID)
+            LoadoutSlot.DeleteOthers(tree.specID, pending.createdID)
+        end
+        return
     end
+    addon.LoadoutJob.Undo(tree.specID, pending.createdID, pending.selectedID)
 end
 
 addon.On("PLAYER_LOGIN", function()

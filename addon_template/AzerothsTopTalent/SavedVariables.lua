@@ -101,7 +101,14 @@ end
 local function Pending(old)
     if type(old) == "table" and type(old.specID) == "number" and type(old.code) == "string"
         and (old.former == nil or type(old.former) == "table") then
-        return old
+        return {
+            specID = old.specID,
+            code = old.code,
+            former = old.former,
+            restores = old.restores == true or nil,
+            selectedID = type(old.selectedID) == "number" and old.selectedID or nil,
+            createdID = type(old.createdID) == "number" and old.createdID or nil,
+        }
     end
     return nil
 end

@@ -1,9 +1,9 @@
--- Puts a selection on the active talents as staged changes: seen by the game, but neither cast nor
+-- Puts purchases on the active talents as staged changes: seen by the game, but neither cast nor
 -- saved yet. The caller commits them or takes them back.
 local _, addon = ...
 
 local Game = addon.Game
-local TalentTree, Matching = addon.TalentTree, addon.Matching
+local TalentTree, Matching, Swaps = addon.TalentTree, addon.Matching, addon.Swaps
 
 local Staging = {}
 addon.Staging = Staging
@@ -17,10 +17,18 @@ local function ByPosition(one, other)
     return one.node.id < other.node.id
 end
 
-local function Steps(tree, selection)
+-- What is left to buy of some picks, from the top of the tree down.
+local function Steps(tree, picks)
     local steps = {}
-    for nodeID, pick in pairs(selection) do
-        steps[#steps + 1] = { node = tree.byID[nodeID], entryID = pick.entryID, left = pick.rank }
+    for nodeID, pick in pairs(picks) do
+        local node = tree.byID[nodeID]
+        local left = pick.rank - node.purchased
+        if TalentTree.IsChoice(node) and node.activeEntryID ~= pick.entryID then
+            left = pick.rank
+        end
+        if left > 0 then
+            steps[#steps + 1] = { node = node, entryID = pick.entryID, left = left }
+        end
     end
     table.sort(steps, ByPosition)
     return steps
@@ -41,32 +49,16 @@ local function Buy(configID, step)
     return step.left < before
 end
 
--- The name of a talent as the player's game writes it, nil if unknown.
-local function TalentName(configID, entryID)
-    local entry = Game.Traits.GetEntryInfo(configID, entryID)
-    local definition = type(entry) == "table" and entry.definitionID
-        and Game.Traits.GetDefinitionInfo(entry.definitionID)
-    if type(definition) ~= "table" then
-        return nil
-    end
-    return definition.overrideName or definition.spellID and Game.Spell.GetSpellName(definition.spellID)
-end
-
--- Stages the selection. True, or false with the number of talents that the game would not sell
--- and the name of the first. Passes go on until one sells nothing: edges, gates and the hero tree
--- are the game's to judge, so no copy of its rules is needed here.
-function Staging.Stage(tree, selection)
-    local configID = tree.configID
-    if not Game.Traits.ResetTree(configID, tree.treeID) then
-        return false, 0
-    end
-    local steps = Steps(tree, selection)
+-- Buys picks until nothing more is sold: edges, gates and the hero tree are the game's to judge, so
+-- no copy of its rules is needed here. The steps that are left.
+local function BuyAll(tree, picks)
+    local steps = Steps(tree, picks)
     local progress = true
     while progress and #steps > 0 do
         progress = false
         local left = {}
         for _, step in ipairs(steps) do
-            if Buy(configID, step) then
+            if Buy(tree.configID, step) then
                 progress = true
             end
             if step.left > 0 then
@@ -75,12 +67,76 @@ function Staging.Stage(tree, selection)
         end
         steps = left
     end
-    if #steps > 0 then
-        return false, #steps, TalentName(configID, steps[1].entryID)
+    return steps
+end
+
+-- nodeID and pick that choose a hero tree, nil if the spec cannot choose it.
+local function HeroChoice(tree, subTreeID)
+    for _, node in ipairs(tree.nodes) do
+        for index, candidate in ipairs(node.own and node.type == TalentTree.SUB_TREE and node.subTrees or {}) do
+            if candidate == subTreeID then
+                return node.id, { rank = 1, entryID = node.entryIDs[index] }
+            end
+        end
+    end
+    return nil
+end
+
+-- The purchases in hero trees that are not chosen: by hero tree, with the pick that chooses it.
+local function OtherHeroTrees(tree, purchases)
+    local hero, trees = TalentTree.HeroTree(tree, purchases), {}
+    for nodeID, pick in pairs(purchases) do
+        local subTreeID = tree.byID[nodeID].subTreeID
+        if subTreeID and subTreeID ~= hero then
+            trees[subTreeID] = trees[subTreeID] or {}
+            trees[subTreeID][nodeID] = pick
+        end
+    end
+    for subTreeID, picks in pairs(trees) do
+        local nodeID, pick = HeroChoice(tree, subTreeID)
+        if nodeID then
+            picks[nodeID] = pick
+        end
+    end
+    return trees
+end
+
+-- Clears the tree with the wanted hero tree chosen. Whether the game also clears the other one is
+-- not known: what it keeps is not bought again.
+local function Reset(tree, purchases)
+    local hero = TalentTree.HeroTree(tree, purchases)
+    local nodeID, pick = HeroChoice(tree, hero)
+    if nodeID and TalentTree.HeroTree(tree, Matching.Purchases(tree)) ~= hero then
+        Game.Traits.SetSelection(tree.configID, nodeID, pick.entryID)
+    end
+    return Game.Traits.ResetTree(tree.configID, tree.treeID) and TalentTree.Read()
+end
+
+-- Stages the purchases. True, or false with the number of talents that the game would not sell and
+-- the name of the first. Talents of the other hero tree cost nothing of the build: what cannot be
+-- bought of them is no failure.
+---@param tree TalentTree the active talents
+---@param purchases Purchases
+---@return boolean staged
+---@return integer? missing
+---@return string? name
+function Staging.Stage(tree, purchases)
+    local reset = Reset(tree, purchases)
+    if not reset then
+        return false, 0
+    end
+    for _, picks in pairs(OtherHeroTrees(tree, purchases)) do
+        BuyAll(reset, picks)
+    end
+    local selection = Matching.Chosen(tree, purchases)
+    local now = TalentTree.Read()
+    local left = now and BuyAll(now, selection) or {}
+    if #left > 0 then
+        return false, #left, TalentTree.Info(tree.configID, left[1].entryID).name
     end
     local staged = TalentTree.Read()
     if not staged or not Matching.Equal(Matching.Active(staged), selection) then
-        return false, staged and Matching.Difference(Matching.Active(staged), selection) or 0
+        return false, staged and Swaps.FromActive(staged, selection).count or 0
     end
     return true
 end
@@ -98,11 +154,21 @@ function Staging.Rollback(configID)
     return not Staging.HasChanges(configID)
 end
 
--- Points that the staged changes leave unspent.
-function Staging.UnspentPoints(tree)
+-- Points of the class, the spec and the chosen hero tree that the staged changes leave unspent. The
+-- hero tree that is not chosen has a currency of its own, which may be full.
+---@param tree TalentTree
+---@param selection Selection
+---@return integer
+function Staging.UnspentPoints(tree, selection)
+    local hero = TalentTree.HeroTree(tree, selection)
+    local info = hero and Game.Traits.GetSubTreeInfo(tree.configID, hero)
+    local heroCurrency = type(info) == "table" and info.traitCurrencyID
     local unspent = 0
-    for _, currency in ipairs(Game.Traits.GetTreeCurrencyInfo(tree.configID, tree.treeID, false) or {}) do
-        unspent = unspent + (type(currency) == "table" and currency.quantity or 0)
+    for index, currency in ipairs(Game.Traits.GetTreeCurrencyInfo(tree.configID, tree.treeID, false) or {}) do
+        -- The first is the class's, the second the spec's, as in the game's talents window.
+        if index <= 2 or currency.traitCurrencyID == heroCurrency then
+            unspent = unspent + (currency.quantity or 0)
+        end
     end
     return unspent
 end

@@ -110,7 +110,28 @@ local function TreeOf(configID, specID)
     return treeID
 end
 
--- {configID, treeID, specID, nodes (ascending ids), byID}; nil while the game has no talents yet.
+---@class TalentNode
+---@field id integer
+---@field own boolean the spec can have it
+---@field type integer Enum.TraitNodeType
+---@field maxRanks integer
+---@field entryIDs integer[]
+---@field subTreeID integer? of a hero talent
+---@field heroRoot boolean comes with its hero tree
+---@field granted boolean
+---@field purchased integer ranks
+---@field activeEntryID integer?
+
+---@class TalentTree
+---@field configID integer
+---@field treeID integer
+---@field specID integer
+---@field nodes TalentNode[] in ascending order of their ids
+---@field byID table<integer, TalentNode>
+
+-- The talents of a config, the active one by default; nil while the game has no talents yet.
+---@param configID integer?
+---@return TalentTree?
 function TalentTree.Read(configID)
     local specID = TalentTree.SpecID()
     configID = configID or Game.ClassTalents.GetActiveConfigID()
@@ -136,6 +157,72 @@ end
 
 function TalentTree.IsChoice(node)
     return node.type == SELECTION or node.type == SUB_TREE
+end
+
+-- The hero tree that a selection chooses, nil if none.
+---@param tree TalentTree
+---@param selection Selection
+---@return integer?
+function TalentTree.HeroTree(tree, selection)
+    for nodeID, pick in pairs(selection) do
+        local node = tree.byID[nodeID]
+        if node and node.type == SUB_TREE then
+            for index, entryID in ipairs(node.entryIDs) do
+                if entryID == pick.entryID then
+                    return node.subTrees[index]
+                end
+            end
+        end
+    end
+    return nil
+end
+
+-- The name of a hero tree in the player's language, nil if the game does not tell it.
+---@param configID integer
+---@param subTreeID integer?
+---@return string?
+function TalentTree.HeroName(configID, subTreeID)
+    local info = subTreeID and Game.Traits.GetSubTreeInfo(configID, subTreeID)
+    return type(info) == "table" and Readable(info.name, "string") or nil
+end
+
+---@class TalentInfo
+---@field name string?
+---@field spellID integer?
+---@field icon integer? only where the talent has another one than its spell
+
+-- What the game says of a talent; fields are nil where it says nothing.
+---@param configID integer
+---@param entryID integer
+---@return TalentInfo
+function TalentTree.Info(configID, entryID)
+    local entry = Game.Traits.GetEntryInfo(configID, entryID)
+    local definition = type(entry) == "table" and entry.definitionID
+        and Game.Traits.GetDefinitionInfo(entry.definitionID)
+    if type(definition) ~= "table" then
+        return {}
+    end
+    local spellID = Readable(definition.spellID, "number")
+    return {
+        name = Readable(definition.overrideName, "string") or spellID and Game.Spell.GetSpellName(spellID) or nil,
+        spellID = spellID,
+        icon = Readable(definition.overrideIcon, "number"),
+    }
+end
+
+-- The game's hash of a tree as 32 hex digits, nil if it has none: it changes when the tree does.
+---@param treeID integer
+---@return string?
+function TalentTree.Hash(treeID)
+    local bytes = Game.Traits.GetTreeHash(treeID)
+    if type(bytes) ~= "table" or #bytes ~= 16 then
+        return nil
+    end
+    local digits = {}
+    for index, byte in ipairs(bytes) do
+        digits[index] = ("%02x"):format(byte)
+    end
+    return table.concat(digits)
 end
 
 -- Granted nodes are free: never bought, and never part of a selection.

@@ -32,8 +32,8 @@ def real_codes(spec_id: int) -> list[str]:
 
 def read(game: GameClient, code: str) -> tuple[Any, str | None]:
     """(selection or None, reason or None) as the addon reads the code."""
-    result = game.addon.ImportExport.Decode(code, game.addon.TalentTree.Read())
-    return result if isinstance(result, tuple) else (result, None)
+    selection, rest = game.addon.ImportExport.Decode(code, game.addon.TalentTree.Read())
+    return (selection, None) if selection else (None, rest)
 
 
 def as_python(selection: Any) -> dict[int, tuple[int, int]]:

@@ -171,9 +171,13 @@ def test_the_guarded_functions_are_those_that_are_used() -> None:
     for path in CODE_FILES:
         text = without_comments(path.read_text(encoding="utf-8"))
         used |= set(re.findall(r"\bGame\.((?:[A-Z]\w+\.)?\w+)", text))
-        for local, space in re.findall(r"local (\w+) = addon\.Game\.(\w+)\b(?!\()", text):
-            used |= {f"{space}.{name}" for name in re.findall(rf"\b{local}\.(\w+)", text)}
-            used.discard(space)
+        for names, spaces in re.findall(r"local ([\w, ]+) = (addon\.Game\.\w+[\w, .]*)\n", text):
+            for local, space in zip(names.split(", "), spaces.split(", "), strict=True):
+                space = space.removeprefix("addon.Game.")
+                used.discard(space)
+                used |= {
+                    f"{space}.{name}" for name in re.findall(rf"(?<!\.)\b{local}\.(\w+)", text)
+                }
     assert used == guarded_functions().keys()
 
 

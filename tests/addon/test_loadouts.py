@@ -38,6 +38,11 @@ def request(game: GameClient, code: str | None = None) -> bool:
     return bool(game.addon.LoadoutManager.Apply(table))
 
 
+def slot_names(game: GameClient) -> list[str]:
+    """Names of the loadouts that the addon made."""
+    return [c.name for c in game.client.player.configs.values() if c.ofAddon]
+
+
 def slot(game: GameClient) -> Any:
     return game.client.player.configs[game.addon.char.slots[SPEC]]
 
@@ -48,13 +53,12 @@ def unchanged(game: GameClient, own: str) -> bool:
     return active_code(game) == OWN and bool(game.client.OwnLoadouts() == own)
 
 
-def test_the_first_switch_creates_one_slot_with_shared_action_bars(game: GameClient) -> None:
+def test_a_switch_makes_one_slot_and_leaves_no_older_one(game: GameClient) -> None:
     own = game.client.OwnLoadouts()
     assert request(game)
     game.advance(8)
     assert active_code(game) == code_of("raid")
     assert slot(game).name == "Top Talent"
-    assert slot(game).sharedBars is True
     assert game.client.player.selected[SPEC] == slot(game).ID
     assert request(game, code_of("mythicplus"))
     game.advance(8)
@@ -64,14 +68,33 @@ def test_the_first_switch_creates_one_slot_with_shared_action_bars(game: GameCli
     assert game.client.OwnLoadouts() == own
 
 
-def test_a_reload_finds_the_slot_again(game: GameClient) -> None:
+@pytest.mark.parametrize("shared", [False, True], ids=["own bars", "shared bars"])
+def test_action_bars_stay_as_they_are(shared: bool) -> None:
+    game = play(OWN)
+    mine = game.client.AddLoadout(SPEC, "Mine", talents(game, OWN), shared)
+    game.client.player.selected[SPEC] = game.client.player.barsOf = mine
+    game.login()
+    before = game.client.Bars()
+    for content in ("raid", "mythicplus"):
+        request(game, code_of(content))
+        game.advance(8)
+        assert slot(game).sharedBars is shared
+        assert game.client.Bars() == before
+
+
+@pytest.mark.parametrize("saved", [True, False], ids=["reload", "another computer"])
+def test_the_slot_of_before_is_found_and_replaced(game: GameClient, saved: bool) -> None:
     request(game)
     game.advance(8)
     first = slot(game).ID
-    game.reload()
+    if saved:
+        game.reload()
+    else:
+        game.login({})
     request(game, code_of("mythicplus"))
     game.advance(8)
-    assert first == slot(game).ID
+    assert slot_names(game) == ["Top Talent"]
+    assert first != slot(game).ID
 
 
 def test_a_slot_that_the_player_renamed_is_the_player_s(game: GameClient) -> None:
@@ -98,19 +121,43 @@ def test_a_deleted_slot_is_made_anew(game: GameClient) -> None:
     assert active_code(game) == code_of("mythicplus")
 
 
+NO_ROOM = (
+    "All your loadouts are in use; those of all specializations count. "
+    "Delete one to make room for 'Top Talent', then try again."
+)
+
+
+def fill(game: GameClient, count: int) -> None:
+    for number in range(count):
+        spec = (250, 251, 252)[number % 3]
+        game.client.AddLoadout(spec, f"Mine {number}", talents(game, OWN))
+
+
 def test_no_free_slot(game: GameClient) -> None:
-    for number in range(9):
-        game.client.AddLoadout(SPEC, f"Mine {number}", talents(game, OWN))
+    fill(game, 39)
     own = game.client.OwnLoadouts()
     request(game)
     game.advance(8)
-    assert game.chat() == [
-        (
-            "All loadout slots of this spec are in use. "
-            "Delete one to make room for 'Top Talent', then try again."
-        )
-    ]
+    assert game.chat() == [NO_ROOM]
     assert unchanged(game, own)
+
+
+@pytest.mark.parametrize("selected", [True, False], ids=["slot selected", "own loadout selected"])
+def test_with_all_loadouts_in_use_the_slot_makes_room_for_itself(
+    game: GameClient, selected: bool
+) -> None:
+    request(game)
+    game.advance(8)
+    if not selected:
+        game.slash("restore")
+        game.advance(8)
+    fill(game, 38)
+    own = game.client.OwnLoadouts()
+    request(game, code_of("mythicplus"))
+    game.advance(8)
+    assert active_code(game) == code_of("mythicplus")
+    assert slot_names(game) == ["Top Talent"]
+    assert game.client.OwnLoadouts() == own
 
 
 def set_world(name: str) -> Any:
@@ -193,8 +240,9 @@ def test_what_the_game_refuses_changes_nothing(
     assert dict(game.addon.char.former) == {}
 
 
-def test_unspent_points_where_the_game_wants_all_spent(game: GameClient) -> None:
-    game.client.mustSpendAll = True
+@pytest.mark.parametrize("silent", [False, True], ids=["the game's words", "no words"])
+def test_unspent_points_where_the_game_wants_all_spent(game: GameClient, silent: bool) -> None:
+    game.client.mustSpendAll, game.client.isSilent = True, silent
     own = game.client.OwnLoadouts()
     fewer = frozenset(
         pick for pick in decode(code_of("raid"), trees()).selection if not _is_leaf(pick[0])
@@ -202,7 +250,10 @@ def test_unspent_points_where_the_game_wants_all_spent(game: GameClient) -> None
     request(game, encode(trees().tree(SPEC), fewer))
     game.advance(8)
     said = game.chat()[-1]
-    assert said.endswith("points unspent, which the game does not accept. Nothing was changed.")
+    if silent:
+        assert said.endswith("points unspent, which the game does not accept. Nothing was changed.")
+    else:
+        assert said.endswith("right now: You must spend all available talent points.")
     assert unchanged(game, own)
 
 
@@ -276,16 +327,17 @@ def test_a_spec_change_during_the_cast(game: GameClient) -> None:
     assert game.errors() == []
 
 
-def test_a_slot_that_comes_too_late_is_kept_for_the_next_time(game: GameClient) -> None:
-    game.client.createSeconds = 7
+def test_a_slot_that_comes_too_late_does_not_stay(game: GameClient) -> None:
+    game.client.createSeconds = 20
     request(game)
-    game.advance(10)
+    game.advance(25)
     assert game.chat() == ["The game did not create the loadout in time. Try again in a moment."]
     assert active_code(game) == OWN
+    game.client.createSeconds = None
     request(game)
     game.advance(8)
     assert active_code(game) == code_of("raid")
-    assert len(list(game.client.player.configs.keys())) == 5
+    assert slot_names(game) == ["Top Talent"]
 
 
 @pytest.mark.parametrize("through", [True, False], ids=["cast goes through", "cast breaks off"])
@@ -383,12 +435,11 @@ def test_the_event_can_come_before_the_talents(game: GameClient) -> None:
 
 
 def test_a_build_that_can_not_be_applied_is_not_offered_again(game: GameClient) -> None:
-    for number in range(9):
-        game.client.AddLoadout(SPEC, f"Mine {number}", talents(game, OWN))
+    fill(game, 39)
     game.enter(2660, "party")
     game.click("Switch")
     game.advance(8)
-    assert "All loadout slots of this spec are in use." in game.chat()[-1]
+    assert game.chat()[-1] == NO_ROOM
     game.enter(2660, "party")
     assert game.prompt() is None
 

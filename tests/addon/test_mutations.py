@@ -81,7 +81,8 @@ def interruption_is_undone(game: GameClient) -> bool:
     game.client.Interrupt()
     game.advance(1)
     config = game.client.Active()
-    clean = not game.lua.globals().C_Traits.ConfigHasStagedChanges(config.ID)
+    said = "The switch was interrupted. Your talents are as before." in game.chat()
+    clean = said and not game.lua.globals().C_Traits.ConfigHasStagedChanges(config.ID)
     return clean and active_code(game) == code_of("raid") and not game.errors()
 
 
@@ -96,11 +97,16 @@ def talents_are_switched(game: GameClient) -> bool:
 def own_loadouts_stay(game: GameClient) -> bool:
     mine = game.client.AddLoadout(SPEC, "Mine", game.client.Active().committed)
     game.client.player.selected[SPEC] = mine
-    before = game.client.OwnLoadouts()
+    window = game.client.window
+    window.Open()
+    window.Close()
     game.enter(DUNGEON_MAP, "party")
     game.click("Switch")
     game.advance(8)
-    return bool(game.client.OwnLoadouts() == before)
+    window.Open()
+    edited = window.EditChoice(1) and window.Apply()
+    game.advance(8)
+    return bool(edited) and not list(game.client.violations.values())
 
 
 def secret_names_do_no_harm(game: GameClient) -> bool:
@@ -143,13 +149,13 @@ BREAKS: list[tuple[str, tuple[str, str, str], Callable[[GameClient], bool]]] = [
     ),
     (
         "failure of the commit not listened to",
-        ("LoadoutManager.lua", '"CONFIG_COMMIT_FAILED"', '"TRAIT_CONFIG_DELETED"'),
+        ("LoadoutSwitch.lua", '"CONFIG_COMMIT_FAILED"', '"TRAIT_CONFIG_DELETED"'),
         interruption_is_undone,
     ),
     (
         "success of the commit not listened to",
         (
-            "LoadoutManager.lua",
+            "LoadoutSwitch.lua",
             'addon.On("TRAIT_CONFIG_UPDATED"',
             'addon.On("TRAIT_CONFIG_DELETED"',
         ),
@@ -161,11 +167,11 @@ BREAKS: list[tuple[str, tuple[str, str, str], Callable[[GameClient], bool]]] = [
         talents_are_switched,
     ),
     (
-        "commit into the selected loadout",
+        "a cast that the talents window does not follow",
         (
-            "LoadoutManager.lua",
-            "ClassTalents.CommitConfig(job.slotID",
-            ("ClassTalents.CommitConfig(C_ClassTalents.GetLastSelectedSavedConfigID(job.specID)"),
+            "LoadoutSwitch.lua",
+            "ClassTalents.SwitchToLoadoutByIndex(index)",
+            "ClassTalents.LoadConfig(job.targetID, true)",
         ),
         own_loadouts_stay,
     ),

@@ -137,7 +137,9 @@ def test_talents_changed_by_hand_close_the_offer() -> None:
     loadout = game.lua.table_from({"ranks": {}, "choice": {}}, recursive=True)
     loadout_id = game.client.AddLoadout(SPEC, "Mine", loadout)
     game.client.player.configs[loadout_id].committed = talents(game, code_of("raid"))
-    assert game.client.PlayerSelectsLoadout(loadout_id)
+    game.client.window.Open()
+    assert game.client.window.Pick(loadout_id)
+    game.advance(6)
     assert game.prompt() is None
 
 

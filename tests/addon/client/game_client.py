@@ -13,7 +13,7 @@ from tests.shared_data import ROOT
 
 HERE = Path(__file__).parent
 ADDON = ROOT / "addon_template" / "AzerothsTopTalent"
-_PARTS = ("environment", "widgets", "traits", "class_talents", "world", "saved")
+_PARTS = ("environment", "widgets", "traits", "class_talents", "talents_window", "world", "saved")
 
 LuaTable = Any
 
@@ -99,6 +99,7 @@ class GameClient:
 
     def login(self, saved: dict[str, str] | None = None, *, settle: float = 4.0) -> None:
         """Loads the addon and enters the world."""
+        self.client.ShuffleLoadouts()
         self.load_addon(saved)
         self.fire("PLAYER_LOGIN")
         self.fire("PLAYER_ENTERING_WORLD", True, False)

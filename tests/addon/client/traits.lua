@@ -1,6 +1,7 @@
 -- C_Traits: trees, what may be bought, and staged against committed changes. The rules of a
 -- purchase: the node is of the spec; of a hero tree, the chosen one; its gate is open (points spent
--- in the section); one node before it is full, or it is an entry; and a point is left.
+-- in the section); one node before it is full, or it is an entry; and a point is left. Each hero tree
+-- has a currency of its own, and what was bought in one stays when the other is chosen.
 local client = ...
 
 local TIERED, SELECTION, SUB_TREE = 1, 2, 3
@@ -72,21 +73,17 @@ local function MaxRanks(node)
     return max
 end
 
-local function Spent(tree, state, section)
+-- Points spent of the currency that a node costs: the class's, the spec's, one of each hero tree.
+local function Spent(tree, state, section, subTreeID)
     local points = 0
     for id, rank in pairs(state.ranks) do
         local node = tree.own[id]
-        if node and node.section == section then
+        if node and node.section == section and node.subTreeID == subTreeID then
             points = points + rank
         end
     end
     return points
 end
-client.Spent = function(section)
-    local config = client.Active()
-    return Spent(Tree(config), State(config), section)
-end
-
 local function ChosenHero(tree, state)
     for id, entry in pairs(state.choice) do
         local node = tree.own[id]
@@ -104,7 +101,7 @@ end
 local function IsOpen(tree, state, node)
     if node.free or node.subTreeID and node.subTreeID ~= ChosenHero(tree, state) then
         return false
-    elseif node.reqPoints > Spent(tree, state, node.section) then
+    elseif node.reqPoints > Spent(tree, state, node.section, node.subTreeID) then
         return false
     elseif node.entryNode then
         return true
@@ -119,7 +116,7 @@ end
 
 local function CanBuy(tree, state, node)
     return node ~= nil and (state.ranks[node.id] or 0) < MaxRanks(node) and IsOpen(tree, state, node)
-        and (node.section == "subtree" or Spent(tree, state, node.section) < Budget(tree, node.section))
+        and (node.section == "subtree" or Spent(tree, state, node.section, node.subTreeID) < Budget(tree, node.section))
 end
 
 function client.CanBuy(nodeID)
@@ -135,15 +132,6 @@ local function Editable(configID)
         return nil
     end
     return config, Tree(config), config.staged
-end
-
-local function DropHero(tree, state, keep)
-    for id in pairs(client.Copy(state).ranks) do
-        local node = tree.own[id]
-        if node and node.subTreeID and node.subTreeID ~= keep then
-            state.ranks[id], state.choice[id] = nil, nil
-        end
-    end
 end
 
 local Traits = {}
@@ -204,7 +192,7 @@ end
 function Traits.GetDefinitionInfo(definitionID) return { spellID = definitionID } end
 
 function Traits.GetSubTreeInfo(configID, subTreeID)
-    return { ID = subTreeID, name = Tree(player.configs[configID]).subTreeNames[subTreeID] }
+    return { ID = subTreeID, traitCurrencyID = 3000 + subTreeID, name = Tree(player.configs[configID]).subTreeNames[subTreeID] }
 end
 
 function Traits.GetConfigInfo(configID)
@@ -232,9 +220,6 @@ function Traits.SetSelection(configID, nodeID, entryID)
         return false
     end
     state.ranks[nodeID], state.choice[nodeID] = 1, entryID
-    if node.type == SUB_TREE then
-        DropHero(tree, state, node.subTreeOf[entryID])
-    end
     return true
 end
 
@@ -243,7 +228,14 @@ function Traits.ResetTree(configID, treeID)
     if not config or treeID ~= tree.treeID or client.refuseReset then
         return false
     end
-    config.staged = { ranks = {}, choice = {} }
+    local chosen, kept = ChosenHero(tree, config.staged), { ranks = {}, choice = {} }
+    for id, rank in pairs(config.staged.ranks) do
+        local subTreeID = tree.own[id].subTreeID
+        if subTreeID and subTreeID ~= chosen and not client.resetClearsOtherHero then
+            kept.ranks[id], kept.choice[id] = rank, config.staged.choice[id]
+        end
+    end
+    config.staged = kept
     return true
 end
 
@@ -262,24 +254,95 @@ function Traits.ConfigHasStagedChanges(configID)
     return config ~= nil and config.staged ~= nil and not client.SameState(config.staged, config.committed)
 end
 
-local function Quantity(tree, state, section)
-    local max, spent = Budget(tree, section), Spent(tree, state, section)
-    return { traitCurrencyID = #section, quantity = max - spent, maxQuantity = max, spent = spent }
+local function HeroCurrency(subTreeID) return 3000 + subTreeID end
+
+local function Quantity(tree, state, id, section, subTreeID)
+    local max, spent = Budget(tree, section), Spent(tree, state, section, subTreeID)
+    return { traitCurrencyID = id, quantity = max - spent, maxQuantity = max, spent = spent }
 end
 
 function Traits.GetTreeCurrencyInfo(configID)
     local config = player.configs[configID]
     local tree, state = Tree(config), State(config)
-    return { Quantity(tree, state, "class"), Quantity(tree, state, "spec"), Quantity(tree, state, "hero") }
+    local currencies = { Quantity(tree, state, 1, "class"), Quantity(tree, state, 2, "spec") }
+    for _, subTreeID in ipairs(tree.heroTrees) do
+        currencies[#currencies + 1] = Quantity(tree, state, HeroCurrency(subTreeID), "hero", subTreeID)
+    end
+    return currencies
 end
 
+-- Points that must be spent: not those of the hero tree that is not chosen.
 function client.UnspentPoints()
     local config = client.Active()
-    local unspent = 0
-    for _, currency in ipairs(Traits.GetTreeCurrencyInfo(config.ID)) do
-        unspent = unspent + currency.quantity
+    local tree, state = Tree(config), State(config)
+    local hero, unspent = ChosenHero(tree, state), 0
+    for index, currency in ipairs(Traits.GetTreeCurrencyInfo(config.ID)) do
+        if index <= 2 or hero and currency.traitCurrencyID == HeroCurrency(hero) then
+            unspent = unspent + currency.quantity
+        end
     end
     return unspent
+end
+
+function Traits.GetTreeHash(treeID)
+    local tree = client.trees[player.specID]
+    assert(treeID == tree.treeID)
+    local bytes = {}
+    for byte in (client.treeHash or tree.treeHash):gmatch("..") do
+        bytes[#bytes + 1] = tonumber(byte, 16)
+    end
+    return bytes
+end
+
+-- Buys as the server does for an imported loadout: what can be bought of the entries, in passes.
+function client.BuyEntries(specID, entries)
+    local tree, state = client.trees[specID], { ranks = {}, choice = {} }
+    local chosen
+    for _, entry in ipairs(entries) do
+        local node = tree.own[entry.nodeID]
+        assert(node and type(entry.ranksGranted) == "number", "bad entry")
+        assert(node.type ~= TIERED or entry.ranksPurchased <= (tree.entries[entry.selectionEntryID].maxRanks or 1))
+        if node.type == SUB_TREE then
+            chosen = entry
+        end
+    end
+    local function Buy(entry)
+        local node, bought = tree.own[entry.nodeID], 0
+        while bought < entry.ranksPurchased and CanBuy(tree, state, node) do
+            state.ranks[node.id] = (state.ranks[node.id] or 0) + 1
+            if node.type == SELECTION or node.type == SUB_TREE then
+                state.choice[node.id] = entry.selectionEntryID
+            end
+            bought = bought + 1
+        end
+        return bought
+    end
+    local left = {}
+    for index, entry in ipairs(entries) do
+        left[index] = entry.ranksPurchased
+    end
+    local function Pass()
+        local progress = false
+        for index, entry in ipairs(entries) do
+            local bought = left[index] > 0 and Buy({ nodeID = entry.nodeID, ranksPurchased = left[index],
+                selectionEntryID = entry.selectionEntryID }) or 0
+            left[index] = left[index] - bought
+            progress = progress or bought > 0
+        end
+        return progress
+    end
+    while Pass() do end
+    local node = chosen and tree.own[chosen.nodeID]
+    for entryID in pairs(node and node.subTreeOf or {}) do -- the tree that is not chosen
+        if entryID ~= chosen.selectionEntryID then
+            state.choice[node.id] = entryID
+            while Pass() do end
+        end
+    end
+    if chosen then
+        state.choice[node.id] = chosen.selectionEntryID
+    end
+    return state
 end
 
 client.Define("C_Spell", { GetSpellName = function(id)

@@ -102,4 +102,5 @@ def tree_tables(spec_id: int) -> dict[str, Any]:
         "heroTrees": sorted(subtrees),
         "subTreeNames": subtrees,
         "pointLevels": spec["pointLevels"],
+        "treeHash": spec["treeHash"],
     }

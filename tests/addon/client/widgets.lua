@@ -113,10 +113,16 @@ function client.Fire(event, ...)
     if not client.knownEvents[event] then
         error("unknown event " .. tostring(event))
     end
+    if not client.windowHearsLast then
+        client.SafeCall(client.window.OnEvent, event, ...)
+    end
     for _, frame in ipairs(frames) do
         if frame.events[event] then
             frame:Run("OnEvent", event, ...)
         end
+    end
+    if client.windowHearsLast then
+        client.SafeCall(client.window.OnEvent, event, ...)
     end
 end
 
@@ -261,6 +267,9 @@ function client.ForgetFrames()
     rawset(_G, "UISpecialFrames", {})
     rawset(_G, "SlashCmdList", {})
     client.openMenu = nil
+    if client.window then
+        client.window.Unload()
+    end
     for event in pairs(callbacks) do
         callbacks[event] = nil
     end
