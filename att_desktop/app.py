@@ -44,6 +44,7 @@ __all__ = [
     "draw_window",
     "make_application",
     "name_application",
+    "quit_window",
     "run_window",
     "show_failure",
 ]
@@ -68,6 +69,7 @@ def run_window(*, sample: bool = False) -> int:
     program = App(app, folders, environment)
     start_logging(folders, on_crash=program.crashed)
     instance.raise_wanted.connect(program.raise_window)
+    instance.quit_wanted.connect(app.quit)
     signals = EndSignals()
     signals.asked_to_end.connect(app.quit)
     collector = GarbageCollector()
@@ -85,6 +87,19 @@ def run_window(*, sample: bool = False) -> int:
         logging.shutdown()
         os._exit(code)
     return code
+
+
+def quit_window() -> int:
+    """End the running window, as an installer does before it replaces the program's files.
+
+    Returns 0 when none is left. Raises FirstDoesNotAnswer.
+    """
+    folders = find_folders()
+    if folders.cache.is_dir():  # without it no window has ever run
+        app = QCoreApplication(sys.argv[:1])
+        SingleInstance(folders).quit_first()
+        del app
+    return 0
 
 
 def show_failure(sentence: str) -> None:

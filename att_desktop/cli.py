@@ -88,6 +88,10 @@ def _run(arguments: argparse.Namespace) -> int:
         from att_desktop.commands.update_child import run_child
 
         return run_child()
+    if arguments.quit:
+        from att_desktop.app import quit_window
+
+        return quit_window()
     folders = find_folders()
     if arguments.smoke_test:
         from att_desktop.commands.smoke import smoke_test
@@ -156,6 +160,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     parser.add_argument("--sample", action="store_true", help="use the built-in sample source")
     parser.add_argument("--smoke-test", action="store_true", help="check this installation")
+    # The installer for Windows asks for it.
+    parser.add_argument("--quit", action="store_true", help="end the window that is running")
     # For the double-click entry: the default, said aloud.
     parser.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
     # The window starts it for itself and speaks with it by pipes.

@@ -55,7 +55,7 @@ def pytest_pycollect_makemodule(
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """``ATT_HOME`` in the test's own folder; nothing of the caller's environment leaks in."""
-    kept = {"ATT_REQUIRE_ALL", "ATT_SHARED_DATA", "ATT_FROZEN"}
+    kept = {"ATT_REQUIRE_ALL", "ATT_SHARED_DATA", "ATT_FROZEN", "ATT_INSTALLER"}
     for name in set(os.environ) - kept:
         if name.startswith(("WCL_", "ATT_")):
             monkeypatch.delenv(name)

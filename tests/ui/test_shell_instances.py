@@ -140,3 +140,26 @@ def test_the_system_may_ask_the_window_to_end(
     assert window.wait(20) == 0
     assert (folders.config / "settings.json").exists()
     assert SingleInstance(folders).is_first()
+
+
+def test_the_running_window_can_be_ended_from_outside(
+    qtbot: QtBot, instance: SingleInstance, processes: list[subprocess.Popen[str]]
+) -> None:
+    """With the real command: its answer comes when the window has ended, and not before."""
+    assert instance.is_first()
+    instance.quit_wanted.connect(instance.close)
+    command = [sys.executable, "-m", "att_desktop", "--quit"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ.copy())
+    processes.append(process)
+    with qtbot.waitSignal(instance.quit_wanted, timeout=30_000):
+        pass
+    assert process.wait(30) == 0
+    again = SingleInstance(find_folders())
+    assert again.is_first()
+    again.close()
+
+
+def test_nothing_to_end_is_no_fault_and_leaves_no_trace() -> None:
+    command = [sys.executable, "-m", "att_desktop", "--quit"]
+    assert subprocess.run(command, timeout=30, check=False).returncode == 0
+    assert not find_folders().cache.exists()

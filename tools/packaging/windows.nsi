@@ -1,9 +1,9 @@
-; The Windows installer: for one user, without administrator rights. Made by tools.packaging.windows:
-;   makensis -DVERSION=1.2.3 -DNUMBERS=1.2.3.0 -DDIST=dist\att-desktop -DOUT=setup.exe windows.nsi
+; The Windows installer: for one user, without administrator rights. Compiled by
+; tools.packaging.windows, which defines what is written as ${CAPITALS} here.
 ; Setup.exe /S installs silently (/D=C:\folder, last, picks the folder). Exit codes: 0 done,
 ; 1 cancelled, 2 failed: the program is in use or a file cannot be written; the old one is kept.
 
-Unicode true
+Target "${TARGET}"
 !include MUI2.nsh
 !include LogicLib.nsh
 !include FileFunc.nsh
@@ -119,6 +119,8 @@ Function ${un}FreeOrAbort
       ${ExitDo}
     ${EndIf}
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(IN_USE)" /SD IDCANCEL IDRETRY again
+    SetOutPath "$TEMP"
+    RMDir /r "$INSTDIR\new"
     SetErrorLevel 2
     Quit
     again:

@@ -11,11 +11,15 @@ import argparse
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Final
 
 from tools.release import ROOT, app_id, app_version, file_name
 
+# NSIS' own Windows release makes 32-bit installers only, which every Windows runs. Debian's makes
+# 64-bit ones too, and a Wine without 32-bit parts runs those alone.
+TARGET: Final = "x86-unicode" if sys.platform == "win32" else "amd64-unicode"
 SCRIPT: Final = ROOT / "tools" / "packaging" / "windows.nsi"
 
 
@@ -29,6 +33,7 @@ def write_installer(dist: Path, out: Path, makensis: str, *, fast: bool = False)
     # Windows' own version numbers have four parts and no letters.
     numbers = ".".join((*re.findall(r"\d+", version)[:3], "0", "0", "0")[:4])
     defines = {
+        "TARGET": TARGET,
         "APP_ID": app_id(),
         "VERSION": version,
         "NUMBERS": numbers,

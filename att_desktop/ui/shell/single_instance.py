@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 __all__ = ["FirstDoesNotAnswer", "SingleInstance"]
 
 _RAISE: Final = b"raise\n"
+_QUIT: Final = b"quit\n"
 _DONE: Final = b"done\n"
 _PATIENCE_S: Final = 3.0
+_END_PATIENCE_S: Final = 30.0
 _STEP_MS: Final = 100
 
 
@@ -35,6 +37,7 @@ class SingleInstance(QObject):
     """
 
     raise_wanted = Signal()
+    quit_wanted = Signal()
 
     def __init__(self, folders: Folders, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,15 +70,28 @@ class SingleInstance(QObject):
 
     def raise_first(self) -> None:
         """Ask the first window to come to the front. Raises FirstDoesNotAnswer."""
+        self._ask_first(_RAISE)
+
+    def quit_first(self) -> None:
+        """End the first window, if there is one, and wait for it. Raises FirstDoesNotAnswer."""
+        if self._lock.tryLock(0):
+            self._lock.unlock()
+            return
+        if self._lock.error() is not QLockFile.LockError.LockFailedError:
+            return
+        self._ask_first(_QUIT)
+        if not self._lock.tryLock(int(_END_PATIENCE_S * 1000)):
+            raise _no_answer()
+        self._lock.unlock()
+
+    def _ask_first(self, wish: bytes) -> None:
         until = time.monotonic() + _PATIENCE_S
         while time.monotonic() < until:
             # The first may hold the lock and not listen yet.
-            if _ask(self._name, until):
+            if _ask(self._name, wish, until):
                 return
             time.sleep(_STEP_MS / 1000)
-        raise FirstDoesNotAnswer(
-            "The app is running already but its window does not answer. End it, then start again."
-        )
+        raise _no_answer()
 
     def close(self) -> None:
         """Let another start be the first."""
@@ -92,10 +108,12 @@ class SingleInstance(QObject):
 
         def read() -> None:
             if socket.canReadLine():
-                if bytes(socket.readLine(64).data()) == _RAISE:
-                    self.raise_wanted.emit()
+                wish = bytes(socket.readLine(64).data())
+                wanted = {_RAISE: self.raise_wanted, _QUIT: self.quit_wanted}.get(wish)
+                if wanted is not None:
                     socket.write(_DONE)
                     socket.flush()
+                    wanted.emit()
                 socket.disconnectFromServer()
 
         socket.readyRead.connect(read)
@@ -103,12 +121,18 @@ class SingleInstance(QObject):
         read()
 
 
-def _ask(name: str, until: float) -> bool:
+def _no_answer() -> FirstDoesNotAnswer:
+    return FirstDoesNotAnswer(
+        "The app is running already but its window does not answer. End it, then start again."
+    )
+
+
+def _ask(name: str, wish: bytes, until: float) -> bool:
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(_STEP_MS):
         return False
-    socket.write(_RAISE)
+    socket.write(wish)
     while time.monotonic() < until:
         socket.waitForReadyRead(_STEP_MS)
         if socket.canReadLine():
