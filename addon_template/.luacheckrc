@@ -66,6 +66,7 @@ read_globals = {
         "GetDefinitionInfo",
         "GetEntryInfo",
         "GetLoadoutSerializationVersion",
+        "GetNodeCost",
         "GetNodeInfo",
         "GetSubTreeInfo",
         "GetTreeCurrencyInfo",

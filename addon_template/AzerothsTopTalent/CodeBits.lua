@@ -36,9 +36,9 @@ function CodeBits.Reader(code)
         self.at = self.at + width
         return value
     end
-    -- True if less than one character is left and nothing is set in it.
+    -- True if all was there and nothing is set behind it. The game reads over spare characters.
     function reader:IsAtEnd()
-        if self.at > count or count - self.at >= 6 then
+        if self.at > count then
             return false
         end
         for index = self.at + 1, count do

@@ -106,6 +106,7 @@ addon.Game = {
         GetDefinitionInfo = Guarded(C_Traits.GetDefinitionInfo),
         GetEntryInfo = Guarded(C_Traits.GetEntryInfo),
         GetLoadoutSerializationVersion = Guarded(C_Traits.GetLoadoutSerializationVersion),
+        GetNodeCost = Guarded(C_Traits.GetNodeCost),
         GetNodeInfo = Guarded(C_Traits.GetNodeInfo),
         GetSubTreeInfo = Guarded(C_Traits.GetSubTreeInfo),
         GetTreeCurrencyInfo = Guarded(C_Traits.GetTreeCurrencyInfo),

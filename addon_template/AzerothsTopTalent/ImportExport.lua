@@ -12,11 +12,12 @@ addon.ImportExport = ImportExport
 local VERSION, HEADER_BITS, HASH_BYTES = 2, 152, 16
 local MAX_LENGTH = 1024 -- the longest class tree fills about 200 characters
 
--- Why a code can not be used; the keys of the sentences for it.
+-- Why a code cannot be used; the keys of the sentences for it.
 ImportExport.MALFORMED = "CODE_MALFORMED"
 ImportExport.OTHER_VERSION = "CODE_OTHER_VERSION"
 ImportExport.OTHER_SPEC = "CODE_OTHER_SPEC"
 ImportExport.OTHER_TREE = "CODE_OTHER_TREE"
+ImportExport.TOO_MANY_POINTS = "CODE_TOO_MANY_POINTS"
 
 local function Version()
     return Game.Traits.GetLoadoutSerializationVersion() or VERSION
@@ -65,9 +66,39 @@ local function Fits(tree, purchases, misfits)
     return true
 end
 
+-- The hash of a code, nil where it is empty: most writers leave it so.
+local function ReadHash(reader)
+    local digits, any = {}, false
+    for index = 1, HASH_BYTES do
+        local byte = reader:Read(8)
+        any = any or byte ~= 0
+        digits[index] = ("%02x"):format(byte)
+    end
+    return any and table.concat(digits) or nil
+end
+
+-- True if a player at the highest level has the points for a selection. Some sites spend more.
+local function IsAffordable(tree, selection)
+    if not addon.Readiness.IsMaxLevel() then
+        return true
+    end
+    local spent = {}
+    for nodeID, pick in pairs(selection) do
+        local currencyID = TalentTree.Currency(tree, nodeID)
+        if currencyID then
+            spent[currencyID] = (spent[currencyID] or 0) + pick.rank
+        end
+    end
+    for currencyID, points in pairs(TalentTree.Budgets(tree)) do
+        if (spent[currencyID] or 0) > points then
+            return false
+        end
+    end
+    return true
+end
+
 -- A code against a live tree -> its selection, and all purchases with those of the other hero tree;
--- or nil and the reason. The tree hash does not count: most writers leave it empty, and a hotfix
--- that changes nothing for this build changes it.
+-- or nil and the reason. A code with the hash of another tree may read well and mean other talents.
 ---@param code string
 ---@param tree TalentTree
 ---@return Selection?
@@ -83,7 +114,10 @@ function ImportExport.Decode(code, tree)
     elseif reader:Read(16) ~= tree.specID then
         return nil, ImportExport.OTHER_SPEC
     end
-    reader:Read(8 * HASH_BYTES)
+    local hash = ReadHash(reader)
+    if hash and tree.hash and hash ~= tree.hash then
+        return nil, ImportExport.OTHER_TREE
+    end
     local purchases, misfits = {}, {}
     for _, node in ipairs(tree.nodes) do
         local record = ReadRecord(reader)
@@ -98,7 +132,11 @@ function ImportExport.Decode(code, tree)
     if not reader:IsAtEnd() or not Fits(tree, purchases, misfits) then
         return nil, ImportExport.OTHER_TREE
     end
-    return Matching.Chosen(tree, purchases), purchases
+    local selection = Matching.Chosen(tree, purchases)
+    if not IsAffordable(tree, selection) then
+        return nil, ImportExport.TOO_MANY_POINTS
+    end
+    return selection, purchases
 end
 
 -- An apex node has an entry for each of its steps, in order.

@@ -110,6 +110,21 @@ local function TreeOf(configID, specID)
     return treeID
 end
 
+-- The game's hash of a tree as 32 hex digits, nil if it has none: it changes when the tree does.
+---@param treeID integer
+---@return string?
+function TalentTree.Hash(treeID)
+    local bytes = Game.Traits.GetTreeHash(treeID)
+    if type(bytes) ~= "table" or #bytes ~= 16 then
+        return nil
+    end
+    local digits = {}
+    for index, byte in ipairs(bytes) do
+        digits[index] = ("%02x"):format(byte)
+    end
+    return table.concat(digits)
+end
+
 ---@class TalentNode
 ---@field id integer
 ---@field own boolean the spec can have it
@@ -126,6 +141,7 @@ end
 ---@field configID integer
 ---@field treeID integer
 ---@field specID integer
+---@field hash string? 32 hex digits
 ---@field nodes TalentNode[] in ascending order of their ids
 ---@field byID table<integer, TalentNode>
 
@@ -143,7 +159,8 @@ function TalentTree.Read(configID)
     if type(nodeIDs) ~= "table" or #nodeIDs == 0 then
         return nil
     end
-    local tree = { configID = configID, treeID = treeID, specID = specID, nodes = {}, byID = {} }
+    local tree = { configID = configID, treeID = treeID, specID = specID, hash = TalentTree.Hash(treeID),
+        nodes = {}, byID = {} }
     local heroTrees = HeroTreesOf(configID, specID)
     for index, nodeID in ipairs(nodeIDs) do
         local node = ReadNode(configID, nodeID, heroTrees)
@@ -210,19 +227,34 @@ function TalentTree.Info(configID, entryID)
     }
 end
 
--- The game's hash of a tree as 32 hex digits, nil if it has none: it changes when the tree does.
----@param treeID integer
----@return string?
-function TalentTree.Hash(treeID)
-    local bytes = Game.Traits.GetTreeHash(treeID)
-    if type(bytes) ~= "table" or #bytes ~= 16 then
-        return nil
+local currencies = {} -- currency id by node id, false for a node without a cost; by tree id
+
+-- The currency that a rank of a node costs, nil if it costs none.
+---@param tree TalentTree
+---@param nodeID integer
+---@return integer?
+function TalentTree.Currency(tree, nodeID)
+    local known = currencies[tree.treeID] or {}
+    currencies[tree.treeID] = known
+    if known[nodeID] == nil then
+        local costs = Game.Traits.GetNodeCost(tree.configID, nodeID)
+        local cost = type(costs) == "table" and costs[1]
+        known[nodeID] = type(cost) == "table" and Readable(cost.ID, "number") or false
     end
-    local digits = {}
-    for index, byte in ipairs(bytes) do
-        digits[index] = ("%02x"):format(byte)
+    return known[nodeID] or nil
+end
+
+-- All points that the player has of each currency, spent or not.
+---@param tree TalentTree
+---@return table<integer, integer>
+function TalentTree.Budgets(tree)
+    local budgets = {}
+    for _, currency in ipairs(Game.Traits.GetTreeCurrencyInfo(tree.configID, tree.treeID, false) or {}) do
+        if currency.quantity and currency.spent then
+            budgets[currency.traitCurrencyID] = currency.quantity + currency.spent
+        end
     end
-    return table.concat(digits)
+    return budgets
 end
 
 -- Granted nodes are free: never bought, and never part of a selection.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import functools
+import itertools
 from typing import Any
 
 import pytest
 
 from att_desktop.game.import_codes import CodeError, decode, encode
+from att_desktop.game.swaps import swaps
 from tests.addon.builds import random_code, random_selection, rank_and_entry, trees
 from tests.addon.client import GameClient
 from tests.addon.data import set_talents
@@ -24,10 +26,18 @@ def client_of(spec_id: int) -> GameClient:
     return game
 
 
+@functools.cache
+def all_codes() -> list[dict[str, str]]:
+    """Codes that sites, players and the game wrote, each with a verdict."""
+    rows: list[dict[str, str]] = []
+    for name in ("import-codes", "game-codes"):
+        with shared_data(f"talents/{name}.tsv").open(encoding="utf-8") as file:
+            rows += csv.DictReader(file, delimiter="\t")
+    return rows
+
+
 def real_codes(spec_id: int) -> list[str]:
-    with shared_data("talents/import-codes.tsv").open(encoding="utf-8") as file:
-        rows = csv.DictReader(file, delimiter="\t")
-        return [row["string"] for row in rows if int(row["spec_id"]) == spec_id]
+    return [row["string"] for row in all_codes() if int(row["spec_id"]) == spec_id]
 
 
 def read(game: GameClient, code: str) -> tuple[Any, str | None]:
@@ -46,8 +56,10 @@ def check_agreement(spec_id: int, code: str, *, hidden: bool = False) -> None:
     game.client.hideOtherHero = hidden
     selection, reason = read(game, code)
     app = decode(code, trees())
-    if app.problems:
-        assert (selection, reason) == (None, "CODE_OTHER_TREE"), app.problems
+    if not app.fits:
+        points = {problem.code for problem in app.problems} == {"code.points"}
+        expected = "CODE_TOO_MANY_POINTS" if points else "CODE_OTHER_TREE"
+        assert (selection, reason) == (None, expected), app.problems
         return
     assert as_python(selection) == rank_and_entry(spec_id, app.selection)
     set_talents(game, code)  # the hero tree of the code is the chosen one
@@ -94,12 +106,62 @@ def test_a_hero_root_marked_as_purchased_is_granted_all_the_same() -> None:
     assert as_python(read_back) == rank_and_entry(250, selection)
 
 
-def test_the_tree_hash_does_not_count() -> None:
+def test_the_tree_hash_tells_a_code_of_another_tree() -> None:
     code = random_code(250, 5)
     bits = _bits(code)
-    hashed = _text(bits[:24] + "10" * 64 + bits[152:])
-    assert hashed != code
-    assert as_python(read(client_of(250), hashed)[0]) == as_python(read(client_of(250), code)[0])
+    other = _text(bits[:24] + "10" * 64 + bits[152:])
+    assert read(client_of(250), other) == (None, "CODE_OTHER_TREE")
+    game = client_of(250)
+    tree = game.addon.TalentTree.Read()
+    assert tree.hash == trees().tree(250).tree_hash.hex()
+    own = game.addon.ImportExport.Encode(tree, read(game, code)[0], tree.hash)
+    assert own != code
+    assert decode(own, trees()).tree_hash == trees().tree(250).tree_hash
+    assert as_python(read(game, own)[0]) == as_python(read(game, code)[0])
+
+
+VERDICTS = {
+    "both-hero-trees": None,
+    "ok-buys-granted": None,
+    "odd-long": None,
+    "stale-hash": "CODE_OTHER_TREE",
+    "odd-short": "CODE_OTHER_TREE",
+    "illegal-points": "CODE_TOO_MANY_POINTS",
+}
+
+
+def test_each_verdict_gets_the_right_answer() -> None:
+    seen = set()
+    for row in all_codes():
+        if row["verdict"] in VERDICTS:
+            seen.add(row["verdict"])
+            _, reason = read(client_of(int(row["spec_id"])), row["string"])
+            assert reason == VERDICTS[row["verdict"]], row
+    assert seen == set(VERDICTS)
+
+
+def test_below_the_highest_level_points_are_not_counted() -> None:
+    code = next(r["string"] for r in all_codes() if r["verdict"] == "illegal-points")
+    game = GameClient(decode(code, trees()).spec_id)
+    game.login()
+    assert read(game, code)[1] == "CODE_TOO_MANY_POINTS"
+    game.client.player.level = 83
+    assert read(game, code)[1] is None
+
+
+@pytest.mark.parametrize("spec_id", SPECS)
+def test_swaps_are_those_of_the_app(spec_id: int) -> None:
+    game, tree = client_of(spec_id), trees().tree(spec_id)
+    live = game.addon.TalentTree.Read()
+    codes = [code for code in real_codes(spec_id) if decode(code, trees()).fits]
+    codes += [random_code(spec_id, seed) for seed in range(3)]
+    for one, other in itertools.pairwise(codes):
+        expected = swaps(tree, decode(one, trees()).selection, decode(other, trees()).selection)
+        found = game.addon.Swaps.Between(live, read(game, one)[0], read(game, other)[0])
+        assert (found.count, found.otherHeroTree) == expected
+        lost = sum(swap.rank for swap in found.lost.values())
+        gained = sum(swap.rank for swap in found.gained.values())
+        assert max(lost, gained) == found.count
 
 
 @pytest.mark.parametrize(
@@ -112,7 +174,7 @@ def test_the_tree_hash_does_not_count() -> None:
         ("B" + random_code(250, 1)[1:], "CODE_OTHER_VERSION"),
         (random_code(251, 1), "CODE_OTHER_SPEC"),
         (random_code(250, 1)[:-8], "CODE_OTHER_TREE"),
-        (random_code(250, 1) + "AA", "CODE_OTHER_TREE"),
+        (random_code(250, 1) + "BA", "CODE_OTHER_TREE"),
     ],
 )
 def test_a_code_that_can_not_be_used_says_why(code: str, reason: str) -> None:

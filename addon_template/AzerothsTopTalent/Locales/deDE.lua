@@ -82,6 +82,7 @@ L.CODE_MALFORMED = "Der Importcode des Builds ist beschädigt. Aktualisiere die 
 L.CODE_OTHER_VERSION = "Der Importcode des Builds ist von einer anderen Version des Spiels. Aktualisiere die Daten in der Desktop-App."
 L.CODE_OTHER_SPEC = "Dieser Build ist für eine andere Spezialisierung."
 L.CODE_OTHER_TREE = "Dieser Build stammt aus der Zeit vor einer Änderung der Talente. Aktualisiere die Daten in der Desktop-App."
+L.CODE_TOO_MANY_POINTS = "Dieser Build gibt mehr Punkte aus, als ein Spieler hat."
 
 L.OPTION_enabled = "Builds anbieten"
 L.OPTION_enabled_TIP = "Bietet einen Build an, wenn der Moment passt."

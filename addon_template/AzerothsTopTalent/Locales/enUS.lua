@@ -95,6 +95,7 @@ L.CODE_MALFORMED = "The build's import code is damaged. Update the data in the d
 L.CODE_OTHER_VERSION = "The build's import code is of another version of the game. Update the data in the desktop app."
 L.CODE_OTHER_SPEC = "This build is for another spec."
 L.CODE_OTHER_TREE = "This build is from before a change of the talents. Update the data in the desktop app."
+L.CODE_TOO_MANY_POINTS = "This build spends more points than a player has."
 
 -- Options and menus
 L.OPTION_enabled = "Offer builds"

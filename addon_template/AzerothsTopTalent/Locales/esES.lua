@@ -82,6 +82,7 @@ L.CODE_MALFORMED = "El código de la configuración está dañado. Actualiza los
 L.CODE_OTHER_VERSION = "El código de la configuración es de otra versión del juego. Actualiza los datos en la aplicación."
 L.CODE_OTHER_SPEC = "Esta configuración es para otra especialización."
 L.CODE_OTHER_TREE = "Esta configuración es anterior a un cambio de los talentos. Actualiza los datos en la aplicación."
+L.CODE_TOO_MANY_POINTS = "Esta build gasta más puntos de los que tiene un jugador."
 
 L.OPTION_enabled = "Ofrecer configuraciones"
 L.OPTION_enabled_TIP = "Ofrece una configuración en el momento adecuado."

@@ -84,6 +84,7 @@ L.CODE_MALFORMED = "Le code d'import du build est abîmé. Mettez les données �
 L.CODE_OTHER_VERSION = "Le code d'import du build vient d'une autre version du jeu. Mettez les données à jour dans l'application."
 L.CODE_OTHER_SPEC = "Ce build est pour une autre spécialisation."
 L.CODE_OTHER_TREE = "Ce build date d'avant un changement des talents. Mettez les données à jour dans l'application."
+L.CODE_TOO_MANY_POINTS = "Ce build dépense plus de points qu’un joueur n’en a."
 
 L.OPTION_enabled = "Proposer des builds"
 L.OPTION_enabled_TIP = "Propose un build au bon moment."

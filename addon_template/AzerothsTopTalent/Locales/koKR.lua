@@ -82,6 +82,7 @@ L.CODE_MALFORMED = "빌드 코드가 손상되었습니다. 데스크톱 앱에�
 L.CODE_OTHER_VERSION = "다른 게임 버전의 빌드 코드입니다. 데스크톱 앱에서 데이터를 업데이트하세요."
 L.CODE_OTHER_SPEC = "다른 전문화의 빌드입니다."
 L.CODE_OTHER_TREE = "특성이 변경되기 전의 빌드입니다. 데스크톱 앱에서 데이터를 업데이트하세요."
+L.CODE_TOO_MANY_POINTS = "이 빌드는 플레이어가 가진 것보다 많은 포인트를 씁니다."
 
 L.OPTION_enabled = "빌드 제안"
 L.OPTION_enabled_TIP = "알맞은 때에 빌드를 제안합니다."

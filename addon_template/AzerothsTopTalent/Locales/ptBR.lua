@@ -82,6 +82,7 @@ L.CODE_MALFORMED = "O código da build está danificado. Atualize os dados no ap
 L.CODE_OTHER_VERSION = "O código da build é de outra versão do jogo. Atualize os dados no aplicativo."
 L.CODE_OTHER_SPEC = "Esta build é de outra especialização."
 L.CODE_OTHER_TREE = "Esta build é de antes de uma mudança nos talentos. Atualize os dados no aplicativo."
+L.CODE_TOO_MANY_POINTS = "Esta build gasta mais pontos do que um jogador tem."
 
 L.OPTION_enabled = "Oferecer builds"
 L.OPTION_enabled_TIP = "Oferece uma build no momento certo."

@@ -85,6 +85,7 @@ L.CODE_MALFORMED = "方案的代码已损坏。请在桌面应用中更新数据
 L.CODE_OTHER_VERSION = "方案的代码来自其他游戏版本。请在桌面应用中更新数据。"
 L.CODE_OTHER_SPEC = "这套方案属于其他专精。"
 L.CODE_OTHER_TREE = "这套方案来自天赋改动之前。请在桌面应用中更新数据。"
+L.CODE_TOO_MANY_POINTS = "这套构筑花费的点数超过玩家所拥有的点数。"
 
 L.OPTION_enabled = "推荐方案"
 L.OPTION_enabled_TIP = "在合适的时候推荐方案。"

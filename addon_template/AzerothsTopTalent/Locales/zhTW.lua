@@ -85,6 +85,7 @@ L.CODE_MALFORMED = "配置的代碼已損壞。請在桌面程式中更新資料
 L.CODE_OTHER_VERSION = "配置的代碼來自其他遊戲版本。請在桌面程式中更新資料。"
 L.CODE_OTHER_SPEC = "這套配置屬於其他專精。"
 L.CODE_OTHER_TREE = "這套配置來自天賦改動之前。請在桌面程式中更新資料。"
+L.CODE_TOO_MANY_POINTS = "這套配置花費的點數超過玩家擁有的點數。"
 
 L.OPTION_enabled = "建議配置"
 L.OPTION_enabled_TIP = "在合適的時候建議配置。"

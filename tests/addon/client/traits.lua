@@ -184,6 +184,12 @@ function Traits.GetNodeInfo(configID, nodeID)
         activeEntry = rank + Grants(config, node) > 0 and entry and { entryID = entry, rank = rank } or nil }
 end
 
+function Traits.GetNodeCost(configID, nodeID)
+    local node = Tree(player.configs[configID]).own[nodeID]
+    local ids = { class = 1, spec = 2, hero = node and node.subTreeID and 3000 + node.subTreeID }
+    return node and ids[node.section] and { { ID = ids[node.section], amount = 1 } } or {}
+end
+
 function Traits.GetEntryInfo(configID, entryID)
     local tree = Tree(player.configs[configID])
     return tree.entries[entryID]
