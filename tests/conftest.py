@@ -56,7 +56,8 @@ def pytest_pycollect_makemodule(
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Captured text of hostile names can hold lone surrogates, which xdist cannot send."""
     report.sections = [
-        (title, text.encode("utf-8", "backslashreplace").decode()) for title, text in report.sections
+        (title, text.encode("utf-8", "backslashreplace").decode())
+        for title, text in report.sections
     ]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from att_desktop.config.settings import Settings
-    from att_desktop.sources.warcraftlogs.seasons import ListedZone
+    from att_desktop.game.seasons import ListedZone
     from att_desktop.system.errors import AttError
     from att_desktop.system.folders import Folders
 

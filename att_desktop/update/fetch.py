@@ -16,9 +16,9 @@ from att_desktop.update.sampling import Sample
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from att_desktop.game.seasons import Season, SeasonEncounter
     from att_desktop.game.specs import Spec
     from att_desktop.game.trees import TalentTree
-    from att_desktop.sources.warcraftlogs.seasons import Season, SeasonEncounter
     from att_desktop.update.events import Unit
     from att_desktop.update.plan import UpdateOptions
 

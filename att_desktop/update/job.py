@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from att_desktop.game.builds import ContentType
+    from att_desktop.game.seasons import Season, SeasonEncounter, Seasons
     from att_desktop.game.trees import TalentTrees
     from att_desktop.sources.warcraftlogs.client import WarcraftLogs
-    from att_desktop.sources.warcraftlogs.seasons import Season, SeasonEncounter, Seasons
     from att_desktop.update.events import Event, Stopped, Summary, Unit, UnitState
     from att_desktop.update.fetch import EncounterSample
     from att_desktop.update.plan import UpdateOptions

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from att_desktop.game.builds import ContentType
+    from att_desktop.game.seasons import SeasonEncounter, Seasons
     from att_desktop.game.specs import Spec
-    from att_desktop.sources.warcraftlogs.seasons import SeasonEncounter, Seasons
 
 __all__ = [
     "DIFFICULTIES",

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from att_desktop.game.builds import Selection
+    from att_desktop.game.seasons import Season
     from att_desktop.game.specs import Spec
-    from att_desktop.sources.warcraftlogs.seasons import Season
     from att_desktop.update.events import Unit
     from att_desktop.update.fetch import EncounterSample
 

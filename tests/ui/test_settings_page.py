@@ -11,8 +11,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSpinBox
 
 from att_desktop.config.settings import Settings, known_settings, load_settings
+from att_desktop.game.seasons import ListedZone, Season, Seasons
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sources.warcraftlogs.seasons import ListedZone, Season, Seasons, save_seasons
+from att_desktop.sources.warcraftlogs.seasons import save_seasons
 from att_desktop.system.errors import AttError
 from att_desktop.system.folders import find_folders
 from att_desktop.ui import context as context_module

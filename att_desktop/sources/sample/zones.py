@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.game.seasons import shipped_season
+
+if TYPE_CHECKING:
+    from att_desktop.game.seasons import Season
 
 __all__ = ["SAMPLE_MYTHIC_PLUS", "SAMPLE_RAID", "SampleZone", "expansions_json", "zone_of"]
 
@@ -24,39 +29,18 @@ class SampleZone:
     partitions: tuple[tuple[int, str, bool], ...] = ((1, "Standard", True),)
 
 
-SAMPLE_RAID: Final = SampleZone(
-    zone_id=53,
-    name="The Venomous Abyss",
-    difficulties=_RAID,
-    played=True,
-    encounters=(
-        (3470, "Nek'zali the Soulcoiler", 2888),
-        (3445, "Entombed Sentinels", 2874),
-        (3455, "Vashnik the Malignant", 2882),
-        (3497, "The Lost Explorers", 2894),
-        (3420, "Sszorak", 2871),
-        (3421, "The Twin Fangs", 2887),
-        (3429, "The Coiled Altar", 2883),
-        (3492, "Ula'tek", 2895),
-        (3379, "Nymrissa Wavecaller", 2849),
-    ),
-)
-SAMPLE_MYTHIC_PLUS: Final = SampleZone(
-    zone_id=55,
-    name="Mythic+ Season 2",
-    difficulties=_DUNGEON,
-    played=True,
-    encounters=(
-        (12993, "Altar of Fangs", 0),
-        (12825, "Den of Nalorakk", 0),
-        (61762, "Kings' Rest", 0),
-        (12813, "Murder Row", 0),
-        (112521, "Ruby Life Pools", 0),
-        (61877, "Temple of Sethraliss", 0),
-        (12859, "The Blinding Vale", 0),
-        (12923, "Voidscar Arena", 0),
-    ),
-)
+def _played(season: Season, difficulties: tuple[tuple[int, str], ...]) -> SampleZone:
+    return SampleZone(
+        zone_id=season.zone_id,
+        name=season.name,
+        difficulties=difficulties,
+        played=True,
+        encounters=tuple((e.encounter_id, e.name, e.journal_id) for e in season.encounters),
+    )
+
+
+SAMPLE_RAID: Final = _played(shipped_season("raid"), _RAID)
+SAMPLE_MYTHIC_PLUS: Final = _played(shipped_season("mythicplus"), _DUNGEON)
 _FORMER_RAID: Final = SampleZone(
     zone_id=46,
     name="VS / DR / MQD",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from att_desktop.config.addresses import API_URL, TOKEN_URL
 from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.seasons import Seasons
 from att_desktop.sources.http.clock import Clock
 from att_desktop.sources.http.retries import RetryPolicy
 from att_desktop.sources.http.transfer import Limits, check_address
@@ -14,7 +15,6 @@ from att_desktop.sources.warcraftlogs import import_codes, queries
 from att_desktop.sources.warcraftlogs.connection import ClientOptions, Connection, Stats
 from att_desktop.sources.warcraftlogs.errors import BadResponse
 from att_desktop.sources.warcraftlogs.rankings_decoder import read_rankings
-from att_desktop.sources.warcraftlogs.seasons import Seasons
 from att_desktop.sources.warcraftlogs.zones import (
     candidates,
     choose,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 import msgspec
 
-from att_desktop.game.builds import ContentType
+from att_desktop.game.seasons import ListedZone, Seasons
 from att_desktop.system.files import write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
 
@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CACHE_LIFETIME",
-    "ListedZone",
-    "Season",
-    "SeasonEncounter",
     "SeasonSource",
-    "Seasons",
     "cached_seasons",
     "listed_zones",
     "load_seasons",
@@ -31,53 +27,6 @@ __all__ = [
 # well, and one that has nothing to fetch finds them still kept.
 CACHE_LIFETIME: Final = timedelta(hours=12)
 _FORMAT: Final = 1
-
-
-class SeasonEncounter(msgspec.Struct, frozen=True, kw_only=True):
-    """A boss or dungeon. ``encounter_id`` is Warcraft Logs' id, ``order`` counts from 1."""
-
-    encounter_id: int
-    name: str
-    journal_id: int
-    order: int
-
-
-class Season(msgspec.Struct, frozen=True, kw_only=True):
-    """One zone of Warcraft Logs: a raid tier or a Mythic+ season.
-
-    ``partition`` is the zone's default one, None when the zone has none. ``difficulties`` are
-    Warcraft Logs' ids; empty when the zone does not tell.
-    """
-
-    zone_id: int
-    name: str
-    content_type: ContentType
-    encounters: tuple[SeasonEncounter, ...]
-    partition: int | None = None
-    difficulties: tuple[int, ...] = ()
-
-
-class ListedZone(msgspec.Struct, frozen=True, kw_only=True):
-    """A raid or Mythic+ season that can be chosen in place of the current one."""
-
-    zone_id: int
-    name: str
-    content_type: ContentType
-
-
-class Seasons(msgspec.Struct, frozen=True, kw_only=True):
-    """What is played now; None when nothing of the kind was found.
-
-    ``listed`` are the zones to choose from, newest first.
-    """
-
-    raid: Season | None = None
-    mplus: Season | None = None
-    listed: tuple[ListedZone, ...] = ()
-
-    def of(self, content_type: ContentType) -> Season | None:
-        """The season of a content type."""
-        return self.raid if content_type == "raid" else self.mplus
 
 
 class SeasonSource(Protocol):

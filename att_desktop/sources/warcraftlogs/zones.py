@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.seasons import ListedZone, Season, SeasonEncounter
 from att_desktop.sources.warcraftlogs.errors import BadResponse, NoSuchZone
-from att_desktop.sources.warcraftlogs.seasons import ListedZone, Season, SeasonEncounter
 from att_desktop.system.json_data import UnreadableJson, decode_json
 
 if TYPE_CHECKING:

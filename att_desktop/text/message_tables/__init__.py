@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.text.message_tables import config, feed, game, sources, system, update, wow
+from att_desktop.text.message_tables import config, feed, game, parses, sources, system, update, wow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,7 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     **system.MESSAGES,
     **config.MESSAGES,
     **sources.MESSAGES,
+    **parses.MESSAGES,
     **feed.MESSAGES,
     **wow.MESSAGES,
     **update.MESSAGES,

@@ -36,4 +36,6 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     "code.not_for_sale": N_("{name}: rank {number} cannot be purchased."),
     "code.not_together": N_("{name}: its entries cannot be taken together like this."),
     "code.out_of_reach": N_("{name}: no way down the tree leads to it."),
+    "code.other_spec": N_("The code is for another specialization."),
+    "code.not_writable": N_("No import code can be written for these talents."),
 }

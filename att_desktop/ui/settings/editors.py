@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from att_desktop.config.settings import SettingInfo
-    from att_desktop.sources.warcraftlogs.seasons import ListedZone
+    from att_desktop.game.seasons import ListedZone
 
 __all__ = ["Editor", "ZoneEditor", "editor_for"]
 

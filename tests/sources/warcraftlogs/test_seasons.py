@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from att_desktop.game.seasons import Season, Seasons
 from att_desktop.sources.warcraftlogs.errors import BadResponse, NoSuchZone
 from att_desktop.sources.warcraftlogs.seasons import (
-    Season,
-    Seasons,
     cached_seasons,
     listed_zones,
     load_seasons,

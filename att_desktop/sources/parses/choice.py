@@ -1,0 +1,173 @@
+"""Which of parses.gg's builds stands for an encounter: its tier, its cohort, its season.
+
+Old seasons are mixed in: only encounters of the season at hand count, by id, else by name. The
+best tenth of the players is taken where at least five players stand behind its build, else all
+(as LoadoutPlanner does).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.game.import_codes import CodeError, EncodeError, decode, encode
+from att_desktop.sources.parses.export import COHORTS, RAID_TIERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from att_desktop.game.builds import ContentType
+    from att_desktop.game.seasons import Season, SeasonEncounter
+    from att_desktop.game.trees import TalentTrees
+    from att_desktop.sources.parses.export import Cohort, Export, ExportedBuild, Tier
+
+__all__ = ["LEAST_PLAYERS", "Choices", "ChosenBuild", "choose_builds", "tiers_of"]
+
+LEAST_PLAYERS: Final = 5
+"""Players behind a build of the best tenth; with fewer all players are asked instead."""
+
+_TRIED_DIFFICULTIES: Final = ("mythic", "heroic", "normal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenBuild:
+    """A legal build of the tree at hand, its code written anew. ``tier`` and ``cohort`` say whose
+    it is; ``count`` of ``sample`` players use it."""
+
+    code: str
+    hero_tree: str | None
+    count: int
+    sample: int
+    tier: Tier
+    cohort: Cohort
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """The builds of one spec and content type, by encounter id.
+
+    ``general`` is that of the whole difficulty; where the source has none that can be used, the
+    one that the most players of all encounters use. ``left_out`` counts unusable builds by the
+    code of their first problem.
+    """
+
+    encounters: dict[int, ChosenBuild] = field(default_factory=dict)
+    general: ChosenBuild | None = None
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+def tiers_of(content_type: ContentType, difficulty: str) -> tuple[Tier, ...]:
+    """The tiers to take an encounter's build from, best first. ``auto``: Mythic, Heroic, Normal."""
+    if content_type == "mythicplus":
+        return ("b10",)
+    if difficulty != "auto":
+        return (RAID_TIERS[difficulty],)
+    return tuple(RAID_TIERS[each] for each in _TRIED_DIFFICULTIES)
+
+
+def choose_builds(
+    exports: Sequence[Export],
+    spec_id: int,
+    season: Season,
+    trees: TalentTrees,
+    *,
+    difficulty: str,
+) -> Choices:
+    """The builds of a spec in the encounters of a season."""
+    choices = Choices()
+    sources = list(_in_order(exports, tiers_of(season.content_type, difficulty)))
+    tested = _Tested(trees, spec_id, choices.left_out)
+    for encounter in season.encounters:
+        for export in sources:
+            chosen = tested.first(export, _of_encounter(export, spec_id, encounter))
+            if chosen is not None:
+                choices.encounters[encounter.encounter_id] = chosen
+                break
+    if not choices.encounters:
+        return choices
+    # The whole difficulty is over all seasons: of use only where this season is in it.
+    general = None
+    for export in sources:
+        whole = [b for b in export.builds if b.spec_id == spec_id and b.encounter_id is None]
+        general = tested.first(export, whole)
+        if general is not None:
+            break
+    return Choices(
+        encounters=choices.encounters,
+        general=general or _most_used(list(choices.encounters.values())),
+        left_out=choices.left_out,
+    )
+
+
+def _in_order(exports: Sequence[Export], tiers: tuple[Tier, ...]) -> Iterable[Export]:
+    by_key: Mapping[tuple[Tier, Cohort], Export] = {(e.tier, e.cohort): e for e in exports}
+    for tier in tiers:
+        for cohort in COHORTS:
+            if (tier, cohort) in by_key:
+                yield by_key[tier, cohort]
+
+
+def _of_encounter(export: Export, spec_id: int, encounter: SeasonEncounter) -> list[ExportedBuild]:
+    rows = [b for b in export.builds if b.spec_id == spec_id and b.encounter_id is not None]
+    by_id = [b for b in rows if b.encounter_id == encounter.encounter_id]
+    return by_id or [b for b in rows if _plain(b.label) == _plain(encounter.name)]
+
+
+def _plain(name: str) -> str:
+    return "".join(ch for ch in name.casefold() if ch.isalnum())
+
+
+class _Tested:
+    """Decodes, tests and writes codes of one spec anew; counts what is left out."""
+
+    def __init__(self, trees: TalentTrees, spec_id: int, left_out: Counter[str]) -> None:
+        self._trees = trees
+        self._spec_id = spec_id
+        self._left_out = left_out
+        self._counted: set[str] = set()
+
+    def first(self, export: Export, rows: Iterable[ExportedBuild]) -> ChosenBuild | None:
+        """The first usable of some rows, best supported first."""
+        for row in sorted(rows, key=lambda each: -each.count):
+            if export.cohort == "top10" and row.count < LEAST_PLAYERS:
+                continue
+            written = self._written(row.code)
+            if written is not None:
+                code, hero_tree = written
+                return ChosenBuild(
+                    code=code,
+                    hero_tree=hero_tree,
+                    count=row.count,
+                    sample=row.sample,
+                    tier=export.tier,
+                    cohort=export.cohort,
+                )
+        return None
+
+    def _written(self, code: str) -> tuple[str, str | None] | None:
+        try:
+            decoded = decode(code, self._trees)
+            problem: str = decoded.problems[0].code if decoded.problems else ""
+            if decoded.spec_id != self._spec_id:
+                problem = "code.other_spec"
+            if not problem:
+                return encode(self._trees.tree(self._spec_id), decoded.selection), decoded.hero_tree
+        except CodeError as error:
+            problem = error.problem.code
+        except EncodeError:
+            problem = "code.not_writable"
+        if code not in self._counted:
+            self._counted.add(code)
+            self._left_out[problem] += 1
+        return None
+
+
+def _most_used(builds: Sequence[ChosenBuild]) -> ChosenBuild:
+    """The build with the most players over all encounters; ties go to the earlier encounter."""
+    players: Counter[str] = Counter()
+    for build in builds:
+        players[build.code] += build.count
+    code, count = players.most_common(1)[0]
+    first = next(build for build in builds if build.code == code)
+    return replace(first, count=count, sample=sum(build.sample for build in builds))
