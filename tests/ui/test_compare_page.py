@@ -282,8 +282,8 @@ def test_two_trees_zoom_together_and_show_their_own_side(page: ComparePage) -> N
         assert lit == {n for n, _, _ in build.selection} - selection_nodes
 
 
-@pytest.mark.parametrize(("size", "beside"), [(QSize(1400, 500), True), (QSize(700, 600), False)])
-def test_two_trees_lie_where_they_are_larger(
+@pytest.mark.parametrize(("size", "beside"), [(QSize(1400, 500), True), (QSize(560, 600), False)])
+def test_two_trees_stand_side_by_side_but_in_a_narrow_window(
     qtbot: QtBot, page: ComparePage, size: QSize, beside: bool
 ) -> None:
     page.linked.setParent(None)

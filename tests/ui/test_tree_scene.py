@@ -11,9 +11,15 @@ from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees, embedded_tree_data
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.theme import contrast, dark_palette, light_palette
-from att_desktop.ui.tree.node_state import Mark, compare_state, side_of, tree_state
+from att_desktop.ui.tree.node_state import (
+    Mark,
+    change_state,
+    compare_state,
+    side_of,
+    tree_state,
+)
 from att_desktop.ui.tree.scene import TreeScene
-from att_desktop.ui.tree.texts import plain, tooltip
+from att_desktop.ui.tree.texts import plain, state_text, tooltip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPalette
@@ -189,9 +195,8 @@ def test_without_hero_tree_that_is_said(qtbot: QtBot) -> None:
     assert all(item.node.section != "hero" for item in scene.nodes.values())
 
 
-def test_a_comparison_marks_each_difference_once(qtbot: QtBot) -> None:
-    tree = TREES.tree(250)
-    a = full(tree, 0)
+def differing(tree: TalentTree, a: Selection) -> tuple[Selection, dict[int, Mark]]:
+    """Another choice, one rank fewer, one talent for another; and how each is to be marked."""
     choice = next(
         n
         for n in tree.nodes.values()
@@ -221,6 +226,23 @@ def test_a_comparison_marks_each_difference_once(qtbot: QtBot) -> None:
         (double[0], double[1], 1),
         (added.node_id, added.entries[0].entry_id, 1),
     }
+    return b, {
+        choice.node_id: Mark.CHOICE,
+        double[0]: Mark.RANK,
+        lost[0]: Mark.ONLY_A,
+        added.node_id: Mark.ONLY_B,
+    }
+
+
+def test_a_comparison_marks_each_difference_once(qtbot: QtBot) -> None:
+    tree = TREES.tree(250)
+    a = full(tree, 0)
+    b, expected = differing(tree, a)
+    choice, double, lost = (
+        next(node_id for node_id, mark in expected.items() if mark is wanted)
+        for wanted in (Mark.CHOICE, Mark.RANK, Mark.ONLY_A)
+    )
+    now, other = (next(p[1] for p in build if p[0] == choice) for build in (a, b))
     scene = scene_of()
     look = compare_state(tree, a, b)
     scene.show_look(look)
@@ -229,20 +251,15 @@ def test_a_comparison_marks_each_difference_once(qtbot: QtBot) -> None:
         for node_id, item in scene.nodes.items()
         if item.look.mark not in (Mark.TAKEN, Mark.EMPTY, Mark.GRANTED)
     }
-    assert marks == {
-        choice.node_id: Mark.CHOICE,
-        double[0]: Mark.RANK,
-        lost[0]: Mark.ONLY_A,
-        added.node_id: Mark.ONLY_B,
-    }
-    assert scene.nodes[double[0]].look.rank_text == "2 | 1"
-    assert len(scene.nodes[choice.node_id].look.shown) == 2
+    assert marks == expected
+    assert scene.nodes[double].look.rank_text == "2 | 1"
+    assert len(scene.nodes[choice].look.shown) == 2
     sides = [side_of(look, "a").nodes, side_of(look, "b").nodes]
-    assert [side[double[0]].rank_text for side in sides] == ["2/2", "1/2"]
-    assert [side[lost[0]].lit for side in sides] == [True, False]
-    assert [[e.entry_id for e in side[choice.node_id].shown] for side in sides] == [
-        [now[1]],
-        [other.entry_id],
+    assert [side[double].rank_text for side in sides] == ["2/2", "1/2"]
+    assert [side[lost].lit for side in sides] == [True, False]
+    assert [[e.entry_id for e in side[choice].shown] for side in sides] == [
+        [now],
+        [other],
     ]
 
 
@@ -290,3 +307,48 @@ def test_tooltips_say_names_and_never_markup_of_the_data(qtbot: QtBot) -> None:
     for one in look.nodes.values():
         assert tooltip(one, tree).startswith("<b>")
         assert "<" not in plain(one)
+
+
+def test_what_two_builds_share_steps_back_and_can_be_left_out(qtbot: QtBot) -> None:
+    scene = scene_of()
+    tree = TREES.tree(250)
+    one = full(tree, 0)
+    other, expected = differing(tree, one)
+    scene.show_look(compare_state(tree, one, other))
+    strong = {n for n, item in scene.nodes.items() if item.look.emphasis == "strong"}
+    assert strong == set(expected)
+    assert {item.look.emphasis for n, item in scene.nodes.items() if n not in strong} == {"pale"}
+    lit = [edge for edge in scene.edges if edge.lit]
+    assert lit
+    assert all({edge.source, edge.target} & strong for edge in lit)
+
+    scene.set_only_differences(only=True)
+    assert {n for n, item in scene.nodes.items() if item.isVisible()} == strong
+    assert set(scene.places) <= strong
+    scene.show_look(tree_state(tree, one))
+    assert all(item.isVisible() for item in scene.nodes.values())
+
+
+def test_two_hero_trees_are_told_apart_by_their_titles(qtbot: QtBot) -> None:
+    scene = scene_of()
+    tree = TREES.tree(250)
+    scene.show_look(compare_state(tree, full(tree, 0), full(tree, 1)))
+    hero = [item for item in scene.nodes.values() if item.node.section == "hero"]
+    assert {item.look.emphasis for item in hero} == {"plain"}
+
+
+def test_an_alternative_is_shown_with_what_it_changes(qtbot: QtBot) -> None:
+    scene = scene_of()
+    tree = TREES.tree(250)
+    best = full(tree, 0)
+    alternative, _ = differing(tree, best)
+    state = change_state(tree, best, alternative)
+    scene.show_look(state)
+    taken_nodes = {node_id for node_id, _, _ in alternative}
+    for node_id, look in state.nodes.items():
+        if look.node.kind != "subtree" and not look.node.free:
+            assert look.lit == (node_id in taken_nodes)
+    said = {state_text(look) for look in state.nodes.values() if look.emphasis == "strong"}
+    assert {"added", "left out", "1/2 instead of 2/2"} < said
+    assert len(said) == 4
+    assert any(text.startswith("instead of ") for text in said)

@@ -258,11 +258,14 @@ def test_zooming_leaves_the_same_picture_as_drawing_it_there(
 
 
 @pytest.mark.parametrize("zoom", [1.0, 3.0])
-def test_copies_of_nodes_cut_nothing_off(panel: TreePanel, zoom: float) -> None:
+def test_copies_of_nodes_cut_nothing_off(qtbot: QtBot, panel: TreePanel, zoom: float) -> None:
     """A copy is as large as its item says: signs and badges must not reach further."""
     panel.resize(520, 380)
     panel.show_look(compare_state(BLOOD, full(BLOOD, 0), otherwise(BLOOD, full(BLOOD, 1))))
     panel.view.zoom_by(zoom)
+    qtbot.waitUntil(
+        lambda: bool(panel.view.renderHints() & QPainter.RenderHint.SmoothPixmapTransform)
+    )
     marks = {item.look.mark for item in panel.scene.nodes.values()}
     assert marks >= {Mark.ONLY_A, Mark.ONLY_B, Mark.CHOICE, Mark.GRANTED}
     pictures = []

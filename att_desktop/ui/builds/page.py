@@ -14,15 +14,15 @@ from att_desktop.ui.builds.build_header import Headline
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
 from att_desktop.ui.builds.list_view import make_list
 from att_desktop.ui.builds.rates_model import NODE_ROLE, RatesModel, RatesProxy
-from att_desktop.ui.builds.side_panels import Sides, TreeAboveLists
 from att_desktop.ui.compare.build_options import own_refs
 from att_desktop.ui.results.my_builds import own_builds_of
 from att_desktop.ui.results.spec_results import BuildRef, Result, Sampling, SpecResults
 from att_desktop.ui.results.texts import cluster_sentence
-from att_desktop.ui.tree.node_state import tree_state
+from att_desktop.ui.tree.node_state import change_state, tree_state
 from att_desktop.ui.tree.panel import TreePanel
 from att_desktop.ui.widgets.folding_tabs import FoldingTabs
 from att_desktop.ui.widgets.incremental import Incremental
+from att_desktop.ui.widgets.side_panels import Sides, TreeAboveLists
 from att_desktop.ui.widgets.spec_picker import SpecPicker
 
 if TYPE_CHECKING:
@@ -270,14 +270,23 @@ class BuildsPage(QWidget):
             return
         self._shown = build
         sampling = results.ready(self._key)
-        self.panel.show_look(
-            tree_state(results.tree, build.selection, sampling.rates if sampling else None)
-        )
+        rates = sampling.rates if sampling else None
+        best = self._best
+        if best is None or best.selection == build.selection:
+            self.panel.show_look(tree_state(results.tree, build.selection, rates))
+        else:
+            self.panel.show_look(change_state(results.tree, best.selection, build.selection, rates))
         self.headline.show_build(build)
         if sampling is None:
             return
         self.headline.show_cluster(cluster_sentence(results.tree, sampling, build.selection))
         self.rates_model.show_rates(results.tree, sampling.rates, build.selection)
+
+    @property
+    def _best(self) -> BuildRef | None:
+        """The best build of the result that is shown."""
+        result = self._results.result(self._key) if self._results else None
+        return result.best if result else None
 
     def _choose_alternative(self, index: QModelIndex) -> None:
         selection, results = index.data(BUILD_ROLE), self._results

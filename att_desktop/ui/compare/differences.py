@@ -82,6 +82,16 @@ class Differences(QWidget):
         for button in (self.copy_a, self.copy_b, self.copy_text, self.save):
             button.setEnabled(comparison is not None)
 
+    def words_width(self) -> int:
+        """The width at which the list cuts no talent's name."""
+        header = self.list.header()
+        columns = (
+            max(self.list.sizeHintForColumn(column), header.sectionSizeHint(column))
+            for column in range(header.count())
+        )
+        bar = self.list.verticalScrollBar().sizeHint().width()
+        return sum(columns) + bar + 2 * self.list.frameWidth() + 8
+
     def save_picture(self, path: Path) -> None:
         """Write the picture of the overlaid tree, and say that it is there or why not."""
         a, b = self._builds

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["LinkedTrees"]
 
-_WIDE: Final = 2.1
-"""Wider than that by height, two trees fit better beside each other."""
+_NARROW: Final = 1.1
+"""Below this width by height, two trees stand one above the other."""
 
 
 class LinkedTrees(QSplitter):
@@ -48,9 +48,9 @@ class LinkedTrees(QSplitter):
         second.node_chosen.connect(first.choose)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Side by side or one above the other, whichever makes the trees larger."""
+        """Side by side, but in a narrow window."""
         super().resizeEvent(event)
-        wide = event.size().width() > event.size().height() * _WIDE
+        wide = event.size().width() > event.size().height() * _NARROW
         self.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
     def show_look(self, both: TreeState, titles: tuple[str, str]) -> None:
@@ -63,6 +63,13 @@ class LinkedTrees(QSplitter):
                 scene.show_look(side_of(both, "a" if side == "a" else "b"))
             label.setText(f"{side.upper()}: {title}")
             view.fit()
+
+    def set_only_differences(self, *, only: bool) -> None:
+        """Leave out what both builds have."""
+        for view in self.views:
+            scene = view.scene()
+            if isinstance(scene, TreeScene):
+                scene.set_only_differences(only=only)
 
     def empty(self) -> None:
         """Show nothing."""

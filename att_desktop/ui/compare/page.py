@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from att_desktop.game.comparison import Comparison, compare
 from att_desktop.game.specs import SPECS
@@ -21,10 +21,11 @@ from att_desktop.ui.results.spec_results import BuildRef, SpecResults
 from att_desktop.ui.tree.node_state import compare_state
 from att_desktop.ui.tree.panel import TreePanel
 from att_desktop.ui.widgets.incremental import Incremental
+from att_desktop.ui.widgets.side_panels import Sides
 from att_desktop.ui.widgets.spec_picker import SpecPicker
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from att_desktop.game.pick_rates import PickRates
     from att_desktop.ui.context import AppContext
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["ComparePage"]
 
 _FIRST_SPEC: Final = 250
-_DIFFERENCES: Final = 350
-_TREE_LEAST: Final = 320
+_ROOM_FOR_THREE: Final = 1700
+"""The width of the page from which two trees have room beside the list of differences."""
 _NOTHING_YET: Final = (
     "There are no builds to compare yet. Go to Update (Ctrl+1) and press Update addon, "
     "or paste two import codes above."
@@ -65,7 +66,6 @@ class ComparePage(QWidget):
         self.matrix = MatrixView(self.matrix_model)
         self.differences = Differences(self.panel.scene)
         self.tabs = QTabWidget()
-        self.tabs.setMinimumWidth(_TREE_LEAST)
         self.tabs.setAccessibleName("How to look at them")
         self.tabs.tabBar().setAccessibleName("How to look at them")
         self.tabs.addTab(self.panel, "&Overlaid")
@@ -108,15 +108,12 @@ class ComparePage(QWidget):
         self.spec_picker.setMinimumWidth(190)
         top.addLayout(spec_column)
         top.addLayout(sides, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(self.tabs)
-        splitter.addWidget(self.differences)
-        splitter.setChildrenCollapsible(False)
-        splitter.setStretchFactor(0, 1)
-        splitter.setSizes([2 * _DIFFERENCES, _DIFFERENCES])
+        self._sides = Sides(
+            self.differences, self.tabs, self.differences.words_width, tree_first=True
+        )
         layout = QVBoxLayout(self)
         layout.addLayout(top)
-        layout.addWidget(splitter, 1)
+        layout.addWidget(self._sides, 1)
         self.setFocusProxy(self.spec_picker)
 
     def _connect(self) -> None:
@@ -126,7 +123,11 @@ class ComparePage(QWidget):
             side.changed.connect(self._show)
             side.code_typed.connect(lambda text, of=side: self._paste(of, text))
         self.matrix.pair_chosen.connect(self.compare)
+        self.tabs.currentChanged.connect(self._give_room)
         self.differences.node_chosen.connect(self._choose_node)
+        self.panel.only_action.toggled.connect(
+            lambda only: self.linked.set_only_differences(only=only)
+        )
         self._context.library_changed.connect(self._library_changed)
         self._context.trees_changed.connect(self._trees_changed)
         self._own.changed.connect(self._show_own)
@@ -136,6 +137,15 @@ class ComparePage(QWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "b"):
             for side in (self.a, self.b):
                 side.set_palette(self.palette())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """Two trees beside each other need the room of the list, unless the window is wide."""
+        two = self.tabs.currentWidget() is self.linked
+        self.differences.setHidden(two and self.width() < _ROOM_FOR_THREE)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -291,6 +301,7 @@ class ComparePage(QWidget):
         self.panel.show_look(look)
         self.linked.show_look(look, (a.title, b.title))
         self.differences.show_comparison(self.comparison, (a, b), rates)
+        self._sides.arrange()
 
     def _offer_tabs(self, *, both: bool) -> None:
         """A tab with nothing on it is not offered."""

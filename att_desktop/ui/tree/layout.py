@@ -30,7 +30,6 @@ HERO_ROOM: Final = 2 * _GAP + _HERO_WIDTH - 54.0
 """What a hero tree's title may take between the nodes of class and spec."""
 _MARGIN: Final = 34.0
 _BELOW: Final = 44.0  # the apex node, and its pick rate below it
-_GATE_LABEL: Final = 32.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +102,7 @@ def lay_out(tree: TalentTree, heroes: Sequence[HeroTree]) -> TreeLayout:
         gates=tuple(gates),
         headings=tuple(headings),
         bounds=(
-            min(box[0] - _MARGIN, gates[0].left - _GATE_LABEL),
+            box[0] - _MARGIN,
             top - _MARGIN / 2,
             box[2] + _MARGIN,
             box[3] + _BELOW,

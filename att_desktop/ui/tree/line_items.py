@@ -15,7 +15,7 @@ from att_desktop.ui.tree.text_scale import LARGEST, text_scale
 
 if TYPE_CHECKING:
     from att_desktop.ui.tree.layout import Gate, Heading, Place
-    from att_desktop.ui.tree.node_state import NodeState
+    from att_desktop.ui.tree.node_state import NodeState, View
     from att_desktop.ui.tree.style import CanvasStyle
 
 __all__ = ["EdgeItem", "GateItem", "HeadingItem", "edge_mark"]
@@ -26,12 +26,18 @@ _POINTS_GAP: Final = 8.0
 _LETTER: Final = 24.0  # 'A' or 'B' before a title
 
 
-def edge_mark(source: NodeState, target: NodeState) -> Mark:
-    """TAKEN when a build has both ends (in a comparison: both builds), ONLY_A, ONLY_B or EMPTY."""
+def edge_mark(source: NodeState, target: NodeState, view: View = "both") -> Mark:
+    """TAKEN when a build has both ends (in a comparison: both builds), ONLY_A, ONLY_B or EMPTY.
+
+    Where two builds are told apart, what they share is EMPTY: it steps back.
+    """
     in_a = _of(source, "a") and _of(target, "a")
     in_b = _of(source, "b") and _of(target, "b")
-    if in_a and in_b:
-        return Mark.TAKEN
+    if view == "one":
+        return Mark.TAKEN if in_a or in_b else Mark.EMPTY
+    equal = source.emphasis == target.emphasis == "pale"
+    if (in_a and in_b) or (view == "side" and equal):
+        return Mark.EMPTY
     if in_a:
         return Mark.ONLY_A
     return Mark.ONLY_B if in_b else Mark.EMPTY
@@ -66,13 +72,6 @@ class EdgeItem(QGraphicsPathItem):
         self.setZValue(1 if self.lit else 0)
 
 
-def _enlarge(painter: QPainter) -> None:
-    """Small text keeps a readable size on a tree that is drawn small."""
-    detail = QStyleOptionGraphicsItem.levelOfDetailFromTransform(painter.worldTransform())
-    scale = text_scale(detail)
-    painter.scale(scale, scale)
-
-
 def _arrow(places: tuple[Place, Place], reach: tuple[float, float]) -> QPainterPath:
     (start, end) = places
     dx, dy = end.x - start.x, end.y - start.y
@@ -103,22 +102,24 @@ class GateItem(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         gate = self.gate
         half = 9 * LARGEST
-        return QRectF(gate.left - 32, gate.y - half, gate.right - gate.left + 34, 2 * half)
+        return QRectF(gate.left - 2, gate.y - half, gate.right - gate.left + 4, 2 * half)
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        gate = self.gate
-        painter.setPen(self._style.colours.gate)
-        painter.drawLine(QPointF(gate.left, gate.y), QPointF(gate.right, gate.y))
+        gate, world = self.gate, painter.worldTransform()
         painter.setFont(self._style.fonts.badge)
         painter.setPen(self._style.colours.faint_text)
-        painter.translate(gate.left - 4, gate.y)
-        _enlarge(painter)
-        box = QRectF(-26, -8, 26, 16)
-        painter.drawText(
-            box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(gate.points)
-        )
+        painter.translate(gate.left, gate.y)
+        scale = text_scale(world.m11())
+        painter.scale(scale, scale)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        label = painter.boundingRect(QRectF(0, -8, 30, 16), flags, str(gate.points))
+        painter.drawText(label, flags, str(gate.points))
+        painter.setWorldTransform(world)
+        painter.setPen(self._style.colours.gate)
+        start = gate.left + (label.right() + 3) * scale
+        painter.drawLine(QPointF(start, gate.y), QPointF(gate.right, gate.y))
 
 
 class HeadingItem(QGraphicsItem):

@@ -26,6 +26,9 @@ _TEXT_FROM: Final = 0.3
 _FADED: Final = 0.4  # an icon that lets the heat below it shine through
 _ROOM_FOR_BOTH: Final = 1.3
 """With text enlarged further, a pick rate has no room for its percent sign, nor beside a rank."""
+_PALE: Final = 0.42  # what two builds share; half of it what neither has
+_PALE_CHANGES: Final = 0.6  # the same where one build is shown with what it changes
+_STRONG: Final = 3.5  # units by which a node grows that they do not
 _LINE: Final = 3.0  # half of the outline's line, and what smoothing needs
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _NAME_FLAGS: Final = int(
@@ -74,8 +77,9 @@ class NodeItem(QGraphicsItem):
             self.update()
 
     def boundingRect(self) -> QRectF:
-        reach = self._radius * (1 + _OUTWARDS * (LARGEST - 1)) + 2 + SIGN_REACH * LARGEST
-        below = max(reach, self._radius + _NAME_BOX.bottom())
+        radius = self._radius + _STRONG
+        reach = radius * (1 + _OUTWARDS * (LARGEST - 1)) + 2 + SIGN_REACH * LARGEST
+        below = max(reach, radius + _NAME_BOX.bottom())
         return QRectF(-reach, -reach, 2 * reach, reach + below)
 
     def shape(self) -> QPainterPath:
@@ -90,36 +94,53 @@ class NodeItem(QGraphicsItem):
         # Text is enlarged for the eye, not for the screen: at 200 % a pixel has half the size.
         scale = text_scale(painter.worldTransform().m11())
         share = look.share if style.heat else None
-        doubled = look.mark is Mark.GRANTED or self.shape_name == "apex"
-        heat = None if share is None else round(share * 100)
-        shape, mark = self.shape_name, look.mark
-        style.stamps.paint(
-            painter,
-            (shape, mark, heat, doubled),
-            self._radius + _LINE,
-            lambda on: draw_body(on, style, shape, mark, heat=heat, doubled=doubled),
-        )
+        pale = look.emphasis == "pale" and not style.heat
+        if not pale:
+            self._paint_body(painter, None if share is None else round(share * 100))
         painter.setPen(colours.pens[look.mark])
         if detail >= _TEXT_FROM:
-            self._paint_faces(painter)
-            self._paint_rank(painter, scale)
-        self._paint_sign(painter, scale)
+            self._paint_faces(painter, pale=pale)
+            if not pale:
+                self._paint_rank(painter, scale)
+        if look.emphasis == "strong" or (look.mark is Mark.GRANTED and not pale):
+            self._paint_sign(painter, scale)
         if share is not None and detail >= _TEXT_FROM:
             self._paint_rate(painter, share, scale)
-        elif detail >= _NAME_FROM:
+        elif detail >= _NAME_FROM and not pale:
             self._paint_name(painter)
         if self.current:
             painter.setPen(colours.focus)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(outline(self.shape_name, 5.0))
+            painter.drawPath(outline(self.shape_name, 5.0 + self._grow))
 
-    def _paint_faces(self, painter: QPainter) -> None:
+    @property
+    def _grow(self) -> float:
+        return _STRONG if self._look.emphasis == "strong" else 0.0
+
+    @property
+    def _pale(self) -> float:
+        share = _PALE_CHANGES if self._look.changes else _PALE
+        return share if self._look.lit else share / 2
+
+    def _paint_body(self, painter: QPainter, heat: int | None) -> None:
+        style, mark, shape, grow = self._style, self._look.mark, self.shape_name, self._grow
+        doubled = mark is Mark.GRANTED or shape == "apex"
+        style.stamps.paint(
+            painter,
+            (shape, mark, heat, doubled, grow),
+            self._radius + grow + _LINE,
+            lambda on: draw_body(on, style, shape, mark, heat=heat, doubled=doubled, grow=grow),
+        )
+
+    def _paint_faces(self, painter: QPainter, *, pale: bool) -> None:
         """Pictures, or initials where there is none; two halves where two talents are shown."""
         style, look = self._style, self._look
         rated = style.heat and look.share is not None
-        reach = self._radius - 3.0
-        width = 2 * reach * device_scale(painter)
+        reach = self._radius - 3.0 + self._grow
+        opacity = self._pale if pale else _FADED if rated else 1.0
+        width = 2 * reach * style.sharpness(device_scale(painter))
         count = len(look.shown)
+        painter.setOpacity(opacity)
         for index, entry in enumerate(look.shown):
             picture = style.picture(
                 entry, self.shape_name, width, lit=look.lit, part=index, parts=count
@@ -130,9 +151,7 @@ class NodeItem(QGraphicsItem):
                 source = QRectF(
                     picture.width() * index / count, 0, picture.width() / count, picture.height()
                 )
-                painter.setOpacity(_FADED if rated else 1.0)
                 painter.drawPixmap(box, picture, source)
-                painter.setOpacity(1.0)
             else:
                 label = self._labels[index]
                 painter.setFont(style.fonts.initials)
@@ -140,6 +159,7 @@ class NodeItem(QGraphicsItem):
                 painter.drawText(box, _CENTRE, label[:1] if count > 1 else label)
         if count > 1:
             painter.drawLine(QPointF(0, -reach), QPointF(0, reach))
+        painter.setOpacity(1.0)
 
     def _paint_rank(self, painter: QPainter, scale: float) -> None:
         text = self._look.rank_text
@@ -173,20 +193,20 @@ class NodeItem(QGraphicsItem):
         painter.setWorldTransform(world)
 
     def _paint_sign(self, painter: QPainter, scale: float) -> None:
-        mark, style = self._look.mark, self._style
-        place = sign_place(mark, self._radius)
+        mark, style, changes = self._look.mark, self._style, self._look.changes
+        place = sign_place(mark, self._radius + self._grow)
         if place is None:
             return
 
         def draw(on: QPainter) -> None:
             on.scale(scale, scale)
-            draw_sign(on, style, mark)
+            draw_sign(on, style, mark, changes=changes)
 
         place *= 1 + _OUTWARDS * (scale - 1)
-        style.stamps.paint(painter, mark, SIGN_REACH * scale, draw, place)
+        style.stamps.paint(painter, (mark, changes), SIGN_REACH * scale, draw, place)
 
     def _paint_name(self, painter: QPainter) -> None:
-        box = _NAME_BOX.translated(0, self._radius)
+        box = _NAME_BOX.translated(0, self._radius + self._grow)
         painter.setFont(self._style.fonts.name)
         # Arrows run here too: the name stands on ground of its own.
         room = painter.boundingRect(box, _NAME_FLAGS, self._look.name)

@@ -18,6 +18,7 @@ __all__ = ["SIGN_REACH", "draw_body", "draw_sign", "sign_place"]
 
 SIGN_REACH: Final = 9.0
 _LETTERS: Final = {Mark.ONLY_A: "A", Mark.ONLY_B: "B", Mark.RANK: "≠", Mark.CHOICE: "≠"}
+_CHANGES: Final = {Mark.ONLY_A: "+", Mark.ONLY_B: "−", Mark.RANK: "≠", Mark.CHOICE: "≠"}
 _BOX: Final = QRectF(-7.5, -7.5, 15, 15)
 
 
@@ -29,33 +30,35 @@ def draw_body(
     *,
     heat: int | None,
     doubled: bool,
+    grow: float,
 ) -> None:
     """Outline and fill around (0, 0). ``heat`` in percent; ``doubled`` adds a line inside."""
     colours = style.colours
     painter.setPen(colours.pens[mark])
     painter.setBrush(colours.fills[mark] if heat is None else colours.heat(heat / 100))
-    painter.drawPath(outline(shape))
+    painter.drawPath(outline(shape, grow))
     if doubled:
         inner = QPen(colours.pens[mark])
         inner.setWidthF(1.0)
         painter.setPen(inner)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(outline(shape, -4.0))
+        painter.drawPath(outline(shape, grow - 4.0))
 
 
 def sign_place(mark: Mark, radius: float) -> QPointF | None:
-    """Each mark has a corner of its own; None for those without a sign."""
-    if mark is Mark.ONLY_A:
+    """Letters at the upper left, so that neighbours' never meet; None for marks without a sign."""
+    if mark in (Mark.ONLY_A, Mark.ONLY_B):
         return QPointF(-radius + 1.5, -radius + 1.5)
-    if mark is Mark.ONLY_B:
-        return QPointF(radius - 1.5, -radius + 1.5)
     if mark in (Mark.RANK, Mark.CHOICE):
         return QPointF(0, -radius - 1.5)
     return QPointF(radius - 5, -radius + 5) if mark is Mark.GRANTED else None
 
 
-def draw_sign(painter: QPainter, style: CanvasStyle, mark: Mark) -> None:
-    """A round 'A', a square 'B', '≠' for another rank or choice, a diamond for granted."""
+def draw_sign(painter: QPainter, style: CanvasStyle, mark: Mark, *, changes: bool) -> None:
+    """A round 'A', a square 'B', '≠' for another rank or choice, a diamond for granted.
+
+    Of the ``changes`` of one build '+' and '−' in their place.
+    """
     colours = style.colours
     if mark is Mark.GRANTED:
         painter.setPen(colours.pens[mark])
@@ -72,7 +75,7 @@ def draw_sign(painter: QPainter, style: CanvasStyle, mark: Mark) -> None:
         painter.drawEllipse(_BOX)
     painter.setFont(style.fonts.mark)
     painter.setPen(colours.ground)
-    painter.drawText(_BOX, Qt.AlignmentFlag.AlignCenter, _LETTERS[mark])
+    painter.drawText(_BOX, Qt.AlignmentFlag.AlignCenter, (_CHANGES if changes else _LETTERS)[mark])
 
 
 def _diamond() -> QPainterPath:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from att_desktop.game.comparison import taken
 from att_desktop.game.selections import hero_tree_of
@@ -20,7 +20,23 @@ if TYPE_CHECKING:
     from att_desktop.game.pick_rates import NodeRate, PickRates
     from att_desktop.game.trees import HeroTree, Section, TalentEntry, TalentNode, TalentTree
 
-__all__ = ["Mark", "NodeState", "TreeState", "compare_state", "side_of", "tree_state"]
+__all__ = [
+    "Emphasis",
+    "Mark",
+    "NodeState",
+    "TreeState",
+    "View",
+    "change_state",
+    "compare_state",
+    "side_of",
+    "tree_state",
+]
+
+Emphasis: TypeAlias = Literal["plain", "pale", "strong"]
+"""How a node is drawn: as it is, stepping back because it is equal, or large because it differs."""
+
+View: TypeAlias = Literal["one", "both", "side", "changes"]
+"""One build, two laid over each other, one of two, or what one changes of another."""
 
 
 class Mark(StrEnum):
@@ -40,7 +56,7 @@ class NodeState:
     """One node as it is drawn.
 
     ``a`` and ``b`` are what each build takes there; with one build only ``a`` is used. ``rate``
-    is None when no sample is shown.
+    is None when no sample is shown. ``changes``: A is shown, marked where it is other than B.
     """
 
     node: TalentNode
@@ -49,11 +65,13 @@ class NodeState:
     b: Taken | None = None
     rate: NodeRate | None = None
     rate_b: NodeRate | None = None
+    emphasis: Emphasis = "plain"
+    changes: bool = False
 
     @property
     def shown(self) -> tuple[TalentEntry, ...]:
         """The talents to draw: the one that is taken, both where that is open or differs."""
-        if self.mark is Mark.CHOICE and self.a and self.b:
+        if self.mark is Mark.CHOICE and self.a and self.b and not self.changes:
             return (self.a.entry, self.b.entry)
         one = self.a or self.b
         if one is not None:
@@ -87,14 +105,14 @@ class NodeState:
 
     @property
     def lit(self) -> bool:
-        """True when anybody has it."""
-        return self.mark is not Mark.EMPTY
+        """True when anybody has it; of the changes of one build, when that one has it."""
+        return self.mark is not Mark.EMPTY and not (self.changes and self.mark is Mark.ONLY_B)
 
     @property
     def rank_text(self) -> str:
         """'1/2' where there is more than one rank; '2 | 1' where A and B differ."""
         ranks = self.node.max_ranks
-        if self.mark is Mark.RANK and self.a and self.b:
+        if self.mark is Mark.RANK and self.a and self.b and not self.changes:
             return f"{self.a.rank} | {self.b.rank}"
         if ranks < 2:
             return ""
@@ -114,8 +132,13 @@ class TreeState:
     heroes: tuple[HeroTree, ...]
     nodes: Mapping[int, NodeState]
     spent: Mapping[Section, str]
-    compared: bool = False
+    view: View = "one"
     sample: int = 0
+
+    @property
+    def compared(self) -> bool:
+        """True when each node says which of two builds has it."""
+        return self.view in ("both", "changes")
 
 
 def tree_state(tree: TalentTree, selection: Selection, rates: PickRates | None = None) -> TreeState:
@@ -139,7 +162,7 @@ def tree_state(tree: TalentTree, selection: Selection, rates: PickRates | None =
         tree=tree,
         heroes=heroes,
         nodes=nodes,
-        spent={section: f"{spent[section]}/{budget}" for section, budget in _budgets(tree).items()},
+        spent=_of_budgets(tree, spent),
         sample=rates.sample if rates else 0,
     )
 
@@ -161,9 +184,11 @@ def compare_state(
     nodes = {}
     for node in _drawn(tree, tuple(heroes)):
         left, right = of_a.get(node.node_id), of_b.get(node.node_id)
+        mark = Mark.GRANTED if _granted(node) else _compared(left, right)
         nodes[node.node_id] = NodeState(
             node=node,
-            mark=Mark.GRANTED if _granted(node) else _compared(left, right),
+            mark=mark,
+            emphasis=_emphasis(node, mark, other_hero=len(heroes) > 1),
             a=left,
             b=right,
             rate=rates_a.nodes.get(node.node_id) if rates_a else None,
@@ -180,7 +205,28 @@ def compare_state(
             else f"{spent_a[section]}/{budget}"
             for section, budget in _budgets(tree).items()
         },
-        compared=True,
+        view="both",
+    )
+
+
+def change_state(
+    tree: TalentTree, of: Selection, to: Selection, rates: PickRates | None = None
+) -> TreeState:
+    """The build ``to``, marked where it is other than ``of``. ``rates`` are of their sample.
+
+    Raises ComparisonError when one is not of this tree.
+    """
+    both = compare_state(tree, to, of, rates)
+    hero = hero_tree_of(tree, to)
+    kept = _drawn(tree, (hero,) if hero else ())
+    spent = _spent(taken(tree, to))
+    return TreeState(
+        tree=tree,
+        heroes=(hero,) if hero else (),
+        nodes={node.node_id: replace(both.nodes[node.node_id], changes=True) for node in kept},
+        spent=_of_budgets(tree, spent),
+        view="changes",
+        sample=rates.sample if rates else 0,
     )
 
 
@@ -198,6 +244,7 @@ def side_of(both: TreeState, side: Literal["a", "b"]) -> TreeState:
             b=mine if side == "b" else None,
             rate=rate,
             rate_b=None,
+            emphasis=look.emphasis if mine else "pale",
         )
     chosen = nodes[both.tree.selection_node.node_id] if both.tree.selection_node else None
     taken_hero = (chosen.a or chosen.b) if chosen else None
@@ -215,9 +262,8 @@ def side_of(both: TreeState, side: Literal["a", "b"]) -> TreeState:
         tree=both.tree,
         heroes=heroes,
         nodes=kept,
-        spent={
-            section: f"{spent[section]}/{budget}" for section, budget in _budgets(both.tree).items()
-        },
+        spent=_of_budgets(both.tree, spent),
+        view="side",
     )
 
 
@@ -227,6 +273,13 @@ def _compared(a: Taken | None, b: Taken | None) -> Mark:
     if a.entry != b.entry:
         return Mark.CHOICE
     return Mark.TAKEN if a.rank == b.rank else Mark.RANK
+
+
+def _emphasis(node: TalentNode, mark: Mark, *, other_hero: bool) -> Emphasis:
+    """With two hero trees each has its own: that is said by their titles, not node by node."""
+    if node.section == "hero" and other_hero:
+        return "plain"
+    return "pale" if mark in (Mark.EMPTY, Mark.TAKEN, Mark.GRANTED) else "strong"
 
 
 def _drawn(tree: TalentTree, heroes: tuple[HeroTree, ...]) -> list[TalentNode]:
@@ -250,6 +303,10 @@ def _spent(of: Mapping[int, Taken]) -> dict[Section, int]:
         if one.node.section in spent:
             spent[one.node.section] += one.rank
     return spent
+
+
+def _of_budgets(tree: TalentTree, spent: Mapping[Section, int]) -> dict[Section, str]:
+    return {section: f"{spent[section]}/{budget}" for section, budget in _budgets(tree).items()}
 
 
 def _budgets(tree: TalentTree) -> dict[Section, int]:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from att_desktop.text import N_, _
 from att_desktop.ui.tree.icons import icons_of
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.tree.table import NODE_ROLE, SORT_ROLE, TalentTableModel
@@ -36,6 +37,7 @@ __all__ = ["TreePanel"]
 _LEGEND: Final = "Square active · round passive · octagon choice · ◇ granted"
 _LEGEND_HEAT: Final = "Numbers: percent of the players who take it"
 _LEGEND_BOTH: Final = "A only in A · B dashed only in B · ≠ other choice or rank"
+_LEGEND_CHANGES: Final = N_("+ added · − left out · ≠ other choice or rank than in the best build")
 _ZOOM: Final = 1.25
 _NAME_WIDTH: Final = 150
 
@@ -78,7 +80,8 @@ class TreePanel(QWidget):
         """Show a tree. The zoom stays when it is the tree that was there before."""
         before = self.scene.look
         self.scene.show_look(look)
-        self.model.show_look(look)
+        self.only_action.setVisible(look.view != "one")
+        self._show_list()
         self.heat_action.setEnabled(look.sample > 0)
         self._show_heat()
         self.view.setAccessibleName(_name_of(look))
@@ -113,6 +116,9 @@ class TreePanel(QWidget):
         self.heat_action.setCheckable(True)
         self.heat_action.setVisible(heat)
         self.heat_action.toggled.connect(self._show_heat)
+        self.only_action = self._action(_("Only differences"), _("Leave out what both builds have"))
+        self.only_action.setCheckable(True)
+        self.only_action.toggled.connect(self._show_only)
         self.list_action = self._action("List", "The same tree as a list, beside it")
         self.list_action.setCheckable(True)
         self.list_action.setShortcut(QKeySequence("Ctrl+L"))
@@ -130,7 +136,7 @@ class TreePanel(QWidget):
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         bar.addActions([self.fit_action, self.out_action, self.in_action])
         bar.addSeparator()
-        bar.addActions([self.heat_action, self.list_action])
+        bar.addActions([self.heat_action, self.only_action, self.list_action])
         for action in bar.actions():
             if not action.isSeparator():
                 button = bar.widgetForAction(action)
@@ -165,8 +171,18 @@ class TreePanel(QWidget):
         look = self.scene.look
         heat = look is not None and look.sample > 0 and self.heat_action.isChecked()
         self.scene.set_heat(heat=heat)
-        of_one = _LEGEND_HEAT if heat else _LEGEND
-        self._legend.setText(_LEGEND_BOTH if look is not None and look.compared else of_one)
+        legend = _LEGEND_HEAT if heat else _LEGEND
+        if look is not None and look.view != "one":
+            legend = _(_LEGEND_CHANGES) if look.view == "changes" else _LEGEND_BOTH
+        self._legend.setText(legend)
+
+    def _show_only(self, only: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.scene.set_only_differences(only=only)
+        self._show_list()
+
+    def _show_list(self) -> None:
+        only = self.only_action.isChecked() and self.only_action.isVisible()
+        self.model.show_look(self.scene.look, only_differences=only)
 
     def _follow_view(self, node_id: int) -> None:
         row = self.model.row_of(node_id)

@@ -39,6 +39,8 @@ class TreeScene(QGraphicsScene):
         self.gates: list[GateItem] = []
         self.headings: list[HeadingItem] = []
         self.places: Mapping[int, Place] = {}
+        self._all_places: Mapping[int, Place] = {}
+        self._only_differences = False
         self._current: int | None = None
         self._drawn: tuple[TalentTree, tuple[HeroTree, ...]] | None = None
         # The tree is small: a spatial index costs more than it saves.
@@ -61,12 +63,11 @@ class TreeScene(QGraphicsScene):
             item.show_look(node_look)
             item.setToolTip(tooltip(node_look, look.tree))
         for edge in self.edges:
-            mark = edge_mark(look.nodes[edge.source], look.nodes[edge.target])
-            if not look.compared and mark is not Mark.EMPTY:
-                mark = Mark.TAKEN
-            edge.show_mark(mark, self.style_)
+            ends = (look.nodes[edge.source], look.nodes[edge.target])
+            edge.show_mark(edge_mark(*ends, look.view), self.style_)
         for heading in self.headings:
             self._title(heading, look)
+        self._hide_equal()
 
     def empty(self) -> None:
         """Draw nothing."""
@@ -74,7 +75,7 @@ class TreeScene(QGraphicsScene):
         self.style_.show_tree(None)
         self.look, self._drawn, self._current = None, None, None
         self.nodes, self.edges, self.gates, self.headings = {}, [], [], []
-        self.places = {}
+        self.places, self._all_places = {}, {}
 
     def set_current(self, node_id: int | None) -> None:
         """Put the ring of the keyboard walk on a node; None takes it away."""
@@ -92,6 +93,12 @@ class TreeScene(QGraphicsScene):
             for item in self.nodes.values():
                 item.update()
 
+    def set_only_differences(self, *, only: bool) -> None:
+        """Leave out what two builds share, also from the keyboard walk."""
+        if only != self._only_differences:
+            self._only_differences = only
+            self._hide_equal()
+
     def set_zooming(self, *, zooming: bool) -> None:
         """At rest nodes are painted once and copied; while the scale changes, a copy is no use."""
         self.style_.zooming = zooming
@@ -106,6 +113,22 @@ class TreeScene(QGraphicsScene):
         if self.look is not None:
             self.show_look(self.look)
         self.update()
+
+    def _hide_equal(self) -> None:
+        look = self.look
+        if look is None:
+            return
+        hide = self._only_differences and look.view != "one"
+        hidden = {
+            node_id for node_id, state in look.nodes.items() if hide and state.emphasis == "pale"
+        }
+        for node_id, item in self.nodes.items():
+            item.setVisible(node_id not in hidden)
+        for edge in self.edges:
+            edge.setVisible(not hide or edge.lit)
+        self.places = {key: at for key, at in self._all_places.items() if key not in hidden}
+        if self._current not in self.places:
+            self.set_current(None)
 
     def icon_arrived(self, name: str) -> None:
         """Redraw the nodes that show an icon."""
@@ -132,7 +155,7 @@ class TreeScene(QGraphicsScene):
             heading_item = HeadingItem(heading, self.style_)
             self.headings.append(heading_item)
             self.addItem(heading_item)
-        self.places = self._walkable(look, layout)
+        self.places = self._all_places = self._walkable(look, layout)
         left, top, right, bottom = layout.bounds
         self.setSceneRect(QRectF(left, top, right - left, bottom - top))
 
@@ -171,7 +194,7 @@ class TreeScene(QGraphicsScene):
         selection = look.tree.selection_node
         choice = look.nodes.get(selection.node_id) if selection else None
         mark = Mark.TAKEN
-        if choice and heading.hero and look.compared:
+        if choice and heading.hero and look.view == "both":
             has_a = bool(choice.a and choice.a.entry.entry_id == heading.hero.entry_id)
             has_b = bool(choice.b and choice.b.entry.entry_id == heading.hero.entry_id)
             if has_a != has_b:

@@ -51,10 +51,10 @@ class CanvasStyle:
         self.heat = False
         self.stamps = PixmapCache()
         self.zooming = False
-        self._size = _SIZES[0]
+        self._scale = 1.0
         self._icon_of = icon_of
         self._emblems: Mapping[int, str] = {}
-        self._pictures: dict[tuple[int, Shape, bool, int, int, int], _Picture] = {}
+        self._pictures: dict[_Key, _Picture] = {}
 
     def set_palette(self, palette: QPalette) -> None:
         """Take the colours that go with another palette."""
@@ -66,6 +66,12 @@ class CanvasStyle:
         """Another tree is drawn: its pictures are others, and pictures of all trees are many."""
         self._pictures.clear()
         self._emblems = emblems_of(tree) if tree else {}
+
+    def sharpness(self, scale: float) -> float:
+        """Pixels by scene unit for new pictures: ``scale``, or while it changes that before."""
+        if not self.zooming:
+            self._scale = scale
+        return self._scale
 
     def picture(
         self,
@@ -82,42 +88,42 @@ class CanvasStyle:
         None when there is neither. ``width`` are the pixels that it will take on the screen;
         the picture may have more. Of ``parts`` pictures in one shape, it is the ``part``-th.
         """
-        if not self.zooming:
-            self._size = next((size for size in _SIZES if size >= width), _SIZES[-1])
+        size = next((size for size in _SIZES if size >= width), _SIZES[-1])
+        key = _Key(entry.entry_id, shape, lit, size, part, parts)
         icon = self._icon_of(entry.icon) if entry.icon else None
-        key = (entry.entry_id, shape, lit, self._size, part, parts)
         found = self._pictures.get(key)
         if found is None or (icon is not None and not found.is_icon):
-            made = self._make(entry, icon, shape, lit=lit, part=part, parts=parts)
+            made = self._emblem(entry, key) if icon is None else _from_icon(icon, key)
             if made is None:
                 return None
             found = self._pictures[key] = made
         return found.pixmap
 
-    def _make(
-        self,
-        entry: TalentEntry,
-        icon: QPixmap | None,
-        shape: Shape,
-        *,
-        lit: bool,
-        part: int,
-        parts: int,
-    ) -> _Picture | None:
-        if icon is not None:
-            edge = icon.width() * _FRAME
-            opacity = 1.0 if lit else 0.75
-            inner = QRectF(icon.rect()).adjusted(edge, edge, -edge, -edge)
-            return _Picture(
-                _cut(icon if lit else _grey(icon), inner, shape, self._size, opacity), is_icon=True
-            )
+    def _emblem(self, entry: TalentEntry, key: _Key) -> _Picture | None:
         sign = self._emblems.get(entry.entry_id)
         if sign is None:
             return None
-        school, dark = school_of(entry.name, entry.icon), self.colours.dark
-        kind = Tile(sign=sign, school=school, lit=lit, dark=dark, part=part, parts=parts)
-        tile = emblem_tile(kind, self._size)
-        return _Picture(_cut(tile, QRectF(tile.rect()), shape, self._size), is_icon=False)
+        tile = emblem_tile(
+            Tile(
+                sign=sign,
+                school=school_of(entry.name, entry.icon),
+                lit=key.lit,
+                dark=self.colours.dark,
+                part=key.part,
+                parts=key.parts,
+            ),
+            key.size,
+        )
+        return _Picture(_cut(tile, QRectF(tile.rect()), key), is_icon=False)
+
+
+class _Key(NamedTuple):
+    entry_id: int
+    shape: Shape
+    lit: bool
+    size: int
+    part: int
+    parts: int
 
 
 class _Picture(NamedTuple):
@@ -125,15 +131,23 @@ class _Picture(NamedTuple):
     is_icon: bool
 
 
-def _cut(source: QPixmap, inner: QRectF, shape: Shape, size: int, opacity: float = 1.0) -> QPixmap:
+def _from_icon(icon: QPixmap, key: _Key) -> _Picture:
+    edge = icon.width() * _FRAME
+    inner = QRectF(icon.rect()).adjusted(edge, edge, -edge, -edge)
+    image = icon if key.lit else _grey(icon)
+    return _Picture(_cut(image, inner, key, 1.0 if key.lit else 0.75), is_icon=True)
+
+
+def _cut(source: QPixmap, inner: QRectF, key: _Key, opacity: float = 1.0) -> QPixmap:
+    size = key.size
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    scale = size / 2 / (radius_of(shape) - 3.0)
+    scale = size / 2 / (radius_of(key.shape) - 3.0)
     centre = QTransform.fromTranslate(size / 2, size / 2).scale(scale, scale)
-    painter.setClipPath(centre.map(outline(shape, -3.0)))
+    painter.setClipPath(centre.map(outline(key.shape, -3.0)))
     painter.setOpacity(opacity)
     painter.drawPixmap(QRectF(0, 0, size, size), source, inner)
     painter.end()

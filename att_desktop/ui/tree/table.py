@@ -34,12 +34,13 @@ class TalentTableModel(QAbstractTableModel):
         self._look: TreeState | None = None
         self._rows: list[NodeState] = []
 
-    def show_look(self, look: TreeState | None) -> None:
-        """Show a tree; None empties the list."""
+    def show_look(self, look: TreeState | None, *, only_differences: bool = False) -> None:
+        """Show a tree, or only where two builds differ; None empties the list."""
         self.beginResetModel()
         self._look = look
         nodes = look.nodes.values() if look else ()
-        self._rows = sorted(nodes, key=self._place)
+        shown = (node for node in nodes if not (only_differences and node.emphasis == "pale"))
+        self._rows = sorted(shown, key=self._place)
         self.endResetModel()
 
     def row_of(self, node_id: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from att_desktop.text import _
 from att_desktop.ui.tree.node_state import Mark
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def section_name(tree: TalentTree, section: Section, hero_name: str = "") -> str
 
 def state_text(look: NodeState) -> str:
     """'taken', '1/2', 'granted', 'only A', 'A 2/2, B 1/2', 'A Rapture, B Evangelism'."""
+    if look.changes and look.emphasis == "strong":
+        return _change_text(look)
     if look.mark is Mark.CHOICE and look.a and look.b:
         return f"A {look.a.label}, B {look.b.label}"
     if look.mark is Mark.RANK and look.a and look.b:
@@ -55,6 +58,17 @@ def state_text(look: NodeState) -> str:
     if look.mark is Mark.TAKEN and look.rank_text:
         return look.rank_text
     return look.mark.value
+
+
+def _change_text(look: NodeState) -> str:
+    """'added', 'left out', '2/2 instead of 1/2', 'instead of Evangelism'."""
+    if look.mark is Mark.CHOICE and look.b:
+        return _("instead of {talent}").format(talent=look.b.label)
+    if look.mark is Mark.RANK and look.a and look.b:
+        ranks = look.node.max_ranks
+        new, old = f"{look.a.rank}/{ranks}", f"{look.b.rank}/{ranks}"
+        return _("{new} instead of {old}").format(new=new, old=old)
+    return _("added") if look.mark is Mark.ONLY_A else _("left out")
 
 
 def plain(look: NodeState) -> str:

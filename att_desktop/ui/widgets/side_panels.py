@@ -27,19 +27,28 @@ _HEIGHT_FIRST: Final = 504
 
 
 class Sides(QSplitter):
-    """List on the left, tree on the right; what the player drags stays.
+    """A list beside a tree; what the player drags stays.
 
-    ``words`` gives the width at which nothing of the list is cut.
+    ``words`` gives the width at which nothing of the list is cut. ``tree_first`` puts the tree on
+    the left.
     """
 
-    def __init__(self, listed: QWidget, tree: QWidget, words: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        listed: QWidget,
+        tree: QWidget,
+        words: Callable[[], int],
+        *,
+        tree_first: bool = False,
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._dragged = False
         self._words = words
+        self._tree_first = tree_first
         listed.setMinimumWidth(_LIST_LEAST)
         tree.setMinimumWidth(_TREE_LEAST)
-        self.addWidget(listed)
-        self.addWidget(tree)
+        for widget in (tree, listed) if tree_first else (listed, tree):
+            self.addWidget(widget)
         self.setChildrenCollapsible(False)
         self.splitterMoved.connect(self._drag)
 
@@ -48,7 +57,8 @@ class Sides(QSplitter):
         if not self._dragged:
             spare = max(_LIST_LEAST, self.width() - _TREE_FIRST)
             listed = max(_LIST_LEAST, min(self._words(), spare, _LIST_MOST))
-            self.setSizes([listed, self.width() - listed])
+            sizes = [listed, self.width() - listed]
+            self.setSizes(sizes[::-1] if self._tree_first else sizes)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
