@@ -10,8 +10,10 @@ globals = {
     "SLASH_AZEROTHSTOPTALENT1", "SlashCmdList",
     "BINDING_HEADER_AZEROTHSTOPTALENT", "BINDING_NAME_AZEROTHSTOPTALENT_FIRST",
     "BINDING_NAME_AZEROTHSTOPTALENT_SECOND", "BINDING_NAME_AZEROTHSTOPTALENT_ASK",
+    "BINDING_NAME_AZEROTHSTOPTALENT_BUILDS",
     "AzerothsTopTalent_OnBinding", "AzerothsTopTalent_OnCompartmentClick",
     "AzerothsTopTalent_OnCompartmentEnter", "AzerothsTopTalent_OnCompartmentLeave",
+    "AzerothsTopTalentAPI",
 }
 
 -- Functions of the game, called through addon.Game only (Game.lua) unless they are listed as direct.
@@ -20,10 +22,15 @@ read_globals = {
     "C_Timer", "CreateFrame", "GetServerTime", "GetTime", "securecallfunction",
     "issecretvalue", "canaccesstable",
     "EventRegistry", "GameTooltip", "MenuUtil", "Settings", "UIParent", "UISpecialFrames",
+    "CreateDataProvider", "CreateScrollBoxListLinearView", "ScrollBoxConstants", "ScrollUtil",
+    "PlayerSpellsFrame", -- to anchor to, never touched
     -- guarded
     "CreateSettingsButtonInitializer", "EJ_GetEncounterInfo", "EJ_GetEncounterInfoByIndex",
     "GetInstanceInfo", "GetMaxLevelForLatestExpansion", "GetRealmName", "InCombatLockdown",
     "RequestRaidInfo", "UnitCastingInfo", "UnitIsDeadOrGhost", "UnitLevel", "UnitName",
+    "GetRealZoneText", "GetSpecializationNameForSpecID", "GetUIPanel", "IsAnyBagOpen", "IsControlKeyDown",
+    C_ActionBar = { fields = { "FindSpellActionButtons" } },
+    C_AddOns = { fields = { "IsAddOnLoaded" } },
     C_ChallengeMode = { fields = {
         "GetActiveChallengeMapID",
         "GetMapUIInfo",
@@ -58,8 +65,9 @@ read_globals = {
     C_RaidLocks = { fields = { "GetRedirectedDifficultyID", "IsEncounterComplete" } },
     C_RestrictedActions = { fields = { "IsAddOnRestrictionActive" } },
     C_ScenarioInfo = { fields = { "GetCriteriaInfo", "GetScenarioStepInfo" } },
+    C_Sound = { fields = { "PlaySound" } },
     C_SpecializationInfo = { fields = { "GetSpecialization", "GetSpecializationInfo" } },
-    C_Spell = { fields = { "GetSpellName" } },
+    C_Spell = { fields = { "GetSpellName", "GetSpellTexture", "IsSpellPassive" } },
     C_Traits = { fields = {
         "ConfigHasStagedChanges",
         "GetConfigInfo",

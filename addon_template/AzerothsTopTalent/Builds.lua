@@ -82,6 +82,47 @@ function Builds.ForEncounter(specID, encounterID)
     return spec and type(spec.encounters) == "table" and Usable(spec.encounters[encounterID]) or nil
 end
 
+-- The spec's builds by encounter id; whatever else stands there is left out.
+---@param specID integer
+---@return table<integer, Build>
+function Builds.Encounters(specID)
+    local spec, found = SpecData(specID), {}
+    for encounterID, record in pairs(spec and type(spec.encounters) == "table" and spec.encounters or {}) do
+        if type(encounterID) == "number" then
+            found[encounterID] = Usable(record)
+        end
+    end
+    return found
+end
+
+-- The most popular builds of the other hero trees beside a build, of the same sample and source.
+---@param record Build
+---@return Build[]
+function Builds.Others(record)
+    local others = {}
+    for _, other in ipairs(type(record.others) == "table" and record.others or {}) do
+        if Usable(other) then
+            others[#others + 1] = {
+                talentCode = other.talentCode, heroTree = other.heroTree, count = other.count,
+                support = other.support, sampleSize = record.sampleSize, source = record.source,
+            }
+        end
+    end
+    return others
+end
+
+-- Where a build is from: "warcraftlogs", "parses", "feed" or "sample"; nil if the data do not say.
+---@param record Build? nil: where the data are from as a whole
+---@return string?
+function Builds.Source(record)
+    local own = record and record.source
+    local source = type(own) == "string" and own or addon.TalentDataSource
+    if type(source) == "string" then
+        return source
+    end
+    return addon.TalentDataSample and "sample" or nil
+end
+
 -- Number of builds and of specs that have any.
 function Builds.Count()
     local builds, specs = 0, 0

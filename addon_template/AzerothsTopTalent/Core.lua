@@ -10,7 +10,7 @@ end)
 
 addon.On("PLAYER_LOGIN", function()
     local now = GetServerTime()
-    if addon.db.settings.enabled and addon.db.settings.warnOld and addon.PromptText.IsOld(now) then
+    if addon.db.settings.enabled and addon.db.settings.warnOld and addon.BuildText.IsOld(now) then
         addon.Print(addon.L.DATA_OLD:format(addon.Builds.AgeText(now)))
     end
 end)

@@ -28,13 +28,24 @@ addon.Game = {
     EJ_GetEncounterInfoByIndex = Guarded(EJ_GetEncounterInfoByIndex),
     GetInstanceInfo = Guarded(GetInstanceInfo),
     GetMaxLevelForLatestExpansion = Guarded(GetMaxLevelForLatestExpansion),
+    GetRealZoneText = Guarded(GetRealZoneText),
     GetRealmName = Guarded(GetRealmName),
+    GetSpecializationNameForSpecID = Guarded(GetSpecializationNameForSpecID),
+    GetUIPanel = Guarded(GetUIPanel),
     InCombatLockdown = Guarded(InCombatLockdown),
+    IsAnyBagOpen = Guarded(IsAnyBagOpen),
+    IsControlKeyDown = Guarded(IsControlKeyDown),
     RequestRaidInfo = Guarded(RequestRaidInfo),
     UnitCastingInfo = Guarded(UnitCastingInfo),
     UnitIsDeadOrGhost = Guarded(UnitIsDeadOrGhost),
     UnitLevel = Guarded(UnitLevel),
     UnitName = Guarded(UnitName),
+    ActionBar = {
+        FindSpellActionButtons = Guarded(C_ActionBar.FindSpellActionButtons),
+    },
+    AddOns = {
+        IsAddOnLoaded = Guarded(C_AddOns.IsAddOnLoaded),
+    },
     ChallengeMode = {
         GetActiveChallengeMapID = Guarded(C_ChallengeMode.GetActiveChallengeMapID),
         GetMapUIInfo = Guarded(C_ChallengeMode.GetMapUIInfo),
@@ -93,12 +104,17 @@ addon.Game = {
         GetCriteriaInfo = Guarded(C_ScenarioInfo.GetCriteriaInfo),
         GetScenarioStepInfo = Guarded(C_ScenarioInfo.GetScenarioStepInfo),
     },
+    Sound = {
+        PlaySound = Guarded(C_Sound.PlaySound),
+    },
     SpecializationInfo = {
         GetSpecialization = Guarded(C_SpecializationInfo.GetSpecialization),
         GetSpecializationInfo = Guarded(C_SpecializationInfo.GetSpecializationInfo),
     },
     Spell = {
         GetSpellName = Guarded(C_Spell.GetSpellName),
+        GetSpellTexture = Guarded(C_Spell.GetSpellTexture),
+        IsSpellPassive = Guarded(C_Spell.IsSpellPassive),
     },
     Traits = {
         ConfigHasStagedChanges = Guarded(C_Traits.ConfigHasStagedChanges),

@@ -135,15 +135,14 @@ function OfferQueue.Apply(offer, record)
         offer = offer })
 end
 
--- The player's answer: "switch", "raid", "mythicplus", "later", "never"; or "none" in time.
+-- The player's answer: "switch", "raid", "mythicplus", "later", "never"; "none" when its time is up,
+-- which is no answer: the next trigger asks again.
 function OfferQueue.Answer(offer, answer)
     if answer == "never" then
         Dismissals.Never(offer.key)
-    elseif answer == "later" or answer == "none" and offer.trigger.what ~= "boss" then
+    elseif answer == "later" then
         Dismissals.NotNow(offer.key, GetServerTime())
-    elseif answer == "none" then
-        return -- the next ready check is another trigger
-    else
+    elseif answer ~= "none" then
         OfferQueue.Apply(offer, offer.choices and offer.choices[answer] or offer.record)
     end
 end

@@ -1,24 +1,15 @@
 -- The words of an offer. No frames in here.
 local _, addon = ...
 
-local Builds = addon.Builds
+local BuildText, Changes = addon.BuildText, addon.Changes
 local L = addon.L
 
 local PromptText = {}
 addon.PromptText = PromptText
 
-local OLD_AFTER = 14 * 86400 -- seconds
-
-local function CanCount(record)
-    return type(record.count) == "number" and type(record.sampleSize) == "number"
-        and type(record.popularity) == "number"
-end
-
 -- "17 of 160 top players (10.6%), San'layn"
 local function Figures(offer, record)
-    local text = CanCount(record)
-        and L.FIGURES:format(record.count, record.sampleSize, record.popularity) or nil
-    local hero = offer.hero[record]
+    local text, hero = BuildText.Figures(record), offer.hero[record]
     if text and hero then
         return L.FIGURES_HERO:format(text, hero)
     end
@@ -40,19 +31,6 @@ function PromptText.Reason(found, now)
     return sure and sure:format(text) or text
 end
 
-function PromptText.IsOld(now)
-    local age = Builds.Age(now)
-    return age ~= nil and age > OLD_AFTER
-end
-
--- A sentence about the age of the data: a warning when they are old and the player wants it.
-function PromptText.Age(now)
-    if PromptText.IsOld(now) and addon.db.settings.warnOld then
-        return L.DATA_OLD:format(Builds.AgeText(now))
-    end
-    return L.DATA_AGE:format(Builds.AgeText(now))
-end
-
 local function ContentName(content)
     return content == "raid" and L.RAID_BUILD or L.MPLUS_BUILD
 end
@@ -65,53 +43,79 @@ function PromptText.Label(offer, record)
     return offer.name or ContentName(offer.content or offer.kind)
 end
 
-local function Tail(lines, now)
-    lines[#lines + 1] = PromptText.Age(now)
-    if addon.TalentDataSample then
-        lines[#lines + 1] = L.STATUS_SAMPLE
+local function Append(lines, more)
+    for _, line in ipairs(more) do
+        lines[#lines + 1] = line
     end
     return lines
 end
 
-local function General(offer, now)
-    local lines, buttons = { L.ASK_GENERAL }, {}
+-- What the build would change, in words and as talents.
+local function AddChanges(view, tree, record, name)
+    local changes = tree and Changes.ToBuild(tree, record)
+    if not changes then
+        return
+    end
+    local lines = BuildText.Changes(changes)
+    Append(view.lines, name and { table.concat(lines, " ") } or lines)
+    Append(view.strips, {
+        { label = name or L.LOST, talents = changes.lost, gained = false },
+        { label = name or L.GAINED, talents = changes.gained, gained = true },
+    })
+end
+
+local function General(offer, now, tree)
+    local view = { title = L.TITLE, lines = { L.ASK_GENERAL }, strips = {}, buttons = {} }
+    local any
     for _, content in ipairs({ "raid", "mythicplus" }) do
         local record = offer.choices[content]
         if record then
-            local figures = Figures(offer, record)
-            lines[#lines + 1] = figures and L.CHOICE:format(ContentName(content), figures) or nil
-            buttons[#buttons + 1] = { answer = content, text = ContentName(content) }
+            local name, figures = ContentName(content), Figures(offer, record)
+            any = any or record
+            view.lines[#view.lines + 1] = figures and L.CHOICE:format(name, figures) or nil
+            AddChanges(view, tree, record, name)
+            view.buttons[#view.buttons + 1] = { answer = content, text = name }
         end
     end
-    buttons[#buttons + 1] = { answer = "later", text = L.KEEP_CURRENT }
-    buttons[#buttons + 1] = { answer = "never", text = L.DONT_ASK }
-    return { title = L.TITLE, lines = Tail(lines, now), buttons = buttons }
+    Append(view.lines, BuildText.Origin(any, now))
+    Append(view.buttons, {
+        { answer = "later", text = L.KEEP_CURRENT },
+        { answer = "never", text = L.DONT_ASK },
+    })
+    return view
 end
 
--- {title, lines, buttons = {{answer, text}, ...}}
-function PromptText.For(offer, now)
-    if offer.choices then
-        return General(offer, now)
-    end
+local function Question(offer)
     local found = offer.found
-    local title, question = PromptText.Label(offer, offer.record), L.ASK_BOSS
     if offer.kind ~= "encounter" then
-        question = found and found.id and found.name and L.ASK_GENERAL_FOR:format(found.name) or L.ASK_CONTENT
-    elseif offer.content == "mythicplus" then
-        question = L.ASK_DUNGEON
+        return found and found.id and found.name and L.ASK_GENERAL_FOR:format(found.name) or L.ASK_CONTENT
     end
-    local lines = { question }
-    lines[#lines + 1] = PromptText.Reason(found, now)
-    lines[#lines + 1] = Figures(offer, offer.record)
-    return {
-        title = title,
-        lines = Tail(lines, now),
+    return offer.content == "mythicplus" and L.ASK_DUNGEON or L.ASK_BOSS
+end
+
+-- What the prompt shows of an offer; the tree is the player's talents as they are, nil if they are
+-- not known right now.
+---@return PromptView
+function PromptText.For(offer, now, tree)
+    if offer.choices then
+        return General(offer, now, tree)
+    end
+    local record = offer.record
+    local view = {
+        title = PromptText.Label(offer, record),
+        lines = { Question(offer) },
+        strips = {},
         buttons = {
             { answer = "switch", text = L.SWITCH },
             { answer = "later", text = L.NOT_NOW },
             { answer = "never", text = L.DONT_ASK },
         },
     }
+    view.lines[#view.lines + 1] = PromptText.Reason(offer.found, now)
+    view.lines[#view.lines + 1] = Figures(offer, record)
+    AddChanges(view, tree, record)
+    Append(view.lines, BuildText.Origin(record, now))
+    return view
 end
 
 -- Why there is nothing to offer, for a player who asked.

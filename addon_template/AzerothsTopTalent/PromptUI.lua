@@ -1,36 +1,30 @@
--- The prompt: an own movable window in the look of the game's dialogs. It shows one offer, takes
--- one answer, and leaves by itself. Escape and time-out are "not now", no more.
+-- The prompt: an own movable window in the look of the game's dialogs. It shows one offer. Only its
+-- buttons, its close cross and Escape meant for it are answers; whatever else hides it, it comes back.
 local _, addon = ...
 
+local Call, Game = addon.Call, addon.Game
+local IconStrip, TalentTree, Windows = addon.IconStrip, addon.TalentTree, addon.Windows
 local L = addon.L
 
 local PromptUI = {}
 addon.PromptUI = PromptUI
 
-local FRAME_NAME = "AzerothsTopTalentPrompt" -- the game closes windows on Escape by their name
-local TIME_OUT = 30 -- seconds
+-- Not in UISpecialFrames: the game hides what is listed there at loading screens, loss of control,
+-- death and whenever another large window opens (CloseSpecialWindows), not only on Escape.
+local FRAME_NAME = "AzerothsTopTalentPrompt"
+local TIME_OUT = 30 -- seconds on the screen without the mouse over it
+local COME_BACK = 0.5 -- seconds after something hid it
+local SOUND = 18019 -- SOUNDKIT.UI_BNET_TOAST
 local WIDTH, PADDING, GAP = 430, 22, 8
-local BUTTON_HEIGHT, BUTTON_PADDING, BUTTON_MIN = 24, 28, 100
+-- Right of the game's popups (StaticPopup1: TOP -135, up to 420 wide, the others below it), left of
+-- the objectives on a screen of 16:9.
+local DEFAULT_PLACE = { point = "TOP", relativePoint = "TOP", x = 440, y = -190 }
+local PANEL_AREAS = { "left", "center", "right", "doublewide", "fullscreen" } -- of GetUIPanel
 
 local frame
 local current -- the offer on the screen
-
-local function SavePlace()
-    frame:StopMovingOrSizing()
-    local point, _, relativePoint, x, y = frame:GetPoint(1)
-    if point then
-        addon.db.place = { point = point, relativePoint = relativePoint, x = x, y = y }
-    end
-end
-
-function PromptUI.ApplyPlace()
-    if not frame then
-        return
-    end
-    local place = addon.db.place or { point = "TOP", relativePoint = "TOP", x = 0, y = -160 }
-    frame:ClearAllPoints()
-    frame:SetPoint(place.point, UIParent, place.relativePoint, place.x, place.y)
-end
+local secondsLeft
+local isClicked = false -- since the offer came
 
 local function Answer(answer)
     local offer = current
@@ -38,6 +32,10 @@ local function Answer(answer)
         PromptUI.Close()
         addon.OfferQueue.Answer(offer, answer)
     end
+end
+
+local function AnswerLater()
+    Answer("later")
 end
 
 -- The others that may be meant, one click away.
@@ -53,120 +51,153 @@ local function ShowMenu(owner)
     end)
 end
 
-local function NewButton()
-    local button = CreateFrame("Button", nil, frame, "UIPanelButtonTemplate")
-    button:SetHeight(BUTTON_HEIGHT)
-    button:SetScript("OnClick", function(self)
-        if self.answer then
-            Answer(self.answer)
-        else
-            ShowMenu(self)
+local function OnButtonClick(button)
+    if button.answer then
+        Answer(button.answer)
+    else
+        ShowMenu(button)
+    end
+end
+
+local function IsShown(window)
+    return type(window) == "table" and type(window.IsShown) == "function" and Call(window.IsShown, window)
+end
+
+-- True while a window is open that the game would close on Escape.
+local function IsOtherWindowOpen()
+    for _, name in ipairs(UISpecialFrames or {}) do
+        if IsShown(rawget(_G, name)) then
+            return true
         end
-    end)
-    return button
+    end
+    for _, area in ipairs(PANEL_AREAS) do
+        if Game.GetUIPanel(area) then
+            return true
+        end
+    end
+    return Game.IsAnyBagOpen() == true
+end
+
+-- Escape is meant for the prompt if the mouse is on it, if it was clicked, or if there is nothing
+-- else to close.
+local function OnKey(key)
+    if key ~= "ESCAPE" or not (isClicked or frame:IsMouseOver() or not IsOtherWindowOpen()) then
+        return false
+    end
+    AnswerLater()
+    return true
+end
+
+-- Something other than an answer hid it. With the whole interface hidden (Alt-Z, a cinematic) the
+-- frame itself is still shown.
+local function OnHide()
+    local offer = current
+    if offer and not frame:IsShown() then
+        C_Timer.After(COME_BACK, function()
+            if current == offer then
+                frame:Show()
+            end
+        end)
+    end
 end
 
 local function Create()
-    frame = CreateFrame("Frame", FRAME_NAME, UIParent)
-    frame:Hide()
+    frame = Windows.New(FRAME_NAME, "DIALOG", "place", DEFAULT_PLACE, AnswerLater)
     frame:SetWidth(WIDTH)
-    frame:SetFrameStrata("DIALOG")
-    frame:SetClampedToScreen(true)
-    frame:SetMovable(true)
-    frame:EnableMouse(true)
-    frame:RegisterForDrag("LeftButton")
-    frame:SetScript("OnDragStart", frame.StartMoving)
-    frame:SetScript("OnDragStop", SavePlace)
-    frame:SetScript("OnHide", function(self)
-        -- Hidden with the whole interface (Alt-Z, a cinematic) it is still shown by itself.
-        if not self:IsShown() then
-            Answer("later")
-        end
+    frame:SetScript("OnMouseDown", function()
+        isClicked = true
+        frame:Raise()
     end)
-    frame.border = addon.Game.CreateFrame("Frame", nil, frame, "DialogBorderTemplate")
+    frame:SetScript("OnHide", OnHide)
+    Windows.ListenToKeys(frame, OnKey)
     frame.title = frame:CreateFontString(nil, "ARTWORK", "GameFontNormalLarge")
     frame.title:SetPoint("TOP", 0, -PADDING)
-    frame.title:SetWidth(WIDTH - 2 * PADDING)
+    frame.title:SetWidth(WIDTH - 4 * PADDING)
     frame.text = frame:CreateFontString(nil, "ARTWORK", "GameFontHighlight")
     frame.text:SetPoint("TOP", frame.title, "BOTTOM", 0, -GAP)
     frame.text:SetWidth(WIDTH - 2 * PADDING)
     frame.text:SetSpacing(3)
-    frame.buttons = {}
-    if UISpecialFrames then
-        table.insert(UISpecialFrames, FRAME_NAME)
-    end
-    PromptUI.ApplyPlace()
-end
-
--- Sets the buttons in rows, centred, each as wide as its text needs. Height of all rows.
-local function LayOut(buttons)
-    local rows, width = { {} }, 0
-    for _, button in ipairs(buttons) do
-        local needed = button:GetWidth() + GAP
-        if width + needed > WIDTH - 2 * PADDING + GAP and width > 0 then
-            rows[#rows + 1] = {}
-            width = 0
-        end
-        table.insert(rows[#rows], button)
-        width = width + needed
-    end
-    for index, row in ipairs(rows) do
-        local total = -GAP
-        for _, button in ipairs(row) do
-            total = total + button:GetWidth() + GAP
-        end
-        local x = (WIDTH - total) / 2
-        for _, button in ipairs(row) do
-            button:ClearAllPoints()
-            button:SetPoint("BOTTOMLEFT", x, PADDING + (#rows - index) * (BUTTON_HEIGHT + GAP))
-            x = x + button:GetWidth() + GAP
-        end
-    end
-    return #rows * (BUTTON_HEIGHT + GAP)
+    frame.buttons, frame.strips = {}, {}
 end
 
 local function FillButtons(view)
     local shown = {}
     for index, spec in ipairs(view.buttons) do
-        local button = frame.buttons[index] or NewButton()
+        local button = frame.buttons[index] or addon.NewRowButton(frame, OnButtonClick)
         frame.buttons[index] = button
         button.answer = spec.answer
-        button:SetText(spec.text)
-        button:SetWidth(math.max(BUTTON_MIN, button:GetTextWidth() + BUTTON_PADDING))
+        addon.SetRowButtonText(button, spec.text)
         button:Show()
         shown[index] = button
     end
     for index = #shown + 1, #frame.buttons do
         frame.buttons[index]:Hide()
     end
-    return LayOut(shown)
+    return addon.LayOutButtons(shown, WIDTH, PADDING)
 end
 
--- Shows an offer in place of the one on the screen, if any.
-function PromptUI.Show(offer)
-    if not frame then
-        Create()
+-- The talents that would change, below the text. Height.
+local function FillStrips(view)
+    local height = 0
+    for index, spec in ipairs(view.strips) do
+        local strip = frame.strips[index] or IconStrip.New(frame, WIDTH - 2 * PADDING)
+        frame.strips[index] = strip
+        strip.frame:SetPoint("TOPLEFT", frame.text, "BOTTOMLEFT", 0, -GAP - height)
+        height = height + strip:Show(spec.label, spec.talents, spec.gained)
     end
-    PromptUI.Close()
-    local view = addon.PromptText.For(offer, GetServerTime())
+    for index = #view.strips + 1, #frame.strips do
+        frame.strips[index].frame:Hide()
+    end
+    return height > 0 and height + GAP or 0
+end
+
+local function Fill(offer)
+    local view = addon.PromptText.For(offer, GetServerTime(), TalentTree.Read())
     if offer.found and #offer.found.others > 0 then
         table.insert(view.buttons, { text = L.OTHER_BOSS_BUTTON })
     end
     frame.title:SetText(view.title)
     frame.text:SetText(table.concat(view.lines, "\n"))
-    local buttons = FillButtons(view)
     frame:SetHeight(2 * PADDING + frame.title:GetStringHeight() + frame.text:GetStringHeight()
-        + 2 * GAP + buttons)
-    current = offer
-    frame:Show()
-    C_Timer.After(TIME_OUT, function()
-        if current == offer then
+        + 2 * GAP + FillStrips(view) + FillButtons(view))
+end
+
+-- Counts only while a player could see it: not behind a loading screen or a cinematic, and not while
+-- the mouse rests on it. A prompt whose time is up was not answered.
+local function CountDown(offer)
+    C_Timer.After(1, function()
+        if current ~= offer then
+            return
+        elseif frame:IsVisible() and not frame:IsMouseOver() then
+            secondsLeft = secondsLeft - 1
+        end
+        if secondsLeft > 0 then
+            CountDown(offer)
+        else
             Answer("none")
         end
     end)
 end
 
+-- Shows an offer in place of the one on the screen, if any.
+---@param offer Offer
+function PromptUI.Show(offer)
+    if not frame then
+        Create()
+    end
+    PromptUI.Close()
+    current, secondsLeft, isClicked = offer, TIME_OUT, false
+    Fill(offer)
+    Windows.EnableKeys(frame)
+    frame:Show()
+    if addon.db.settings.sound then
+        Game.Sound.PlaySound(SOUND)
+    end
+    CountDown(offer)
+end
+
 -- Takes the prompt off the screen without an answer. The offer that was on it.
+---@return Offer?
 function PromptUI.Close()
     local offer = current
     current = nil
@@ -177,11 +208,19 @@ function PromptUI.Close()
 end
 
 -- The offer on the screen, nil if there is none.
+---@return Offer?
 function PromptUI.Current()
     return current
 end
 
--- Dismissals by key binding or chat: the number of the button, or its answer.
+-- Back to the place where it belongs, or to the one that the player gave it.
+function PromptUI.ApplyPlace()
+    if frame then
+        Windows.ApplyPlace(frame)
+    end
+end
+
+-- Answers by key binding or chat: the number of the button, or its answer.
 function PromptUI.Choose(which)
     if not current then
         return false
@@ -195,3 +234,12 @@ function PromptUI.Choose(which)
     end
     return false
 end
+
+-- The talents changed: what the offer would change is another now.
+addon.On("TRAIT_CONFIG_UPDATED", function()
+    C_Timer.After(0, function()
+        if current then
+            Fill(current)
+        end
+    end)
+end)

@@ -1,5 +1,5 @@
 -- What is kept between sessions, its defaults, and how older shapes become the present one.
--- Account: settings, "don't ask again", place of the prompt. Character: loadout slots, the former
+-- Account: settings, "don't ask again", places of the windows. Character: loadout slots, the former
 -- loadout, raid progress, answers given, the player's own talents (read by the desktop app).
 local _, addon = ...
 
@@ -15,6 +15,9 @@ Saved.defaults = {
     onReadyCheck = true,
     onDungeon = true,
     warnOld = true,
+    sound = true,
+    talentsButton = true,
+    shareBuilds = false,
     debug = false,
 }
 
@@ -68,8 +71,8 @@ local POINTS = {
 }
 
 -- The game raises an error for a point that it does not know.
-local function Place(old)
-    local place = Table(old.place)
+local function Place(place)
+    place = Table(place)
     if not POINTS[place.point or 0] or type(place.x) ~= "number" or type(place.y) ~= "number" then
         return nil
     end
@@ -83,7 +86,8 @@ function Saved.MigrateAccount(old)
         version = VERSION,
         settings = CollectSettings(old),
         suppressed = CollectSuppressed(old, {}, 2),
-        place = Place(old),
+        place = Place(old.place),
+        buildsPlace = Place(old.buildsPlace),
     }
 end
 

@@ -18,7 +18,7 @@ function commands.status()
     if addon.TalentDataSample then
         addon.Print(L.STATUS_SAMPLE)
     end
-    if addon.PromptText.IsOld(now) then
+    if addon.BuildText.IsOld(now) then
         addon.Print(L.DATA_OLD:format(Builds.AgeText(now)))
     end
     if not addon.db.settings.enabled then
@@ -30,6 +30,10 @@ function commands.status()
     if former then
         addon.Print(L.STATUS_FORMER)
     end
+end
+
+function commands.builds()
+    addon.BuildsWindow.Toggle()
 end
 
 function commands.boss()
@@ -44,6 +48,7 @@ function commands.reset()
     local count = addon.Dismissals.Reset()
     addon.db.place = nil
     PromptUI.ApplyPlace()
+    addon.BuildsWindow.ResetPlace()
     addon.Print(L.RESET:format(count))
 end
 
@@ -80,10 +85,13 @@ BINDING_HEADER_AZEROTHSTOPTALENT = L.TITLE
 BINDING_NAME_AZEROTHSTOPTALENT_FIRST = L.BINDING_FIRST
 BINDING_NAME_AZEROTHSTOPTALENT_SECOND = L.BINDING_SECOND
 BINDING_NAME_AZEROTHSTOPTALENT_ASK = L.BINDING_ASK
+BINDING_NAME_AZEROTHSTOPTALENT_BUILDS = L.BINDING_BUILDS
 
 function AzerothsTopTalent_OnBinding(which)
     if which == "ask" then
         OfferQueue.OfferHere()
+    elseif which == "builds" then
+        addon.BuildsWindow.Toggle()
     else
         PromptUI.Choose(which)
     end

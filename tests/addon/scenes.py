@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from att_desktop.game.import_codes import decode
+from att_desktop.game.swaps import swaps
 from tests.addon.builds import random_code, trees
 from tests.addon.data import (
     BOSSES,
@@ -33,6 +34,19 @@ def login(secrets: str | None = None, code: str = OWN, **season: Any) -> GameCli
 
 def hero(code: str) -> str:
     return decode(code, trees()).hero_tree or ""
+
+
+def changed(now: str, then: str) -> str:
+    """What a prompt says of the swaps between two codes, worked out by the app's own rules."""
+    tree = trees().tree(SPEC)
+    number, other_hero = swaps(
+        tree, decode(now, trees()).selection, decode(then, trees()).selection
+    )
+    said = f"{number} {'swap' if number == 1 else 'swaps'} from your talents."
+    if other_hero:
+        heroes = f"Other hero tree: {hero(then)} instead of {hero(now)}."
+        return f"{heroes}\n{said}"
+    return said
 
 
 def text(*lines: str) -> str:

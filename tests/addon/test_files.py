@@ -24,10 +24,17 @@ LOCALES = ["enUS", "deDE", "frFR", "esES", "esMX", "ptBR", "ruRU", "koKR", "zhCN
 # where it is defined in the game's files.
 INTERFACE = {
     "CreateSettingsButtonInitializer": "Blizzard_SettingsDefinitions_Shared",
+    "CreateDataProvider": "Blizzard_SharedXML/DataProvider.lua",
+    "CreateScrollBoxListLinearView": "Blizzard_SharedXML/Shared/Scroll",
     "EventRegistry": "Blizzard_SharedXMLBase",
     "GameTooltip": "Blizzard_GameTooltip",
+    "GetUIPanel": "Blizzard_UIParentPanelManager",
+    "IsAnyBagOpen": "Blizzard_UIPanels_Game/ContainerFrame.lua",
     "MenuUtil": "Blizzard_Menu",
+    "PlayerSpellsFrame": "Blizzard_PlayerSpells",
     "PlayerUtil.GetCurrentSpecID": "Blizzard_FrameXMLUtil",
+    "ScrollBoxConstants": "Blizzard_SharedXML/Shared/Scroll",
+    "ScrollUtil": "Blizzard_SharedXML/Shared/Scroll",
     "Settings": "Blizzard_Settings_Shared",
     "SlashCmdList": "Blizzard_ChatFrameBase",
     "UIParent": "Blizzard_UIParent",
@@ -62,7 +69,7 @@ def test_compartment_functions_and_bindings_exist() -> None:
     names = [value for key, value in meta.items() if key.startswith("AddonCompartmentFunc")]
     bindings = (ADDON / "Bindings.xml").read_text(encoding="utf-8")
     names += re.findall(r"(\w+)\(", bindings)
-    assert len(names) == 6
+    assert len(names) == 7
     for name in names:
         assert game.lua.eval(f"type({name})") == "function"
     for binding in re.findall(r'name="(\w+)"', bindings):
@@ -239,7 +246,7 @@ end)"""
 # Parts of the game that addons must leave alone, each with what it does to the default interface.
 HANDS_OFF = {
     "TRAIT_TREE_CHANGED": "listening to it garbles the game's own talent popup (WoWUIBugs 510)",
-    "PlayerSpellsFrame": "touching the talent window taints it",
+    "PlayerSpellsFrame": "touching the talents window taints it",
     "SetCommitVisualsActive": "raises errors since Midnight",
     "StaticPopup": "entries of addons in the game's popups taint Edit Mode",
     "ClassTalentHelper": "switching loadouts through it taints heavily (WoWUIBugs 832)",
@@ -247,9 +254,25 @@ HANDS_OFF = {
 }
 
 
+# Where the talents window is named all the same: a frame of ours is anchored to it, and the game's
+# own callbacks of it are listened to. Neither writes to it.
+HARMLESS = {
+    "TalentsButton.lua": (
+        "not PlayerSpellsFrame then",
+        'button:SetPoint("TOPRIGHT", PlayerSpellsFrame, "BOTTOMRIGHT", -12, 2)',
+        '"PlayerSpellsFrame.TalentTab.Show"',
+        '"PlayerSpellsFrame.TalentTab.Hide"',
+        '"PlayerSpellsFrame.CloseFrame"',
+    ),
+}
+
+
 @pytest.mark.parametrize("path", CODE_FILES, ids=lambda path: path.name)
 def test_what_would_taint_the_game_is_not_touched(path: Path) -> None:
     code = re.sub(r"--[^\n]*", "", path.read_text(encoding="utf-8"))
+    for harmless in HARMLESS.get(path.name, ()):
+        assert harmless in code
+        code = code.replace(harmless, "")
     assert [name for name in HANDS_OFF if name in code] == []
 
 

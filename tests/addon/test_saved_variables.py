@@ -15,6 +15,9 @@ DEFAULTS = {
     "onReadyCheck": True,
     "onDungeon": True,
     "warnOld": True,
+    "sound": True,
+    "talentsButton": True,
+    "shareBuilds": False,
     "debug": False,
 }
 

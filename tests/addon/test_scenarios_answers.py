@@ -209,7 +209,7 @@ def test_options_and_menu() -> None:
     assert game.client.openedSettings == 77
     assert set(game.client.settings.keys()) == set(game.addon.Saved.defaults.keys())
     game.lua.globals().AzerothsTopTalent_OnCompartmentClick()
-    assert list(game.client.MenuItems().values()) == ["Build for here", "Options"]
+    assert list(game.client.MenuItems().values()) == ["Builds", "Build for here", "Options"]
     game.enter(DUNGEON_MAP, "party")
     game.click("Not now")
     game.lua.globals().AzerothsTopTalent_OnCompartmentClick()

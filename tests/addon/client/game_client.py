@@ -13,7 +13,16 @@ from tests.shared_data import ROOT
 
 HERE = Path(__file__).parent
 ADDON = ROOT / "addon_template" / "AzerothsTopTalent"
-_PARTS = ("environment", "widgets", "traits", "class_talents", "talents_window", "world", "saved")
+_PARTS = (
+    "environment",
+    "widgets",
+    "traits",
+    "class_talents",
+    "talents_window",
+    "world",
+    "saved",
+    "windows",
+)
 
 LuaTable = Any
 

@@ -198,7 +198,9 @@ end
 function Traits.GetDefinitionInfo(definitionID) return { spellID = definitionID } end
 
 function Traits.GetSubTreeInfo(configID, subTreeID)
-    return { ID = subTreeID, traitCurrencyID = 3000 + subTreeID, name = Tree(player.configs[configID]).subTreeNames[subTreeID] }
+    return { ID = subTreeID, traitCurrencyID = 3000 + subTreeID,
+        name = Tree(player.configs[configID]).subTreeNames[subTreeID],
+        iconElementID = "talents-heroclass-" .. subTreeID }
 end
 
 function Traits.GetConfigInfo(configID)
@@ -351,7 +353,12 @@ function client.BuyEntries(specID, entries)
     return state
 end
 
-client.Define("C_Spell", { GetSpellName = function(id)
-    return client.trees[player.specID].spellNames[id]
-end })
+client.Define("C_Spell", {
+    GetSpellName = function(id) return client.trees[player.specID].spellNames[id] end,
+    GetSpellTexture = function(id)
+        assert(type(id) == "number")
+        return 100000 + id, 100000 + id
+    end,
+    IsSpellPassive = function(id) return not client.abilities[id] end,
+})
 assert(TIERED == 1)

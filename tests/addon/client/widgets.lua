@@ -2,7 +2,7 @@
 local client = ...
 
 local frames = {}
-client.frames, client.openMenu, client.settings = frames, nil, {}
+client.frames, client.openMenu, client.settings, client.settingsByKey = frames, nil, {}, {}
 
 local Region, Frame, Button, FontString = {}, {}, {}, {}
 Frame.__index, Button.__index, FontString.__index = Frame, Button, FontString
@@ -91,15 +91,19 @@ Inherit(FontString, Region)
 Inherit(Button, Frame)
 
 local templates = { UIPanelButtonTemplate = true, DialogBorderTemplate = true }
+client.templates, client.templateClasses = templates, {}
+client.frameKinds = { Frame = Frame, Button = Button }
+client.widgetClasses = { Frame = Frame, Button = Button, FontString = FontString }
 
 client.Define("CreateFrame", function(kind, name, parent, template)
-    if kind ~= "Frame" and kind ~= "Button" then
+    if not client.frameKinds[kind] then
         error("unknown frame type " .. tostring(kind), 2)
     elseif template and not templates[template] then
         error("unknown template " .. tostring(template), 2)
     end
     local frame = setmetatable({ kind = kind, name = name, parent = parent, template = template,
-        points = {}, scripts = {}, events = {}, shown = true }, kind == "Button" and Button or Frame)
+        points = {}, scripts = {}, events = {}, shown = true },
+        client.templateClasses[template] or client.frameKinds[kind])
     frames[#frames + 1] = frame
     if name then
         _G[name] = frame
@@ -126,28 +130,21 @@ function client.Fire(event, ...)
     end
 end
 
--- What the Escape key does to windows.
-function client.Escape()
-    for _, name in ipairs(UISpecialFrames) do
-        local frame = rawget(_G, name)
-        if frame then
-            frame:Hide()
-        end
-    end
-end
+local PROMPT = "AzerothsTopTalentPrompt"
 
 -- All prompts that are on the screen.
 function client.Prompts()
     local shown = {}
     for _, frame in ipairs(frames) do
-        if frame.name and frame.shown then
+        if frame.name == PROMPT and frame.shown then
             local buttons = {}
             for _, button in ipairs(frame.buttons) do
                 if button.shown then
                     buttons[#buttons + 1] = button.text
                 end
             end
-            shown[#shown + 1] = { title = frame.title.text, text = frame.text.text, buttons = buttons }
+            shown[#shown + 1] = { title = frame.title.text, text = client.Rendered(frame.text.text),
+                buttons = buttons }
         end
     end
     return shown
@@ -156,7 +153,7 @@ end
 -- Clicks a button of the prompt by its text; false if there is none.
 function client.Click(text)
     for _, frame in ipairs(frames) do
-        if frame.name and frame.shown then
+        if frame.name == PROMPT and frame.shown then
             for _, button in ipairs(frame.buttons) do
                 if button.shown and button.text == text then
                     button:Click()
@@ -214,7 +211,9 @@ client.Define("Settings", {
         assert(type(variable) == "string" and type(values) == "table" and type(default) == kind)
         assert(type(name) == "string")
         client.settings[key] = values
-        return { key = key }
+        client.settingsByKey[key] = { key = key,
+            SetValueChangedCallback = function(self, callback) self.changed = callback end }
+        return client.settingsByKey[key]
     end,
     CreateCheckbox = function(_, setting, tip)
         assert(setting.key and type(tip) == "string")
@@ -232,6 +231,12 @@ client.Define("EventRegistry", { RegisterCallback = function(_, event, callback,
     callbacks[event] = callbacks[event] or {}
     table.insert(callbacks[event], callback)
 end })
+
+function client.TriggerCallback(event, ...)
+    for _, callback in ipairs(callbacks[event] or {}) do
+        client.SafeCall(callback, "owner", ...)
+    end
+end
 
 -- Clicks the link of a chat line; false if it has none.
 function client.ClickLink(line)
@@ -265,6 +270,9 @@ function client.ForgetFrames()
         frames[index] = nil
     end
     rawset(_G, "UISpecialFrames", {})
+    if client.ForgetWindows then
+        client.ForgetWindows()
+    end
     rawset(_G, "SlashCmdList", {})
     client.openMenu = nil
     if client.window then

@@ -2,7 +2,7 @@
 local client = ...
 
 local world = { difficulty = 0, instanceType = "none", mapID = 0, name = "Outland", killed = {}, journal = {},
-    pins = {}, criteria = {}, keystoneNames = {} }
+    pins = {}, criteria = {}, keystoneNames = {}, zoneNames = {} }
 client.world = world
 client.player.name, client.player.realm = "Tester", "Azeroth"
 
@@ -53,6 +53,8 @@ Define("C_SpecializationInfo", {
 Define("PlayerUtil", { GetCurrentSpecID = function()
     return client.player.specs[client.player.specIndex]
 end })
+Define("GetSpecializationNameForSpecID", function(specID) return "Spec " .. specID end)
+Define("GetRealZoneText", function(mapID) return Maybe(world.zoneNames[mapID] or "") end)
 Define("C_InstanceEncounter", { IsEncounterInProgress = function() return world.encounter == true end })
 Define("C_ChallengeMode", {
     IsChallengeModeActive = function() return world.keyRunning == true end,

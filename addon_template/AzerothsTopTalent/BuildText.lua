@@ -1,0 +1,104 @@
+-- What is said of a build, in the prompt and in the builds window: figures, support, changes, source
+-- and age. No frames in here.
+local _, addon = ...
+
+local Builds = addon.Builds
+local L = addon.L
+
+local BuildText = {}
+addon.BuildText = BuildText
+
+local OLD_AFTER = 14 * 86400 -- seconds
+local FEWEST = 5 -- with fewer players behind it a build is no common one
+
+local function IsNumber(value)
+    return type(value) == "number"
+end
+
+-- "61 of 160 top players within 3 swaps (17 exactly)"; without the support, how many play exactly it.
+---@param record Build
+---@return string?
+function BuildText.Figures(record)
+    local count, size, support = record.count, record.sampleSize, record.support
+    if not IsNumber(count) or not IsNumber(size) then
+        return nil
+    elseif IsNumber(support) and support < FEWEST then
+        return L.FIGURES_NO_COMMON:format(support, size)
+    elseif IsNumber(support) then
+        return L.FIGURES_SUPPORT:format(support, size, count)
+    elseif IsNumber(record.popularity) then
+        return L.FIGURES:format(count, size, record.popularity)
+    end
+    return nil
+end
+
+-- "61/160", what fits into a column; nil if unknown.
+function BuildText.ShortFigures(record)
+    local players = IsNumber(record.support) and record.support or record.count
+    if not IsNumber(players) or not IsNumber(record.sampleSize) then
+        return nil
+    end
+    return ("%d/%d"):format(players, record.sampleSize)
+end
+
+-- "4 swaps from your talents." and, where it is so, the other hero tree.
+---@param changes Changes
+---@return string[]
+function BuildText.Changes(changes)
+    local lines = {}
+    if changes.otherHeroTree and changes.heroThen then
+        lines[1] = changes.heroNow and L.OTHER_HERO_TREE:format(changes.heroThen, changes.heroNow)
+            or L.NEW_HERO_TREE:format(changes.heroThen)
+    end
+    if changes.swaps > 0 or #lines == 0 then
+        lines[#lines + 1] = changes.swaps == 0 and L.NOTHING_CHANGES
+            or L.SWAPS_FROM_YOURS:format(changes.swaps)
+    end
+    if #changes.offBars > 0 then
+        lines[#lines + 1] = L.OFF_ACTION_BARS:format(table.concat(changes.offBars, ", "))
+    end
+    if #changes.newAbilities > 0 then
+        lines[#lines + 1] = L.NEW_ABILITIES:format(table.concat(changes.newAbilities, ", "))
+    end
+    return lines
+end
+
+-- The same in a few words, for a column.
+---@param changes Changes
+function BuildText.ShortChanges(changes)
+    if changes.otherHeroTree then
+        return L.OTHER_HERO_SHORT
+    elseif changes.swaps == 0 then
+        return L.YOURS
+    end
+    return L.SWAPS:format(changes.swaps)
+end
+
+function BuildText.IsOld(now)
+    local age = Builds.Age(now)
+    return age ~= nil and age > OLD_AFTER
+end
+
+local SOURCES = { warcraftlogs = "Warcraft Logs", parses = "parses.gg", feed = L.SOURCE_FEED }
+
+-- Where the builds come from, in words; nil if the data do not say or a sentence of its own does.
+function BuildText.SourceName(source)
+    return source and SOURCES[source]
+end
+
+-- Source and age of a build, and a warning when it is old and the player wants to know.
+---@param record Build?
+---@return string[]
+function BuildText.Origin(record, now)
+    local source, age = Builds.Source(record), Builds.AgeText(now)
+    local name = BuildText.SourceName(source)
+    local lines = { name and L.SOURCE_AGE:format(name, age) or L.DATA_AGE:format(age) }
+    if BuildText.IsOld(now) and addon.db.settings.warnOld then
+        lines[1] = L.DATA_OLD:format(age)
+        lines[2] = name and L.SOURCE_ONLY:format(name) or nil
+    end
+    if source == "sample" then
+        lines[#lines + 1] = L.STATUS_SAMPLE
+    end
+    return lines
+end

@@ -1,0 +1,77 @@
+-- What the addon's own windows share: the look of the game's dialogs, a close cross, being dragged,
+-- and their place, which is kept for the account.
+local _, addon = ...
+
+local Game = addon.Game
+
+local Windows = {}
+addon.Windows = Windows
+
+---@class WindowPlace
+---@field point string
+---@field relativePoint string
+---@field x number
+---@field y number
+
+local function SavePlace(frame)
+    frame:StopMovingOrSizing()
+    local point, _, relativePoint, x, y = frame:GetPoint(1)
+    if point then
+        addon.db[frame.placeKey] = { point = point, relativePoint = relativePoint, x = x, y = y }
+    end
+end
+
+-- Puts a window where the player left it, else where it belongs.
+function Windows.ApplyPlace(frame)
+    local place = addon.db[frame.placeKey] or frame.defaultPlace
+    frame:ClearAllPoints()
+    frame:SetPoint(place.point, UIParent, place.relativePoint, place.x, place.y)
+end
+
+-- A hidden window.
+---@param name string global name
+---@param strata string
+---@param placeKey string where the account's saved variables keep the place
+---@param defaultPlace WindowPlace
+---@param onClose fun() for the close cross
+function Windows.New(name, strata, placeKey, defaultPlace, onClose)
+    local frame = CreateFrame("Frame", name, UIParent)
+    frame:Hide()
+    frame.placeKey, frame.defaultPlace = placeKey, defaultPlace
+    frame:SetFrameStrata(strata)
+    frame:SetToplevel(true) -- a click brings it above what else is in its strata
+    frame:SetClampedToScreen(true)
+    frame:SetMovable(true)
+    frame:EnableMouse(true)
+    frame:RegisterForDrag("LeftButton")
+    frame:SetScript("OnDragStart", frame.StartMoving)
+    frame:SetScript("OnDragStop", SavePlace)
+    frame.border = Game.CreateFrame("Frame", nil, frame, "DialogBorderTemplate")
+    frame.close = Game.CreateFrame("Button", nil, frame, "UIPanelCloseButton")
+    if frame.close then
+        frame.close:SetPoint("TOPRIGHT", -4, -4)
+        frame.close:SetScript("OnClick", onClose)
+    end
+    Windows.ApplyPlace(frame)
+    return frame
+end
+
+-- Keys come to the window, and go on to the game unless it keeps one. Addons may not keep keys back
+-- in combat: there all of them go on.
+---@param onKey fun(key: string): boolean true keeps the key from the game
+function Windows.ListenToKeys(frame, onKey)
+    frame:SetScript("OnKeyDown", function(_, key)
+        if not Game.InCombatLockdown() then
+            frame:SetPropagateKeyboardInput(not onKey(key))
+        end
+    end)
+end
+
+-- Before the window is shown: the last key that it kept is no reason to keep the next one.
+function Windows.EnableKeys(frame)
+    local isAllowed = not Game.InCombatLockdown()
+    frame:EnableKeyboard(isAllowed)
+    if isAllowed then
+        frame:SetPropagateKeyboardInput(true)
+    end
+end

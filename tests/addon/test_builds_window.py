@@ -1,0 +1,434 @@
+"""The builds window: its rows, its keys, copying and applying, and that it costs nothing closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from att_desktop.game.import_codes import decode
+from att_desktop.game.swaps import swaps
+from tests.addon.builds import trees
+from tests.addon.data import (
+    BOSSES,
+    DUNGEON_MAP,
+    DUNGEONS,
+    SPEC,
+    active_code,
+    code_of,
+    play,
+    set_talents,
+)
+from tests.addon.scenes import (
+    ARA_KARA,
+    LOOMITHAR,
+    OWN,
+    PLEXUS,
+    finish,
+    hero,
+    into_raid,
+    login,
+)
+from tests.addon.season_details import add_other, add_support, record
+
+if TYPE_CHECKING:
+    from tests.addon.client import GameClient
+
+NAMES = [boss[2] for boss in BOSSES] + [dungeon[3] for dungeon in DUNGEONS]
+
+
+def window(game: GameClient) -> Any:
+    world = game.lua.globals()
+    return world.rawget(world, "AzerothsTopTalentBuilds")
+
+
+def is_open(game: GameClient) -> bool:
+    return window(game) is not None and window(game).shown
+
+
+def opened(secrets: str | None = None, code: str = OWN, **season: Any) -> GameClient:
+    game = login(secrets, code=code, **season)
+    game.addon.PromptUI.Close()
+    game.slash("builds")
+    assert game.errors() == []
+    assert is_open(game)
+    return game
+
+
+def rows(game: GameClient) -> list[Any]:
+    return [row for row in window(game).list.rows.values() if row.shown]
+
+
+def columns(row: Any, game: GameClient) -> tuple[str, str, str]:
+    name = row.name.text.replace("|cff808080", "(").replace("|r", ")")
+    return name, game.client.Rendered(row.changes.text), row.figures.text
+
+
+def selected(game: GameClient) -> str:
+    marked = [row for row in rows(game) if row.marked.shown]
+    assert len(marked) == 1
+    return str(window(game).details.title.text)
+
+
+def away(code: str, now: str = OWN) -> str:
+    """What the column says of a build, worked out by the app's own rules."""
+    number, other_hero = swaps(
+        trees().tree(SPEC), decode(now, trees()).selection, decode(code, trees()).selection
+    )
+    if other_hero:
+        return "other hero tree"
+    return "yours" if number == 0 else f"{number} swap{'s' if number > 1 else ''}"
+
+
+# Closed
+
+
+def test_nothing_is_made_before_it_is_opened() -> None:
+    game = play(OWN)
+    game.load_addon()
+    game.fire("PLAYER_LOGIN")
+    assert len(list(game.client.frames.values())) == 1, "the one that hears events"
+    game.advance(4)
+    game.slash("no")
+    before = len(list(game.client.frames.values()))
+    assert window(game) is None
+    game.slash("builds")
+    assert len(list(game.client.frames.values())) > before
+
+
+def test_opened_again_it_makes_nothing_new() -> None:
+    game = opened()
+    game.client.Press("END")
+    count = len(list(game.client.frames.values()))
+    for _ in range(3):
+        game.slash("builds")
+        game.slash("builds")
+        game.client.Press("DOWN")
+    assert len(list(game.client.frames.values())) == count
+
+
+# What it lists
+
+
+def test_general_builds_raid_and_dungeons_in_order(secrets: str | None) -> None:
+    game = opened(secrets)
+    headers = [row.header.text for row in rows(game) if row.header.shown]
+    assert headers == ["General", "Manaforge Omega", "Dungeons"]
+    listed = [columns(row, game) for row in rows(game) if row.name.shown]
+    expected = [("Raid Build", code_of("raid"), 160), ("M+ Build", code_of("mythicplus"), 160)]
+    expected += [
+        (name, code_of(encounter[0]), 50)
+        for name, encounter in zip(NAMES, BOSSES + DUNGEONS, strict=True)
+    ]
+    assert listed == [
+        (f"{name} ({hero(code)})", away(code), f"17/{size}") for name, code, size in expected
+    ]
+
+
+def test_names_are_the_game_s() -> None:
+    game = login()
+    game.client.world.zoneNames[2810] = "Manaschmiede Omega"
+    game.client.world.keystoneNames[370] = "Mechagon - Werkstatt"
+    game.slash("builds")
+    headers = [row.header.text for row in rows(game) if row.header.shown]
+    assert headers[1] == "Manaschmiede Omega"
+    names = [row.name.text for row in rows(game) if row.name.shown]
+    assert any(name.startswith("Mechagon - Werkstatt") for name in names)
+
+
+def test_builds_of_other_hero_trees_stand_below(secrets: str | None) -> None:
+    game = login(secrets)
+    add_other(game, PLEXUS, LOOMITHAR, "San'layn")
+    add_support(game, PLEXUS, 31)
+    game.slash("builds")
+    listed = [columns(row, game) for row in rows(game) if row.name.shown]
+    at = next(i for i, row in enumerate(listed) if row[0].startswith("Plexus"))
+    assert listed[at][2] == "31/50"
+    assert listed[at + 1] == (hero(code_of(LOOMITHAR)), away(code_of(LOOMITHAR)), "12/50")
+    assert game.errors() == []
+
+
+def test_the_worn_build_is_yours_and_a_misfit_is_outdated() -> None:
+    game = login(code=code_of(LOOMITHAR))
+    record(game, PLEXUS).talentCode = code_of(PLEXUS)[:60]
+    game.slash("builds")
+    found = [columns(row, game) for row in rows(game) if row.name.shown]
+    listed = {name.split(" (")[0]: changes for name, changes, _ in found}
+    assert listed["Loom'ithar"] == "yours"
+    assert listed["Plexus Sentinel"] == "outdated"
+    game.addon.BuildsModel.Select(5)
+    game.addon.BuildsWindow.Show()
+    assert selected(game) == "Plexus Sentinel"
+    assert window(game).details.changes.text == "The build no longer fits the talents of the game."
+    assert window(game).details.apply.disabled
+    assert game.errors() == []
+
+
+def test_without_builds_it_says_what_to_do() -> None:
+    game = login()
+    game.client.player.specs = game.lua.table_from([251, 251, 251])
+    game.add_tree(251)
+    game.client.ChangeSpec(1)
+    game.slash("builds")
+    assert window(game).empty.text.startswith("There are no builds for this specialization yet.")
+    game.addon.TalentData = game.lua.table()
+    game.slash("builds")
+    game.slash("builds")
+    assert window(game).empty.text == game.addon.L.STATUS_NO_DATA
+    assert not window(game).details.frame.shown
+
+
+def test_it_opens_at_the_boss_or_dungeon_in_front_of_the_player() -> None:
+    game = login()
+    game.enter(DUNGEON_MAP, "party", difficulty=23)
+    game.slash("builds")
+    assert selected(game) == "Ara-Kara, City of Echoes"
+    game = login()
+    into_raid(game)
+    game.slash("builds")
+    assert selected(game) == "Plexus Sentinel"
+    game = opened()
+    assert selected(game) == "Raid Build"
+
+
+def test_what_changes_is_shown_with_support_and_source() -> None:
+    game = login()
+    add_support(game, PLEXUS, 31)
+    record(game, PLEXUS).generalFits = True
+    game.addon.TalentDataSource = "feed"
+    game.slash("builds")
+    for row in rows(game):
+        if row.name.shown and row.name.text.startswith("Plexus"):
+            row.Click(row)
+    details = window(game).details
+    assert selected(game) == "Plexus Sentinel"
+    assert details.figures.text.split("\n") == [
+        hero(code_of(PLEXUS)),
+        "31 of 50 top players within 3 swaps (17 exactly)",
+        "The general build is as good here.",
+        "Source: a published feed, 3 h old.",
+    ]
+    assert details.heading.text == "What changes"
+    assert len([icon for icon in details.gained.icons.values() if icon.shown]) > 0
+    assert len([icon for icon in details.lost.icons.values() if icon.shown]) > 0
+
+
+def test_headers_cannot_be_selected() -> None:
+    game = opened()
+    header = rows(game)[0]
+    header.Click(header)
+    assert selected(game) == "Raid Build"
+
+
+# Keys
+
+
+def test_a_walk_by_keys() -> None:
+    game = opened()
+    seen = [selected(game)]
+    while True:
+        assert game.client.Press("DOWN")
+        if selected(game) == seen[-1]:
+            break
+        seen.append(selected(game))
+    assert seen == ["Raid Build", "M+ Build", *NAMES]
+    assert game.client.Press("HOME")
+    assert selected(game) == "Raid Build"
+    assert game.client.Press("PAGEDOWN")
+    assert selected(game) == seen[12]
+    assert game.client.Press("END")
+    assert game.client.Press("UP")
+    assert selected(game) == seen[-2]
+    assert game.client.Press("PAGEUP")
+    assert selected(game) == seen[0]
+    assert game.errors() == []
+
+
+def test_the_selected_row_scrolls_into_sight() -> None:
+    game = login()
+    for encounter, *_ in BOSSES:
+        add_other(game, encounter, ARA_KARA, "San'layn")
+    game.slash("builds")
+    game.client.Press("END")
+    assert window(game).list.offset > 0
+    assert selected(game) == NAMES[-1]
+    game.client.Press("HOME")
+    assert window(game).list.offset <= 1
+
+
+def test_enter_applies_what_was_chosen_by_keys_only() -> None:
+    game = opened()
+    assert not game.client.Press("ENTER"), "opens the chat as ever"
+    game.client.Press("DOWN")
+    game.client.Press("DOWN")
+    assert game.client.Press("ENTER")
+    finish(game)
+    assert active_code(game) == code_of(PLEXUS)
+    assert game.chat()[-1].startswith("Talents switched: Plexus Sentinel.")
+
+
+def test_keys_are_the_game_s_after_a_click_elsewhere_and_in_a_fight() -> None:
+    game = opened()
+    game.client.ClickAt(None)
+    assert not game.client.Press("UP")
+    game.client.ClickAt(window(game))
+    assert game.client.Press("DOWN")
+    game.combat(True)
+    assert not game.client.Press("DOWN")
+    assert is_open(game)
+    game.combat(False)
+    assert game.client.Press("DOWN")
+    assert not game.client.Press("W"), "other keys walk on"
+    assert game.errors() == []
+
+
+def test_escape_closes_it() -> None:
+    game = opened()
+    assert not game.client.Press("ESCAPE"), "the game closes it by its name"
+    assert not is_open(game)
+    game.slash("builds")
+    window(game).close.Click(window(game).close)
+    assert not is_open(game)
+    assert game.errors() == []
+
+
+def test_escape_with_the_prompt_open_closes_the_window_first() -> None:
+    game = login()
+    game.slash("builds")
+    game.client.Press("ESCAPE")
+    assert not is_open(game)
+    assert game.prompt() is not None
+    game.client.Press("ESCAPE")
+    assert game.prompt() is None
+
+
+# Copy and apply
+
+
+@pytest.mark.parametrize("how", ["button", "keys"])
+def test_copy_shows_the_code_marked_and_takes_nothing_else(how: str) -> None:
+    game = opened()
+    details = window(game).details
+    if how == "button":
+        details.copy.Click(details.copy)
+    else:
+        assert game.client.Press("C", True)
+    assert details.copyBox.frame.shown
+    code = code_of("raid")
+    assert details.copyBox.edit.text == details.copyBox.edit.marked == code
+    game.client.Type("x")
+    assert details.copyBox.edit.text == code
+    game.client.Press("C", True)
+    assert game.client.clipboard == code
+    game.advance(0.1)
+    assert not details.copyBox.frame.shown
+    assert game.chat()[-1] == "Loadout code copied."
+    assert game.client.Press("DOWN"), "keys are for the list again"
+    assert game.errors() == []
+
+
+def test_escape_in_the_field_closes_the_field_only() -> None:
+    game = opened()
+    game.client.Press("C", True)
+    game.client.Press("ESCAPE")
+    assert is_open(game)
+    assert not window(game).details.copyBox.frame.shown
+
+
+def test_another_build_closes_the_field() -> None:
+    game = opened()
+    details = window(game).details
+    details.copy.Click(details.copy)
+    row = next(row for row in rows(game) if row.name.shown and row.name.text.startswith("Plexus"))
+    row.Click(row)
+    assert not details.copyBox.frame.shown
+    assert game.client.focused is None
+
+
+def test_apply_by_the_button(secrets: str | None) -> None:
+    game = opened(secrets)
+    row = next(row for row in rows(game) if row.name.shown and row.name.text.startswith("Loom"))
+    row.Click(row)
+    window(game).details.apply.Click(window(game).details.apply)
+    finish(game)
+    assert active_code(game) == code_of(LOOMITHAR)
+    listed = {row.name.text: row.changes.text for row in rows(game) if row.name.shown}
+    assert next(v for k, v in listed.items() if k.startswith("Loom")) == "yours"
+    assert window(game).details.changes.text == "Nothing changes: these are your talents."
+
+
+def test_apply_in_a_fight_says_why_not() -> None:
+    game = opened()
+    game.combat(True)
+    game.chat()
+    window(game).details.apply.Click(window(game).details.apply)
+    assert game.chat()[-1].startswith("Not in combat.")
+    assert active_code(game) == OWN
+
+
+# What it keeps, and what changes it
+
+
+def test_it_remembers_its_place_and_reset_brings_it_back() -> None:
+    game = opened()
+    frame = window(game)
+    frame.scripts.OnDragStart(frame, "LeftButton")
+    frame.ClearAllPoints(frame)
+    frame.SetPoint(frame, "TOPLEFT", None, "TOPLEFT", 33, -44)
+    frame.scripts.OnDragStop(frame)
+    game.login(game.saved())
+    game.slash("builds")
+    point, _, relative, x, y = window(game).GetPoint(window(game), 1)
+    assert (point, relative, x, y) == ("TOPLEFT", "TOPLEFT", 33, -44)
+    game.slash("reset")
+    assert window(game).GetPoint(window(game), 1)[0] == "CENTER"
+    assert game.errors() == []
+
+
+def test_talents_and_spec_changed_meanwhile() -> None:
+    game = opened()
+    set_talents(game, code_of("raid"))
+    game.fire("TRAIT_CONFIG_UPDATED", 1)
+    game.advance(0.1)
+    assert rows(game)[1].changes.text == "yours"
+    game.client.Press("END")
+    game.client.ChangeSpec(3)
+    game.advance(0.1)
+    assert selected(game) == "Raid Build"
+    assert "Spec 252" in window(game).title.text
+    assert game.errors() == []
+
+
+# The ways in
+
+
+def test_the_button_at_the_talents_window() -> None:
+    game = login()
+    game.addon.PromptUI.Close()
+    before = len(list(game.client.frames.values()))
+    game.client.window.Open()
+    made = list(game.client.frames.values())[before:]
+    button = next(frame for frame in made if frame.kind == "Button")
+    assert button.shown
+    anchor = button.GetPoint(button, 1)
+    world = game.lua.globals()
+    assert world.rawequal(anchor[1], world.PlayerSpellsFrame), "beside the window, not part of it"
+    assert world.rawequal(button.parent, world.UIParent)
+    assert list(world.PlayerSpellsFrame.scripts) == [], "no script of the window is hooked"
+    button.Click(button)
+    assert is_open(game)
+    game.client.window.Close()
+    assert not button.shown
+    game.addon.db.settings.talentsButton = False
+    game.client.window.Open()
+    assert not button.shown
+    assert game.errors() == []
+
+
+def test_the_compartment_and_the_key_binding() -> None:
+    game = login()
+    game.lua.globals().AzerothsTopTalent_OnCompartmentClick()
+    assert game.client.Choose("Builds")
+    assert is_open(game)
+    game.lua.globals().AzerothsTopTalent_OnBinding("builds")
+    assert not is_open(game)
