@@ -6,6 +6,7 @@ Run from the checkout: ``python -m tests.bench.bench_addon``. Prints; judges not
 
 from __future__ import annotations
 
+import functools
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -81,6 +82,29 @@ def milliseconds(action: Callable[[], Any]) -> float:
     return sorted(times)[RUNS // 2]
 
 
+def timed(action: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    action()
+    return (time.perf_counter() - start) * 1000
+
+
+def opening(data: str, spec_id: int) -> dict[str, list[float]]:
+    """The builds window with full-size data: opened at first, opened again, walked through."""
+    times: dict[str, list[float]] = {}
+    for _ in range(9):
+        game = GameClient(spec_id, data=data)
+        game.login()
+        window = game.addon.BuildsWindow
+        times.setdefault("open the builds window, first time", []).append(timed(window.Open))
+        window.Close()
+        times.setdefault("open the builds window again", []).append(timed(window.Open))
+        step = times.setdefault("one step down the list", [])
+        press = functools.partial(game.client.Press, "DOWN")
+        step += [timed(press) for _ in range(BOSSES + DUNGEONS)]
+        assert not game.errors()
+    return times
+
+
 def main() -> None:
     data = full_size_data()
     say = sys.stdout.write
@@ -95,7 +119,7 @@ def main() -> None:
     addon = game.addon
     tree = addon.TalentTree.Read()
     code = random_code(spec_id, 1)
-    selection = addon.ImportExport.Decode(code, tree)
+    selection = addon.ImportExport.Decode(code, tree)[0]
     snapshot = addon.BossSnapshot.Take()
     rows: list[tuple[str, Callable[[], Any]]] = [
         ("read the live tree", lambda: addon.TalentTree.Read()),
@@ -112,6 +136,8 @@ def main() -> None:
     ]  # fmt: skip
     for name, action in rows:
         say(f"{name:45s} {milliseconds(action):8.3f} ms\n")
+    for name, times in opening(data, spec_id).items():
+        say(f"{name:45s} {sorted(times)[len(times) // 2]:8.3f} ms (most {max(times):.3f})\n")
 
 
 if __name__ == "__main__":
