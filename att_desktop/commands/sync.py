@@ -65,7 +65,7 @@ def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Envir
             _print_json(job.summary if job else Summary(), error=str(error))
         raise
     if arguments.json:
-        _print_json(summary, error=None)
+        _print_json(summary, error=summary.failure or None)
     if summary.stopped:
         return STOPPED
     return FAILED if summary.failed else DONE

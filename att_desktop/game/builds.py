@@ -35,21 +35,30 @@ class Build:
     """A selection, written as import code, and how many players of a sample use it.
 
     ``popularity`` is in percent of the sample, two places. ``hero_tree`` is the game's English
-    name, None when no hero tree is chosen.
+    name, None when no hero tree is chosen. ``support`` are the players of that hero tree within
+    three swaps, None where it was not counted.
     """
 
     talent_code: str
     count: int
     popularity: float
     hero_tree: str | None = None
+    support: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sampled:
-    """A build and the size of the sample it was the best of."""
+    """A build and the size of the sample it was the best of.
+
+    ``others`` are the most popular builds of other hero trees. ``general_fits``: the general build
+    serves the players of this encounter nearly as well. ``source`` is where it is from.
+    """
 
     build: Build
     sample_size: int
+    others: tuple[Build, ...] = ()
+    general_fits: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,20 +82,28 @@ class EncounterInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecBuilds:
-    """The best builds of one spec: general by content type, and by encounter id."""
+    """The best builds of one spec: general by content type, and by encounter id.
+
+    ``tree_hash`` is the game's hash of the tree that the codes are for, '' where not known.
+    """
 
     spec_id: int
+    tree_hash: str = ""
     general: dict[ContentType, Sampled] = field(default_factory=dict)
     encounters: dict[int, Sampled] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalentData:
-    """All that goes into ``TalentData.lua``. ``timestamp`` is UTC, ``YYYY-MM-DDTHH:MM:SS``."""
+    """All that goes into ``TalentData.lua``. ``timestamp`` is UTC, ``YYYY-MM-DDTHH:MM:SS``.
+
+    ``source`` is where most of it is from.
+    """
 
     specs: tuple[SpecBuilds, ...]
     encounters: tuple[EncounterInfo, ...]
     timestamp: str
+    source: str = ""
     sample: bool = False
 
 

@@ -28,7 +28,8 @@ __all__ = [
     "read_checkpoint",
 ]
 
-VERSION = 1
+VERSION = 2
+_READABLE = (1, VERSION)
 _KEPT_ASIDE = 5
 _log = logging.getLogger(__name__)
 _encode = msgspec.json.Encoder().encode
@@ -68,9 +69,11 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_checkpoint(path: Path) -> Contents:
-    """Read a checkpoint. Never raises: what is wrong stands in ``problem``.
+    """Read a checkpoint of this version or version 1. Never raises: what is wrong stands in
+    ``problem``.
 
-    A broken entry costs that entry only.
+    A broken entry costs that entry only. Results of version 1 have no support and no builds of
+    other hero trees: they are kept until they are fetched anew.
     """
     try:
         data = path.read_bytes()
@@ -82,7 +85,7 @@ def read_checkpoint(path: Path) -> Contents:
         )
     try:
         version = decode_json(data, _VersionOnly).version
-        if version != VERSION:
+        if version not in _READABLE:
             return Contents(
                 problem=f"The saved results have version {version}; this app reads {VERSION}.",
                 unusable=True,
@@ -92,7 +95,8 @@ def read_checkpoint(path: Path) -> Contents:
         return Contents(problem="The saved results are damaged.", unusable=True)
     units, bad_units = _read_all(file.results, UnitRecord)
     encounters, bad_encounters = _read_all(file.encounter_results, EncounterRecord)
-    empty, bad_empty = _read_all(file.empty, EmptyRecord)
+    # Version 1 also noted units as empty whose rows could not be read: they are asked for again.
+    empty, bad_empty = _read_all(file.empty if version == VERSION else (), EmptyRecord)
     bad = bad_units + bad_encounters + bad_empty
     return Contents(
         config=file.config,
@@ -186,6 +190,19 @@ class Checkpoint:
             for record in records
             if record is not None
         )
+
+    def lacks(self, unit: Unit, encounter_ids: Iterable[int]) -> bool:
+        """Whether some of these encounters were never asked for."""
+        asked: set[int] = set()
+        for record in (self.units.get(unit), self.empty.get(unit)):
+            asked.update(record.encounters if record is not None else ())
+        if not asked:  # results of version 1
+            asked = {
+                known.encounter_id
+                for known in self.encounters.values()
+                if (known.spec_id, known.content_type) == (unit.spec_id, unit.content_type)
+            }
+        return not asked.issuperset(encounter_ids)
 
     def add_unit(self, record: UnitRecord, encounters: Iterable[EncounterRecord]) -> None:
         """Put in a complete unit; what was known of it before is gone."""

@@ -75,7 +75,7 @@ class EncounterDone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitDone:
-    """A unit ended. ``reason`` is a sentence when it is empty or failed."""
+    """A unit ended. ``reason`` is a sentence when it is empty or failed, ``code`` names it."""
 
     unit: Unit
     state: UnitState
@@ -84,6 +84,7 @@ class UnitDone:
     sample_size: int = 0
     skipped: Mapping[str, int] = field(default_factory=dict)
     reason: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +125,8 @@ class DataWritten:
 class Summary:
     """The end of a run, in figures; ``points`` and ``bytes`` are what this run spent and received.
 
-    ``bytes`` counts bodies as they travelled (compressed). ``stopped`` is why it ended early.
+    ``bytes`` counts bodies as they travelled (compressed). ``stopped`` is why it ended early,
+    ``failure`` why the first unit failed that did.
     """
 
     units: int = 0
@@ -138,6 +140,7 @@ class Summary:
     seconds: float = 0.0
     output: str = ""
     stopped: Stopped = ""
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,23 +14,19 @@ from att_desktop.game.trees import TreeDataError
 from att_desktop.sources.warcraftlogs.errors import BadCredentials, Blocked, OutOfPoints
 from att_desktop.sources.warcraftlogs.seasons import cached_seasons
 from att_desktop.system.errors import AttError
+from att_desktop.text.messages import say, say_code
 from att_desktop.update import events
 from att_desktop.update.checkpoint import Checkpoint
 from att_desktop.update.fetch import fetch_unit
 from att_desktop.update.plan import checkpoint_config, named_encounters, units_of
+from att_desktop.update.records import WARCRAFT_LOGS, EmptyRecord
 from att_desktop.update.result_writer import ResultWriter, UnitOutcome
 from att_desktop.update.sampling import CodeCache
-from att_desktop.update.unit_results import (
-    OTHER_SEASON,
-    empty_record,
-    encounter_records,
-    skipped_of,
-    unit_record,
-)
+from att_desktop.update.unit_results import count_unit, skipped_of, why_no_build
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from att_desktop.game.builds import ContentType
@@ -90,6 +86,21 @@ class UpdateJob:
             raise TreesUnusable(f"The talent trees can not be used: {error}.") from error
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reason:
+    """Why a unit is empty or failed; ``sentence`` is given where no code says it."""
+
+    code: str = ""
+    sentence: str = ""
+    skipped: Mapping[str, int] = field(default_factory=dict)
+
+    def text(self) -> str:
+        if self.sentence or not self.code:
+            return self.sentence
+        counts = [f"{count} {reason}" for reason, count in sorted(self.skipped.items())]
+        return say_code(self.code, {"skipped": counts})
+
+
 class _Run:
     """What one run keeps in mind."""
 
@@ -100,10 +111,11 @@ class _Run:
         self._counts: dict[UnitState, int] = dict.fromkeys(
             ("done", "up_to_date", "empty", "failed"), 0
         )
-        self._of_other_season = 0
+        self._of_other_talents = 0
         self._total = 0
         self._to_fetch = 0
         self._failures_in_a_row = 0
+        self._first_failure = ""
         self._out_of_points: OutOfPoints | None = None
         self._writer: ResultWriter | None = None
         # The encounters that were asked for by name; empty when all are.
@@ -150,6 +162,7 @@ class _Run:
             seconds=round(seconds, 2),
             output=str(self._job.target.path),
             stopped="",
+            failure=self._first_failure,
         )
 
     async def _update(self, client: WarcraftLogs) -> None:
@@ -203,18 +216,20 @@ class _Run:
         now = datetime.now(UTC)
         plan = []
         for unit in wanted:
-            if seasons.of(unit.content_type) is None:
-                self._done(unit, "empty", reason="Warcraft Logs has no current season for this.")
+            season = seasons.of(unit.content_type)
+            if season is None:
+                self._done(unit, "empty", _Reason(code="unit.no_season"))
             elif (
                 options.encounter is None
                 and not options.fresh
                 and checkpoint.is_fresh(unit, options.freshness, now)
+                and not checkpoint.lacks(unit, [e.encounter_id for e in season.encounters])
             ):
                 empty = checkpoint.empty.get(unit)
                 if empty is None:
                     self._done(unit, "up_to_date", size=checkpoint.units[unit].sample_size)
                 else:
-                    self._done(unit, "empty", reason=empty.reason)
+                    self._done(unit, "empty", _Reason(code=empty.reason))
             else:
                 plan.append(unit)
         return plan
@@ -241,7 +256,7 @@ class _Run:
             except AttError as error:
                 if not writer.is_writable:
                     raise
-                self._done(unit, "failed", index=index, reason=str(error))
+                self._done(unit, "failed", _Reason(sentence=say(error)), index=index)
                 self._failures_in_a_row += 1
                 if self._failures_in_a_row >= _FAILURES_IN_A_ROW:
                     raise
@@ -259,16 +274,18 @@ class _Run:
         samples = await fetch_unit(client, unit, spec, tree, season, encounters, self._options)
         for fetched in samples:
             self._report_sample(unit, fetched)
-        state, reason, found = await asyncio.to_thread(self._count, unit, season, samples)
+        state, reason, found = await asyncio.to_thread(
+            self._count, unit, season, samples, writer.general_of(unit)
+        )
 
         def kept() -> None:
             self._done(
                 unit,
                 state,
+                reason,
                 index=index,
                 size=sum(len(fetched.sample.selections) for fetched in samples),
                 skipped=skipped_of(samples),
-                reason=reason,
             )
 
         await writer.keep(found, kept)
@@ -289,41 +306,64 @@ class _Run:
         )
 
     def _count(
-        self, unit: Unit, season: Season, samples: Sequence[EncounterSample]
-    ) -> tuple[UnitState, str, UnitOutcome]:
+        self,
+        unit: Unit,
+        season: Season,
+        samples: Sequence[EncounterSample],
+        known_general: str | None,
+    ) -> tuple[UnitState, _Reason, UnitOutcome]:
         """Turn samples into records. Returns the unit's state, why, and what to keep."""
-        spec = SPECS[unit.spec_id]
-        book = CodeCache(self._job.trees.tree(unit.spec_id), self._job.trees)
+        cache = CodeCache(self._job.trees.tree(unit.spec_id), self._job.trees)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        records = encounter_records(unit, season, samples, book, now)
         failed = [fetched for fetched in samples if fetched.failed]
+        found = count_unit(
+            unit,
+            SPECS[unit.spec_id],
+            season,
+            samples,
+            cache,
+            now=now,
+            source="sample" if self._job.sample else WARCRAFT_LOGS,
+            complete=not failed and self._options.encounter is None,
+            known_general=cache.mark_code(known_general),
+        )
+        kept = UnitOutcome(unit=found.unit, encounters=found.encounters)
         if failed:
             names = ", ".join(fetched.encounter.name for fetched in failed)
             reason = f"Not complete: {names}. {failed[0].failed}"
-            return "failed", reason, UnitOutcome(encounters=records)
-        if self._options.encounter is not None:
-            if not records:
-                return "empty", empty_record(unit, samples, now).reason, UnitOutcome()
-            return "done", "", UnitOutcome(encounters=records)
-        record = unit_record(unit, spec, samples, book, now)
-        if record is None:
-            empty = empty_record(unit, samples, now)
-            return "empty", empty.reason, UnitOutcome(empty=empty)
-        return "done", "", UnitOutcome(unit=record, encounters=records)
+            return "failed", _Reason(code="unit.incomplete", sentence=reason), kept
+        if found.encounters:
+            return "done", _Reason(), kept
+        code = why_no_build(samples)
+        if code != "unit.no_rankings":
+            return "failed", _Reason(code=code, skipped=skipped_of(samples)), kept
+        empty = EmptyRecord(
+            spec_id=unit.spec_id,
+            content_type=unit.content_type,
+            reason=code,
+            fetched_at=now,
+            encounters=[fetched.encounter.encounter_id for fetched in samples],
+        )
+        keep_empty = self._options.encounter is None
+        return "empty", _Reason(code=code), UnitOutcome(empty=empty if keep_empty else None)
 
     def _done(
         self,
         unit: Unit,
         state: UnitState,
+        reason: _Reason | None = None,
         *,
         index: int = 0,
         size: int = 0,
         skipped: dict[str, int] | None = None,
-        reason: str = "",
     ) -> None:
+        reason = reason or _Reason()
+        sentence = reason.text()
         self._counts[state] += 1
-        self._of_other_season += state == "empty" and reason.endswith(OTHER_SEASON)
-        _log.info("%s %s: %s %s", SPECS[unit.spec_id].full_name, unit.content_type, state, reason)
+        self._of_other_talents += reason.code == "unit.other_talents"
+        if state == "failed" and not self._first_failure:
+            self._first_failure = sentence
+        _log.info("%s %s: %s %s", SPECS[unit.spec_id].full_name, unit.content_type, state, sentence)
         self._report(
             events.UnitDone(
                 unit=unit,
@@ -332,7 +372,8 @@ class _Run:
                 total=self._to_fetch,
                 sample_size=size,
                 skipped=skipped or {},
-                reason=reason,
+                reason=sentence,
+                code=reason.code,
             )
         )
 
@@ -341,6 +382,11 @@ class _Run:
             first = f"Stopped. {_units(summary.done)} kept; the next update goes on from there."
         elif summary.stopped == "points":
             first = f"Out of points. {_units(summary.done)} kept; run it again later."
+        elif self._of_other_talents * 2 > summary.failed > 0:
+            first = (
+                "The game's talents have changed and the app's talent trees have not: refresh them "
+                "in the window's settings, or get a newer version of the app, then update again."
+            )
         elif summary.failed:
             them = "it" if summary.failed == 1 else "them"
             first = (
@@ -350,11 +396,6 @@ class _Run:
             first = f"{_units(summary.done)} updated."
         elif summary.up_to_date or not summary.empty:
             first = "Everything is up to date."
-        elif self._of_other_season * 2 > summary.empty:
-            first = (
-                "The game's talents have changed and the app's talent trees have not: refresh them "
-                "in the window's settings, or get a newer version of the app, then update again."
-            )
         else:
             first = "Nothing could be learned yet: update again when there are more rankings."
         return f"{first} {self._job.target.advice}".rstrip()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from att_desktop.game.builds import (
@@ -131,10 +132,10 @@ def talent_data(
     times += [parse_time(record.fetched_at) for record in encounters]
     for unit in units:
         spec = specs.setdefault(unit.spec_id, SpecBuilds(spec_id=unit.spec_id))
-        spec.general[unit.content_type] = _sampled(unit.best_build, unit.sample_size)
+        spec.general[unit.content_type] = _sampled(unit)
     for record in encounters:
         spec = specs.setdefault(record.spec_id, SpecBuilds(spec_id=record.spec_id))
-        spec.encounters[record.encounter_id] = _sampled(record.best_build, record.sample_size)
+        spec.encounters[record.encounter_id] = _sampled(record, general_fits=record.general_fits)
         infos[record.encounter_id] = EncounterInfo(
             encounter_id=record.encounter_id,
             name=record.encounter_name,
@@ -145,21 +146,37 @@ def talent_data(
             map_id=record.map_id,
             challenge_mode_id=record.challenge_mode_id,
         )
+    results: list[UnitRecord | EncounterRecord] = [*units, *encounters]
+    hashes = {result.spec_id: result.tree_hash for result in results if result.tree_hash}
+    sources = Counter(result.source for result in results)
     return TalentData(
-        specs=tuple(specs[spec_id] for spec_id in sorted(specs) if spec_id in SPECS),
+        specs=tuple(
+            replace(specs[spec_id], tree_hash=hashes.get(spec_id, ""))
+            for spec_id in sorted(specs)
+            if spec_id in SPECS
+        ),
         encounters=tuple(infos[key] for key in sorted(infos)),
         timestamp=max(times).strftime("%Y-%m-%dT%H:%M:%S") if times else "",
+        source=min(sources, key=lambda source: (-sources[source], source), default=""),
         sample=sample,
     )
 
 
-def _sampled(build: RecordedBuild, sample_size: int) -> Sampled:
+def _sampled(record: UnitRecord | EncounterRecord, *, general_fits: bool = False) -> Sampled:
     return Sampled(
-        build=Build(
-            talent_code=build.talent_code,
-            count=build.count,
-            popularity=build.popularity,
-            hero_tree=build.hero_tree,
-        ),
-        sample_size=sample_size,
+        build=_build(record.best_build),
+        sample_size=record.sample_size,
+        others=tuple(map(_build, record.others)),
+        general_fits=general_fits,
+        source=record.source,
+    )
+
+
+def _build(build: RecordedBuild) -> Build:
+    return Build(
+        talent_code=build.talent_code,
+        count=build.count,
+        popularity=build.popularity,
+        hero_tree=build.hero_tree,
+        support=build.support,
     )

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 __all__ = [
+    "WARCRAFT_LOGS",
     "CheckpointConfig",
     "ContentName",
     "EmptyRecord",
@@ -17,15 +18,23 @@ __all__ = [
 
 ContentName = Literal["raid", "mythicplus"]
 
+WARCRAFT_LOGS = "warcraftlogs"
+"""The source that is the player's own Warcraft Logs client."""
+
 
 # By the ten thousand, and never part of a cycle: not for the garbage collector to look at.
 class RecordedBuild(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A build as it is kept: the code stands for the selection. ``popularity`` in percent."""
+    """A build as it is kept: the code stands for the selection. ``popularity`` in percent.
+
+    ``support`` are the players of the same hero tree within three swaps, None where it was not
+    counted (results of version 1).
+    """
 
     talent_code: str
     count: int
     popularity: float
     hero_tree: str | None = None
+    support: int | None = None
 
 
 class CheckpointConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +53,10 @@ class UnitRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A complete unit: the general build of a spec and content type.
 
     ``fetched_at`` is ISO 8601 in UTC. ``all_builds`` is ordered by rule: most players first,
-    ties by the first row. ``skipped`` are unusable rows by reason.
+    ties by the first row. ``others`` are the most popular builds of other hero trees. ``skipped``
+    are unusable rows by reason, ``encounters`` the encounters that were asked for (none in results
+    of version 1). ``source`` says where it is from, ``tree_hash`` (32 hex digits) which version of
+    the talents the codes are for.
     """
 
     spec_id: int
@@ -55,14 +67,19 @@ class UnitRecord(msgspec.Struct, frozen=True, kw_only=True):
     sample_size: int
     all_builds: list[RecordedBuild]
     fetched_at: str
+    others: list[RecordedBuild] = []
     skipped: dict[str, int] = {}
+    encounters: list[int] = []
+    source: str = WARCRAFT_LOGS
+    tree_hash: str = ""
 
 
 class EncounterRecord(msgspec.Struct, frozen=True, kw_only=True):
     """The builds of one spec in one encounter.
 
     ``difficulty`` is WCL's id (10 for Mythic+), ``repeated`` counts further rows of characters
-    that were counted already.
+    that were counted already. ``general_fits``: the general build serves its players nearly as
+    well as their own. Other fields as in ``UnitRecord``.
     """
 
     encounter_id: int
@@ -73,6 +90,8 @@ class EncounterRecord(msgspec.Struct, frozen=True, kw_only=True):
     sample_size: int
     all_builds: list[RecordedBuild]
     fetched_at: str
+    others: list[RecordedBuild] = []
+    general_fits: bool = False
     zone: str = ""
     zone_id: int = 0
     order: int = 0
@@ -82,12 +101,15 @@ class EncounterRecord(msgspec.Struct, frozen=True, kw_only=True):
     difficulty: int = 0
     skipped: dict[str, int] = {}
     repeated: int = 0
+    source: str = WARCRAFT_LOGS
+    tree_hash: str = ""
 
 
 class EmptyRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A unit that had no rankings to learn from, and why."""
+    """A unit that had no rankings to learn from; ``reason`` is a code."""
 
     spec_id: int
     content_type: ContentName
     reason: str
     fetched_at: str
+    encounters: list[int] = []

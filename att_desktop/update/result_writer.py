@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from att_desktop.update.checkpoint import Checkpoint
-    from att_desktop.update.events import Event
+    from att_desktop.update.events import Event, Unit
     from att_desktop.update.records import EmptyRecord, EncounterRecord, UnitRecord
     from att_desktop.update.target import Target
 
@@ -59,6 +59,11 @@ class ResultWriter:
         self._written = b""
         self._output_failed = False
         self.is_writable = True
+
+    def general_of(self, unit: Unit) -> str | None:
+        """The code of the general build of a unit, as it is known so far."""
+        record = self._checkpoint.units.get(unit)
+        return record.best_build.talent_code if record is not None else None
 
     async def keep(self, found: UnitOutcome, on_saved: Callable[[], None]) -> None:
         """Take records in, write both files, and call ``on_saved``.

@@ -6,17 +6,20 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from att_desktop.game.builds import Selection, popularity
 from att_desktop.game.import_codes import EncodeError, decode, encode
 from att_desktop.game.selections import hero_tree_of, selection_from_rows, selection_problems
-from att_desktop.update.records import RecordedBuild
+from att_desktop.game.swaps import mark
+from att_desktop.update.aggregate import aggregate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from att_desktop.game.builds import Selection
+    from att_desktop.game.swaps import Marked
     from att_desktop.game.trees import TalentTree, TalentTrees
+    from att_desktop.update.aggregate import Aggregate
 
-__all__ = ["CodeCache", "Row", "Sample", "count_builds"]
+__all__ = ["CodeCache", "Row", "Sample"]
 
 # Rows are read until the sample is full, or until this many times its size were seen.
 _ROWS_PER_PLAYER = 5
@@ -101,13 +104,25 @@ class _Written:
 
 
 class CodeCache:
-    """Import codes of the selections of one spec; each is written and checked once."""
+    """The selections of one spec as codes and as masks; each is worked out once."""
 
     def __init__(self, tree: TalentTree, trees: TalentTrees) -> None:
         """``trees`` are those the codes are checked with, ``tree`` the spec's own."""
-        self._tree = tree
+        self.tree = tree
         self._trees = trees
         self._written: dict[Selection, _Written] = {}
+        self._marks: dict[Selection, Marked] = {}
+
+    def aggregate(self, selections: Sequence[Selection]) -> Aggregate | None:
+        """The builds of a sample, in the order of the ranking; None when no code can say any."""
+        return aggregate(self.tree, selections, self._mark, self._is_writable)
+
+    def mark_code(self, code: str | None) -> Marked | None:
+        """The selection of a code, prepared for comparing; None when it is not of this tree."""
+        if code is None:
+            return None
+        decoded = decode(code, self._trees)
+        return None if decoded.problems else self._mark(decoded.selection)
 
     def write(self, selection: Selection) -> _Written:
         """Code and hero tree. The code is None when it would not say exactly this selection."""
@@ -116,40 +131,25 @@ class CodeCache:
             known = self._written[selection] = self._try(selection)
         return known
 
+    def _is_writable(self, selection: Selection) -> bool:
+        return self.write(selection).code is not None
+
+    def _mark(self, selection: Selection) -> Marked:
+        known = self._marks.get(selection)
+        if known is None:
+            known = self._marks[selection] = mark(self.tree, selection)
+        return known
+
     def _try(self, selection: Selection) -> _Written:
-        hero = hero_tree_of(self._tree, selection)
+        hero = hero_tree_of(self.tree, selection)
         hero_name = hero.name if hero else None
-        if selection_problems(self._tree, selection):
+        if selection_problems(self.tree, selection):
             return _Written(None, hero_name)
         try:
-            code = encode(self._tree, selection)
+            code = encode(self.tree, selection)
         except EncodeError:
             return _Written(None, hero_name)
         back = decode(code, self._trees)
         if back.selection != selection or back.problems:
             return _Written(None, hero_name)
         return _Written(code, hero_name)
-
-
-def count_builds(selections: Sequence[Selection], book: CodeCache) -> list[RecordedBuild]:
-    """The builds of a sample: most players first, ties to the one whose first row ranks best.
-
-    ``popularity`` is over all of the sample, also over players whose selection no code can say
-    (such a build is left out).
-    """
-    counts: Counter[Selection] = Counter(selections)
-    # Counter keeps the order of first appearance and sorting is stable: ties go by rank.
-    ordered = sorted(counts.items(), key=lambda item: -item[1])
-    builds = []
-    for selection, count in ordered:
-        written = book.write(selection)
-        if written.code is not None:
-            builds.append(
-                RecordedBuild(
-                    talent_code=written.code,
-                    count=count,
-                    popularity=popularity(count, len(selections)),
-                    hero_tree=written.hero_tree,
-                )
-            )
-    return builds

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from att_desktop.game.builds import EncounterInfo, Sampled, SpecBuilds, TalentData
+    from att_desktop.game.builds import Build, EncounterInfo, Sampled, SpecBuilds, TalentData
 
 __all__ = ["FORMAT", "TALENT_DATA_FILE", "read_sample_mark", "read_timestamp", "render"]
 
 TALENT_DATA_FILE: Final = "TalentData.lua"
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 _TIMESTAMP: Final = re.compile(
     rb'^addon\.TalentDataTimestamp = "(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"', re.MULTILINE
@@ -80,7 +80,7 @@ def _lines(data: TalentData) -> Iterator[str]:
     yield "local _, addon = ..."
     yield "addon.TalentData = {"
     for spec_id in sorted(specs):
-        yield from _spec_lines(specs[spec_id])
+        yield from _spec_lines(specs[spec_id], data.source)
     yield "}"
     yield "addon.EncounterInfo = {"
     for encounter_id in sorted(encounters):
@@ -92,11 +92,18 @@ def _lines(data: TalentData) -> Iterator[str]:
     yield "}"
     yield f"addon.TalentDataTimestamp = {quote(data.timestamp)}"
     yield f"addon.TalentDataFormat = {FORMAT:d}"
+    if data.source:
+        yield f"addon.TalentDataSource = {quote(data.source)}"
+    yield "addon.TreeHashes = {"
+    for spec_id in sorted(specs):
+        if specs[spec_id].tree_hash:
+            yield f"    [{spec_id:d}] = {quote(specs[spec_id].tree_hash)},"
+    yield "}"
     if data.sample:
         yield "addon.TalentDataSample = true"
 
 
-def _spec_lines(builds: SpecBuilds) -> Iterator[str]:
+def _spec_lines(builds: SpecBuilds, source: str) -> Iterator[str]:
     # The comment comes from the app's own table, never from the data: nothing can end it early.
     spec = SPECS.get(builds.spec_id)
     comment = f" -- {spec.class_slug} {spec.slug}" if spec else ""
@@ -104,23 +111,45 @@ def _spec_lines(builds: SpecBuilds) -> Iterator[str]:
     yield "        general = {"
     for content in CONTENT_TYPES:
         if content in builds.general:
-            yield f"            {content} = {_sampled(builds.general[content])},"
+            yield f"            {content} = {_sampled(builds.general[content], source)},"
     yield "        },"
     yield "        encounters = {"
     for encounter_id in sorted(builds.encounters):
-        yield f"            [{encounter_id:d}] = {_sampled(builds.encounters[encounter_id])},"
+        sampled = builds.encounters[encounter_id]
+        yield f"            [{encounter_id:d}] = {_sampled(sampled, source)},"
     yield "        },"
     yield "    },"
 
 
-def _sampled(sampled: Sampled) -> str:
+def _sampled(sampled: Sampled, usual_source: str) -> str:
     build = sampled.build
     share = build.popularity if math.isfinite(build.popularity) else 0.0
+    fields = [
+        f"talentCode = {quote(build.talent_code)}",
+        f"sampleSize = {sampled.sample_size:d}",
+        f"popularity = {share:.2f}",
+        *_players(build),
+    ]
+    if sampled.general_fits:
+        fields.append("generalFits = true")
+    if sampled.others:
+        others = ", ".join(f"{{ {', '.join(_other(other))} }}" for other in sampled.others)
+        fields.append(f"others = {{ {others} }}")
+    if sampled.source and sampled.source != usual_source:
+        fields.append(f"source = {quote(sampled.source)}")
+    return f"{{ {', '.join(fields)} }}"
+
+
+def _other(build: Build) -> list[str]:
+    return [f"talentCode = {quote(build.talent_code)}", *_players(build)]
+
+
+def _players(build: Build) -> list[str]:
     hero_tree = "nil" if build.hero_tree is None else quote(build.hero_tree)
-    return (
-        f"{{ talentCode = {quote(build.talent_code)}, sampleSize = {sampled.sample_size:d}, "
-        f"popularity = {share:.2f}, count = {build.count:d}, heroTree = {hero_tree} }}"
-    )
+    fields = [f"count = {build.count:d}", f"heroTree = {hero_tree}"]
+    if build.support is not None:
+        fields.append(f"support = {build.support:d}")
+    return fields
 
 
 def _encounter(info: EncounterInfo) -> str:

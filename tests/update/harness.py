@@ -34,32 +34,65 @@ def build(tree: TalentTree, seed: int) -> Selection:
 
 
 def messy_board(spec_id: int, seed: int, rows: int, *, clean: bool = False) -> list[dict[str, Any]]:
-    """Rows with all that the rules are about, drawn by ``seed``."""
+    """Rows with all that the rules are about, drawn by ``seed``.
+
+    A few builds, near each other and of both hero trees, are played by many; the rest is what
+    spoils a count: repeated and hidden players, namesakes, talents of both hero trees, too many
+    points, apex ranks out of order, other trees, losers of a choice.
+    """
     rng = Random(seed)
     tree = TREES.tree(spec_id)
-    builds = [talents_of(tree, build(tree, seed * 100 + at)) for at in range(6)]
+    weights = {node_id: rng.gauss(0, 1) for node_id in tree.nodes}
+    builds = [
+        random_build(tree, tree.hero_trees[at % 3 == 2], weights, noise=rng, noise_spread=0.4)
+        for at in range(9)
+    ]
     board = []
     for at in range(rows):
-        talents = list(rng.choice(builds))
-        kind = rng.random()
-        name, hidden = f"Player{rng.randrange(rows)}", False
-        if clean:
-            name = f"Player{at}"
-        elif kind < 0.1:
-            hidden = True
-        elif kind < 0.15:
-            talents = []
-        elif kind < 0.2:
-            talents.append({"talentID": 5, "points": 1})
-        elif kind < 0.25:
-            choice = next(n for n in tree.nodes.values() if n.kind == "choice")
-            talents = [{"talentID": e.entry_id, "points": 1} for e in choice.entries]
-        elif kind < 0.3:
-            talents = [{**talent, "points": talent["points"] + 5} for talent in talents]
-        elif kind < 0.35:
-            talents.append({"talentID": 5, "points": 0})
+        chosen = builds[min(int(rng.expovariate(0.4)), 8)]
+        talents = talents_of(tree, chosen)
+        hidden = not clean and rng.random() < 0.1
+        name = f"Player{at if clean else rng.randrange(rows)}"
+        if not clean:
+            talents = _spoiled(tree, chosen, talents, rng)
         board.append(row(name, talents=talents, server_id=rng.choice((1, 2)), hidden=hidden))
     return board
+
+
+def _spoiled(
+    tree: TalentTree, chosen: Selection, talents: list[dict[str, int]], rng: Random
+) -> list[dict[str, int]]:
+    """A row's talents with one thing amiss, or with none."""
+    ids = {entry for _, entry, _ in chosen}
+    nodes = {node for node, _, _ in chosen}
+    both = [
+        {"talentID": node.entries[0].entry_id, "points": node.max_ranks}
+        for node in tree.nodes.values()
+        if node.section == "hero" and not node.free and node.node_id not in nodes
+    ]
+    missing = [
+        {"talentID": node.entries[0].entry_id, "points": node.max_ranks}
+        for node in tree.nodes.values()
+        if node.section == "class" and node.entries and not node.free and node.node_id not in nodes
+    ]
+    choice = next(n for n in tree.nodes.values() if n.kind == "choice")
+    apex = next(n for n in tree.nodes.values() if n.kind == "tiered")
+    heroes = {hero.entry_id for hero in tree.hero_trees}
+    ways = (
+        list,  # nothing at all
+        lambda: [*talents, {"talentID": 5, "points": 1}],
+        lambda: [{"talentID": e.entry_id, "points": 1} for e in choice.entries],
+        lambda: [{**t, "points": t["points"] * 6} for t in talents],
+        lambda: [*talents, {"talentID": 5, "points": 0}],
+        lambda: [*both, *talents],
+        lambda: [*talents, *both],
+        lambda: [*both, *(t for t in talents if t["talentID"] not in heroes)],
+        lambda: [t for t in talents if t["talentID"] not in heroes],
+        lambda: [*talents, *({"talentID": e, "points": 1} for e in heroes - ids)],
+        lambda: [*talents, *missing],
+        lambda: [t for t in talents if t["talentID"] != apex.entries[0].entry_id],
+    )
+    return rng.choice(ways)() if rng.random() < 0.4 else talents
 
 
 @dataclass

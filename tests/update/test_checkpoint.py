@@ -136,11 +136,58 @@ def test_a_damaged_file_is_kept_aside_and_told(path: Path, content: bytes) -> No
 
 def test_another_version_is_kept_aside(path: Path) -> None:
     filled(path)
-    changed(path, lambda data: data.update(version=2))
+    changed(path, lambda data: data.update(version=3))
     checkpoint, problem = Checkpoint.open(path, CONFIG)
     assert not checkpoint.units
-    assert "version 2" in problem
+    assert "version 3" in problem
     assert len(aside(path)) == 1
+
+
+def test_results_of_version_1_are_kept_until_they_are_fetched_anew(path: Path) -> None:
+    filled(path)
+
+    def as_version_1(data: Any) -> None:
+        data["version"] = 1
+        for record in (*data["results"], *data["encounter_results"], *data["empty"]):
+            for name in ("others", "encounters", "source", "tree_hash", "general_fits"):
+                record.pop(name, None)
+            for build in [record.get("best_build"), *record.get("all_builds", [])]:
+                (build or {}).pop("support", None)
+
+    changed(path, as_version_1)
+    checkpoint, problem = Checkpoint.open(path, CONFIG)
+    assert problem == ""
+    assert checkpoint.units[RAID].best_build == BUILD
+    assert (checkpoint.units[RAID].best_build.support, checkpoint.units[RAID].others) == (None, [])
+    assert sorted(checkpoint.encounters) == [(250, 3445), (250, 3470)]
+    # Units whose rows could not be read were noted as empty: they are asked for again.
+    assert checkpoint.empty == {}
+    checkpoint.save()
+    assert json.loads(path.read_bytes())["version"] == 2
+    assert Checkpoint.open(path, CONFIG)[0].units == checkpoint.units
+
+
+def test_encounters_that_were_never_asked_for_are_lacking(path: Path) -> None:
+    checkpoint = filled(path)
+    # Of results of version 1 is known what has a build.
+    assert not checkpoint.lacks(RAID, [3470, 3445])
+    assert checkpoint.lacks(RAID, [3470, 3445, 3455])
+    checkpoint.add_unit(
+        msgspec.structs.replace(unit(), encounters=[3470, 3445, 3455]), [encounter(3470)]
+    )
+    assert not checkpoint.lacks(RAID, [3455, 3470])
+    assert checkpoint.lacks(RAID, [3455, 3497])
+    nobody = EmptyRecord(
+        spec_id=62,
+        content_type="raid",
+        reason="unit.no_rankings",
+        fetched_at=NOW.isoformat(),
+        encounters=[3470],
+    )
+    checkpoint.add_empty(nobody)
+    arcane = Unit(spec_id=62, content_type="raid")
+    assert not checkpoint.lacks(arcane, [3470])
+    assert checkpoint.lacks(arcane, [3470, 3445])
 
 
 def test_another_choice_starts_fresh_and_says_what_changed(path: Path) -> None:

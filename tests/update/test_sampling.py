@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from att_desktop.game.import_codes import decode
 from att_desktop.game.trees import TalentTree, TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.sources.warcraftlogs.rankings_page import Ranking
-from att_desktop.update.sampling import CodeCache, Sample, count_builds
+from att_desktop.update.sampling import CodeCache, Sample
 
 if TYPE_CHECKING:
     from att_desktop.game.builds import Selection
@@ -142,16 +141,23 @@ def test_a_sample_ends_when_it_is_full_and_wants_more_until_five_times_its_size(
 
 def test_builds_are_ordered_by_players_and_ties_by_the_better_first_row() -> None:
     a, b, c = selection(1), selection(2), selection(3)
-    builds = count_builds([c, b, a, a, b, c, c], CodeCache(TREE, TREES))
-    said = [(decode(x.talent_code, TREES).selection, x.count, x.popularity) for x in builds]
-    assert said == [(c, 3, 42.86), (b, 2, 28.57), (a, 2, 28.57)]
+    found = CodeCache(TREE, TREES).aggregate([c, b, a, a, b, c, c])
+    assert found is not None
+    assert [(build.selection, build.count) for build in found.builds] == [(c, 3), (b, 2), (a, 2)]
 
 
 def test_a_build_that_no_code_can_say_is_left_out_but_its_players_count() -> None:
     wanted = selection(1)
-    impossible = frozenset(p for p in wanted if TREE.nodes[p[0]].kind != "subtree")
-    builds = count_builds([impossible, impossible, wanted], CodeCache(TREE, TREES))
-    assert [(build.count, build.popularity) for build in builds] == [(1, 33.33)]
+    spare = next(n for n in TREE.nodes.values() if n.section == "class" and not n.free and n.node_id
+                 not in {node for node, _, _ in wanted})  # fmt: skip
+    impossible = wanted | {(spare.node_id, spare.entries[0].entry_id, spare.max_ranks)}
+    cache = CodeCache(TREE, TREES)
+    found = cache.aggregate([impossible, impossible, wanted])
+    assert found is not None
+    assert [(build.count, build.support) for build in found.builds] == [(1, 3)]
+    assert found.size == 3
+    assert cache.aggregate([impossible]) is None
+    assert cache.aggregate([]) is None
 
 
 def test_the_second_entry_of_a_node_without_choice_is_the_same_talent() -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from att_desktop.game.import_codes import decode
 from att_desktop.game.specs import SPECS
 from att_desktop.sources.http.retries import RetryPolicy
 from att_desktop.sources.warcraftlogs.errors import BadCredentials, Unreachable
@@ -23,14 +23,16 @@ from att_desktop.update.plan import UnknownEncounter
 from tests.sources.warcraftlogs import faults
 from tests.sources.warcraftlogs.rows import DUNGEONS, RAID_BOSSES
 from tests.sources.warcraftlogs.server import PAGE_ROWS, FakeWarcraftLogs
-from tests.update import oracle
-from tests.update.harness import TREES, Machine, fill, messy_board
+from tests.update.harness import Machine, fill, messy_board
+from tests.update.oracle import RAW, Found, Oracle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from att_desktop.game.builds import ContentType
+    from att_desktop.update.records import EncounterRecord, RecordedBuild, UnitRecord
+    from tests.update.oracle import Picks
 
 MESSY = dict.fromkeys(RAID_BOSSES[:5], (5, 160))
 MESSY |= {RAID_BOSSES[5]: (5, 9), RAID_BOSSES[6]: (5, 100), RAID_BOSSES[7]: (5, 30)}
@@ -62,40 +64,70 @@ def api_calls(wcl: FakeWarcraftLogs) -> int:
 @pytest.mark.parametrize("top_n", [10, 50, 100])
 @pytest.mark.parametrize("spec_id", [250, 62, 1480])
 def test_results_equal_an_independent_count(machine: Machine, spec_id: int, top_n: int) -> None:
-    fill(machine.wcl, [spec_id], {**MESSY, **KEYS})
-    few = messy_board(spec_id, 1, 60)
-    spec = SPECS[spec_id]
+    boards = {**MESSY, **KEYS}
+    fill(machine.wcl, [spec_id], boards)
+    spec, few = SPECS[spec_id], RAID_BOSSES[5]
     # A boss with too few Mythic rows: its Heroic ones count.
-    machine.wcl.boards[(spec.class_slug, spec.slug, RAID_BOSSES[5], 4)] = few
+    heroic = messy_board(spec_id, 1, 60)
+    machine.wcl.boards[(spec.class_slug, spec.slug, few, 4)] = heroic
+    check_against_oracle(machine, spec_id, top_n, {few: heroic})
+
+
+@pytest.mark.parametrize("spec_id", SPECS)
+def test_every_spec_is_counted_as_the_rules_say(machine: Machine, spec_id: int) -> None:
+    boards = {RAID_BOSSES[0]: (5, 90), RAID_BOSSES[1]: (5, 40), DUNGEONS[0]: (0, 120)}
+    fill(machine.wcl, [spec_id], boards)
+    check_against_oracle(machine, spec_id, 40, {})
+
+
+def check_against_oracle(
+    machine: Machine, spec_id: int, top_n: int, instead: dict[int, list[dict[str, Any]]]
+) -> None:
+    """Run an update; its records are what an independent count makes of the server's rows."""
     summary = machine.update(spec_ids=(spec_id,), top_n=top_n)
     assert (summary.done, summary.failed, summary.stopped) == (2, 0, "")
     library = read_checkpoint(machine.checkpoint)
-    for content, encounters in (("raid", RAID_BOSSES), ("mythicplus", DUNGEONS)):
-        pooled: list[oracle.Picks] = []
+    count, spec = Oracle(spec_id), SPECS[spec_id]
+    for content, difficulty, encounters in (("raid", 5, RAID_BOSSES), ("mythicplus", 0, DUNGEONS)):
+        samples = {}
         for encounter in encounters:
-            rows = few if encounter == RAID_BOSSES[5] else None
-            for difficulty in (5, 0):
-                key = (spec.class_slug, spec.slug, encounter, difficulty)
-                rows = rows or machine.wcl.boards.get(key)  # type: ignore[assignment]
-            counted = oracle.count(spec_id, pages(rows or []), top_n)
-            pooled += counted.picks
-            record = library.encounters.get((spec_id, encounter))
-            if not counted.picks:
-                assert record is None
-                continue
-            assert record is not None
-            picks, count, popularity = oracle.best(counted.picks)
-            said = decode(record.best_build.talent_code, TREES)
-            assert said.selection == picks
-            assert (record.best_build.count, record.best_build.popularity) == (count, popularity)
-            assert record.sample_size == len(counted.picks)
-            assert record.skipped == dict(counted.skipped)
-            assert sum(build.count for build in record.all_builds) == len(counted.picks)
+            key = (spec.class_slug, spec.slug, encounter, difficulty)
+            rows = instead.get(encounter) or machine.wcl.boards.get(key) or []
+            samples[encounter] = count.sample(pages(rows), top_n)
+        pooled = [picks for sample in samples.values() for picks in sample.picks]
         unit = library.units[Unit(spec_id=spec_id, content_type=content)]
-        picks, count, popularity = oracle.best(pooled)
-        assert decode(unit.best_build.talent_code, TREES).selection == picks
-        assert (unit.best_build.count, unit.sample_size) == (count, len(pooled))
-        assert unit.best_build.popularity == popularity
+        general = check_record(count, unit, pooled)
+        assert unit.encounters == list(encounters)
+        for encounter, sample in samples.items():
+            record = library.encounters.get((spec_id, encounter))
+            assert (record is None) == (not sample.picks)
+            if record is None:
+                continue
+            best = check_record(count, record, sample.picks)
+            assert (record.skipped, record.repeated) == (dict(sample.skipped), sample.repeated)
+            assert record.general_fits is count.general_fits(best, general, sample.picks)
+
+
+def check_record(count: Oracle, record: UnitRecord | EncounterRecord, sample: list[Picks]) -> Picks:
+    """Every figure of a record. Returns the most popular build."""
+    best = count.most_popular(sample)
+    assert best is not None
+
+    def said(build: RecordedBuild) -> Found:
+        assert build.support is not None
+        picks = count.read(build.talent_code)
+        return Found(picks, build.count, build.popularity, build.support)
+
+    assert record.sample_size == len(sample)
+    assert said(record.best_build) == best
+    assert [said(build) for build in record.others] == count.others(best, sample)
+    ordered = [picks for picks, _ in Counter(sample).most_common() if count.writable(picks)]
+    assert [said(build).picks for build in record.all_builds] == ordered
+    for build in record.all_builds[:5]:
+        picks = count.read(build.talent_code)
+        assert (build.count, build.support) == (sample.count(picks), count.support(picks, sample))
+    assert record.tree_hash == RAW[count.spec_id]["treeHash"]
+    return best.picks
 
 
 def test_a_full_refresh_takes_at_most_ninety_requests(machine: Machine) -> None:
@@ -323,7 +355,7 @@ def test_a_spec_without_rankings_is_recorded_as_empty_for_a_while(machine: Machi
     summary = machine.update(spec_ids=(62,), content=("raid",))
     assert (summary.empty, summary.done) == (1, 0)
     empty = read_checkpoint(machine.checkpoint).empty[Unit(spec_id=62, content_type="raid")]
-    assert "no rankings" in empty.reason
+    assert (empty.reason, empty.encounters) == ("unit.no_rankings", list(RAID_BOSSES))
     calls = api_calls(machine.wcl)
     assert machine.update(spec_ids=(62,), content=("raid",)).empty == 1
     assert api_calls(machine.wcl) == calls
@@ -336,13 +368,53 @@ def test_a_spec_without_rankings_is_recorded_as_empty_for_a_while(machine: Machi
 def test_talents_of_another_season_are_told_as_what_they_are(machine: Machine) -> None:
     # After a patch, and before the app knows its trees: here they are a Death Knight's.
     machine.wcl.boards["Mage", "Arcane", RAID_BOSSES[0], 4] = messy_board(250, 1, 60)
-    for _ in range(2):  # fetched, then remembered
-        assert machine.update(spec_ids=(62,), content=("raid",)).empty == 1
+    for number in range(1, 3):  # a failure is not remembered as an answer
+        summary = machine.update(spec_ids=(62,), content=("raid",))
+        assert (summary.failed, summary.empty) == (1, 0)
+        assert "players use" in summary.failure
         sentence = machine.of(events.Finished)[-1].sentence
         assert "The game's talents have changed" in sentence
         assert "refresh them" in sentence
-    empty = read_checkpoint(machine.checkpoint).empty[Unit(spec_id=62, content_type="raid")]
-    assert "other talent tree. The app's talent trees" in empty.reason
+        assert machine.of(events.UnitDone)[-1].code == "unit.other_talents"
+        assert len(machine.of(events.UnitDone)) == number
+    assert not read_checkpoint(machine.checkpoint).empty
+
+
+def test_rows_of_which_none_is_usable_are_a_failure_and_cost_no_older_results(
+    machine: Machine,
+) -> None:
+    fill(machine.wcl, [62], {RAID_BOSSES[0]: (5, 60)})
+    assert machine.update(spec_ids=(62,), content=("raid",)).done == 1
+    before = read_checkpoint(machine.checkpoint).units
+    machine.wcl.boards["Mage", "Arcane", RAID_BOSSES[0], 5] = [
+        {**row, "talents": []} for row in messy_board(62, 2, 40)
+    ]
+    summary = machine.update(spec_ids=(62,), content=("raid",), fresh=True)
+    assert (summary.failed, summary.empty, summary.done) == (1, 0, 0)
+    assert summary.failure == "No row could be used: 40 no talents."
+    assert machine.of(events.UnitDone)[-1].code == "unit.no_usable_rows"
+    after = read_checkpoint(machine.checkpoint)
+    assert (after.units, after.empty) == (before, {})
+    named = machine.update(spec_ids=(62,), encounter=str(RAID_BOSSES[0]), content=("raid",))
+    assert (named.failed, named.empty) == (1, 0)
+
+
+def test_new_bosses_of_a_zone_are_fetched_although_the_rest_is_fresh(machine: Machine) -> None:
+    raid = machine.wcl.expansions[0]["zones"][7]
+    assert raid["id"] == 53
+    encounters = list(raid["encounters"])
+    raid["encounters"] = encounters[:5]
+    fill(machine.wcl, [62, 63], dict.fromkeys(RAID_BOSSES[:6], (5, 60)))
+    del machine.wcl.boards["Mage", "Fire", RAID_BOSSES[5], 5]
+    two: dict[str, Any] = {"spec_ids": (62, 63), "content": ("raid",)}
+    assert machine.update(**two).done == 2
+    assert machine.update(**two).up_to_date == 2
+    raid["encounters"] = encounters
+    (machine.home / "cache" / "seasons.json").unlink()  # as after its hour
+    assert machine.update(**two).done == 2
+    assert (62, RAID_BOSSES[5]) in read_checkpoint(machine.checkpoint).encounters
+    # Bosses that nobody has killed yet were asked for: they lack nothing.
+    assert machine.update(**two).up_to_date == 2
 
 
 def test_out_of_points_without_waiting_stops_and_can_be_resumed(machine: Machine) -> None:

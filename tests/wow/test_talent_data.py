@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ def encounter(encounter_id: int, name: str, **more: object) -> EncounterInfo:
 
 def data(*encounters: EncounterInfo, **more: object) -> TalentData:
     fields: dict[str, object] = {
+        "source": "warcraftlogs",
         "specs": (SpecBuilds(spec_id=250, general={"raid": sampled()}),),
         "timestamp": "2026-11-22T13:00:00",
     }
@@ -54,6 +56,9 @@ def data(*encounters: EncounterInfo, **more: object) -> TalentData:
 
 
 def test_the_file_is_exactly_this() -> None:
+    other = Build(talent_code="CoPB", count=6, popularity=3.75, hero_tree="X", support=9)
+    fitting = replace(sampled(1), general_fits=True, others=(other,))
+    fitting = replace(fitting, build=replace(fitting.build, support=61))
     source = render(
         data(
             encounter(12660, "Ara-Kara", content_type="mythicplus", map_id=2660,
@@ -63,8 +68,9 @@ def test_the_file_is_exactly_this() -> None:
                 SpecBuilds(spec_id=1480, general={"raid": sampled(hero_tree=None, share=100.0)}),
                 SpecBuilds(
                     spec_id=250,
+                    tree_hash="4330dca1" * 4,
                     general={"mythicplus": sampled(3), "raid": sampled()},
-                    encounters={3130: sampled(2), 3129: sampled(1)},
+                    encounters={3130: replace(sampled(2), source="feed"), 3129: fitting},
                 ),
             ),
         )
@@ -81,8 +87,10 @@ addon.TalentData = {{
             mythicplus = {{ {build}, count = 3, heroTree = "San'layn" }},
         }},
         encounters = {{
-            [3129] = {{ {build}, count = 1, heroTree = "San'layn" }},
-            [3130] = {{ {build}, count = 2, heroTree = "San'layn" }},
+            [3129] = {{ {build}, count = 1, heroTree = "San'layn", support = 61, \
+generalFits = true, \
+others = {{ {{ talentCode = "CoPB", count = 6, heroTree = "X", support = 9 }} }} }},
+            [3130] = {{ {build}, count = 2, heroTree = "San'layn", source = "feed" }},
         }},
     }},
     [1480] = {{ -- DemonHunter Devourer
@@ -104,7 +112,11 @@ addon.EncounterByName = {{
     ["Plexus Sentinel"] = 3129,
 }}
 addon.TalentDataTimestamp = "2026-11-22T13:00:00"
-addon.TalentDataFormat = 2
+addon.TalentDataFormat = 3
+addon.TalentDataSource = "warcraftlogs"
+addon.TreeHashes = {{
+    [250] = "{"4330dca1" * 4}",
+}}
 """
     )
 
@@ -121,7 +133,9 @@ def test_lua_reads_what_was_written() -> None:
     assert addon[b"EncounterInfo"][3129][b"mapID"] == 2810
     assert addon[b"EncounterByName"] == {b"Plexus": 3129}
     assert addon[b"TalentDataTimestamp"] == b"2026-11-22T13:00:00"
-    assert addon[b"TalentDataFormat"] == 2
+    assert addon[b"TalentDataFormat"] == 3
+    assert addon[b"TalentDataSource"] == b"warcraftlogs"
+    assert addon[b"TreeHashes"] == {}
     assert addon[b"TalentDataSample"] is True
 
 

@@ -23,9 +23,9 @@ __all__ = [
     "save_seasons",
 ]
 
-# No longer than results count as fresh: then a run that fetches anything asks for the seasons as
-# well, and one that has nothing to fetch finds them still kept.
-CACHE_LIFETIME: Final = timedelta(hours=12)
+# Shorter than results count as fresh: when a zone gets new bosses, units that are complete but for
+# them are fetched again.
+CACHE_LIFETIME: Final = timedelta(hours=1)
 _FORMAT: Final = 1
 
 

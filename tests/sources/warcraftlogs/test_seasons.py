@@ -313,14 +313,14 @@ def cached(
     )
 
 
-def test_seasons_are_kept_as_long_as_results_are_fresh(
+def test_seasons_are_kept_for_an_hour(
     wcl: FakeWarcraftLogs, clock: FakeClock, tmp_path: Path
 ) -> None:
     path = tmp_path / "new folder" / "seasons.json"
     first = cached(wcl, clock, path)
-    assert cached(wcl, clock, path, now=NOW + timedelta(hours=11)) == first
+    assert cached(wcl, clock, path, now=NOW + timedelta(minutes=59)) == first
     assert len(wcl.requests()) == 3
-    assert cached(wcl, clock, path, now=NOW + timedelta(hours=13)) == first
+    assert cached(wcl, clock, path, now=NOW + timedelta(minutes=61)) == first
     assert len(wcl.requests()) == 6
 
 

@@ -1,0 +1,261 @@
+"""From the selections of a sample to its builds: counts, support, and the most popular build.
+
+Exact counts are often noise: of 50 players 40 may play 40 selections that differ in a talent or
+two. Where no sure lead separates the counts, the build nearest to all players is taken.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.game.swaps import NEAR, apart
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from att_desktop.game.builds import Pick, Selection
+    from att_desktop.game.swaps import Marked
+    from att_desktop.game.trees import TalentTree
+
+__all__ = ["Aggregate", "CountedBuild", "aggregate", "general_fits"]
+
+OTHER_HERO_TREE: Final = 13
+"""What a player of another hero tree adds to the swaps, the points that a hero tree takes."""
+
+_OTHER_PLAYERS: Final = 5
+_OTHER_SHARE: Final = 10  # percent of the sample
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedBuild:
+    """A selection of a sample: its players, where its first row stands, and its support."""
+
+    selection: Selection
+    marked: Marked
+    count: int
+    first: int
+    support: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aggregate:
+    """What a sample comes to. ``size`` counts all of its players.
+
+    ``builds`` are those that can be written as a code: most players first, ties by the first row.
+    ``best`` is the most popular of them, ``others`` the most popular build of each other hero tree
+    that is used enough, most players first. ``players`` are the builds of everyone.
+    """
+
+    size: int
+    builds: tuple[CountedBuild, ...]
+    players: tuple[CountedBuild, ...]
+    best: CountedBuild
+    others: tuple[CountedBuild, ...]
+
+
+def aggregate(
+    tree: TalentTree,
+    selections: Sequence[Selection],
+    mark: Callable[[Selection], Marked],
+    writable: Callable[[Selection], bool],
+) -> Aggregate | None:
+    """The builds of a sample, given in the order of the ranking; None when none can be written.
+
+    ``mark`` prepares a selection of ``tree`` for comparing.
+    """
+    counts = Counter(selections)  # keeps the order of first appearance
+    marks = {selection: mark(selection) for selection in counts}
+    support = _support(Counter({marks[each]: count for each, count in counts.items()}))
+    everyone = [
+        CountedBuild(
+            selection=selection,
+            marked=marks[selection],
+            count=count,
+            first=first,
+            support=support[marks[selection]],
+        )
+        for first, (selection, count) in enumerate(counts.items())
+    ]
+    builds = [build for build in everyone if writable(build.selection)]
+    if not builds:
+        return None
+    best = _most_popular(tree, builds, everyone)
+    return Aggregate(
+        size=len(selections),
+        builds=tuple(sorted(builds, key=lambda build: (-build.count, build.first))),
+        players=tuple(everyone),
+        best=best,
+        others=tuple(_others(tree, best, builds, everyone, len(selections))),
+    )
+
+
+def general_fits(tree: TalentTree, own: Aggregate, general: Marked) -> bool:
+    """Whether the general build serves the players of ``own`` nearly as well as their own build.
+
+    Both are of one hero tree, and its players are on average less than one swap nearer to their
+    own build.
+    """
+    best = own.best.marked
+    if best.hero != general.hero:
+        return False
+    players = [build for build in own.players if build.marked.hero == best.hero]
+    gain = sum(
+        build.count
+        * (apart(tree, build.marked, general).number - apart(tree, build.marked, best).number)
+        for build in players
+    )
+    return gain < sum(build.count for build in players)
+
+
+def _others(
+    tree: TalentTree,
+    best: CountedBuild,
+    builds: Sequence[CountedBuild],
+    everyone: Sequence[CountedBuild],
+    size: int,
+) -> list[CountedBuild]:
+    players: Counter[int] = Counter()
+    for build in everyone:
+        players[build.marked.hero] += build.count
+    found = []
+    for hero, number in players.most_common():
+        if hero in (0, best.marked.hero):
+            continue
+        of_hero = [build for build in builds if build.marked.hero == hero]
+        if of_hero and number >= _OTHER_PLAYERS and number * 100 >= _OTHER_SHARE * size:
+            theirs = [build for build in everyone if build.marked.hero == hero]
+            found.append(_most_popular(tree, of_hero, theirs))
+    return found
+
+
+def _most_popular(
+    tree: TalentTree, builds: Sequence[CountedBuild], players: Sequence[CountedBuild]
+) -> CountedBuild:
+    """Of the builds that no sure lead separates from the first, the one nearest to all players."""
+    most = max(build.count for build in builds)
+    candidates = [
+        build for build in builds if (most - build.count) ** 2 <= 4 * (most + build.count)
+    ]
+    if len(candidates) == 1:
+        return candidates[0]
+    distances = _Distances(tree, players)
+    return min(candidates, key=lambda build: (distances.to_all(build), -build.count, build.first))
+
+
+class _Distances:
+    """Sums of swaps from a build to all players of a sample."""
+
+    def __init__(self, tree: TalentTree, players: Sequence[CountedBuild]) -> None:
+        self._common = ~tree.hero_bits
+        by_hero: defaultdict[int, list[CountedBuild]] = defaultdict(list)
+        for build in players:
+            by_hero[build.marked.hero].append(build)
+        self._groups = {hero: _Group(tree, group) for hero, group in by_hero.items()}
+
+    def to_all(self, build: CountedBuild) -> int:
+        """The sum of swaps, with ``OTHER_HERO_TREE`` more for each player of another one."""
+        bits, own = build.marked
+        ranks, common = bits.bit_count(), (bits & self._common).bit_count()
+        return sum(
+            group.to_all(build.selection, ranks, group.ranks)
+            if hero == own
+            else group.to_all(build.selection, common, group.common_ranks)
+            + OTHER_HERO_TREE * group.players
+            for hero, group in self._groups.items()
+        )
+
+
+class _Group:
+    """The players of one hero tree.
+
+    With |a| the ranks of a, and |a&b| those that a and b share, their swaps are
+    max(|a|, |b|) - |a&b|. Over many b the first term depends on the number of ranks only, and the
+    second is a sum over the picks of a: a sum over all players costs one look at each pick.
+    """
+
+    def __init__(self, tree: TalentTree, builds: Sequence[CountedBuild]) -> None:
+        common = ~tree.hero_bits
+        self.ranks: Counter[int] = Counter()
+        self.common_ranks: Counter[int] = Counter()
+        takers: Counter[Pick] = Counter()
+        for build in builds:
+            bits, count = build.marked.bits, build.count
+            self.ranks[bits.bit_count()] += count
+            self.common_ranks[(bits & common).bit_count()] += count
+            for _ in range(count):
+                takers.update(build.selection)
+        self.players = self.ranks.total()
+        self._shared = _shared_ranks(tree, takers)
+
+    def to_all(self, selection: Selection, ranks: int, of_players: Counter[int]) -> int:
+        """The sum of swaps; both ``ranks`` count hero talents, or both do not.
+
+        Players of another hero tree have no hero talent in common with ``selection``.
+        """
+        larger = sum([max(ranks, theirs) * count for theirs, count in of_players.items()])
+        return larger - sum(map(self._shared.__getitem__, selection))
+
+
+def _shared_ranks(tree: TalentTree, takers: Mapping[Pick, int]) -> dict[Pick, int]:
+    """How many ranks the players share with each pick; with others they share none."""
+    by_entry: defaultdict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for (node_id, entry_id, rank), players in takers.items():
+        by_entry[(node_id, entry_id)].append((rank, players))
+    return {
+        pick: sum([min(pick[2], theirs) * count for theirs, count in by_entry.get(pick[:2], ())])
+        for pick in tree.pick_bits
+    }
+
+
+def _support(players: Mapping[Marked, int]) -> dict[Marked, int]:
+    """The support of each build among ``players``, its own players included."""
+    by_hero: defaultdict[int, list[Marked]] = defaultdict(list)
+    for marked in players:
+        by_hero[marked.hero].append(marked)
+    support = {}
+    for group in by_hero.values():
+        pivot = group[0].bits
+        near_pivot: defaultdict[int, _Sorted] = defaultdict(_Sorted)
+        steps = {marked: _larger(marked.bits, pivot) for marked in group}
+        for marked in sorted(group, key=steps.__getitem__):
+            near_pivot[marked.bits.bit_count()].add(steps[marked], marked.bits, players[marked])
+        for marked, step in steps.items():
+            support[marked] = _near(marked.bits, step, near_pivot)
+    return support
+
+
+class _Sorted:
+    """Builds of one hero tree and number of ranks by their swaps from a pivot."""
+
+    def __init__(self) -> None:
+        self.steps: list[int] = []
+        self.builds: list[tuple[int, int]] = []
+
+    def add(self, step: int, bits: int, count: int) -> None:
+        self.steps.append(step)
+        self.builds.append((bits, count))
+
+    def around(self, step: int) -> list[tuple[int, int]]:
+        """Those that can be within ``NEAR`` of a build ``step`` from the pivot.
+
+        Swaps among builds of one hero tree are a metric.
+        """
+        first = bisect_left(self.steps, step - NEAR)
+        return self.builds[first : bisect_right(self.steps, step + NEAR)]
+
+
+def _near(bits: int, step: int, by_ranks: Mapping[int, _Sorted]) -> int:
+    """The players within ``NEAR`` of a build: max(|a|, |b|) - |a&b| <= NEAR."""
+    ranks = bits.bit_count()
+    total = 0
+    for theirs, builds in by_ranks.items():
+        least = max(ranks, theirs) - NEAR
+        total += sum([n for other, n in builds.around(step) if (bits & other).bit_count() >= least])
+    return total
+
+
+def _larger(a: int, b: int) -> int:
+    return max(a.bit_count(), b.bit_count()) - (a & b).bit_count()
