@@ -1,6 +1,6 @@
 ---@meta
 -- Shapes that more than one file of the addon uses, for the Lua language server. The game does not
--- load this file; .luarc.json beside it names it.
+-- load this file.
 
 -- A build as TalentData.lua has it. Every field but the first may be missing in older data.
 ---@class Build
