@@ -1,5 +1,5 @@
 -- What other addons can ask: the builds of a spec or of an encounter, where they are from and how old
--- they are. Documented in docs/addon-api.md. Answers are copies, so nobody changes the data of another;
+-- they are. Documented in addon_template/API.md. Answers are copies, so nobody changes the data of another;
 -- wrong arguments have no answer, and are no error.
 local _, addon = ...
 
