@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -20,13 +20,15 @@ from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.bundled import BundledFileMissing, bundled_path
 from att_desktop.system.folders import find_folders
 from att_desktop.system.logs import hide_secret, start_logging
+from att_desktop.text import _
 from att_desktop.ui import tasks
 from att_desktop.ui.context import AppContext
 from att_desktop.ui.garbage import GarbageCollector
-from att_desktop.ui.shell.signals import EndSignals
-from att_desktop.ui.shell.single_instance import SingleInstance
-from att_desktop.ui.shell.window_controller import WindowController
+from att_desktop.ui.language import apply_language
 from att_desktop.ui.theme import apply_appearance
+from att_desktop.ui.window.signals import EndSignals
+from att_desktop.ui.window.single_instance import SingleInstance
+from att_desktop.ui.window.window_controller import WindowController
 from att_desktop.ui.window_jobs import WindowJob, check_credentials, refresh_trees
 from att_desktop.wow.installations import find_installations
 
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "App",
+    "Application",
     "create_controller",
     "create_window",
     "draw_window",
@@ -71,7 +74,7 @@ def run_window(*, sample: bool = False) -> int:
     instance.raise_wanted.connect(program.raise_window)
     instance.quit_wanted.connect(app.quit)
     signals = EndSignals()
-    signals.asked_to_end.connect(app.quit)
+    signals.asked_to_end.connect(program.end)
     collector = GarbageCollector()
     try:
         program.open_window(sample=sample)
@@ -103,7 +106,7 @@ def quit_window() -> int:
 
 
 def show_failure(sentence: str) -> None:
-    """Say in a box why the app can not start."""
+    """Say in a box why the app cannot start."""
     make_application()
     QMessageBox.critical(None, "Azeroth's Top Talent", sentence)
 
@@ -113,11 +116,28 @@ def make_application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    app = QApplication(sys.argv[:1])
+    app = Application(sys.argv[:1])
     name_application(app)
     # With a tray icon the app outlives its window; the program itself says when it ends.
     app.setQuitOnLastWindowClosed(False)
     return app
+
+
+class Application(QApplication):
+    """Qt's application, but asked to end by the system it does not ask its windows.
+
+    QEvent.Quit comes from QApplication.quit(), the Dock and the end of a macOS session;
+    QGuiApplication would close all windows and stay when one refuses.
+    """
+
+    end_wanted = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Quit:
+            self.end_wanted.emit()
+            self.exit(0)
+            return True
+        return super().event(event)
 
 
 def name_application(app: QApplication) -> None:
@@ -161,7 +181,7 @@ def create_controller(
             addons=tuple(place.addons_path for place in chosen.chosen),
         )
 
-    shell = WindowController(
+    controller = WindowController(
         context,
         store=store,
         check=partial(check_credentials, environment),
@@ -172,14 +192,14 @@ def create_controller(
     )
     for problem in loaded.problems:
         context.problem.emit(problem)
-    return shell
+    return controller
 
 
 def create_window(*, sample: bool = False) -> MainWindow:
-    """The window alone, not yet shown; its shell lives as long as it does."""
-    shell = create_controller(sample=sample)
-    shell.setParent(shell.window)
-    return shell.window
+    """The window alone, not yet shown; its controller lives as long as it does."""
+    controller = create_controller(sample=sample)
+    controller.setParent(controller.window)
+    return controller.window
 
 
 class App(QObject):
@@ -193,42 +213,62 @@ class App(QObject):
         self._app = app
         self._folders = folders
         self._environment = environment
+        self._store = KeyringStore(on_secret=hide_secret)
         self._crashed_before = False
-        self.shell: WindowController | None = None
-        self._crash.connect(self._show_crash)
-        app.commitDataRequest.connect(lambda _manager: self.shut_down())
+        self.controller: WindowController | None = None
+        self._crash.connect(self._on_crash)
+        app.commitDataRequest.connect(self._on_session_end)
+        if isinstance(app, Application):
+            app.end_wanted.connect(self.shut_down)
 
     def open_window(self, *, sample: bool, update: bool = False) -> None:
         """Open a window in place of the one that is open."""
-        former = self.shell
-        shell = create_controller(
-            sample=sample, folders=self._folders, environment=self._environment
+        former = self.controller
+        if former is not None:
+            former.remember()
+        apply_language(self._app, load_settings(self._folders).settings.language)
+        controller = create_controller(
+            sample=sample,
+            folders=self._folders,
+            environment=self._environment,
+            store=self._store,
         )
-        self.shell = shell
-        shell.mode_wanted.connect(self._switch)
-        shell.finished.connect(partial(self._finished, shell))
-        apply_appearance(self._app, shell.context.settings.theme)
-        shell.open()
+        self.controller = controller
+        controller.mode_wanted.connect(self._on_mode_wanted)
+        # Queued: the window that asks goes, and is in the middle of a slot.
+        controller.language_wanted.connect(
+            self._on_language_wanted, Qt.ConnectionType.QueuedConnection
+        )
+        controller.finished.connect(partial(self._on_finished, controller))
+        apply_appearance(self._app, controller.context.settings.theme)
+        controller.open()
         if former is not None:
             former.dispose()
         if update:
-            shell.update_or_cancel()
+            controller.update_or_cancel()
 
     def raise_window(self) -> None:
         """Bring the window to the front, out of the tray too."""
-        if self.shell is not None:
-            self.shell.window.raise_window()
+        if self.controller is not None:
+            self.controller.window.raise_window()
 
     def shut_down(self) -> None:
         """The session or the app ends: stop what is running, without asking."""
-        if self.shell is not None:
-            self.shell.shut_down()
+        self._store.close()
+        if self.controller is not None:
+            self.controller.shut_down()
+
+    def end(self) -> None:
+        """End the app without asking: what is complete is kept."""
+        self.shut_down()
+        self._app.exit(0)
 
     def close(self) -> None:
         """The app ends: its window goes now, while Qt is whole, and not with the process."""
-        shell, self.shell = self.shell, None
-        if shell is not None:
-            shell.dispose()
+        self._store.close()
+        controller, self.controller = self.controller, None
+        if controller is not None:
+            controller.dispose()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def crashed(self, _report: Path | None, sentence: str) -> None:
@@ -237,19 +277,26 @@ class App(QObject):
             print(sentence, file=sys.stderr)
         self._crash.emit(sentence)
 
-    def _switch(self, sample: bool, update: bool) -> None:  # noqa: FBT001 - a slot
+    def _on_mode_wanted(self, sample: bool, update: bool) -> None:  # noqa: FBT001 - a slot
         self.open_window(sample=sample, update=update)
 
-    def _finished(self, shell: WindowController) -> None:
-        if shell is self.shell:
-            self._app.quit()
+    def _on_language_wanted(self) -> None:
+        if self.controller is not None:
+            self.open_window(sample=self.controller.context.sample)
 
-    def _show_crash(self, sentence: str) -> None:
+    def _on_finished(self, controller: WindowController) -> None:
+        if controller is self.controller:
+            self._app.exit(0)
+
+    def _on_session_end(self, _manager: object) -> None:
+        self.shut_down()
+
+    def _on_crash(self, sentence: str) -> None:
         # One box is enough: a fault in a timer would open one after the other.
-        if self._crashed_before or self.shell is None:
+        if self._crashed_before or self.controller is None:
             return
         self._crashed_before = True
-        QMessageBox.warning(self.shell.window, "Something went wrong", sentence)
+        QMessageBox.warning(self.controller.window, _("Something went wrong"), sentence)
         self._crashed_before = False
 
 
@@ -268,6 +315,7 @@ def draw_window() -> str:
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         app.processEvents()
+        tasks.shut_down(_LAST_WAIT_S)
     first = picture.pixel(0, 0)
     if all(
         picture.pixel(x, y) == first

@@ -24,6 +24,7 @@ from msgspec import Meta
 
 from att_desktop.config.environment import BadEnvironment, Environment
 from att_desktop.system.files import remove_leftovers, write_atomic
+from att_desktop.text import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,7 @@ __all__ = [
 ]
 
 Difficulty: TypeAlias = Literal["auto", "normal", "heroic", "mythic"]
-SettingKind: TypeAlias = Literal["choice", "number", "zone", "flag", "folders"]
+SettingKind: TypeAlias = Literal["choice", "number", "zone", "flag", "folders", "language"]
 _MAX_FILE_BYTES: Final = 1 << 20
 _MAX_ZONE_ID: Final = 1_000_000
 
@@ -58,14 +59,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     content: Annotated[
         Literal["both", "raid", "mythicplus"],
-        Meta(title="Content", description="What an update fetches: raid, Mythic+, or both."),
+        Meta(
+            title=N_("Content"), description=N_("What an update fetches: raid, Mythic+, or both.")
+        ),
     ] = "both"
     difficulty: Annotated[
         Difficulty,
         Meta(
-            title="Raid difficulty",
-            description="Auto takes Mythic where a boss has at least 10 Mythic rankings, "
-            "else Heroic.",
+            title=N_("Raid difficulty"),
+            description=N_(
+                "Auto takes Mythic where a boss has at least 10 Mythic rankings, else Heroic."
+            ),
         ),
     ] = "auto"
     top_n: Annotated[
@@ -73,16 +77,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Meta(
             ge=10,
             le=100,
-            title="Players per encounter",
-            description="How many of the best ranked players of each boss or dungeon are counted.",
+            title=N_("Players per encounter"),
+            description=N_(
+                "How many of the best ranked players of each boss or dungeon are counted."
+            ),
             extra={"unit": "players"},
         ),
     ] = 50
     mplus_metric: Annotated[
         Literal["playerscore", "role"],
         Meta(
-            title="Mythic+ ranking",
-            description="Rank Mythic+ players by their score, or by damage or healing as in raids.",
+            title=N_("Mythic+ ranking"),
+            description=N_(
+                "Rank Mythic+ players by their score, or by damage or healing as in raids."
+            ),
         ),
     ] = "playerscore"
     freshness_hours: Annotated[
@@ -90,8 +98,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Meta(
             ge=1,
             le=168,
-            title="Fetch again after",
-            description="Builds younger than this are not fetched again.",
+            title=N_("Fetch again after"),
+            description=N_("Builds younger than this are not fetched again."),
             extra={"unit": "hours"},
         ),
     ] = 12
@@ -101,8 +109,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             Meta(
                 ge=1,
                 le=_MAX_ZONE_ID,
-                title="Raid",
-                description="The current raid, another by its name, or its Warcraft Logs number.",
+                title=N_("Raid"),
+                description=N_(
+                    "The current raid, another by its name, or its Warcraft Logs number."
+                ),
             ),
         ]
         | None
@@ -113,8 +123,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             Meta(
                 ge=1,
                 le=_MAX_ZONE_ID,
-                title="Mythic+ season",
-                description="The current season, another by its name, or its Warcraft Logs number.",
+                title=N_("Mythic+ season"),
+                description=N_(
+                    "The current season, another by its name, or its Warcraft Logs number."
+                ),
             ),
         ]
         | None
@@ -122,9 +134,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     game_folders: Annotated[
         tuple[str, ...],
         Meta(
-            title="Game folders",
-            description="The World of Warcraft folders that an update writes to; "
-            "empty takes the one that is found.",
+            title=N_("Game folders"),
+            description=N_(
+                "The World of Warcraft folders that an update writes to; "
+                "empty takes the one that is found."
+            ),
         ),
     ] = ()
     scheduled_update_hours: Annotated[
@@ -132,36 +146,47 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Meta(
             ge=0,
             le=168,
-            title="Update by itself every",
-            description="While the app runs, it updates by itself this often; 0 switches it off.",
+            title=N_("Update by itself every"),
+            description=N_(
+                "While the app runs, it updates by itself this often; 0 switches it off."
+            ),
             extra={"unit": "hours"},
         ),
     ] = 0
     notifications: Annotated[
         bool,
         Meta(
-            title="Notify",
-            description="Tell when an update that was running in the background has ended.",
+            title=N_("Notify"),
+            description=N_("Tell when an update that was running in the background has ended."),
         ),
     ] = True
     tray: Annotated[
         bool,
         Meta(
-            title="Keep in the tray",
-            description="Closing the window keeps the app in the system tray.",
+            title=N_("Keep in the tray"),
+            description=N_("Closing the window keeps the app in the system tray."),
         ),
     ] = False
     icon_download: Annotated[
         bool,
         Meta(
-            title="Talent icons",
-            description="Download the game's talent icons; without them talents show "
-            "their first letters.",
+            title=N_("Talent icons"),
+            description=N_(
+                "Download the game's talent icons; without them talents show their first letters."
+            ),
         ),
     ] = False
+    language: Annotated[
+        str,
+        Meta(
+            max_length=20,
+            title=N_("Language"),
+            description=N_("The language of the window; as the system, unless it is chosen here."),
+        ),
+    ] = ""
     theme: Annotated[
         Literal["system", "light", "dark"],
-        Meta(title="Colours", description="Follow the system, or always be light or dark."),
+        Meta(title=N_("Colours"), description=N_("Follow the system, or always be light or dark.")),
     ] = "system"
     last_class: Annotated[str, Meta(max_length=40)] = ""
     last_spec_id: Annotated[int, Meta(ge=1, le=100_000)] | None = None
@@ -174,10 +199,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingInfo:
-    """One setting that the player can see: its words, default and what it may be.
+    """One setting that the player can see: its texts (marked, English), default and limits.
 
     ``kind`` is what to draw: a ``choice`` has ``choices``, a ``number`` and a ``zone`` have
-    ``minimum`` and ``maximum`` (a zone may also be None), ``folders`` is a list of paths.
+    ``minimum`` and ``maximum`` (a zone may also be None), ``folders`` is a list of paths,
+    ``language`` the code of a language ('' for the system's).
     """
 
     name: str
@@ -316,7 +342,7 @@ def _info(name: str, hint: object, default: object) -> SettingInfo:
     elif get_origin(base) is tuple:
         kind = "folders"
     else:
-        kind = "flag" if base is bool else "number"
+        kind = "flag" if base is bool else "language" if base is str else "number"
     return SettingInfo(
         name=name,
         title=meta.title or "",

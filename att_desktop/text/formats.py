@@ -7,7 +7,19 @@ from typing import Final
 
 from att_desktop.text.language import _, current_language, ngettext, pgettext
 
-__all__ = ["age", "clock", "date", "duration", "number", "parse_time", "percent", "size"]
+__all__ = [
+    "age",
+    "clock",
+    "date",
+    "duration",
+    "number",
+    "parse_time",
+    "percent",
+    "points",
+    "share",
+    "short_age",
+    "size",
+]
 
 _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE
@@ -39,6 +51,22 @@ def percent(value: float, places: int = 0) -> str:
     return f"{number(value, places)}{space}%"
 
 
+def share(part: float) -> str:
+    """A share of 1.0 as '72%'; never '100%' or '0%' for one that is only close to it."""
+    rounded = round(part * 100)
+    if rounded == 100 and part < 1:
+        rounded = 99
+    if rounded == 0 and part > 0:
+        rounded = 1
+    return percent(rounded)
+
+
+def points(left: float) -> str:
+    """Warcraft Logs' budget in whole points, rounded down so as not to promise too much."""
+    count = int(left)
+    return ngettext("{count} point", "{count} points", count).format(count=number(count))
+
+
 def size(count: float) -> str:
     """Bytes as '12 kB' or '3.4 MB' (powers of ten, as file managers show them)."""
     if count < 1000:
@@ -61,6 +89,19 @@ def age(then: datetime, now: datetime | None = None) -> str:
         return ngettext("{count} hour ago", "{count} hours ago", count).format(count=count)
     count = round(seconds / _DAY)
     return ngettext("{count} day ago", "{count} days ago", count).format(count=count)
+
+
+def short_age(then: datetime, now: datetime | None = None) -> str:
+    """'12 min', '3 h', '5 d': how old something is, for a narrow column."""
+    seconds = max(0.0, ((now or datetime.now(UTC)) - then).total_seconds())
+    if seconds < _MINUTE:
+        return _("<1 min")
+    if seconds < _HOUR:
+        return _("{minutes} min").format(minutes=int(seconds // _MINUTE))
+    if seconds < 2 * _DAY:
+        return _("{hours} h").format(hours=int(seconds // _HOUR))
+    # TRANSLATORS: an age in days, as short as can be.
+    return _("{days} d").format(days=int(seconds // _DAY))
 
 
 def duration(seconds: float) -> str:

@@ -22,8 +22,10 @@ __all__ = [
     "N_",
     "PSEUDO",
     "_",
+    "available_languages",
     "choose_language",
     "current_language",
+    "environment_languages",
     "ngettext",
     "npgettext",
     "pgettext",
@@ -43,7 +45,7 @@ LANGUAGES: Final[Mapping[str, str]] = {
     "zh_CN": "简体中文",
     "zh_TW": "繁體中文",
 }
-"""Languages by code, each by its own name. One without a catalogue is shown in English."""
+"""Languages by code, each by its own name; ``available_languages`` are those with a catalogue."""
 
 PSEUDO: Final = "en_XA"
 """English with accents, half as long again: for layout tests."""
@@ -77,6 +79,15 @@ def current_language() -> str:
     return _code["now"]
 
 
+def available_languages() -> dict[str, str]:
+    """Languages that have a catalogue, by code, each by its own name; English is the source's."""
+    return {
+        code: name
+        for code, name in LANGUAGES.items()
+        if code == "en" or (_LOCALE / code / "LC_MESSAGES" / "att.mo").is_file()
+    }
+
+
 def choose_language(names: list[str]) -> str:
     """The first of some locale names ('de_AT.UTF-8', 'pt-BR', 'zh-Hant-HK') that we have."""
     for name in names:
@@ -86,31 +97,21 @@ def choose_language(names: list[str]) -> str:
         if code == PSEUDO.casefold():
             return PSEUDO
         if code.startswith("zh"):
-            return "zh_TW" if code.startswith(_TRADITIONAL) else "zh_CN"
-        for known in LANGUAGES:
-            if known.casefold().partition("_")[0] == code.partition("_")[0]:
+            code = "zh_TW" if code.startswith(_TRADITIONAL) else "zh_CN"
+        for known in available_languages():
+            same = known == code if code.startswith("zh") else _first(known) == _first(code)
+            if same:
                 return known
     return "en"
 
 
-def system_languages(environ: Mapping[str, str] | None = None) -> list[str]:
-    """Locale names in order: LANGUAGE, LC_ALL, LC_MESSAGES, LANG (as gettext reads them).
+def _first(code: str) -> str:
+    return code.casefold().partition("_")[0]
 
-    Windows, which has none of these, is asked for the language of its own windows.
-    """
-    environ = os.environ if environ is None else environ
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := environ.get(name):
-            # LANGUAGE counts only where a locale is set that is not C (gettext manual 2.3.3).
-            if value.partition(".")[0] in ("C", "POSIX"):
-                return [value]
-            break
-    names = [
-        part
-        for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-        for part in environ.get(name, "").split(":")
-        if part
-    ]
+
+def system_languages() -> list[str]:
+    """Locale names of the environment; Windows, which has none, is asked for its own."""
+    names = environment_languages()
     if not names and sys.platform == "win32":
         import ctypes
         import locale
@@ -118,6 +119,23 @@ def system_languages(environ: Mapping[str, str] | None = None) -> list[str]:
         language_id = ctypes.windll.kernel32.GetUserDefaultUILanguage()
         names = [locale.windows_locale.get(language_id, "en")]
     return names
+
+
+def environment_languages(environ: Mapping[str, str] | None = None) -> list[str]:
+    """Locale names in order: LANGUAGE, LC_ALL, LC_MESSAGES, LANG (as gettext reads them)."""
+    environ = os.environ if environ is None else environ
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(name):
+            # LANGUAGE counts only where a locale is set that is not C (gettext manual 2.3.3).
+            if value.partition(".")[0] in ("C", "POSIX"):
+                return [value]
+            break
+    return [
+        part
+        for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+        for part in environ.get(name, "").split(":")
+        if part
+    ]
 
 
 def _(message: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from att_desktop.config.settings import save_settings
 from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.warcraftlogs.seasons import listed_zones
-from att_desktop.text import say
+from att_desktop.text import _, say
 from att_desktop.ui.tasks import Task, run_task
 from att_desktop.ui.tree_source import TreeSource
 from att_desktop.update.library import Library
@@ -98,10 +98,8 @@ class AppContext(QObject):
         try:
             save_settings(changed, self.folders)
         except OSError as error:
-            reason = error.strerror or str(error)
-            self.problem.emit(
-                f"The settings could not be saved ({reason}); they hold until you quit."
-            )
+            sentence = _("The settings could not be saved ({reason}); they hold until you quit.")
+            self.problem.emit(sentence.format(reason=error.strerror or error))
 
     def renew_trees(self) -> None:
         """Read the talent trees anew: newer ones are on the disk."""

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.config.credentials import CredentialsNotUsable, checked
-from att_desktop.text import say
+from att_desktop.text import N_, _, say
+from att_desktop.ui.open_outside import open_link
 from att_desktop.ui.widgets.message import Message
 
 if TYPE_CHECKING:
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
 __all__ = ["CredentialsForm"]
 
 _CLIENTS_PAGE: Final = "https://www.warcraftlogs.com/api/clients/"
-_INTRO: Final = (
+_INTRO: Final = N_(
     "Builds come from Warcraft Logs, with an API client of your own. "
-    f'Make one on <a href="{_CLIENTS_PAGE}">warcraftlogs.com/api/clients</a>: any name, '
+    'Make one on <a href="{address}">warcraftlogs.com/api/clients</a>: any name, '
     "<i>http://localhost</i> as redirect URL, and leave <i>Public Client</i> off. "
     "Then copy its id and secret here."
 )
-_LETTERS: Final = 52
+_CHARACTERS: Final = 52
 
 
 class CredentialsForm(QWidget):
@@ -49,24 +50,24 @@ class CredentialsForm(QWidget):
         self._account = account
         self._asking = False
         self._then: Callable[[], None] = self.answered
-        intro = QLabel(_INTRO)
+        intro = QLabel(_(_INTRO).format(address=_CLIENTS_PAGE))
         intro.setWordWrap(True)
-        intro.setOpenExternalLinks(True)
+        intro.linkActivated.connect(lambda address: open_link(address, self))
         intro.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        self.client_id = self._field("Client id")
-        self.secret = self._field("Client secret")
+        self.client_id = self._field(_("Client id"))
+        self.secret = self._field(_("Client secret"))
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        show = QCheckBox("Sho&w the secret")
-        show.toggled.connect(self._show_secret)
-        self.for_this_run = QCheckBox("Keep for this run &only, not in the keyring")
-        self.test_button = QPushButton("&Test")
+        show = QCheckBox(_("Sho&w the secret"))
+        show.toggled.connect(self._on_show_secret)
+        self.for_this_run = QCheckBox(_("Keep for this run &only, not in the keyring"))
+        self.test_button = QPushButton(_("&Test"))
         self.test_button.setAutoDefault(False)
-        self.test_button.setToolTip("Ask Warcraft Logs for a token and the points left")
+        self.test_button.setToolTip(_("Ask Warcraft Logs for a token and the points left"))
         self.test_button.clicked.connect(self.test)
-        self.message = Message("Result")
+        self.message = Message(_("Result"))
         form = QFormLayout()
-        form.addRow("Client &id", self.client_id)
-        form.addRow("Client &secret", self.secret)
+        form.addRow(_("Client &id"), self.client_id)
+        form.addRow(_("Client &secret"), self.secret)
         form.addRow("", show)
         form.addRow("", self.for_this_run)
         testing = QHBoxLayout()
@@ -97,7 +98,7 @@ class CredentialsForm(QWidget):
         except CredentialsNotUsable as error:
             self.message.say("warning", say(error), aloud=True)
             return
-        self.ask("Asking Warcraft Logs…")
+        self.ask(_("Asking Warcraft Logs…"))
         self._account.test(typed, self._on_tested, self.fail)
 
     def save(self, kept: Callable[[], None]) -> None:
@@ -107,7 +108,7 @@ class CredentialsForm(QWidget):
         except CredentialsNotUsable as error:
             self.message.say("warning", say(error), aloud=True)
             return
-        self.ask("Keeping the credentials…")
+        self.ask(_("Keeping the credentials…"))
         self._then = kept
         self._account.save(
             typed, self._on_saved, self.fail, for_this_run=self.for_this_run.isChecked()
@@ -158,7 +159,7 @@ class CredentialsForm(QWidget):
     def _show_state(self) -> None:
         state = self._account.state
         if state is None:
-            self.message.say("clock", "Asking the keyring…")
+            self.message.say("clock", _("Asking the keyring…"))
             return
         no_keyring = state.kind == "no_keyring"
         from_environment = state.kind == "environment"
@@ -174,10 +175,10 @@ class CredentialsForm(QWidget):
     def _field(self, name: str) -> QLineEdit:
         field = QLineEdit()
         field.setAccessibleName(name)
-        field.setMinimumWidth(field.fontMetrics().averageCharWidth() * _LETTERS)
+        field.setMinimumWidth(field.fontMetrics().averageCharWidth() * _CHARACTERS)
         field.textEdited.connect(self.changed)
         return field
 
-    def _show_secret(self, shown: bool) -> None:  # noqa: FBT001 - a slot of toggled(bool)
+    def _on_show_secret(self, shown: bool) -> None:  # noqa: FBT001 - a slot of toggled(bool)
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.secret.setEchoMode(mode)

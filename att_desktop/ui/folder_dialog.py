@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from att_desktop.text import say
-from att_desktop.ui.texts import age
+from att_desktop.text import _, say
+from att_desktop.text.formats import age
 from att_desktop.ui.widgets.message import Message
 from att_desktop.ui.widgets.plain_text import PlainLabel, plain_tip
 
@@ -42,7 +42,7 @@ class FolderChooser(QWidget):
         super().__init__()
         self._folders = folders
         self._picked: list[Installation] = []
-        label = PlainLabel("An update writes the addon to the &checked folders:")
+        label = PlainLabel(_("An update writes the addon to the &checked folders:"))
         self.model = QStandardItemModel(self)
         self.model.itemChanged.connect(self._explain)
         self.list = QListView()
@@ -50,15 +50,15 @@ class FolderChooser(QWidget):
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setWordWrap(True)
         self.list.setAlternatingRowColors(True)
-        self.list.setAccessibleName("World of Warcraft folders")
-        self.list.selectionModel().currentChanged.connect(self._explain_current)
+        self.list.setAccessibleName(_("World of Warcraft folders"))
+        self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         label.setBuddy(self.list)
-        self.message = Message("About the folder")
+        self.message = Message(_("About the folder"))
         buttons = QDialogButtonBox()
-        self.pick_button = self._button(buttons, "&Pick another folder…")
-        self.search_button = self._button(buttons, "Search &again")
-        self.pick_button.clicked.connect(self._ask_for_folder)
-        self.search_button.clicked.connect(self._search)
+        self.pick_button = self._button(buttons, _("&Pick another folder…"))
+        self.search_button = self._button(buttons, _("Search &again"))
+        self.pick_button.clicked.connect(self._on_pick)
+        self.search_button.clicked.connect(self._on_search)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(label)
@@ -77,7 +77,7 @@ class FolderChooser(QWidget):
 
     def pick(self, path: Path) -> None:
         """Find the game from any folder or file in it, and check it."""
-        self.message.say("clock", "Looking there…")
+        self.message.say("clock", _("Looking there…"))
         self._folders.pick(path, self._on_picked, self._on_not_found)
 
     def _button(self, buttons: QDialogButtonBox, text: str) -> QPushButton:
@@ -85,15 +85,15 @@ class FolderChooser(QWidget):
         button.setAutoDefault(False)
         return button
 
-    def _ask_for_folder(self) -> None:
+    def _on_pick(self) -> None:
         folder = QFileDialog.getExistingDirectory(
-            self, "World of Warcraft folder, or any folder in it", str(Path.home())
+            self, _("World of Warcraft folder, or any folder in it"), str(Path.home())
         )
         if folder:
             self.pick(Path(folder))
 
-    def _search(self) -> None:
-        self.message.say("clock", "Looking for World of Warcraft…")
+    def _on_search(self) -> None:
+        self.message.say("clock", _("Looking for World of Warcraft…"))
         self._folders.refresh()
 
     def _on_picked(self, picked: Picked) -> None:
@@ -129,27 +129,31 @@ class FolderChooser(QWidget):
     def _explain(self, *_changed: object) -> None:
         """Say what stands in the way of what is checked, or that all is well."""
         if self._folders.searching:
-            self.message.say("clock", "Looking for World of Warcraft…")
+            self.message.say("clock", _("Looking for World of Warcraft…"))
             return
         checked = self.checked()
         closed = [place for place in checked if not place.writable.ok]
         if closed:
             self.message.say("warning", " ".join(place.writable.sentence for place in closed))
         elif checked:
-            self.message.say("ok", "The addon can be written there.")
+            self.message.say("ok", _("The addon can be written there."))
         elif self.model.rowCount():
-            self.message.say("info", "Check at least one folder.")
+            self.message.say("info", _("Check at least one folder."))
         else:
             self.message.say(
                 "info",
-                "No World of Warcraft folder was found. Pick the game's folder, _retail_, AddOns "
-                "or anything between.",
+                _(
+                    "No World of Warcraft folder was found. Pick the game's folder, _retail_, "
+                    "AddOns or anything between."
+                ),
             )
 
-    def _explain_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         place = current.data(_PLACE_ROLE)
         if place is not None and not place.supported:
-            self.message.say("info", "The addon is for the current game, not for the classic ones.")
+            self.message.say(
+                "info", _("The addon is for the current game, not for the classic ones.")
+            )
         else:
             self._explain()
 
@@ -159,7 +163,7 @@ class FolderDialog(QDialog):
 
     def __init__(self, folders: GameFolders, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Game folder")
+        self.setWindowTitle(_("Game folder"))
         self._folders = folders
         self.chooser = FolderChooser(folders)
         buttons = QDialogButtonBox(
@@ -180,10 +184,16 @@ class FolderDialog(QDialog):
 
 def _item(place: Installation, *, checked: bool) -> QStandardItem:
     by_hand = place.found_by.startswith("picked")
-    notes = [str(place.folder), place.found_by if by_hand else f"found by {place.found_by}"]
-    if place.addon_version:
-        data = f", data from {age(place.data_timestamp)}" if place.data_timestamp else ""
-        notes.append(f"addon {place.addon_version}{data}")
+    found_by = _("found by {launcher}").format(launcher=place.found_by)
+    notes = [str(place.folder), place.found_by if by_hand else found_by]
+    if place.addon_version and place.data_timestamp:
+        notes.append(
+            _("addon {version}, data from {age}").format(
+                version=place.addon_version, age=age(place.data_timestamp)
+            )
+        )
+    elif place.addon_version:
+        notes.append(_("addon {version}").format(version=place.addon_version))
     item = QStandardItem(f"{place.title}\n{' · '.join(notes)}")
     item.setData(place, _PLACE_ROLE)
     item.setEnabled(place.supported)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from PySide6.QtCore import QObject, Signal
 
 from att_desktop.system.errors import AttError
-from att_desktop.text import say
+from att_desktop.text import _, ngettext, say
 from att_desktop.ui.tasks import Task, run_task
 from att_desktop.wow.installations import find_installations, targets
 from att_desktop.wow.picked import installation_from
@@ -79,11 +79,18 @@ class GameFolders(QObject):
     def sentence(self) -> str:
         """What is chosen: flavour, version, path."""
         if self._context.sample:
-            return f"Practice folder: {self._context.folders.sample_game}"
+            return _("Practice folder: {path}").format(path=self._context.folders.sample_game)
         if len(self.chosen) == 1:
             place = self.chosen[0]
-            return f"{place.title} in {place.folder}. {place.writable.sentence}"
-        return f"{len(self.chosen)} folders: {', '.join(place.title for place in self.chosen)}."
+            # TRANSLATORS: {title} is the flavour and version, {note} a whole sentence.
+            return _("{title} in {path}. {note}").format(
+                title=place.title, path=place.folder, note=place.writable.sentence
+            )
+        count = len(self.chosen)
+        titles = ", ".join(place.title for place in self.chosen)
+        return ngettext("{count} folder: {titles}.", "{count} folders: {titles}.", count).format(
+            count=count, titles=titles
+        )
 
     def refresh(self) -> None:
         """Look again; ``changed`` follows."""
@@ -135,9 +142,16 @@ def _look(find: Find, set_by_hand: tuple[Path, ...]) -> _Found:
         supported = targets(found.values())
         chosen = supported if len(supported) == 1 else []
         if not supported:
-            problems.append("No World of Warcraft folder was found. Choose it by hand.")
+            problems.append(_("No World of Warcraft folder was found. Choose it by hand."))
         elif len(supported) > 1:
-            problems.append(f"{len(supported)} game folders were found. Choose which to update.")
+            count = len(supported)
+            problems.append(
+                ngettext(
+                    "{count} game folder was found. Choose which to update.",
+                    "{count} game folders were found. Choose which to update.",
+                    count,
+                ).format(count=count)
+            )
     problems += [place.writable.sentence for place in chosen if not place.writable.ok]
     return _Found(
         installations=tuple(found.values()), chosen=tuple(chosen), problem=" ".join(problems)

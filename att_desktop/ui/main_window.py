@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
+from att_desktop.text import N_, _
+from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.status import StatusBar
 from att_desktop.ui.widgets.banner import Banner
 from att_desktop.ui.widgets.glyphs import glyph_icon
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["TITLE", "MainWindow", "Page"]
 
 TITLE: Final = "Azeroth's Top Talent"
-_SAMPLE: Final = (
+_SAMPLE: Final = N_(
     "Sample data: these builds are made up and go into a practice folder, not into your game."
 )
 
@@ -34,7 +36,8 @@ class Page:
     """A page of the rail. ``make`` is called when the page is first shown, so that the window
     is on screen before talent trees are read."""
 
-    name: str
+    page_id: PageId
+    title: str
     glyph: Glyph
     hint: str
     make: Callable[[], QWidget]
@@ -60,9 +63,10 @@ class MainWindow(QMainWindow):
         self._context = context
         self._pages = pages
         self._may_close = may_close
-        self._made: dict[str, QWidget] = {}
+        self._made: dict[PageId, QWidget] = {}
         self.setObjectName("main")
-        self.setWindowTitle(f"{TITLE} (sample data)" if context.sample else TITLE)
+        sample_title = _("{title} (sample data)").format(title=TITLE)
+        self.setWindowTitle(sample_title if context.sample else TITLE)
         self.setMinimumSize(760, 520)
         self._stack = QStackedWidget()
         self._rail = self._make_rail()
@@ -70,7 +74,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._with_banner(self._stack))
         self.setStatusBar(StatusBar(context))
         self._colour_rail()
-        context.compare_requested.connect(self._compare)
+        context.compare_requested.connect(self._on_compare_requested)
 
     @property
     def page_actions(self) -> tuple[QAction, ...]:
@@ -84,26 +88,24 @@ class MainWindow(QMainWindow):
         assert isinstance(bar, StatusBar)  # noqa: S101 - set above and never replaced
         return bar
 
-    def page(self, name: str) -> QWidget:
-        """The page's widget; made now if it was never shown. KeyError for an unknown name."""
-        widget = self._made.get(name)
+    def page(self, page_id: PageId) -> QWidget:
+        """The page's widget; made now if it was never shown."""
+        widget = self._made.get(page_id)
         if widget is None:
-            spec = next((page for page in self._pages if page.name == name), None)
-            if spec is None:
-                raise KeyError(name)
-            widget = self._made[name] = spec.make()
+            spec = next(page for page in self._pages if page.page_id is page_id)
+            widget = self._made[page_id] = spec.make()
             self._stack.addWidget(widget)
         return widget
 
-    def show_page(self, name: str) -> QWidget:
+    def show_page(self, page_id: PageId) -> QWidget:
         """Bring a page to the front and hand it the keyboard."""
-        widget = self.page(name)
+        widget = self.page(page_id)
         self._stack.setCurrentWidget(widget)
         for page, action in zip(self._pages, self._page_actions, strict=True):
-            if page.name == name:
+            if page.page_id is page_id:
                 action.setChecked(True)
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.page_shown.emit(name)
+        self.page_shown.emit(page_id)
         return widget
 
     @property
@@ -115,7 +117,7 @@ class MainWindow(QMainWindow):
 
     def show_page_number(self, number: int) -> None:
         """Show a page by its place; the first when there is none such."""
-        self.show_page(self._pages[number if 0 <= number < len(self._pages) else 0].name)
+        self.show_page(self._pages[number if 0 <= number < len(self._pages) else 0].page_id)
 
     def raise_window(self) -> None:
         """Come to the front, out of the tray or the task bar."""
@@ -138,11 +140,11 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_page_actions"):
             self._colour_rail()
 
-    def _compare(self, first: object, second: object) -> None:
-        self.show_page("Compare").compare(first, second)  # type: ignore[attr-defined]  # ComparePage
+    def _on_compare_requested(self, first: object, second: object) -> None:
+        self.show_page(PageId.COMPARE).compare(first, second)  # type: ignore[attr-defined]  # ComparePage
 
     def _make_rail(self) -> QToolBar:
-        rail = QToolBar("Pages")
+        rail = QToolBar(_("Pages"))
         rail.setObjectName("rail")
         rail.setMovable(False)
         rail.setFloatable(False)
@@ -163,18 +165,21 @@ class MainWindow(QMainWindow):
         return rail
 
     def _page_action(self, group: QActionGroup, number: int, page: Page) -> QAction:
-        action = QAction(page.name, group)
+        action = QAction(page.title, group)
         action.setCheckable(True)
         keys = [QKeySequence(f"Ctrl+{number}")]
-        if page.name == "Settings":
+        if page.page_id is PageId.SETTINGS:
             keys += QKeySequence.keyBindings(QKeySequence.StandardKey.Preferences)
             action.setMenuRole(QAction.MenuRole.PreferencesRole)
         action.setShortcuts(keys)
         action.setStatusTip(page.hint)
         action.setToolTip(
-            f"{page.hint} ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})"
+            # TRANSLATORS: what a page is for, and its key.
+            _("{hint} ({key})").format(
+                hint=page.hint, key=keys[0].toString(QKeySequence.SequenceFormat.NativeText)
+            )
         )
-        action.triggered.connect(lambda _checked=False, name=page.name: self.show_page(name))
+        action.triggered.connect(lambda _checked=False, shown=page.page_id: self.show_page(shown))
         return action
 
     def _colour_rail(self) -> None:
@@ -188,14 +193,16 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         if self._context.sample:
-            layout.addWidget(Banner("info", _SAMPLE))
+            layout.addWidget(Banner("info", _(_SAMPLE)))
         if self._context.other_hosts:
-            hosts = " and ".join(self._context.other_hosts)
+            hosts = ", ".join(self._context.other_hosts)
             layout.addWidget(
                 Banner(
                     "warning",
-                    f"Warcraft Logs is replaced by {hosts}, as the environment sets it: "
-                    "your credentials go there.",
+                    _(
+                        "Warcraft Logs is replaced by {hosts}, as the environment sets it: "
+                        "your credentials go there."
+                    ).format(hosts=hosts),
                 )
             )
         layout.addWidget(widget, 1)

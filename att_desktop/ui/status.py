@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar
 
-from att_desktop.ui.texts import age, clock, points
+from att_desktop.text import _, ngettext
+from att_desktop.text.formats import age, clock, number
 from att_desktop.ui.widgets.plain_text import PlainLabel
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ class StatusBar(QStatusBar):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self._data = self._field("Age of the data")
-        self._season = self._field("Season of the data")
-        self._points = self._field("Warcraft Logs points left")
+        self._data = self._field(_("Age of the data"))
+        self._season = self._field(_("Season of the data"))
+        self._points = self._field(_("Warcraft Logs points left"))
         self._points.hide()
         context.library_changed.connect(self._refresh)
         timer = QTimer(self)
@@ -37,10 +38,16 @@ class StatusBar(QStatusBar):
 
     def show_points(self, event: PointsChanged) -> None:
         """Show the budget after a response."""
-        self._points.setText(f"{points(event.left).capitalize()} left")
+        left, limit = int(event.left), int(event.limit)
+        self._points.setText(
+            ngettext("{count} point left", "{count} points left", left).format(count=number(left))
+        )
         self._points.setToolTip(
-            f"Warcraft Logs gives {points(event.limit)} an hour; "
-            f"they are full again at {clock(event.resets_at)}."
+            ngettext(
+                "Warcraft Logs gives {count} point an hour; they are full again at {time}.",
+                "Warcraft Logs gives {count} points an hour; they are full again at {time}.",
+                limit,
+            ).format(count=number(limit), time=clock(event.resets_at))
         )
         self._points.show()
 
@@ -48,9 +55,14 @@ class StatusBar(QStatusBar):
     def _refresh(self) -> None:
         library = self._context.library()
         newest = library.newest
-        self._data.setText(f"Data from {age(newest)}" if newest else "No data yet")
+        self._data.setText(
+            # TRANSLATORS: {age} is '5 minutes ago'.
+            _("Data from {age}").format(age=age(newest)) if newest else _("No data yet")
+        )
         oldest = library.oldest
-        self._data.setToolTip(f"The oldest result is from {age(oldest)}." if oldest else "")
+        self._data.setToolTip(
+            _("The oldest result is from {age}.").format(age=age(oldest)) if oldest else ""
+        )
         names = [library.zone_name("raid"), library.zone_name("mythicplus")]
         season = " · ".join(name for name in names if name)
         self._season.setText(season)

@@ -21,6 +21,7 @@ from PySide6.QtCore import QObject, QTimer
 from att_desktop.app import create_controller, make_application
 from att_desktop.config.credentials import KeyringStore
 from att_desktop.ui.garbage import GarbageCollector
+from att_desktop.ui.page_ids import PageId
 from tests.keyrings import MemoryKeyring
 
 INTERVAL_MS = 5
@@ -48,7 +49,7 @@ class _Pulse(QObject):
         self._last, self._queued = now, queued
 
 
-def main(page: str) -> None:
+def main(page: PageId) -> None:
     app = make_application()
     with tempfile.TemporaryDirectory() as home:
         os.environ["ATT_HOME"] = home
@@ -57,7 +58,7 @@ def main(page: str) -> None:
             sample=True, store=KeyringStore(backend=MemoryKeyring(), environ={})
         )
         shell.open()
-        shell.window.show_page("Update")
+        shell.window.show_page(PageId.UPDATE)
         shell.window.show_page(page)
         app.processEvents()
         collector.look()
@@ -93,4 +94,4 @@ def _waited_for_a_core_ms() -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "Update")
+    main(PageId(sys.argv[1]) if len(sys.argv) > 1 else PageId.UPDATE)

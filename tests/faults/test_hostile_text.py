@@ -189,7 +189,7 @@ def test_no_label_of_the_window_guesses_at_markup() -> None:
         for path in root.rglob("*.py")
         if "QLabel(" in path.read_text("utf-8").replace("PlainLabel(", "")
     ]
-    assert sorted(users) == ["ui/credentials_form.py", "ui/shell/about.py"]
+    assert sorted(users) == ["ui/credentials_form.py", "ui/window/about.py"]
 
 
 def test_a_name_is_never_a_path(names: list[str], tmp_path: Path) -> None:

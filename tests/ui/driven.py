@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from keyring.backend import KeyringBackend
 
-    from att_desktop.ui.shell.window_controller import WindowController
+    from att_desktop.ui.window.window_controller import WindowController
     from att_desktop.update.events import Event
     from att_desktop.wow.installations import Installation
 

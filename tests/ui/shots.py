@@ -23,6 +23,7 @@ from att_desktop.app import make_application
 from att_desktop.game.builds import CONTENT_TYPES
 from att_desktop.game.specs import SPECS
 from att_desktop.system.errors import AttError
+from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.theme import apply_appearance
 from att_desktop.update import events
 from att_desktop.update.events import Unit
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from att_desktop.config.settings import Settings
-    from att_desktop.ui.shell.window_controller import WindowController
+    from att_desktop.ui.window.window_controller import WindowController
 
 UNITS = tuple(
     Unit(spec_id=spec, content_type=content) for spec in SPECS for content in CONTENT_TYPES
@@ -137,16 +138,16 @@ def _shots(folder: Path, home: Path, look: Any, scale: str) -> None:
     )
     _run(camera, shell, ScriptedJob([*run_events(76), _finished()]), "update-finished")
     error = AttError("Warcraft Logs does not know this client id and secret. Enter them again.")
-    shell_page: Any = shell.window.page("Update")
+    shell_page: Any = shell.window.page(PageId.UPDATE)
     shell_page.log.fold.setChecked(True)
     _run(camera, shell, ScriptedJob([], error=error), "update-failed")
-    shell.window.show_page("Settings")
+    shell.window.show_page(PageId.SETTINGS)
     camera.take(shell.window, "settings")
-    page: Any = shell.window.page("Settings")
+    page: Any = shell.window.page(PageId.SETTINGS)
     page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
     camera.take(shell.window, "settings-end")
     shell.window.resize(shell.window.minimumSize())
-    shell.window.show_page("Update")
+    shell.window.show_page(PageId.UPDATE)
     camera.take(shell.window, "update-smallest")
     folders = shell.show_folders()
     camera.take(folders, "folders")

@@ -14,6 +14,7 @@ from att_desktop.config.settings import Settings, load_settings
 from att_desktop.system.folders import find_folders
 from att_desktop.ui.credentials_dialog import CredentialsDialog
 from att_desktop.ui.first_run.assistant import FirstRunAssistant, Step
+from att_desktop.ui.page_ids import PageId
 from tests.keyrings import FailingKeyring, MemoryKeyring
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 from tests.ui.driven import SETTLED, open_shell
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from att_desktop.ui.shell.window_controller import WindowController
+    from att_desktop.ui.window.window_controller import WindowController
 
 NEW = Settings()
 SECRET = "the-secret-of-a-player"
@@ -88,7 +89,7 @@ def test_all_steps_lead_to_the_first_update(qtbot: QtBot, tmp_path: Path) -> Non
         assert wcl.invalid == []
         assert {seen.operation for seen in wcl.requests("api")}
     assert saved().content == "mythicplus"
-    page: Any = shell.window.page("Update")
+    page: Any = shell.window.page(PageId.UPDATE)
     assert page.model.rowCount() == 40
 
 
@@ -167,7 +168,7 @@ def test_without_a_keyring_credentials_hold_for_this_run(qtbot: QtBot) -> None:
         qtbot.keyClick(dialog.form.secret, Qt.Key.Key_Return)
     assert shell.account.state is not None
     assert shell.account.state.kind == "session"
-    page: Any = shell.window.page("Update")
+    page: Any = shell.window.page(PageId.UPDATE)
     assert page.account_card.message.state == "ok"
 
 
@@ -222,7 +223,7 @@ def test_several_games_are_chosen_from(qtbot: QtBot, tmp_path: Path) -> None:
         classic_era=("wow_classic_era", "1.15.8.63829"),
     )  # fmt: skip
     shell = opened(qtbot, settings=SETTLED, games=[game])
-    page: Any = shell.window.page("Update")
+    page: Any = shell.window.page(PageId.UPDATE)
     assert "2 game folders were found" in page.game_card.message.sentence
     dialog: Any = shell.show_folders()
     model = dialog.chooser.model

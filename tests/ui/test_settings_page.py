@@ -17,6 +17,7 @@ from att_desktop.sources.warcraftlogs.seasons import save_seasons
 from att_desktop.system.errors import AttError
 from att_desktop.system.folders import find_folders
 from att_desktop.ui import context as context_module
+from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.settings.page import SettingsPage
 from att_desktop.ui.theme import is_dark
 from tests.ui.driven import open_shell
@@ -26,7 +27,7 @@ from tests.ui.sample_library import library_of
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from att_desktop.ui.shell.window_controller import WindowController
+    from att_desktop.ui.window.window_controller import WindowController
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def shell(qtbot: QtBot) -> WindowController:
 
 @pytest.fixture
 def page(shell: WindowController) -> SettingsPage:
-    page = shell.window.show_page("Settings")
+    page = shell.window.show_page(PageId.SETTINGS)
     assert isinstance(page, SettingsPage)
     return page
 

@@ -24,8 +24,9 @@ from att_desktop.app import App, make_application
 from att_desktop.config.environment import Environment
 from att_desktop.config.settings import load_settings
 from att_desktop.system.folders import find_folders
-from att_desktop.ui.shell.about import parts
-from att_desktop.ui.shell.schedule import Schedule
+from att_desktop.ui.page_ids import PageId
+from att_desktop.ui.window.about import parts
+from att_desktop.ui.window.schedule import Schedule
 from att_desktop.update import events
 from tests.keyrings import MemoryKeyring
 from tests.ui.driven import SETTLED, ScriptedJob, open_shell
@@ -33,7 +34,7 @@ from tests.ui.driven import SETTLED, ScriptedJob, open_shell
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from att_desktop.ui.shell.window_controller import WindowController
+    from att_desktop.ui.window.window_controller import WindowController
 
 LONG_RUN = events.Notice(sentence="This takes long.")
 STOPPED = events.Finished(
@@ -79,17 +80,18 @@ def answer_with(monkeypatch: pytest.MonkeyPatch, words: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("key", "name"),
-    [(Qt.Key.Key_1, "Update"), (Qt.Key.Key_2, "Builds"), (Qt.Key.Key_3, "Compare"),
-     (Qt.Key.Key_4, "Settings")],
+    ("key", "page_id"),
+    [(Qt.Key.Key_1, PageId.UPDATE), (Qt.Key.Key_2, PageId.BUILDS),
+     (Qt.Key.Key_3, PageId.COMPARE), (Qt.Key.Key_4, PageId.SETTINGS)],
 )  # fmt: skip
-def test_each_page_has_its_key(qtbot: QtBot, key: Qt.Key, name: str) -> None:
+def test_each_page_has_its_key(qtbot: QtBot, key: Qt.Key, page_id: PageId) -> None:
     shell = opened(qtbot)
-    shell.window.show_page("Settings" if name == "Update" else "Update")
+    other = PageId.SETTINGS if page_id is PageId.UPDATE else PageId.UPDATE
+    shell.window.show_page(other)
     qtbot.waitActive(shell.window)
     qtbot.keyClick(shell.window, key, Qt.KeyboardModifier.ControlModifier)
-    assert shell.window.page(name).isVisible()
-    assert [a.text() for a in shell.window.page_actions if a.isChecked()] == [name]
+    assert shell.window.page(page_id).isVisible()
+    assert [a.isChecked() for a in shell.window.page_actions] == [one is page_id for one in PageId]
 
 
 def test_no_key_is_given_twice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,13 +101,11 @@ def test_no_key_is_given_twice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) ->
         QKeySequence, "keyBindings", lambda standard: [QKeySequence(desktop.get(standard, "F12"))]
     )
     shell = opened(qtbot)
-    for name in ("Update", "Builds", "Compare", "Settings"):
-        shell.window.page(name)
+    for page_id in PageId:
+        shell.window.page(page_id)
     own = {*vars(shell.actions).values(), *shell.window.page_actions}
     of_pages = {
-        action
-        for name in ("Update", "Builds", "Compare", "Settings")
-        for action in shell.window.page(name).findChildren(QAction)
+        action for page_id in PageId for action in shell.window.page(page_id).findChildren(QAction)
     } - own
     keys = [key for action in own for key in keys_of(action)]
     assert len(keys) == len(set(keys)), sorted(keys)
@@ -113,10 +113,10 @@ def test_no_key_is_given_twice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) ->
     assert not set(keys) & {key for action in of_pages for key in keys_of(action)}
 
 
-@pytest.mark.parametrize("name", ["Update", "Builds", "Compare", "Settings"])
-def test_no_letter_is_given_twice_on_a_page(qtbot: QtBot, name: str) -> None:
+@pytest.mark.parametrize("page_id", PageId)
+def test_no_letter_is_given_twice_on_a_page(qtbot: QtBot, page_id: PageId) -> None:
     shell = opened(qtbot)
-    page = shell.window.show_page(name)
+    page = shell.window.show_page(page_id)
     texts = [action.text() for action in shell.window.menuBar().actions()]
     texts += [button.text() for button in page.findChildren(QAbstractButton)]
     texts += [label.text() for label in page.findChildren(QLabel) if label.buddy()]
@@ -130,8 +130,8 @@ def test_no_letter_is_given_twice_on_a_page(qtbot: QtBot, name: str) -> None:
 def test_sample_data_are_said_to_be_sample_data_on_every_page(qtbot: QtBot) -> None:
     shell = opened(qtbot, sample=True)
     assert "sample data" in shell.window.windowTitle()
-    for name in ("Update", "Builds", "Compare", "Settings"):
-        shell.window.show_page(name)
+    for page_id in PageId:
+        shell.window.show_page(page_id)
         banner = [
             label for label in shell.window.findChildren(QLabel)
             if label.text().startswith("Sample data:") and label.isVisible()
@@ -155,8 +155,8 @@ def test_another_host_in_place_of_warcraft_logs_is_shown(qtbot: QtBot) -> None:
 
 def test_everything_that_can_be_pressed_has_a_name(qtbot: QtBot) -> None:
     shell = opened(qtbot)
-    for name in ("Update", "Settings"):
-        page = shell.window.show_page(name)
+    for page_id in PageId:
+        page = shell.window.show_page(page_id)
         for button in page.findChildren(QAbstractButton):
             if button.isVisible():
                 assert button.text() or button.accessibleName(), button
@@ -205,11 +205,11 @@ def test_the_end_of_the_session_stops_without_asking(
 def test_geometry_and_page_are_remembered(qtbot: QtBot) -> None:
     shell = opened(qtbot)
     shell.window.resize(781, 566)
-    shell.window.show_page("Settings")
+    shell.window.show_page(PageId.SETTINGS)
     shell.window.close()
     again = opened(qtbot, settings=load_settings(find_folders()).settings)
     assert (again.window.width(), again.window.height()) == (781, 566)
-    assert again.window.page("Settings").isVisible()
+    assert again.window.page(PageId.SETTINGS).isVisible()
 
 
 def test_broken_geometry_does_no_harm(qtbot: QtBot) -> None:
@@ -218,7 +218,7 @@ def test_broken_geometry_does_no_harm(qtbot: QtBot) -> None:
     )
     shell = opened(qtbot, settings=settings)
     assert shell.window.width() > 700
-    assert shell.window.page("Update").isVisible()
+    assert shell.window.page(PageId.UPDATE).isVisible()
 
 
 def test_with_the_tray_closing_hides_and_a_lost_tray_closes(
@@ -309,11 +309,11 @@ def test_the_other_mode_takes_the_place_of_the_window(
     monkeypatch.setattr(keyring, "get_keyring", MemoryKeyring)
     program = App(make_application(), find_folders(), Environment())
     program.open_window(sample=True)
-    first = program.shell
+    first = program.controller
     assert first is not None
     qtbot.waitUntil(lambda: not first.account.busy)
     first.mode_wanted.emit(False, False)
-    second = program.shell
+    second = program.controller
     assert second is not None
     assert second is not first
     assert not second.context.sample

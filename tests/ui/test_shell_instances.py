@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from att_desktop.system.folders import find_folders
-from att_desktop.ui.shell.single_instance import FirstDoesNotAnswer, SingleInstance
+from att_desktop.ui.window.single_instance import FirstDoesNotAnswer, SingleInstance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ FIRST = """
 import sys
 from PySide6.QtCore import QCoreApplication
 from att_desktop.system.folders import find_folders
-from att_desktop.ui.shell.single_instance import SingleInstance
+from att_desktop.ui.window.single_instance import SingleInstance
 app = QCoreApplication([])
 instance = SingleInstance(find_folders())
 assert instance.is_first()
@@ -37,7 +37,7 @@ SECOND = """
 import sys
 from PySide6.QtCore import QCoreApplication
 from att_desktop.system.folders import find_folders
-from att_desktop.ui.shell.single_instance import SingleInstance
+from att_desktop.ui.window.single_instance import SingleInstance
 app = QCoreApplication([])
 instance = SingleInstance(find_folders())
 first = instance.is_first()

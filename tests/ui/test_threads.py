@@ -30,11 +30,12 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from att_desktop.app import make_application, run_window
+from att_desktop.ui.page_ids import PageId
 app = make_application()
 def leave():
     window = next(widget for widget in app.topLevelWidgets() if widget.objectName() == "main")
-    for page in ("Builds", "Compare", "Settings", "Update"):
-        window.show_page(page)
+    for page_id in reversed(PageId):
+        window.show_page(page_id)
     app.quit()
 QTimer.singleShot({after_ms}, leave)
 code = run_window(sample={sample})

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 
 from att_desktop.config.environment import Environment
 from att_desktop.system.errors import AttError
+from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.update.unit_model import Column
 from att_desktop.update import events
 from att_desktop.update.events import Unit
@@ -27,14 +28,14 @@ if TYPE_CHECKING:
     import pytest
     from pytestqt.qtbot import QtBot
 
-    from att_desktop.ui.shell.window_controller import WindowController
+    from att_desktop.ui.window.window_controller import WindowController
 
 ARCANE = Unit(spec_id=62, content_type="raid")
 SECRET = "s3cr3t-of-the-player"
 
 
 def page_of(shell: WindowController) -> Any:
-    return shell.window.page("Update")
+    return shell.window.page(PageId.UPDATE)
 
 
 def opened(qtbot: QtBot, **given: Any) -> WindowController:
@@ -200,7 +201,7 @@ def test_ten_thousand_events_do_not_hold_the_window(qtbot: QtBot) -> None:
 def test_no_card_is_cut_in_the_smallest_window(qtbot: QtBot, tmp_path: Path) -> None:
     game = make_retail(tmp_path / "a folder with a name" / "that goes on" / "World of Warcraft")
     shell = opened(qtbot, games=[game])
-    page: Any = shell.window.page("Update")
+    page: Any = shell.window.page(PageId.UPDATE)
     page.log.fold.setChecked(True)
     page.message.show()
     page.message.say("error", "Warcraft Logs does not know this client id and secret.")

@@ -20,6 +20,7 @@ from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.compare.page import ComparePage
 from att_desktop.ui.first_run.assistant import FirstRunAssistant, Step
+from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.tree.node_state import Mark
 from tests.sources.warcraftlogs.rows import RAID_BOSSES, row, talents_of
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from att_desktop.game.builds import Selection
-    from att_desktop.ui.shell.window_controller import WindowController
+    from att_desktop.ui.window.window_controller import WindowController
 
 CLIENT = ("9a1b2c3d-my-id", "canary-secret-3")
 TREES = TalentTrees.embedded()
@@ -134,7 +135,7 @@ def look_at_the_boss(qtbot: QtBot, shell: WindowController) -> None:
     shell.window.raise_window()
     qtbot.waitUntil(shell.window.isActiveWindow)
     qtbot.keyClick(shell.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    page = shell.window.page("Builds")
+    page = shell.window.page(PageId.BUILDS)
     assert isinstance(page, BuildsPage)
     assert page.isVisible()
     edit = page.picker.lineEdit()
@@ -166,7 +167,7 @@ def look_at_the_boss(qtbot: QtBot, shell: WindowController) -> None:
 
 def compare_with_the_usual(qtbot: QtBot, shell: WindowController) -> None:
     """'Compare with…' the general build: both trees, what differs, and the other code."""
-    builds = shell.window.page("Builds")
+    builds = shell.window.page(PageId.BUILDS)
     assert isinstance(builds, BuildsPage)
     menu = builds.headline.compare_menu
     menu.aboutToShow.emit()
@@ -174,7 +175,7 @@ def compare_with_the_usual(qtbot: QtBot, shell: WindowController) -> None:
         action for action in menu.actions() if action.text().startswith("All raid bosses")
     )
     general.trigger()
-    page = shell.window.page("Compare")
+    page = shell.window.page(PageId.COMPARE)
     assert isinstance(page, ComparePage)
     assert page.isVisible()
     assert page.comparison is not None

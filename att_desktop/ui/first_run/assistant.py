@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWizard
 
+from att_desktop.text import _
 from att_desktop.ui.first_run.pages import (
     AccountPage,
     ContentPage,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.account import Account
     from att_desktop.ui.context import AppContext
+    from att_desktop.ui.first_run.pages import Lacking
     from att_desktop.ui.game_folders import GameFolders
 
 __all__ = ["FirstRunAssistant", "Step"]
@@ -54,9 +56,9 @@ class FirstRunAssistant(QWizard):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("First steps")
+        self.setWindowTitle(_("First steps"))
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
-        self.setButtonText(QWizard.WizardButton.CancelButton, "S&kip")
+        self.setButtonText(QWizard.WizardButton.CancelButton, _("S&kip"))
         self._account = account
         self._folders = folders
         self.welcome = WelcomePage(sample=context.sample)
@@ -72,7 +74,7 @@ class FirstRunAssistant(QWizard):
             (Step.FINISH, self.finish),
         ):
             self.setPage(step, page)
-        self.currentIdChanged.connect(self._arrive)
+        self.currentIdChanged.connect(self._on_step)
         self.resize(640, 480)
 
     @property
@@ -92,17 +94,17 @@ class FirstRunAssistant(QWizard):
             return Step.CONTENT
         return _AFTER.get(step, -1)
 
-    def lacking(self) -> str:
-        """What is missing for an update with the player's own account; in words."""
-        missing = []
+    def lacking(self) -> frozenset[Lacking]:
+        """What is missing for an update with the player's own account."""
+        missing: set[Lacking] = set()
         state = self._account.state
         if state is not None and not state.usable:
-            missing.append("the Warcraft Logs account")
+            missing.add("account")
         if not self._folders.chosen:
-            missing.append("the game folder")
-        return " and ".join(missing)
+            missing.add("folder")
+        return frozenset(missing)
 
-    def _arrive(self, step: int) -> None:
+    def _on_step(self, step: int) -> None:
         if step == Step.FINISH:
             self.finish.explain(sample=self.wants_sample, lacking=self.lacking())
             self.button(QWizard.WizardButton.FinishButton).setFocus()

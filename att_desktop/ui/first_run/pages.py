@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.config.settings import known_settings
+from att_desktop.text import N_, _, pgettext
 from att_desktop.ui.credentials_form import CredentialsForm
 from att_desktop.ui.folder_dialog import FolderChooser
 from att_desktop.ui.settings.editors import editor_for
@@ -24,7 +25,24 @@ if TYPE_CHECKING:
     from att_desktop.ui.game_folders import GameFolders
     from att_desktop.ui.settings.editors import Editor
 
-__all__ = ["AccountPage", "ContentPage", "FinishPage", "FolderPage", "WelcomePage"]
+__all__ = ["AccountPage", "ContentPage", "FinishPage", "FolderPage", "Lacking", "WelcomePage"]
+
+
+Lacking: TypeAlias = Literal["account", "folder"]
+_LACKING: Final[dict[frozenset[Lacking], str]] = {
+    frozenset(["account"]): N_(
+        "An update still needs the Warcraft Logs account. The Account card of the Update page "
+        "takes you there."
+    ),
+    frozenset(["folder"]): N_(
+        "An update still needs the game folder. The Game folder card of the Update page takes "
+        "you there."
+    ),
+    frozenset(["account", "folder"]): N_(
+        "An update still needs the Warcraft Logs account and the game folder. The cards of the "
+        "Update page take you there."
+    ),
+}
 
 
 class WelcomePage(QWizardPage):
@@ -32,17 +50,21 @@ class WelcomePage(QWizardPage):
 
     def __init__(self, *, sample: bool) -> None:
         super().__init__()
-        self.setTitle("What the best play, in your game")
+        self.setTitle(_("What the best play, in your game"))
         self.setSubTitle(
-            "The app counts the talents of the best players for each boss and dungeon, and puts "
-            "the builds into the game through an addon."
+            _(
+                "The app counts the talents of the best players for each boss and dungeon, and "
+                "puts the builds into the game through an addon."
+            )
         )
-        self.real = QRadioButton("Use my Warcraft Logs &account (free)")
-        self.try_out = QRadioButton("Look around with &sample data first")
+        self.real = QRadioButton(_("Use my Warcraft Logs &account (free)"))
+        self.try_out = QRadioButton(_("Look around with &sample data first"))
         (self.try_out if sample else self.real).setChecked(True)
         note = PlainLabel(
-            "Sample data need no account, are made up, and never go into your game. "
-            "You can switch at any time with Help › First steps."
+            _(
+                "Sample data need no account, are made up, and never go into your game. "
+                "You can switch at any time with Help › First steps."
+            )
         )
         note.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -57,8 +79,8 @@ class FolderPage(QWizardPage):
 
     def __init__(self, folders: GameFolders) -> None:
         super().__init__()
-        self.setTitle("Game folder")
-        self.setSubTitle("This is where the addon goes. You can leave it for later.")
+        self.setTitle(_("Game folder"))
+        self.setSubTitle(_("This is where the addon goes. You can leave it for later."))
         self._folders = folders
         self.chooser = FolderChooser(folders)
         layout = QVBoxLayout(self)
@@ -77,8 +99,8 @@ class AccountPage(QWizardPage):
 
     def __init__(self, account: Account) -> None:
         super().__init__()
-        self.setTitle("Warcraft Logs account")
-        self.setSubTitle("You can leave it empty and enter it later.")
+        self.setTitle(_("Warcraft Logs account"))
+        self.setSubTitle(_("You can leave it empty and enter it later."))
         self.form = CredentialsForm(account)
         layout = QVBoxLayout(self)
         layout.addWidget(self.form)
@@ -89,10 +111,10 @@ class AccountPage(QWizardPage):
             return False
         if self.form.is_empty:
             return True
-        self.form.save(self._kept)
+        self.form.save(self._on_kept)
         return False
 
-    def _kept(self) -> None:
+    def _on_kept(self) -> None:
         # The form is empty now, so this time the page lets the player through.
         if self.isVisible():
             self.wizard().next()
@@ -103,8 +125,8 @@ class ContentPage(QWizardPage):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
-        self.setTitle("What to fetch")
-        self.setSubTitle("All of this can be changed in Settings.")
+        self.setTitle(_("What to fetch"))
+        self.setSubTitle(_("All of this can be changed in Settings."))
         self._context = context
         self.editors: dict[str, Editor] = {}
         form = QFormLayout(self)
@@ -116,8 +138,8 @@ class ContentPage(QWizardPage):
             editor.edited.connect(lambda value, name=info.name: self._edit(name, value))
             self.editors[info.name] = editor
             # A check box says its own name.
-            form.addRow("" if info.kind == "flag" else info.title, editor.widget)
-            help_line = PlainLabel(info.help)
+            form.addRow("" if info.kind == "flag" else _(info.title), editor.widget)
+            help_line = PlainLabel(_(info.help))
             help_line.setWordWrap(True)
             form.addRow("", help_line)
 
@@ -130,9 +152,9 @@ class FinishPage(QWizardPage):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setTitle("Ready")
-        self.setSubTitle("First steps can be opened again from the Help menu.")
-        self.start = QCheckBox("Start the first &update now")
+        self.setTitle(pgettext("first steps", "Ready"))
+        self.setSubTitle(_("First steps can be opened again from the Help menu."))
+        self.start = QCheckBox(_("Start the first &update now"))
         self.start.setChecked(True)
         self._text = PlainLabel()
         self._text.setWordWrap(True)
@@ -141,14 +163,14 @@ class FinishPage(QWizardPage):
         layout.addWidget(self.start)
         layout.addStretch(1)
 
-    def explain(self, *, sample: bool, lacking: str) -> None:
+    def explain(self, *, sample: bool, lacking: frozenset[Lacking]) -> None:
         """Say what will happen, and what is still missing for an update."""
         if sample:
-            text = "The sample update takes some seconds and fills every page."
+            text = _("The sample update takes some seconds and fills every page.")
         elif lacking:
-            text = f"An update still needs {lacking}. The cards of the Update page take you there."
+            text = _(_LACKING[lacking])
         else:
-            text = (
+            text = _(
                 "The first update takes about a minute. Then restart the game once, and the "
                 "addon offers your builds."
             )

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
-from att_desktop.ui.settings.texts import choice_words
+from att_desktop.text import _, pgettext
+from att_desktop.text.language import available_languages
+from att_desktop.ui.settings.texts import choice_text, language_text, unit_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Editor", "ZoneEditor", "editor_for"]
 
-_CURRENT_ZONE: Final = "Current"
-_ZONE_LETTERS: Final = 24
+_ZONE_CHARACTERS: Final = 24
 
 
 class Editor(QObject):
@@ -44,27 +45,52 @@ class _Choice(Editor):
     def __init__(self, info: SettingInfo) -> None:
         self._box = QComboBox()
         for choice in info.choices:
-            self._box.addItem(choice_words(choice), choice)
+            self._box.addItem(choice_text(info.name, choice), choice)
         super().__init__(self._box)
-        self._box.currentIndexChanged.connect(lambda _: self.edited.emit(self._box.currentData()))
+        self._box.currentIndexChanged.connect(self._on_chosen)
+
+    def _on_chosen(self) -> None:
+        self.edited.emit(self._box.currentData())
 
     def _show(self, value: Any) -> None:
         self._box.setCurrentIndex(self._box.findData(value))
 
 
+class _Language(_Choice):
+    """Languages by their own names; one that was set elsewhere is offered too."""
+
+    def __init__(self, info: SettingInfo) -> None:
+        super().__init__(info)
+        for code in ("", *available_languages()):
+            self._box.addItem(language_text(code), code)
+
+    def _show(self, value: Any) -> None:
+        if self._box.findData(value) < 0:
+            self._box.addItem(language_text(value), value)
+        super()._show(value)
+
+
 class _Number(Editor):
     def __init__(self, info: SettingInfo) -> None:
         self._box = QSpinBox()
+        self._unit = info.unit
         self._box.setRange(info.minimum or 0, info.maximum or 0)
-        if info.unit:
-            self._box.setSuffix(f" {info.unit}")
         if info.minimum == 0:
-            self._box.setSpecialValueText("Off")
+            self._box.setSpecialValueText(pgettext("setting", "Off"))
         super().__init__(self._box)
-        self._box.valueChanged.connect(self.edited.emit)
+        self._box.valueChanged.connect(self._on_changed)
+
+    def _on_changed(self, value: int) -> None:
+        self._show_unit(value)
+        self.edited.emit(value)
 
     def _show(self, value: Any) -> None:
         self._box.setValue(value)
+        self._show_unit(value)
+
+    def _show_unit(self, value: int) -> None:
+        if self._unit:
+            self._box.setSuffix(f" {unit_text(self._unit, value)}")
 
 
 class ZoneEditor(Editor):
@@ -74,14 +100,14 @@ class ZoneEditor(Editor):
         self._box = QComboBox()
         self._box.setEditable(True)
         self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._box.setMinimumContentsLength(_ZONE_LETTERS)
+        self._box.setMinimumContentsLength(_ZONE_CHARACTERS)
         self._most = info.maximum or 0
         self._value: int | None = None
         self._items: list[tuple[str, int | None]] = []
         super().__init__(self._box)
         self.offer(())
-        self._box.activated.connect(lambda index: self._tell(self._items[index][1]))
-        self._line.editingFinished.connect(self._read)
+        self._box.activated.connect(lambda index: self._set_value(self._items[index][1]))
+        self._line.editingFinished.connect(self._on_typed)
 
     @property
     def _line(self) -> QLineEdit:
@@ -91,34 +117,37 @@ class ZoneEditor(Editor):
 
     def offer(self, zones: Sequence[ListedZone]) -> None:
         """Let the player choose from ``zones``."""
-        items = [(_CURRENT_ZONE, None), *((zone.name, zone.zone_id) for zone in zones)]
+        items = [
+            (pgettext("zone", "Current"), None),
+            *((zone.name, zone.zone_id) for zone in zones),
+        ]
         if items == self._items:
             return
         self._items = items
         self._box.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self._box.clear()
-        self._box.addItems([name for name, _ in items])
+        self._box.addItems([name for name, _zone_id in items])
         self._show(self._value)
         self._box.blockSignals(False)  # noqa: FBT003 - Qt's own signature
 
-    def _read(self) -> None:
+    def _on_typed(self) -> None:
         """Take what was typed; what is neither a name nor a number was no wish."""
         text = self._line.text().strip()
         named = {name.casefold(): zone_id for name, zone_id in self._items} | {"": None}
         if text.casefold() in named:
-            self._tell(named[text.casefold()])
+            self._set_value(named[text.casefold()])
         elif text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= self._most:
-            self._tell(int(text[:9]))
+            self._set_value(int(text[:9]))
         self._show(self._value)
 
-    def _tell(self, value: int | None) -> None:
+    def _set_value(self, value: int | None) -> None:
         if value != self._value:
             self._value = value
             self.edited.emit(value)
 
     def _show(self, value: Any) -> None:
         self._value = value
-        numbers = [zone_id for _, zone_id in self._items]
+        numbers = [zone_id for _name, zone_id in self._items]
         if value in numbers:
             self._box.setCurrentIndex(numbers.index(value))
         else:
@@ -127,7 +156,7 @@ class ZoneEditor(Editor):
 
 class _Flag(Editor):
     def __init__(self, info: SettingInfo) -> None:
-        self._box = QCheckBox(info.title)
+        self._box = QCheckBox(_(info.title))
         super().__init__(self._box)
         self._box.toggled.connect(self.edited.emit)
 
@@ -150,17 +179,24 @@ class _WheelGuard(QObject):
         return False
 
 
+_EDITORS: Final[dict[str, type[_Choice | _Number | ZoneEditor | _Flag]]] = {
+    "choice": _Choice,
+    "language": _Language,
+    "number": _Number,
+    "zone": ZoneEditor,
+    "flag": _Flag,
+}
+
+
 def editor_for(info: SettingInfo) -> Editor:
     """The editor of a setting; KeyError for 'folders', which has a dialog of its own."""
-    editor: Editor = {"choice": _Choice, "number": _Number, "zone": ZoneEditor, "flag": _Flag}[
-        info.kind
-    ](info)
+    editor: Editor = _EDITORS[info.kind](info)
     widget = editor.widget
     widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if isinstance(widget, QSpinBox):
         # '1' on the way to '12' is not a wish.
         widget.setKeyboardTracking(False)
     widget.installEventFilter(_WheelGuard(widget))
-    widget.setAccessibleName(info.title)
-    widget.setAccessibleDescription(info.help)
+    widget.setAccessibleName(_(info.title))
+    widget.setAccessibleDescription(_(info.help))
     return editor

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.config.settings import known_settings
-from att_desktop.text import say
+from att_desktop.text import N_, _, say
 from att_desktop.ui.settings.editors import ZoneEditor, editor_for
-from att_desktop.ui.settings.texts import GROUPS, value_words
+from att_desktop.ui.settings.texts import GROUPS, value_text
 from att_desktop.ui.tasks import run_task
 from att_desktop.ui.widgets.message import Message
 from att_desktop.ui.widgets.plain_text import PlainLabel
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SettingsPage"]
 
-_WIDEST_LETTERS: Final = 96
+_WIDEST_CHARACTERS: Final = 96
 
 
 class SettingsPage(QScrollArea):
@@ -62,9 +62,9 @@ class SettingsPage(QScrollArea):
         self._notes: dict[str, QLabel] = {}
         self.editors: dict[str, Editor] = {}
         self.folders_line = PlainLabel()
-        self.trees_button = QPushButton("&Refresh talent trees")
-        self.trees_message = Message("Talent trees")
-        self.defaults_button = QPushButton("Restore all &defaults")
+        self.trees_button = QPushButton(_("&Refresh talent trees"))
+        self.trees_message = Message(_("Talent trees"))
+        self.defaults_button = QPushButton(_("Restore all &defaults"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(self._contents())
@@ -76,16 +76,16 @@ class SettingsPage(QScrollArea):
 
     def _contents(self) -> QWidget:
         inner = QWidget()
-        inner.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST_LETTERS)
+        inner.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST_CHARACTERS)
         column = QVBoxLayout(inner)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(12)
-        grouped = {name for _, names in GROUPS for name in names}
+        grouped = {name for _title, names in GROUPS for name in names}
         more = tuple(name for name in self._infos if name not in grouped)
-        for title, names in (*GROUPS, ("More", more)):
+        for title, names in (*GROUPS, (N_("More"), more)):
             infos = [self._infos[name] for name in names if name in self._infos]
             if infos:
-                column.addWidget(self._group(title, infos))
+                column.addWidget(self._group(_(title), infos))
         column.addWidget(self._account_and_trees())
         self.defaults_button.clicked.connect(self.restore_defaults)
         column.addWidget(self.defaults_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -103,7 +103,7 @@ class SettingsPage(QScrollArea):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         for info in infos:
-            label = PlainLabel("" if info.kind == "flag" else info.title)
+            label = PlainLabel("" if info.kind == "flag" else _(info.title))
             # One column for all groups.
             label.setMinimumWidth(self._label_width)
             form.addRow(label, self._field(info, label))
@@ -111,7 +111,7 @@ class SettingsPage(QScrollArea):
 
     @property
     def _label_width(self) -> int:
-        titles = [info.title for info in self._infos.values() if info.kind != "flag"]
+        titles = [_(info.title) for info in self._infos.values() if info.kind != "flag"]
         return max(self.fontMetrics().horizontalAdvance(title) for title in titles)
 
     def _field(self, info: SettingInfo, label: QLabel) -> QWidget:
@@ -134,10 +134,10 @@ class SettingsPage(QScrollArea):
 
     def _folders_field(self) -> QWidget:
         self.folders_line.setWordWrap(True)
-        self.folders_line.setAccessibleName("Game folders")
+        self.folders_line.setAccessibleName(_("Game folders"))
         self.folders_line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        button = QPushButton("Chan&ge…")
-        button.setAccessibleName("Change game folders")
+        button = QPushButton(_("Chan&ge…"))
+        button.setAccessibleName(_("Change game folders"))
         button.clicked.connect(self.folder_wanted)
         field = QWidget()
         row = QHBoxLayout(field)
@@ -148,14 +148,16 @@ class SettingsPage(QScrollArea):
         return field
 
     def _account_and_trees(self) -> QGroupBox:
-        box = QGroupBox("Sources")
-        account = QPushButton("Warcraft Logs &account…")
+        box = QGroupBox(_("Sources"))
+        account = QPushButton(_("Warcraft Logs &account…"))
         account.clicked.connect(self.account_wanted)
-        self.trees_button.clicked.connect(self._refresh)
+        self.trees_button.clicked.connect(self._on_refresh)
         note = _note()
         note.setText(
-            "After a game patch that changes talents, fetch the new talent trees from Raidbots. "
-            "The old ones stay when the new ones do not fit."
+            _(
+                "After a game patch that changes talents, fetch the new talent trees from "
+                "Raidbots. The old ones stay when the new ones do not fit."
+            )
         )
         column = QVBoxLayout(box)
         column.addWidget(account, 0, Qt.AlignmentFlag.AlignLeft)
@@ -184,8 +186,10 @@ class SettingsPage(QScrollArea):
             editor.show_value(getattr(settings, name))
         for name, note in self._notes.items():
             info = self._infos[name]
-            default = value_words(info.kind, info.default, info.unit)
-            note.setText(" ".join([f"{info.help} Default: {default}.", *self._zone_at_hand(info)]))
+            default = _("Default: {value}.").format(
+                value=value_text(name, info.kind, info.default, info.unit)
+            )
+            note.setText(" ".join([_(info.help), default, *self._zone_at_hand(info)]))
 
     def _zone_at_hand(self, info: SettingInfo) -> Iterator[str]:
         """Which raid or season a number stands for, as far as the results tell."""
@@ -195,19 +199,21 @@ class SettingsPage(QScrollArea):
         name = library.zone_name(_content_of(info.name))
         number = getattr(library.config, info.name, None)
         if name and number:
-            yield f"The builds at hand are of {name}, number {number}."
+            yield _("The builds at hand are of {zone}, number {number}.").format(
+                zone=name, number=number
+            )
 
     def _show_folders(self) -> None:
         folders = self._folders
         if folders.searching:
-            self.folders_line.setText("Looking for World of Warcraft…")
+            self.folders_line.setText(_("Looking for World of Warcraft…"))
         else:
             self.folders_line.setText(folders.problem or folders.sentence)
 
-    def _refresh(self) -> None:
+    def _on_refresh(self) -> None:
         self.trees_button.setEnabled(False)
         self.trees_message.show()
-        self.trees_message.say("clock", "Fetching the talent trees…")
+        self.trees_message.say("clock", _("Fetching the talent trees…"))
         run_task(self._refresh_trees, self._on_refreshed, self._on_not_refreshed)
 
     def _on_refreshed(self, sentence: str) -> None:

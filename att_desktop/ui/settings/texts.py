@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["GROUPS", "choice_words", "value_words"]
+from att_desktop.text import LANGUAGES, N_, _, npgettext, pgettext
+from att_desktop.text.formats import number
+from att_desktop.text.names import content_name, difficulty_name
+
+__all__ = ["GROUPS", "choice_text", "language_text", "unit_text", "value_text"]
 
 GROUPS: Final = (
     (
-        "What to fetch",
+        N_("What to fetch"),
         (
             "content",
             "difficulty",
@@ -19,41 +23,58 @@ GROUPS: Final = (
             "mplus_zone_id",
         ),
     ),
-    ("Where to", ("game_folders",)),
-    ("In the background", ("scheduled_update_hours", "notifications", "tray")),
-    ("Looks", ("theme", "icon_download")),
+    (N_("Where to"), ("game_folders",)),
+    (N_("In the background"), ("scheduled_update_hours", "notifications", "tray")),
+    (N_("Looks"), ("language", "theme", "icon_download")),
 )
 """Group title and names of settings; one that is in no group is shown under 'More'."""
 
-_CHOICES: Final = {
-    "both": "Raid and Mythic+",
-    "raid": "Raid only",
-    "mythicplus": "Mythic+ only",
-    "auto": "Auto",
-    "normal": "Normal",
-    "heroic": "Heroic",
-    "mythic": "Mythic",
-    "playerscore": "Score",
-    "role": "Damage or healing",
-    "system": "As the system",
-    "light": "Light",
-    "dark": "Dark",
-}
+
+def choice_text(setting: str, choice: str) -> str:
+    """A choice as it is shown; its own name when a newer settings file brings one."""
+    if setting == "content" and choice != "both":
+        return _("{content} only").format(content=content_name(choice))
+    if setting == "difficulty" and choice != "auto":
+        return difficulty_name(choice)
+    known = {
+        ("content", "both"): _("Raid and Mythic+"),
+        ("difficulty", "auto"): pgettext("difficulty", "Auto"),
+        ("mplus_metric", "playerscore"): pgettext("ranking", "Score"),
+        ("mplus_metric", "role"): pgettext("ranking", "Damage or healing"),
+        ("theme", "system"): pgettext("colours", "As the system"),
+        ("theme", "light"): pgettext("colours", "Light"),
+        ("theme", "dark"): pgettext("colours", "Dark"),
+    }
+    return known.get((setting, choice), choice.replace("_", " ").capitalize())
 
 
-def choice_words(choice: str) -> str:
-    """A choice in words; its own name when a newer settings file brings one."""
-    return _CHOICES.get(choice, choice.replace("_", " ").capitalize())
+def language_text(code: str) -> str:
+    """A language by its own name; '' is the system's."""
+    return LANGUAGES.get(code, code) if code else pgettext("language", "As the system")
 
 
-def value_words(kind: str, value: object, unit: str = "") -> str:
+def unit_text(unit: str, count: int) -> str:
+    """'players', 'hours': what a number counts, without the number."""
+    if unit == "players":
+        return npgettext("unit of a setting", "player", "players", count)
+    if unit == "hours":
+        return npgettext("unit of a setting", "hour", "hours", count)
+    return unit
+
+
+def value_text(setting: str, kind: str, value: object, unit: str = "") -> str:
     """A default in words: '50 players', 'off', 'the current one'."""
     if kind == "choice":
-        return choice_words(str(value))
+        return choice_text(setting, str(value))
+    if kind == "language":
+        return language_text(str(value))
     if kind == "flag":
-        return "on" if value else "off"
+        return pgettext("setting", "on") if value else pgettext("setting", "off")
     if kind == "zone":
-        return "the current one" if value is None else str(value)
+        return _("the current one") if value is None else str(value)
     if kind == "folders":
-        return "the one that is found" if not value else "chosen by hand"
-    return "off" if value == 0 else f"{value} {unit}".rstrip()
+        return _("chosen by hand") if value else _("the one that is found")
+    if not isinstance(value, int) or value == 0:
+        return pgettext("setting", "off")
+    # TRANSLATORS: a number and what it counts: '50 players'.
+    return _("{number} {unit}").format(number=number(value), unit=unit_text(unit, value)).rstrip()

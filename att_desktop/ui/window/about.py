@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from att_desktop import __version__
 from att_desktop.system.crash_reports import describe_system
+from att_desktop.text import N_, _
+from att_desktop.ui.open_outside import open_link
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -27,25 +29,16 @@ __all__ = ["AboutDialog", "parts"]
 
 _LOGO: Final = 64
 _PARTS: Final = (
-    ("PySide6-Essentials", "Qt and its Python binding", "LGPL-3.0"),
+    ("PySide6-Essentials", N_("Qt and its Python binding"), "LGPL-3.0"),
     ("httpx", "HTTP", "BSD-3-Clause"),
-    ("truststore", "the system's certificates", "MIT"),
+    ("truststore", N_("the system's certificates"), "MIT"),
     ("msgspec", "JSON", "BSD-3-Clause"),
-    ("keyring", "the system's keyring", "MIT"),
-    ("platformdirs", "folders", "MIT"),
-    ("filelock", "locks", "MIT"),
-    ("simc-support", "talent trees, from Raidbots", "GPL-3.0"),
+    ("keyring", N_("the system's keyring"), "MIT"),
+    ("platformdirs", N_("folders"), "MIT"),
+    ("filelock", N_("locks"), "MIT"),
+    ("simc-support", N_("talent trees, from Raidbots"), "GPL-3.0"),
 )
-_ABOUT: Final = """
-<p>What the best World of Warcraft players use, as talent trees, and in the game with one
-click.</p>
-<p>Free software under the GNU General Public License, version 3 or later; it comes without any
-warranty. <a href="https://www.gnu.org/licenses/gpl-3.0.html">The licence</a></p>
-<p>Rankings: <a href="https://www.warcraftlogs.com">Warcraft Logs</a>, fetched with your own API
-client. World of Warcraft and its class names, talents and icons belong to Blizzard Entertainment,
-which has no part in this app.</p>
-<p><b>Made with</b></p>
-"""
+_LICENCE: Final = "https://www.gnu.org/licenses/gpl-3.0.html"
 
 
 def parts() -> list[tuple[str, str, str, str]]:
@@ -53,12 +46,32 @@ def parts() -> list[tuple[str, str, str, str]]:
     return [(name, use, _version(name), licence) for name, use, licence in _PARTS]
 
 
+def _introduction() -> str:
+    paragraphs = (
+        _(
+            "What the best World of Warcraft players use, as talent trees, and in the game with "
+            "one click."
+        ),
+        _(
+            "Free software under the GNU General Public License, version 3 or later; it comes "
+            'without any warranty. <a href="{address}">The licence</a>'
+        ).format(address=_LICENCE),
+        _(
+            'Rankings: <a href="{address}">Warcraft Logs</a>, fetched with your own API client. '
+            "World of Warcraft and its class names, talents and icons belong to Blizzard "
+            "Entertainment, which has no part in this app."
+        ).format(address="https://www.warcraftlogs.com"),
+        f"<b>{_('Made with')}</b>",
+    )
+    return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+
 class AboutDialog(QDialog):
     """The About box; *Copy versions* is for reports of a fault."""
 
     def __init__(self, icon: QIcon, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About Azeroth's Top Talent")
+        self.setWindowTitle(_("About Azeroth's Top Talent"))
         logo = QLabel()
         logo.setPixmap(icon.pixmap(_LOGO, _LOGO))
         title = QLabel(f"<h2>Azeroth's Top Talent {__version__}</h2>")
@@ -67,16 +80,17 @@ class AboutDialog(QDialog):
         head.addWidget(logo)
         head.addWidget(title, 1)
         text = QTextBrowser()
-        text.setOpenExternalLinks(True)
-        text.setAccessibleName("About")
+        text.setOpenLinks(False)
+        text.anchorClicked.connect(lambda url: open_link(url.toString(), self))
+        text.setAccessibleName(_("About"))
         rows = "".join(
-            f"<tr><td>{name} {version}&nbsp;&nbsp;</td><td>{use}&nbsp;&nbsp;</td>"
+            f"<tr><td>{name} {version}&nbsp;&nbsp;</td><td>{_(use)}&nbsp;&nbsp;</td>"
             f"<td>{licence}</td></tr>"
             for name, use, version, licence in parts()
         )
-        text.setHtml(f"{_ABOUT}<table>{rows}</table><p>{describe_system()}</p>")
+        text.setHtml(f"{_introduction()}<table>{rows}</table><p>{describe_system()}</p>")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton("Copy &versions", QDialogButtonBox.ButtonRole.ActionRole)
+        copy = buttons.addButton(_("Copy &versions"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(_as_text()))
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -87,7 +101,7 @@ class AboutDialog(QDialog):
 
 
 def _as_text() -> str:
-    lines = [f"{name} {version}" for name, _, version, _ in parts()]
+    lines = [f"{name} {version}" for name, _use, version, _licence in parts()]
     return "\n".join([describe_system(), *lines])
 
 

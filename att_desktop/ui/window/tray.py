@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 
+from att_desktop.text import pgettext
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QIcon
     from PySide6.QtWidgets import QMainWindow
@@ -38,7 +40,7 @@ class Tray(QObject):
         self._context = context
         self._window = window
         self._menu = QMenu(window)
-        show = self._menu.addAction("&Open")
+        show = self._menu.addAction(pgettext("tray", "&Open"))
         show.triggered.connect(self.open_wanted)
         self._menu.addSeparator()
         self._menu.addActions(list(actions))

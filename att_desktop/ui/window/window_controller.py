@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QObject, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
+from att_desktop.text import _
 from att_desktop.ui.account import Account
 from att_desktop.ui.game_folders import GameFolders
 from att_desktop.ui.main_window import MainWindow
-from att_desktop.ui.shell.actions import Actions, fill_menus
-from att_desktop.ui.shell.pages import pages
-from att_desktop.ui.shell.schedule import Schedule
-from att_desktop.ui.shell.tray import Tray
+from att_desktop.ui.open_outside import open_folder
+from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.theme import apply_appearance
 from att_desktop.ui.update.updater import Updater
+from att_desktop.ui.window.actions import Actions, fill_menus
+from att_desktop.ui.window.pages import pages
+from att_desktop.ui.window.schedule import Schedule
+from att_desktop.ui.window.tray import Tray
 from att_desktop.update import events
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["WindowController"]
 
 _STOP_S: Final = 5.0
+_MESSAGE_MS: Final = 15_000
 _SIZE: Final = QSize(1280, 820)
 _Dialog = TypeVar("_Dialog", bound=QDialog)
 
@@ -46,10 +49,12 @@ class WindowController(QObject):
     """The window of one mode (own data or sample data).
 
     ``mode_wanted(sample, update)`` asks for a window of the other mode, which then starts an
-    update if ``update``; ``finished`` says that the app may end.
+    update if ``update``; ``language_wanted`` for a window in the language that was chosen;
+    ``finished`` says that the app may end.
     """
 
     mode_wanted = Signal(bool, bool)
+    language_wanted = Signal()
     finished = Signal()
 
     def __init__(
@@ -68,6 +73,7 @@ class WindowController(QObject):
         self.icon = icon
         self._quitting = False
         self._update_wanted = False
+        self._language = context.settings.language
         self.account = Account(store, check, self)
         self.folders = GameFolders(context, find, self)
         self.updater = Updater(
@@ -99,10 +105,10 @@ class WindowController(QObject):
             return
         lacking = self.updater.lacking()
         if lacking:
-            self.window.show_page("Update")
+            self.window.show_page(PageId.UPDATE)
             dialog = self.show_account() if lacking == "account" else self.show_folders()
             # What the player wanted was an update: go on with it.
-            dialog.accepted.connect(self._go_on)
+            dialog.accepted.connect(self._continue_update)
         elif self.folders.searching and not self.context.sample:
             self._update_wanted = True
         else:
@@ -130,13 +136,17 @@ class WindowController(QObject):
         if self.context.sample:
             self.folders.refresh()
         assistant.finished.connect(
-            lambda result: self._first_run_ended(assistant, accepted=bool(result))
+            lambda result: self._on_first_run_ended(assistant, accepted=bool(result))
         )
         return _opened(assistant)
 
+    def open_sample_game(self) -> None:
+        """Show the practice folder of the sample data in the file manager."""
+        open_folder(self.context.folders.sample_game, self.window)
+
     def show_about(self) -> QDialog:
         """The About box."""
-        from att_desktop.ui.shell.about import AboutDialog
+        from att_desktop.ui.window.about import AboutDialog
 
         return _opened(AboutDialog(self.icon, self.window))
 
@@ -148,8 +158,7 @@ class WindowController(QObject):
 
     def shut_down(self) -> None:
         """The session ends: stop without asking."""
-        self._remember()
-        self.account.close()
+        self.remember()
         self.updater.worker.stop(_STOP_S)
 
     def dispose(self) -> None:
@@ -169,46 +178,49 @@ class WindowController(QObject):
         actions.close.triggered.connect(self.window.close)
         actions.quit.triggered.connect(self.quit)
         actions.first_run.triggered.connect(self.show_first_run)
-        actions.logs.triggered.connect(self._open_logs)
+        actions.logs.triggered.connect(self._on_open_logs)
         actions.about.triggered.connect(self.show_about)
         actions.about_qt.triggered.connect(lambda: QMessageBox.aboutQt(self.window))
         self.tray.open_wanted.connect(self.window.raise_window)
-        self.folders.changed.connect(self._folders_changed)
-        self.schedule.due.connect(self._scheduled)
+        self.folders.changed.connect(self._on_folders_changed)
+        self.schedule.due.connect(self._on_update_due)
         self.updater.worker.started.connect(actions.show_running)
-        self.updater.worker.events.connect(self._take)
-        self.updater.ended.connect(self._update_ended)
-        self.window.closed.connect(self._closed)
-        context.problem.connect(lambda sentence: self.window.status.showMessage(sentence, 15_000))
-        context.settings_changed.connect(self._apply_theme)
+        self.updater.worker.events.connect(self._on_events)
+        self.updater.ended.connect(self._on_update_ended)
+        self.window.closed.connect(self.finished)
+        context.problem.connect(
+            lambda sentence: self.window.status.showMessage(sentence, _MESSAGE_MS)
+        )
+        context.settings_changed.connect(self._on_settings_changed)
 
-    def _take(self, batch: list[Event]) -> None:
+    def _on_events(self, batch: list[Event]) -> None:
         for event in batch:
             if isinstance(event, events.PointsChanged):
                 self.window.status.show_points(event)
 
-    def _update_ended(self, sentence: str, good: bool) -> None:  # noqa: FBT001 - a slot
+    def _on_update_ended(self, sentence: str, good: bool) -> None:  # noqa: FBT001 - a slot
         self.actions.show_idle()
         self.schedule.restart()
+        self._ask_for_language()
         if self._quitting:
             self.window.close()
             return
         self.tray.tell(sentence, good=good)
 
-    def _scheduled(self) -> None:
+    def _on_update_due(self) -> None:
         if not self.updater.running and not self.updater.lacking():
             self.updater.start()
 
-    def _go_on(self) -> None:
+    def _continue_update(self) -> None:
         if not self.updater.running:
             self.update_or_cancel()
 
-    def _folders_changed(self) -> None:
+    def _on_folders_changed(self) -> None:
         if self._update_wanted and not self.folders.searching:
             self._update_wanted = False
-            self._go_on()
+            self._continue_update()
 
-    def _first_run_ended(self, assistant: FirstRunAssistant, *, accepted: bool) -> None:
+    def _on_first_run_ended(self, assistant: FirstRunAssistant, *, accepted: bool) -> None:
         self.context.change_settings(first_run_done=True)
         if not accepted:
             return
@@ -217,13 +229,11 @@ class WindowController(QObject):
         elif assistant.wants_update and not self.updater.running:
             self.update_or_cancel()
 
-    def _open_logs(self) -> None:
-        folder = self.context.folders.logs
-        folder.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    def _on_open_logs(self) -> None:
+        open_folder(self.context.folders.logs, self.window)
 
     def _may_close(self) -> bool:
-        self._remember()
+        self.remember()
         if not self._quitting and self.tray.keeps_app():
             self.window.hide()
             return False
@@ -232,6 +242,8 @@ class WindowController(QObject):
         if not self.updater.worker.cancelling and not self._agrees_to_stop():
             self._quitting = False
             return False
+        if not self.updater.worker.running:  # it ended while the question was open
+            return True
         # The window closes by itself as soon as the update has stopped.
         self._quitting = True
         self.actions.show_cancelling()
@@ -242,22 +254,22 @@ class WindowController(QObject):
         self.window.raise_window()
         box = QMessageBox(
             QMessageBox.Icon.Question,
-            "An update is running",
-            "Stop the update and quit? What is fetched is kept; the next update goes on from "
-            "there.",
+            _("An update is running"),
+            _(
+                "Stop the update and quit? What is fetched is kept; the next update goes on from "
+                "there."
+            ),
             parent=self.window,
         )
-        stop = box.addButton("&Stop and quit", QMessageBox.ButtonRole.AcceptRole)
-        keep = box.addButton("&Keep running", QMessageBox.ButtonRole.RejectRole)
+        stop = box.addButton(_("&Stop and quit"), QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton(_("&Keep running"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)
         box.exec()
         return box.clickedButton() is stop
 
-    def _closed(self) -> None:
-        self.finished.emit()
-
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        """Keep size, place and page of the window for the next one."""
         self.context.change_settings(
             window_geometry=bytes(self.window.saveGeometry().data()),
             window_state=bytes(self.window.saveState().data()),
@@ -274,10 +286,26 @@ class WindowController(QObject):
             self.window.restoreState(settings.window_state)
         self.window.show_page_number(settings.last_page)
 
-    def _apply_theme(self) -> None:
+    def _on_problem(self, sentence: str) -> None:
+        self.window.status.showMessage(sentence, _MESSAGE_MS)
+
+    def _on_settings_changed(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_appearance(app, self.context.settings.theme)
+        self._ask_for_language()
+
+    def _ask_for_language(self) -> None:
+        """A new language takes a new window, and that one takes the place of no running update."""
+        if self._language == self.context.settings.language:
+            return
+        if self.updater.running:
+            self.window.status.showMessage(
+                _("The language changes when the update has ended."), _MESSAGE_MS
+            )
+            return
+        self._language = self.context.settings.language
+        self.language_wanted.emit()
 
 
 def _opened(dialog: _Dialog) -> _Dialog:

@@ -1,0 +1,16 @@
+"""The pages of the window, by id: what they are called is for the language to say."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["PageId"]
+
+
+class PageId(StrEnum):
+    """The pages in the order of the rail."""
+
+    UPDATE = "update"
+    BUILDS = "builds"
+    COMPARE = "compare"
+    SETTINGS = "settings"

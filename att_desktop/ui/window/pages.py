@@ -1,0 +1,96 @@
+"""The four pages of the rail; each is made when it is first shown."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from att_desktop.text import _, pgettext
+from att_desktop.ui.main_window import Page
+from att_desktop.ui.page_ids import PageId
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from att_desktop.ui.window.window_controller import WindowController
+
+__all__ = ["pages"]
+
+# Imports wait until a page is shown: the first paint does not pay for the others.
+
+
+def pages(controller: WindowController, refresh_trees: Callable[[], str]) -> tuple[Page, ...]:
+    """The pages in the order of the rail."""
+    return (
+        Page(
+            page_id=PageId.UPDATE,
+            title=pgettext("page", "Update"),
+            glyph="update",
+            hint=_("Fetch builds, update the addon"),
+            make=partial(_update, controller),
+        ),
+        Page(
+            page_id=PageId.BUILDS,
+            title=pgettext("page", "Builds"),
+            glyph="builds",
+            hint=_("What the best play, for each boss and dungeon"),
+            make=partial(_builds, controller),
+        ),
+        Page(
+            page_id=PageId.COMPARE,
+            title=pgettext("page", "Compare"),
+            glyph="compare",
+            hint=_("Two builds side by side"),
+            make=partial(_compare, controller),
+        ),
+        Page(
+            page_id=PageId.SETTINGS,
+            title=pgettext("page", "Settings"),
+            glyph="settings",
+            hint=_("What to fetch, where to, and how the app looks"),
+            make=partial(_settings, controller, refresh_trees),
+        ),
+    )
+
+
+def _update(controller: WindowController) -> QWidget:
+    from att_desktop.ui.update.page import UpdatePage
+
+    page = UpdatePage(
+        controller.context,
+        controller.account,
+        controller.folders,
+        controller.updater,
+        controller.actions.update,
+    )
+    page.builds_wanted.connect(lambda: controller.window.show_page(PageId.BUILDS))
+    if controller.context.sample:
+        page.account_wanted.connect(controller.show_first_run)
+        page.folder_wanted.connect(controller.open_sample_game)
+    else:
+        page.account_wanted.connect(controller.show_account)
+        page.folder_wanted.connect(controller.show_folders)
+    return page
+
+
+def _builds(controller: WindowController) -> QWidget:
+    from att_desktop.ui.builds.page import BuildsPage
+
+    return BuildsPage(controller.context)
+
+
+def _compare(controller: WindowController) -> QWidget:
+    from att_desktop.ui.compare.page import ComparePage
+
+    return ComparePage(controller.context)
+
+
+def _settings(controller: WindowController, refresh_trees: Callable[[], str]) -> QWidget:
+    from att_desktop.ui.settings.page import SettingsPage
+
+    page = SettingsPage(controller.context, controller.folders, refresh_trees)
+    page.account_wanted.connect(controller.show_account)
+    page.folder_wanted.connect(controller.show_folders)
+    return page

@@ -1,0 +1,49 @@
+"""Windows of one test are gone before the next one begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from att_desktop.app import Application
+from att_desktop.ui import tasks
+from att_desktop.ui.language import apply_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """pytest-qt makes the QApplication of the app."""
+    return Application
+
+
+@pytest.fixture(autouse=True)
+def _own_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """English, whatever the machine speaks; a test may choose another."""
+    for name in ("LANGUAGE", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    yield
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        apply_language(app, "en")
+
+
+@pytest.fixture(autouse=True)
+def _deleted_windows() -> Iterator[None]:
+    """Qt deletes a window in its order; left to Python's garbage, models would go before views."""
+    yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ended_tasks() -> Iterator[None]:
+    """No thread of the pool comes back into an interpreter that is ending."""
+    yield
+    tasks.shut_down(10)
