@@ -5,13 +5,14 @@ local _, addon = ...
 local BuildList, BuildText, Changes = addon.BuildList, addon.BuildText, addon.Changes
 local BossFinder, BossSnapshot = addon.BossFinder, addon.BossSnapshot
 local Encounters, RaidProgress = addon.Encounters, addon.RaidProgress
-local ImportExport, Swaps, TalentTree = addon.ImportExport, addon.Swaps, addon.TalentTree
+local ImportExport, Matching = addon.ImportExport, addon.Matching
+local Swaps, TalentTree = addon.Swaps, addon.TalentTree
 
 local BuildsModel = {}
 addon.BuildsModel = BuildsModel
 
----@type {specID: number?, tree: table?, rows: BuildRow[], selected: number?}
-local state = { rows = {} }
+---@type {specID: integer?, tree: TalentTree?, active: Selection, rows: BuildRow[], selected: integer?}
+local state = { active = {}, rows = {} }
 local judged = {} -- by import string
 
 -- The boss or dungeon that the player stands in front of, nil elsewhere.
@@ -34,6 +35,7 @@ function BuildsModel.Refresh()
     end
     judged = {}
     state.specID, state.tree = specID, TalentTree.Read()
+    state.active = state.tree and Matching.Active(state.tree) or {}
     state.rows = BuildList.Rows(specID)
     state.selected = BuildList.Find(state.rows, key)
     if not state.selected then
@@ -74,7 +76,7 @@ local function Judge(record)
     if not wanted then
         return { fits = false }
     end
-    local swaps = Swaps.FromActive(tree, wanted)
+    local swaps = Swaps.Between(tree, state.active, wanted)
     return {
         fits = true,
         swaps = swaps.count,
