@@ -24,6 +24,7 @@ __all__ = [
     "CheckpointNotReadable",
     "CheckpointNotWritable",
     "Contents",
+    "parse_checkpoint",
     "parse_time",
     "read_checkpoint",
 ]
@@ -83,6 +84,11 @@ def read_checkpoint(path: Path) -> Contents:
         return Contents(
             problem=f"The saved results can not be read ({error.strerror}).", unreadable=True
         )
+    return parse_checkpoint(data)
+
+
+def parse_checkpoint(data: bytes) -> Contents:
+    """The contents of a checkpoint's bytes, as ``read_checkpoint`` gives them."""
     try:
         version = decode_json(data, _VersionOnly).version
         if version not in _READABLE:

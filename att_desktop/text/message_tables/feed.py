@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.text.language import N_
+from att_desktop.text.message_tables.plural import Plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from att_desktop.text.message_tables.plural import Plural
 
 __all__ = ["MESSAGES"]
 
@@ -93,5 +92,47 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     "feed.key_broken": N_(
         "The key cannot be used: it must be the 32 bytes that 'att-desktop feed keygen' wrote, in "
         "base64."
+    ),
+    "publish.nothing": N_(
+        "There are no results to publish. Run 'att-desktop sync --source parses' first."
+    ),
+    "publish.sample": N_("Sample data is made up and is never published."),
+    "publish.not_approved": N_(
+        "Warcraft Logs' data may be published only with their permission. If you have it, set "
+        "ATT_FEED_APPROVED=warcraftlogs; otherwise publish results of another source."
+    ),
+    "publish.two_seasons": N_(
+        "The results are of more than one season ({zones:list}). Update again, then publish."
+    ),
+    "publish.illegal": Plural(
+        "{count} result is not legal on this app's talent trees ({reasons:list}); nothing was "
+        "published.",
+        "{count} results are not legal on this app's talent trees ({reasons:list}); nothing was "
+        "published.",
+        "count",
+    ),
+    "publish.floor": N_(
+        "There are far fewer encounters of {source} than in the last feed ({now} instead of "
+        "{before}); nothing was published. If that is right, publish into an empty folder."
+    ),
+    "publish.serial": N_(
+        "The last feed was made at {created_at:clock}, which is still to come: check the clock of "
+        "this computer. Nothing was published."
+    ),
+    "publish.not_writable": N_("The feed cannot be written to {path} ({reason})."),
+    "publish.done": N_(
+        "Published {units} specs and contents with {encounters} encounters, signed by {key}."
+    ),
+    "feed.verified": N_(
+        "The feed is good: {encounters} encounters of {sources:list}, made {created_at:clock}, "
+        "holds until {expires_at:clock}."
+    ),
+    "feed.new_key": N_(
+        "The key is in {path}. Keep it to yourself. Its public half, for the end of the address:"
+    ),
+    "feed.key_exists": N_("{path} exists already; a key is never overwritten."),
+    "feed.key_not_written": N_("The key cannot be written to {path} ({reason})."),
+    "feed.none_set": N_(
+        "No feed is set. Paste its address under Settings, Source, or set ATT_FEED_ADDRESS."
     ),
 }

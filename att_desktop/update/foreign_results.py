@@ -1,0 +1,166 @@
+"""Results that somebody else counted (a feed), believed only as far as they can be tested.
+
+Codes go through the same validity test as everybody's and are written anew; names are text of
+bounded length; figures must fit together. A record that does not pass costs itself only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import msgspec
+
+from att_desktop.game.builds import popularity
+from att_desktop.game.import_codes import CodeError, EncodeError, decode, encode
+from att_desktop.game.map_ids import challenge_mode_id, instance_map_id
+from att_desktop.game.specs import SPECS
+from att_desktop.update.checkpoint import parse_time
+from att_desktop.update.records import EncounterRecord, RecordedBuild, UnitRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from att_desktop.game.trees import TalentTrees
+
+__all__ = ["SoundResults", "keep_sound"]
+
+_MAX_NAME: Final = 200
+_MAX_ID: Final = 10**9
+_Record = TypeVar("_Record", UnitRecord, EncounterRecord)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundResults:
+    """What is left after the test. ``left_out`` counts records by the code of their problem."""
+
+    units: list[UnitRecord] = field(default_factory=list)
+    encounters: list[EncounterRecord] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_of_other_trees(self) -> bool:
+        """Whether most of it is for another version of the talents."""
+        others = self.left_out["code.other_tree"]
+        return others > len(self.units) + len(self.encounters)
+
+
+def keep_sound(
+    units: Iterable[UnitRecord], encounters: Iterable[EncounterRecord], trees: TalentTrees
+) -> SoundResults:
+    """Keep the records that are legal on these trees, each with its codes written anew.
+
+    Other builds of a record that do not pass are dropped from it; without its best build a record
+    is of no use.
+    """
+    found = SoundResults()
+    writer = _Rewriter(trees)
+    for unit in units:
+        kept = writer.rewritten(unit)
+        if isinstance(kept, str):
+            found.left_out[kept] += 1
+        else:
+            found.units.append(_own_names(kept))
+    for encounter in encounters:
+        rewritten = writer.rewritten(encounter)
+        if isinstance(rewritten, str):
+            found.left_out[rewritten] += 1
+        elif not _is_plain(encounter):
+            found.left_out["record.text"] += 1
+        else:
+            found.encounters.append(_own_places(rewritten))
+    return found
+
+
+def _own_names(unit: UnitRecord) -> UnitRecord:
+    spec = SPECS[unit.spec_id]
+    return msgspec.structs.replace(unit, class_name=spec.class_slug, spec_name=spec.slug)
+
+
+def _own_places(record: EncounterRecord) -> EncounterRecord:
+    """With the game's ids as this app knows them: a feed cannot send builds to another dungeon."""
+    return msgspec.structs.replace(
+        record,
+        map_id=instance_map_id(record.encounter_id, record.content_type),
+        challenge_mode_id=challenge_mode_id(record.encounter_id),
+    )
+
+
+def _is_plain(record: EncounterRecord) -> bool:
+    texts = (record.encounter_name, record.zone)
+    ids = (record.encounter_id, record.zone_id, record.order, record.journal_id)
+    return (
+        all(len(text) <= _MAX_NAME and text.isprintable() for text in texts)
+        and bool(record.encounter_name.strip())
+        and all(0 <= number <= _MAX_ID for number in ids)
+        and record.encounter_id > 0
+    )
+
+
+class _Rewriter:
+    """Tests codes and writes them anew; each code is decoded once."""
+
+    def __init__(self, trees: TalentTrees) -> None:
+        self._trees = trees
+        self._known: dict[tuple[int, str], RecordedBuild | str] = {}
+
+    def rewritten(self, record: _Record) -> _Record | str:
+        """The record with tested builds, or the code of what is wrong with it."""
+        if record.spec_id not in SPECS or record.spec_id not in self._trees:
+            return "record.spec"
+        own = self._trees.tree(record.spec_id).tree_hash.hex()
+        if record.tree_hash not in ("", own):
+            return "code.other_tree"
+        try:
+            parse_time(record.fetched_at)
+        except ValueError:
+            return "record.time"
+        size = record.sample_size
+        best = self._build(record.spec_id, record.best_build, size)
+        if isinstance(best, str):
+            return best
+        return msgspec.structs.replace(
+            record,
+            best_build=best,
+            all_builds=self._builds(record.spec_id, record.all_builds, size),
+            others=self._builds(record.spec_id, record.others, size),
+            skipped={},
+            tree_hash=own,
+        )
+
+    def _builds(self, spec_id: int, builds: list[RecordedBuild], size: int) -> list[RecordedBuild]:
+        tested = (self._build(spec_id, build, size) for build in builds)
+        return [build for build in tested if not isinstance(build, str)]
+
+    def _build(self, spec_id: int, build: RecordedBuild, size: int) -> RecordedBuild | str:
+        support = build.support
+        if not 0 < build.count <= size or (support is not None and not build.count <= support):
+            return "record.figures"
+        if support is not None and support > size:
+            return "record.figures"
+        known = self._known.get((spec_id, build.talent_code))
+        if known is None:
+            known = self._known[spec_id, build.talent_code] = self._tested(spec_id, build)
+        if isinstance(known, str):
+            return known
+        return msgspec.structs.replace(
+            known,
+            count=build.count,
+            support=support,
+            popularity=popularity(build.count, size),
+        )
+
+    def _tested(self, spec_id: int, build: RecordedBuild) -> RecordedBuild | str:
+        try:
+            decoded = decode(build.talent_code, self._trees)
+            if decoded.spec_id != spec_id:
+                return "code.other_spec"
+            if decoded.problems:
+                return decoded.problems[0].code
+            code = encode(self._trees.tree(spec_id), decoded.selection)
+        except CodeError as error:
+            return error.problem.code
+        except EncodeError:
+            return "code.not_writable"
+        return msgspec.structs.replace(build, talent_code=code, hero_tree=decoded.hero_tree)
