@@ -40,7 +40,6 @@ def row(name: str, rows: list[tuple[int, int]], server: int | None = 1) -> Ranki
         talents=tuple(rows),
         report_code="x",
         fight_id=1,
-        start_time=0,
     )
 
 

@@ -1,13 +1,14 @@
 """Decoding of ``characterRankings``, a JSON scalar that the schema does not describe.
 
 Gear, two thirds of the bytes, is skipped and never becomes an object. Fields that are unknown,
-missing or null cost nothing; a row that can not be read costs that row.
+missing, null or of another shape cost nothing where they are not counted; a row whose talents
+cannot be read costs that row.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
@@ -27,11 +28,19 @@ if TYPE_CHECKING:
 
 __all__ = ["read_rankings"]
 
+_T = TypeVar("_T")
+
+
+_NULL: Final = msgspec.Raw(b"null")
+
 
 class _Server(msgspec.Struct, gc=False):
     id: int | None = None
     name: str | None = None
-    region: str | None = None
+
+
+class _ServerId(msgspec.Struct, gc=False):
+    id: int | None = None
 
 
 class _Report(msgspec.Struct, rename="camel", gc=False):
@@ -44,7 +53,6 @@ class _Row(msgspec.Struct, rename="camel"):
     hidden: bool | None = None
     server: _Server | None = None
     report: _Report | None = None
-    start_time: float | None = None
     talents: list[TalentPoints] | None = None
 
 
@@ -55,9 +63,17 @@ class _Page(msgspec.Struct, rename="camel"):
 
 
 class _RawPage(msgspec.Struct, rename="camel"):
-    rankings: list[msgspec.Raw] | None = None
-    has_more_pages: bool | None = None
-    error: str | None = None
+    rankings: list[msgspec.Raw] | dict[str, msgspec.Raw] | None = None
+    has_more_pages: Any = None
+    error: Any = None
+
+
+class _RawRow(msgspec.Struct):
+    name: Any = None
+    hidden: Any = None
+    server: msgspec.Raw = _NULL
+    report: msgspec.Raw = _NULL
+    talents: Any = None
 
 
 class _Encounter(msgspec.Struct, frozen=True, rename="camel"):
@@ -72,7 +88,10 @@ class _Whole(msgspec.Struct, rename="camel"):
 _WHOLES: Final = msgspec.json.Decoder(dict[str, _Whole | None] | None, strict=False)
 _PAGE: Final = msgspec.json.Decoder(_Page | None, strict=False)
 _RAW_PAGE: Final = msgspec.json.Decoder(_RawPage | None, strict=False)
-_ROW: Final = msgspec.json.Decoder(_Row, strict=False)
+_RAW_ROW: Final = msgspec.json.Decoder(_RawRow)
+_SERVER: Final = msgspec.json.Decoder(_Server | None, strict=False)
+_SERVER_ID: Final = msgspec.json.Decoder(_ServerId, strict=False)
+_REPORT: Final = msgspec.json.Decoder(_Report | None, strict=False)
 _ENCOUNTER: Final = msgspec.json.Decoder(_Encounter | None)
 _ENCOUNTERS: Final = msgspec.json.Decoder(dict[str, _Encounter | None] | None)
 _ALIASES: Final = msgspec.json.Decoder(dict[str, msgspec.Raw] | None)
@@ -86,7 +105,6 @@ _UNREADABLE: Final = Ranking(
     talents=(),
     report_code=None,
     fight_id=None,
-    start_time=0,
     readable=False,
 )
 
@@ -198,15 +216,57 @@ def _read(page: _Page | None) -> _Read | str | None:
 
 def _decode_row_by_row(raw: msgspec.Raw) -> _Read | str | None:
     page = decode_with(_RAW_PAGE, raw)
-    if page is None or page.rankings is None:
-        return None if page is None else page.error
-    rows: list[_Row | None] = []
-    for item in page.rankings:
-        try:
-            rows.append(decode_with(_ROW, item))
-        except UnreadableJson:
-            rows.append(None)
-    return _Read(rows=rows, has_more=bool(page.has_more_pages))
+    if page is None:
+        return None
+    if page.rankings is None:
+        return None if page.error is None else str(page.error) or "an error without words"
+    return _Read(
+        rows=[_lenient_row(item) for item in _in_order(page.rankings)],
+        has_more=bool(page.has_more_pages),
+    )
+
+
+def _in_order(items: list[Any] | dict[str, Any]) -> list[Any]:
+    """The items of a list, or of a PHP array that came as an object with the places as keys."""
+    if isinstance(items, list):
+        return items
+    if all(key.isdecimal() for key in items):
+        return [items[key] for key in sorted(items, key=int)]
+    return list(items.values())
+
+
+def _lenient_row(raw: msgspec.Raw) -> _Row | None:
+    """What is counted of a row that is not quite as it should be; None when that is unreadable."""
+    try:
+        row = decode_with(_RAW_ROW, raw)
+        talents = _lenient_talents(row.talents)
+    except (UnreadableJson, msgspec.ValidationError):
+        return None
+    return _Row(
+        name=str(row.name) if isinstance(row.name, str | int) else None,
+        hidden=row.hidden not in (None, False, 0, "", "0", "false"),
+        server=_or_none(_SERVER, row.server) or _server_id(row.server),
+        report=_or_none(_REPORT, row.report),
+        talents=talents,
+    )
+
+
+def _lenient_talents(talents: Any) -> list[TalentPoints] | None:
+    """Raises ValidationError."""
+    items = _in_order(talents) if isinstance(talents, dict) else talents
+    return msgspec.convert(items, list[TalentPoints] | None, strict=False)
+
+
+def _server_id(raw: msgspec.Raw) -> _Server | None:
+    found = _or_none(_SERVER_ID, raw)
+    return None if found is None else _Server(id=found.id)
+
+
+def _or_none(decoder: msgspec.json.Decoder[_T], raw: msgspec.Raw) -> _T | None:
+    try:
+        return decode_with(decoder, raw)
+    except UnreadableJson:
+        return None
 
 
 def _ranking(row: _Row) -> Ranking:
@@ -222,7 +282,5 @@ def _ranking(row: _Row) -> Ranking:
         talents=TalentRows(row.talents or ()),
         report_code=(report.code or None) if report is not None else None,
         fight_id=report.fight_id if report is not None else None,
-        start_time=int(row.start_time or 0),
         server=server.name if server is not None else None,
-        region=server.region if server is not None else None,
     )

@@ -79,8 +79,8 @@ class Ranking:
 
     ``talents`` are (trait node entry id, points) as they came: granted talents and the hero
     choice included, losers of a choice sometimes with 0 points, empty when there were none.
-    ``hidden`` rows ('Anonymous') have no server and no identity. ``start_time`` is in
-    milliseconds since 1970. ``report_code`` is None when no log stands behind the row.
+    ``hidden`` rows ('Anonymous') have no server and no identity. ``report_code`` is None when no
+    log stands behind the row.
     ``readable`` is false when a row was there that makes no sense: then nothing is known of it.
     """
 
@@ -90,9 +90,7 @@ class Ranking:
     talents: Sequence[tuple[int, int]]
     report_code: str | None
     fight_id: int | None
-    start_time: int
     server: str | None = None
-    region: str | None = None
     readable: bool = True
 
 

@@ -61,10 +61,8 @@ def check_against(raw: list[dict[str, Any]], page: RankingsPage) -> None:
         assert ranking.hidden == source.get("hidden", False)
         assert ranking.server_id == source.get("server", {}).get("id")
         assert ranking.server == source.get("server", {}).get("name")
-        assert ranking.region == source.get("server", {}).get("region")
         assert ranking.report_code == source["report"]["code"]
         assert ranking.fight_id == source["report"]["fightID"]
-        assert ranking.start_time == source["startTime"]
         assert list(ranking.talents) == [
             (talent["talentID"], talent["points"]) for talent in source["talents"]
         ]
@@ -144,7 +142,6 @@ def test_absent_fields_cost_nothing() -> None:
         talents=(),
         report_code=None,
         fight_id=None,
-        start_time=0,
     )
 
 
@@ -161,12 +158,10 @@ def test_ids_may_come_as_text() -> None:
     ranking = only_row(
         talents=[{"talentID": "103687", "points": "2"}, {"talentID": 5, "points": 0}],
         server={"id": "283", "name": "Draenor", "region": "EU"},
-        startTime="1787850271519",
         report={"code": "x", "fightID": "16"},
     )
     assert ranking.talents == ((103687, 2), (5, 0))
     assert (ranking.server_id, ranking.fight_id) == (283, 16)
-    assert ranking.start_time == 1787850271519
 
 
 @pytest.mark.parametrize(
@@ -177,10 +172,10 @@ def test_ids_may_come_as_text() -> None:
         "row",
         [],
         row() | {"talents": {"1": 2}},
+        row() | {"talents": [{"talentID": 1, "points": None}]},
+        row() | {"talents": "none"},
         row() | {"talents": [{"points": 1}]},
         row() | {"talents": [[1, 2]]},
-        row() | {"name": {"en": "X"}},
-        row() | {"server": "Draenor"},
     ],
 )
 def test_a_broken_row_costs_that_row_only_and_keeps_its_rank(broken: Any) -> None:
@@ -189,11 +184,81 @@ def test_a_broken_row_costs_that_row_only_and_keeps_its_rank(broken: Any) -> Non
     assert [ranking.readable for ranking in page.rows] == [True, False, True]
 
 
-@pytest.mark.parametrize("rankings", [7, "text", [], {"rankings": {}}, {"rankings": 3}, {}, None])
+@pytest.mark.parametrize("rankings", [7, "text", [], {"rankings": 3}, {}, None])
 def test_rankings_of_another_shape_cost_the_board(rankings: Any) -> None:
     found = read(rankings)
     assert isinstance(found, RankingsError)
     assert found.retry
+
+
+TALENTS = [{"talentID": 103687, "points": 2}]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"server": {"id": 283, "name": "Draenor", "region": {"slug": "EU"}}},
+        {"server": {"id": "283", "name": {"en": "Draenor"}, "region": 3}},
+        {"report": []},
+        {"report": {"code": {}, "fightID": "last"}},
+        {"startTime": "yesterday"},
+        {"talents": {"0": TALENTS[0]}},
+        {"guild": [], "medal": {}, "gear": "none", "duration": "long"},
+    ],
+)
+def test_what_is_not_counted_costs_nothing_whatever_its_shape(fields: dict[str, Any]) -> None:
+    (ranking,) = page_of(row("A", talents=TALENTS) | fields).rows
+    assert (ranking.name, ranking.server_id, ranking.hidden) == ("A", 283, False)
+    assert list(ranking.talents) == [(103687, 2)]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"server": []}, {"server": "Draenor"}, {"server": {"id": "x"}}, {"name": {"en": "A"}}],
+)
+def test_talents_count_also_where_nobody_can_be_told_from_anybody(fields: dict[str, Any]) -> None:
+    (ranking,) = page_of(row("A", talents=TALENTS) | fields).rows
+    assert ranking.hidden
+    assert list(ranking.talents) == [(103687, 2)]
+
+
+def test_rankings_as_a_php_array_are_read_by_their_places() -> None:
+    rows = {str(place): row(f"Player{place}", talents=TALENTS) for place in (10, 0, 2, 1)}
+    page = read({"rankings": rows, "hasMorePages": 1})
+    assert isinstance(page, RankingsPage)
+    assert [ranking.name for ranking in page.rows] == ["Player0", "Player1", "Player2", "Player10"]
+    assert page.has_more
+    empty = read({"rankings": {}})
+    assert isinstance(empty, RankingsPage)
+    assert empty.rows == ()
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "readable"),
+    [
+        (b'"Spoiled"', b'"Spo\xffiled"', False),
+        (b'"Spoiled"', b'"Spo\\ud800iled"', True),
+        (b'"duration": 7', b'"duration": NaN', True),
+        (b'"points": 7', b'"points": -Infinity', False),
+    ],
+)
+def test_bytes_that_are_no_json_cost_their_row_at_most(
+    good: bytes, bad: bytes, readable: bool
+) -> None:
+    spoiled = row("Spoiled", talents=[{"talentID": 1, "points": 7}], duration=7)
+    world = {
+        "b0": {"characterRankings": {"rankings": [row("First"), spoiled, row("Last")]}},
+        "b1": {"characterRankings": {"rankings": [row("Else")], "hasMorePages": True}},
+    }
+    body = json.dumps({"data": {"worldData": world}}).encode()
+    assert good in body
+    answer = read_answer(Response(status=200, headers={}, body=body.replace(good, bad)))
+    first, second = read_rankings(answer, [board(), board(3445)])
+    assert isinstance(first, RankingsPage)
+    assert isinstance(second, RankingsPage)
+    assert [ranking.readable for ranking in first.rows] == [True, readable, True]
+    assert [ranking.name for ranking in first.rows][::2] == ["First", "Last"]
+    assert [ranking.name for ranking in second.rows] == ["Else"]
 
 
 def test_an_error_in_place_of_rankings_is_quoted_in_one_short_line() -> None:
