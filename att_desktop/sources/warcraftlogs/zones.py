@@ -2,7 +2,9 @@
 
 Newest first, and never a zone that is frozen (it may share its name with a live one), a test
 realm's, a 'Complete Raids' collection, Delves, a training dummy, or without encounters. Next
-seasons are listed before they begin: a zone counts only once it has rankings.
+seasons are listed before they begin: a zone counts only once it has rankings. What opens in the
+middle of a tier does not replace it: a raid of one boss, an event's raid without Mythic, an
+event's keystones.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ __all__ = [
     "to_choose_from",
 ]
 
+_MYTHIC: Final = 5
 _MYTHIC_PLUS: Final = 10
 _RAID_DIFFICULTIES: Final = frozenset({3, 4, 5})
 _PROBED: Final = (4, 3, 5, _MYTHIC_PLUS)
@@ -43,6 +46,11 @@ _NO_SEASON: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMED_MYTHIC_PLUS: Final = re.compile(r"mythic\+|\bm\+|mythic plus|keystone", re.IGNORECASE)
+# Warcraft Logs' zones 47 and 55 are 'Mythic+ Season 1' and 'Mythic+ Season 2'.
+_NUMBERED_SEASON: Final = re.compile(
+    r"(?:mythic\+|m\+|mythic plus) season \d+(?: \(.+\))?", re.IGNORECASE
+)
+_EVENT: Final = re.compile(r"\b(event|timewalking|remix|anniversary)\b", re.IGNORECASE)
 _CANDIDATES: Final = 3
 _MOST_CANDIDATES: Final = 9
 _LISTED: Final = 8
@@ -117,6 +125,16 @@ class Zone:
             return False
         return not self.difficulties or not _RAID_DIFFICULTIES.isdisjoint(self.difficulties)
 
+    @property
+    def is_regular(self) -> bool:
+        """A raid tier or a numbered Mythic+ season, no event and no raid of a single boss."""
+        if _EVENT.search(self.name):
+            return False
+        if self.is_mythic_plus or _NAMED_MYTHIC_PLUS.search(self.name):
+            return _NUMBERED_SEASON.fullmatch(self.name.strip()) is not None
+        has_mythic = not self.difficulties or _MYTHIC in self.difficulties
+        return has_mythic and len(self.encounters) > 1
+
     def season(self, content_type: ContentType) -> Season:
         """The zone as the season of a content type."""
         return Season(
@@ -183,12 +201,16 @@ def _zone(raw: _Zone, expansion_id: int) -> Zone:
 def candidates(
     zones: Sequence[Zone], content_type: ContentType, rows: Mapping[int, int]
 ) -> list[Zone]:
-    """The newest zones that may be the season of a content type, newest first.
+    """The newest zones that may be the season of a content type: those of the newest expansion
+    first, in it tiers and seasons before anything else, then the newest first.
 
     A few, and a few more where ``rows``, as ``read_live`` found them, tell that all of these are
     empty: of a coming expansion many zones are listed before they open.
     """
-    fit = _open_zones(zones, content_type)
+    fit = sorted(
+        _open_zones(zones, content_type),
+        key=lambda zone: (-zone.expansion_id, not zone.is_regular, -zone.zone_id),
+    )
     count = _CANDIDATES
     while count < _MOST_CANDIDATES and all(rows.get(zone.zone_id) == 0 for zone in fit[:count]):
         count += _CANDIDATES
@@ -281,10 +303,9 @@ def _rows(raw: msgspec.Raw | None) -> int | None:
 
 
 def choose(zones: Sequence[Zone], rows: Mapping[int, int]) -> Zone | None:
-    """The season among candidates, newest first; ``rows`` as ``read_live`` found them.
+    """The season among ``candidates``; ``rows`` as ``read_live`` found them.
 
-    The newest with rankings, else (all are told to be empty) the newest. A raid of a single boss
-    that opens in the middle of a tier does not replace the tier.
+    The first with rankings, else (all are told to be empty) the first.
 
     Raises BadResponse when none shows rankings and not all were answered: a season taken by guess
     would put the results of the real one aside.
@@ -296,10 +317,4 @@ def choose(zones: Sequence[Zone], rows: Mapping[int, int]) -> Zone | None:
                 "Warcraft Logs did not tell which season is played now. Please try again later."
             )
         return zones[0] if zones else None
-    newest = played[0]
-    tiers = [
-        zone
-        for zone in played
-        if len(zone.encounters) > 1 and zone.expansion_id == newest.expansion_id
-    ]
-    return tiers[0] if tiers else newest
+    return played[0]

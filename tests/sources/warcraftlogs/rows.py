@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from att_desktop.sources.sample.builds import talent_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from att_desktop.game.builds import Selection
     from att_desktop.game.trees import TalentTree
 
@@ -56,7 +58,7 @@ def talents_of(tree: TalentTree, selection: Selection) -> list[dict[str, Any]]:
 def zone(
     zone_id: int,
     name: str,
-    encounters: tuple[int, ...],
+    encounters: Iterable[int],
     *,
     keystones: bool = False,
     frozen: bool = False,

@@ -122,6 +122,31 @@ def test_a_raid_of_one_boss_does_not_replace_the_tier(
     assert seasons.mplus is None
 
 
+@pytest.mark.parametrize("events", [1, 4])
+def test_events_do_not_replace_the_tier_and_the_season(
+    wcl: FakeWarcraftLogs, clock: FakeClock, events: int
+) -> None:
+    for number in range(events):
+        raid = zone(70 + number, "Ulduar" if number else "Timewalking Raid", range(649, 657))
+        del raid["difficulties"][-1]  # Normal and Heroic only
+        keys = zone(80 + number, f"Mythic+ Event Season {number}", DUNGEONS, keystones=True)
+        wcl.expansions[0]["zones"][:0] = [raid, keys]
+        wcl.played |= {649, DUNGEONS[0]}
+    seasons = seasons_of(wcl, clock)
+    assert seasons.raid is not None
+    assert seasons.mplus is not None
+    assert (seasons.raid.zone_id, seasons.mplus.zone_id) == (53, 55)
+    # Who wants the event can choose it.
+    assert (80, "mythicplus") in [(each.zone_id, each.content_type) for each in seasons.listed]
+
+
+def test_an_event_is_taken_when_it_is_all_there_is(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
+    list_only(wcl, zone(80, "Keystone Event", DUNGEONS, keystones=True))
+    seasons = seasons_of(wcl, clock)
+    assert seasons.mplus is not None
+    assert seasons.mplus.zone_id == 80
+
+
 def test_a_raid_of_one_boss_is_taken_when_it_is_all_there_is(
     wcl: FakeWarcraftLogs, clock: FakeClock
 ) -> None:
