@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QIcon
+from PySide6.QtNetwork import QSslSocket
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from att_desktop import APP_ID, __version__
@@ -323,6 +324,8 @@ def draw_window() -> str:
         for y in range(0, picture.height(), 7)
     ):
         raise LookupError("the window is empty")
+    if not QSslSocket.supportsSsl():
+        raise LookupError("Qt has no TLS here: talent icons cannot be loaded")
     return f"{picture.width()} x {picture.height()} on {app.platformName()}"
 
 

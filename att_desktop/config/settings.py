@@ -172,10 +172,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Meta(
             title=N_("Talent icons"),
             description=N_(
-                "Download the game's talent icons; without them talents show their first letters."
+                "Load the game's talent icons from Blizzard, once each; without them talents show "
+                "emblems."
             ),
         ),
-    ] = False
+    ] = True
     language: Annotated[
         str,
         Meta(

@@ -74,6 +74,9 @@ def test_no_qt_module_in_use_is_left_out() -> None:
         "plugins/styles/qmodernwindowsstyle.dll",
         "plugins/styles/libqmacstyle.dylib",
         "plugins/iconengines/libqsvgicon.so",
+        "plugins/tls/libqopensslbackend.so",
+        "plugins/tls/qschannelbackend.dll",
+        "plugins/tls/libqsecuretransportbackend.dylib",
         "plugins/imageformats/libqsvg.so",
         "plugins/imageformats/qjpeg.dll",
         "plugins/imageformats/libqico.dylib",
@@ -125,6 +128,7 @@ def test_the_plugins_that_are_kept_are_those_of_this_qt() -> None:
         )
     }
     assert {"libqxcb.so", "libqoffscreen.so", "libqsvgicon.so", "libqjpeg.so"} <= kept
+    assert "libqopensslbackend.so" in kept
     assert any(name.startswith("libqwayland") for name in kept)
     assert len(kept) < 30, sorted(kept)
 

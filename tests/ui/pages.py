@@ -37,6 +37,7 @@ def context_with(
 ) -> AppContext:
     """A context in the test's own home that finds ``library`` on disk; None: nothing there."""
     # Sample mode: no test looks for the game on the machine it runs on.
+    settings = {"icon_download": False} | settings  # no test asks Blizzard for anything
     context = AppContext(
         folders=find_folders(), settings=Settings(**settings), sample=True, load_trees=load_trees
     )

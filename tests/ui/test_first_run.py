@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.window.window_controller import WindowController
 
-NEW = Settings()
+NEW = Settings(icon_download=False)
 SECRET = "the-secret-of-a-player"
 
 

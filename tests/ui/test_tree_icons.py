@@ -1,20 +1,20 @@
-"""The icon cache: memory, disk, network, and never a stop of the window."""
+"""The icon cache: memory, disk, a host on this machine, and never a stop of the window."""
 
 from __future__ import annotations
 
-import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 
+from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sources.icon_names import IconMissing, IconsUnreachable
-from att_desktop.sources.icons import IconHost
 from att_desktop.ui.theme import dark_palette
-from att_desktop.ui.tree.icons import IconCache, icons_of
+from att_desktop.ui.tree import icons as icons_module
+from att_desktop.ui.tree.icons import RENDER_HOST, IconCache, icon_name, icons_of
 from att_desktop.ui.tree.style import CanvasStyle
+from tests.ui.icon_host import IconHost, jpeg
 from tests.ui.pages import context_with
 
 if TYPE_CHECKING:
@@ -24,49 +24,27 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
-def jpeg(colour: str) -> bytes:
-    image = QImage(56, 56, QImage.Format.Format_RGB32)
-    image.fill(QColor(colour))
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPEG")
-    return bytes(buffer.data().data())
-
-
-class FakeHost(IconHost):
-    """A host without a network: asks are noted, answers can be held back."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.go_on = threading.Event()
-        self.go_on.set()
-        self.error: Exception | None = None
-
-    def fetch(self, raw: str) -> bytes:
-        self.asked.append(raw)
-        assert self.go_on.wait(5)
-        if self.error is not None:
-            raise self.error
-        return jpeg("#cc3311")
-
-    def close(self) -> None:
-        """Nothing to close."""
+@pytest.fixture
+def host(qtbot: QtBot) -> Iterator[IconHost]:
+    host = IconHost()
+    yield host
+    host.close()
 
 
 @pytest.fixture
-def host() -> FakeHost:
-    return FakeHost()
-
-
-@pytest.fixture
-def cache(qtbot: QtBot, tmp_path: Path, host: FakeHost) -> Iterator[IconCache]:
-    cache = IconCache(tmp_path / "icons", allow_network=True, make_host=lambda: host)
+def cache(qtbot: QtBot, tmp_path: Path, host: IconHost) -> Iterator[IconCache]:
+    cache = IconCache(tmp_path / "icons", allow_network=True, host=host.url)
     yield cache
     cache.close()
 
 
+def fetched(qtbot: QtBot, cache: IconCache, *names: str) -> None:
+    """Ask for icons and wait until all are there."""
+    qtbot.waitUntil(lambda: None not in [cache.pixmap(name) for name in names])
+
+
 def test_an_icon_is_fetched_once_and_kept_on_disk(
-    qtbot: QtBot, cache: IconCache, host: FakeHost, tmp_path: Path
+    qtbot: QtBot, cache: IconCache, host: IconHost, tmp_path: Path
 ) -> None:
     with qtbot.waitSignal(cache.arrived) as arrived:
         assert cache.pixmap("spell_one") is None
@@ -76,104 +54,153 @@ def test_an_icon_is_fetched_once_and_kept_on_disk(
     assert picture is not None
     assert picture.width() == 56
     assert host.asked == ["spell_one"]
-    assert [path.name for path in (tmp_path / "icons").iterdir()] == ["spell_one.jpg"]
 
 
-def test_the_disk_comes_before_the_network(qtbot: QtBot, host: FakeHost, tmp_path: Path) -> None:
-    folder = tmp_path / "icons"
-    folder.mkdir()
-    (folder / "spell_two.jpg").write_bytes(jpeg("#00aa00"))
-    cache = IconCache(folder, allow_network=False, make_host=lambda: host)
-    with qtbot.waitSignal(cache.arrived):
-        cache.pixmap("spell_two")
-    assert host.asked == []
+@pytest.mark.parametrize("name", ["spell_one", "spell_stale"])
+def test_offline_what_is_on_disk_is_shown_also_when_it_is_old(
+    qtbot: QtBot, cache: IconCache, host: IconHost, tmp_path: Path, name: str
+) -> None:
+    fetched(qtbot, cache, name)
     cache.close()
+    later = IconCache(tmp_path / "icons", allow_network=False, host=host.url)
+    with qtbot.waitSignal(later.arrived) as arrived:
+        assert later.pixmap(name) is None
+    assert arrived.args == [name]
+    assert host.asked == [name]
+    later.close()
 
 
 def test_without_leave_nothing_is_fetched_until_it_is_given(
-    qtbot: QtBot, host: FakeHost, tmp_path: Path
+    qtbot: QtBot, cache: IconCache, host: IconHost, tmp_path: Path
 ) -> None:
-    cache = IconCache(tmp_path / "icons", allow_network=False, make_host=lambda: host)
-    (tmp_path / "icons").mkdir()
-    (tmp_path / "icons" / "known.jpg").write_bytes(jpeg("#00aa00"))
-    cache.pixmap("spell_three")
-    with qtbot.waitSignal(cache.arrived) as first:
-        cache.pixmap("known")  # asked for later: when it is there, the other was looked at
-    assert first.args == ["known"]
-    assert host.asked == []
-    cache.set_allow_network(allow=True)
-    with qtbot.waitSignal(cache.arrived) as second:
-        cache.pixmap("spell_three")
-    assert second.args == ["spell_three"]
+    fetched(qtbot, cache, "known")
     cache.close()
+    later = IconCache(tmp_path / "icons", allow_network=False, host=host.url)
+    assert later.pixmap("spell_three") is None
+    with qtbot.waitSignal(later.arrived) as first:
+        later.pixmap("known")  # asked for later: when it is there, the other was looked at
+    assert first.args == ["known"]
+    assert host.asked == ["known"]
+    later.set_allow_network(allow=True)
+    fetched(qtbot, later, "spell_three")
+    later.close()
 
 
-def test_a_slow_host_never_holds_the_window(qtbot: QtBot, cache: IconCache, host: FakeHost) -> None:
+def test_a_slow_host_never_holds_the_window(qtbot: QtBot, cache: IconCache, host: IconHost) -> None:
     host.go_on.clear()
+    start = time.monotonic()
     for number in range(200):
         assert cache.pixmap(f"spell_{number}") is None
-    # Still nothing has come, and the calls are back already.
-    with qtbot.waitSignal(cache.arrived):
-        host.go_on.set()
+    qtbot.waitUntil(lambda: len(host.asked) > 0)
+    assert len(host.asked) <= 6
+    cache.close()
+    assert time.monotonic() - start < 5
 
 
-def test_an_unreachable_host_is_left_alone(
-    qtbot: QtBot, cache: IconCache, host: FakeHost, tmp_path: Path
+def test_switching_off_ends_what_is_under_way(
+    qtbot: QtBot, cache: IconCache, host: IconHost
 ) -> None:
-    host.error = IconsUnreachable("no network")
+    host.go_on.clear()
     for number in range(20):
         cache.pixmap(f"spell_{number}")
-    folder = tmp_path / "icons"
-    folder.mkdir(exist_ok=True)
-    qtbot.waitUntil(lambda: len(host.asked) == 1)
-    (folder / "known.jpg").write_bytes(jpeg("#00aa00"))
-    with qtbot.waitSignal(cache.arrived):
-        cache.pixmap("known")
-    assert len(host.asked) == 1
+    qtbot.waitUntil(lambda: len(host.asked) > 0)
+    cache.set_allow_network(allow=False)
+    asked = len(host.asked)
+    host.go_on.set()
+    with qtbot.assertNotEmitted(cache.arrived, wait=150):
+        pass
+    assert len(host.asked) == asked
 
 
-def test_what_is_missing_is_asked_for_once(qtbot: QtBot, cache: IconCache, host: FakeHost) -> None:
-    host.error = IconMissing("no such icon")
-    cache.pixmap("spell_gone")
-    qtbot.waitUntil(lambda: host.asked == ["spell_gone"])
-    host.error = None
+@pytest.mark.parametrize(
+    "name", ["spell_gone", "spell_page", "spell_png", "spell_broken", "spell_huge"]
+)
+def test_what_is_no_icon_is_refused_not_kept_and_not_asked_again(
+    qtbot: QtBot, cache: IconCache, host: IconHost, tmp_path: Path, name: str
+) -> None:
+    cache.pixmap(name)
+    fetched(qtbot, cache, "spell_fine")
+    qtbot.waitUntil(lambda: name in cache._missing)
     cache._asked.clear()
-    cache.pixmap("spell_gone")
-    with qtbot.waitSignal(cache.arrived) as arrived:
-        cache.pixmap("spell_other")
-    assert arrived.args == ["spell_other"]
-    assert host.asked == ["spell_gone", "spell_other"]
+    cache.pixmap(name)
+    fetched(qtbot, cache, "spell_other")
+    assert cache.pixmap(name) is None
+    assert host.asked.count(name) == 1
+    assert not cache._kept.metaData(cache._url(name)).isValid()
+
+
+def test_a_redirect_is_not_followed(qtbot: QtBot, cache: IconCache, host: IconHost) -> None:
+    cache.pixmap("spell_moved")
+    qtbot.waitUntil(lambda: cache._quiet_until > 0)
+    assert host.asked == ["spell_moved"]
+
+
+def test_a_host_that_is_down_is_left_alone_for_a_while(
+    qtbot: QtBot, cache: IconCache, host: IconHost
+) -> None:
+    host.down = True
+    cache.pixmap("spell_one")
+    qtbot.waitUntil(lambda: cache._quiet_until > 0)
+    asked = len(host.asked)
+    cache.pixmap("spell_two")
+    qtbot.waitUntil(lambda: not cache._timer.isActive())
+    assert len(host.asked) == asked
+    host.down = False
+    cache._quiet_until = 0.0
+    cache._asked.clear()
+    fetched(qtbot, cache, "spell_one", "spell_two")
 
 
 def test_names_that_are_none_are_not_looked_for(
-    qtbot: QtBot, cache: IconCache, host: FakeHost
+    qtbot: QtBot, cache: IconCache, host: IconHost
 ) -> None:
-    with qtbot.waitSignal(cache.arrived) as arrived:
-        cache.pixmap("../../settings")
-        cache.pixmap("fine")
-    assert arrived.args == ["fine"]
+    assert cache.pixmap("../../settings") is None
+    fetched(qtbot, cache, "fine")
     assert host.asked == ["fine"]
 
 
-def test_a_broken_file_on_disk_is_no_icon(qtbot: QtBot, cache: IconCache, tmp_path: Path) -> None:
-    folder = tmp_path / "icons"
-    folder.mkdir()
-    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff nothing")
-    with qtbot.waitSignal(cache.arrived) as arrived:
-        cache.pixmap("broken")
-    # It is fetched again, and then it is there.
-    assert arrived.args == ["broken"]
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("Ability_Rogue_FeignDeath", "ability_rogue_feigndeath"),
+        ("spell_fire.tga", "spell_fire"),
+        ("spell_fire.BLP", "spell_fire"),
+        ("spell/../fire", None),
+        ("", None),
+        ("x" * 101, None),
+        ("sp ell", None),
+    ],
+)
+def test_the_hosts_names(raw: str, name: str | None) -> None:
+    assert icon_name(raw) == name
 
 
-def test_the_cache_of_a_window_is_one_and_follows_the_settings(qtbot: QtBot) -> None:
+def test_every_icon_of_the_trees_has_a_name_for_the_host() -> None:
+    trees = TalentTrees.embedded()
+    icons = {e.icon for spec in SPECS for e in trees.tree(spec).entries.values() if e.icon}
+    assert len(icons) > 1500
+    assert [icon for icon in icons if icon_name(icon) is None] == []
+
+
+def test_icons_come_by_https_only(qtbot: QtBot, tmp_path: Path) -> None:
+    assert RENDER_HOST.startswith("https://")
+    with pytest.raises(ValueError, match="https"):
+        IconCache(tmp_path, allow_network=True, host="http://example.org/icons/")
+
+
+def test_the_cache_of_a_window_is_one_and_follows_the_settings(
+    qtbot: QtBot, host: IconHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(icons_module, "RENDER_HOST", host.url)
     context = context_with(None, icon_download=False)
     icons = icons_of(context)
     assert icons_of(context) is icons
-    assert not icons._worker.allow_network
+    assert not icons.allow_network
     context.change_settings(icon_download=True)
-    assert icons._worker.allow_network
+    assert icons.allow_network
+    fetched(qtbot, icons, "spell_one")
     context.change_settings(icon_download=False)
-    assert not icons._worker.allow_network
+    assert not icons.allow_network
 
 
 def test_icons_are_cut_to_the_shape_and_greyed_when_not_taken(qtbot: QtBot) -> None:

@@ -60,7 +60,7 @@ def test_the_way_of_a_new_player(qtbot: QtBot, tmp_path: Path) -> None:
     with FakeWarcraftLogs() as wcl:
         play(wcl)
         shell = open_shell(
-            settings=Settings(),
+            settings=Settings(icon_download=False),
             store=KeyringStore(),
             environment=Environment(
                 token_url=wcl.token_url, api_url=wcl.api_url, request_interval_ms=0

@@ -1,49 +1,71 @@
-"""Talent icons: from memory, from disk, and, when the player allows it, from the network.
+"""The game's talent icons: from memory, from disk, and, when the player allows it, from Blizzard.
 
-Disk and network are worked through by one background thread; the window never waits for it and
-draws initials until an icon has arrived.
+The icons are public pictures on Blizzard's render host; no account and no token is needed, and
+their names come from the talent trees. Qt's own network classes fetch and keep them: nothing
+here waits, and emblems are drawn until an icon has arrived.
 """
 
 from __future__ import annotations
 
-import itertools
 import logging
-import queue
-import threading
+import re
 import time
-import weakref
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtNetwork import (
+    QNetworkAccessManager,
+    QNetworkDiskCache,
+    QNetworkReply,
+    QNetworkRequest,
+)
 
-from att_desktop.sources.icon_names import IconMissing, IconsUnreachable, icon_name
-from att_desktop.system.files import write_atomic
+from att_desktop import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from att_desktop.sources.icons import IconHost
+    from PySide6.QtCore import QIODevice
+
     from att_desktop.ui.context import AppContext
 
-__all__ = ["IconCache", "icons_of"]
+__all__ = ["MAX_BYTES", "RENDER_HOST", "IconCache", "icon_name", "icons_of"]
 
-_DISK, _NETWORK, _STOP = 1, 2, 0
-_TAKE_MS: Final = 30
-_END_S: Final = 0.5
+RENDER_HOST: Final = "https://render.worldofwarcraft.com/us/icons/56/"
+MAX_BYTES: Final = 64 * 1024
+"""An icon of 56 pixels has 2 to 4 KB."""
+
+_DISK_BYTES: Final = 32 * 1024 * 1024  # the icons of all specs have about 6 MB
+_AT_ONCE: Final = 6
+_FROM_DISK_AT_ONCE: Final = 12
+"""Files read before the window goes on with what else it has to do."""
+_TIMEOUT_MS: Final = 10_000
 _PAUSE_S: Final = 300.0
 """After the host could not be reached, it is left alone for so long."""
+_GONE: Final = frozenset({403, 404, 410})  # the host says 403 for unknown names
+_TYPE: Final = "image/jpeg"
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+_ATTRIBUTE: Final = QNetworkRequest.Attribute
 
 _log = logging.getLogger(__name__)
+
+
+def icon_name(raw: str) -> str | None:
+    """The name as the host wants it, or None when it is no name of an icon.
+
+    A few names of the talent trees carry the game's own file ending.
+    """
+    name = raw.strip().lower().removesuffix(".tga").removesuffix(".blp")
+    return name if _NAME.fullmatch(name) else None
 
 
 class IconCache(QObject):
     """Icons by name. Lives in the GUI thread; ``arrived(name)`` tells that one can be drawn.
 
-    ``allow_network`` off: what is on disk is shown, nothing is fetched. The background thread
-    knows nothing of Qt objects: finished icons are taken from its queue by a timer here, which
-    runs only while something is awaited.
+    ``allow_network`` off: what is on disk is shown, nothing is fetched. ``host`` is https, or
+    http on this machine; ValueError otherwise.
     """
 
     arrived = Signal(str)
@@ -53,19 +75,40 @@ class IconCache(QObject):
         folder: Path,
         *,
         allow_network: bool,
-        make_host: Callable[[], IconHost] | None = None,
+        host: str = RENDER_HOST,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._worker = _Worker(folder, make_host or _real_host)
-        self._worker.allow_network = allow_network
+        url = QUrl(host)
+        if url.scheme() != "https" and url.host() != "127.0.0.1":
+            raise ValueError(f"icons come by https, not from {host}")
+        self._host = host
+        self._allow_network = allow_network
         self._pictures: dict[str, QPixmap] = {}
         self._asked: dict[str, float] = {}
-        self._awaited = 0
+        self._missing: set[str] = set()
+        self._quiet_until = 0.0
+        self._from_disk: deque[str] = deque()
+        self._from_host: deque[str] = deque()
+        self._replies: dict[QNetworkReply, str] = {}
+        self._network = QNetworkAccessManager(self)
+        self._network.setTransferTimeout(_TIMEOUT_MS)
+        self._network.setRedirectPolicy(QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
+        # The manager's child: it ends after the replies that still write to it.
+        self._kept = QNetworkDiskCache(self._network)
+        self._kept.setCacheDirectory(str(folder))
+        self._kept.setMaximumCacheSize(_DISK_BYTES)
+        self._network.setCache(self._kept)
+        # Not a function for each reply: the last one would end this object inside its own end.
+        self._network.finished.connect(self._finished)
         self._timer = QTimer(self)
-        self._timer.setInterval(_TAKE_MS)
-        self._timer.timeout.connect(self._take)
-        weakref.finalize(self, self._worker.stop)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._read_some)
+
+    @property
+    def allow_network(self) -> bool:
+        """Whether icons that are not on disk are fetched."""
+        return self._allow_network
 
     def pixmap(self, raw: str) -> QPixmap | None:
         """The icon if it is at hand; else None, and it is looked for."""
@@ -75,33 +118,107 @@ class IconCache(QObject):
             if now - self._asked.get(raw, -_PAUSE_S) >= _PAUSE_S:
                 self._asked[raw] = now
                 if icon_name(raw) is not None:
-                    self._worker.ask(raw)
-                    self._awaited += 1
+                    self._from_disk.append(raw)
                     self._timer.start()
         return found
 
     def set_allow_network(self, *, allow: bool) -> None:
         """The player's choice; icons that were not on disk are asked for anew."""
-        if allow == self._worker.allow_network:
+        if allow == self._allow_network:
             return
-        self._worker.allow_network = allow
+        self._allow_network = allow
         if allow:
             self._asked.clear()
+        else:
+            self._stop()
 
     def close(self) -> None:
-        """Stop working. A picture being read is waited for, a transfer under way is not."""
+        """Stop working; transfers under way end."""
+        self._allow_network = False
         self._timer.stop()
-        self._worker.stop()
-        self._worker.join(_END_S)
+        self._stop()
 
-    def _take(self) -> None:
-        for raw, image in self._worker.finished():
-            self._awaited -= 1
-            if image is not None:
-                self._pictures[raw] = QPixmap.fromImage(image)
-                self.arrived.emit(raw)
-        if self._awaited <= 0:
+    def _url(self, raw: str) -> QUrl:
+        return QUrl(f"{self._host}{icon_name(raw)}.jpg")
+
+    def _read_some(self) -> None:
+        """Read from the disk what was asked for; what is not there is asked of the host."""
+        for _number in range(min(_FROM_DISK_AT_ONCE, len(self._from_disk))):
+            raw = self._from_disk.popleft()
+            if not self._take(raw, self._on_disk(raw)) and self._allow_network:
+                self._from_host.append(raw)
+        if not self._from_disk:
             self._timer.stop()
+        self._ask_host()
+
+    def _on_disk(self, raw: str) -> bytes:
+        device: QIODevice | None = self._kept.data(self._url(raw))
+        return bytes(device.readAll().data()) if device is not None else b""
+
+    def _take(self, raw: str, data: bytes) -> bool:
+        """Keep a picture and tell of it; False when the data are none."""
+        image = QImage.fromData(data)
+        if image.isNull():
+            return False
+        self._pictures[raw] = QPixmap.fromImage(image)
+        self.arrived.emit(raw)
+        return True
+
+    def _ask_host(self) -> None:
+        while self._from_host and len(self._replies) < _AT_ONCE:
+            raw = self._from_host.popleft()
+            if raw not in self._missing and time.monotonic() >= self._quiet_until:
+                self._request(raw)
+
+    def _request(self, raw: str) -> None:
+        request = QNetworkRequest(self._url(raw))
+        # What is on disk was looked at before, and was none.
+        request.setAttribute(
+            _ATTRIBUTE.CacheLoadControlAttribute, QNetworkRequest.CacheLoadControl.AlwaysNetwork
+        )
+        request.setRawHeader(b"Accept", _TYPE.encode())
+        request.setRawHeader(b"User-Agent", f"att-desktop/{__version__}".encode())
+        reply = self._network.get(request)
+        self._replies[reply] = raw
+        reply.downloadProgress.connect(self._check_size)
+
+    def _check_size(self, got: int) -> None:
+        reply = self.sender()
+        if got > MAX_BYTES and isinstance(reply, QNetworkReply):
+            reply.abort()
+
+    def _finished(self, reply: QNetworkReply) -> None:
+        raw = self._replies.pop(reply, "")
+        reply.deleteLater()
+        if not raw:  # stopped meanwhile
+            return
+        status = reply.attribute(_ATTRIBUTE.HttpStatusCodeAttribute)
+        size = reply.bytesAvailable()
+        kind = str(reply.header(QNetworkRequest.KnownHeaders.ContentTypeHeader) or "")
+        if status == 200 and reply.error() is QNetworkReply.NetworkError.NoError:
+            data = bytes(reply.readAll().data()) if size <= MAX_BYTES else b""
+            if not kind.startswith(_TYPE) or not self._take(raw, data):
+                self._refuse(raw, f"what came is no icon ({kind}, {size} bytes)")
+        elif status in _GONE:
+            self._refuse(raw, f"the host has none ({status})")
+        elif status == 200 and size > MAX_BYTES:
+            self._refuse(raw, "too large")
+        else:
+            _log.info("icons: the host cannot be reached (%s)", reply.errorString() or status)
+            self._quiet_until = time.monotonic() + _PAUSE_S
+            self._from_host.clear()
+        self._ask_host()
+
+    def _refuse(self, raw: str, reason: str) -> None:
+        _log.info("icon %s: %s", raw, reason)
+        self._missing.add(raw)
+        self._kept.remove(self._url(raw))
+
+    def _stop(self) -> None:
+        self._from_host.clear()
+        replies, self._replies = self._replies, {}
+        for reply in replies:
+            reply.abort()
 
 
 def icons_of(context: AppContext) -> IconCache:
@@ -109,9 +226,12 @@ def icons_of(context: AppContext) -> IconCache:
     found = context.findChild(IconCache)
     if isinstance(found, IconCache):
         return found
-    icons = IconCache(context.folders.cache / "icons", allow_network=context.settings.icon_download)
-    icons.setParent(context)
-    # Pictures are read with Qt: not while Qt ends.
+    icons = IconCache(
+        context.folders.cache / "icons",
+        allow_network=context.settings.icon_download,
+        host=RENDER_HOST,
+        parent=context,
+    )
     app = QCoreApplication.instance()
     if app is not None:
         app.aboutToQuit.connect(icons.close)
@@ -119,103 +239,3 @@ def icons_of(context: AppContext) -> IconCache:
         lambda: icons.set_allow_network(allow=context.settings.icon_download)
     )
     return icons
-
-
-def _real_host() -> IconHost:
-    # Imported by the thread that needs it: HTTP takes a tenth of a second to load.
-    from att_desktop.sources.icons import IconHost
-
-    return IconHost()
-
-
-class _Worker:
-    """The background thread. Icons on disk go before those that must be fetched."""
-
-    def __init__(self, folder: Path, make_host: Callable[[], IconHost]) -> None:
-        self.allow_network = False
-        self._folder = folder
-        self._make_host = make_host
-        self._finished: queue.SimpleQueue[tuple[str, QImage | None]] = queue.SimpleQueue()
-        self._jobs: queue.PriorityQueue[tuple[int, int, str]] = queue.PriorityQueue()
-        self._number = itertools.count()
-        self._thread: threading.Thread | None = None
-        self._host: IconHost | None = None
-        self._missing: set[str] = set()
-        self._quiet_until = 0.0
-
-    def ask(self, name: str) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="talent icons", daemon=True)
-            self._thread.start()
-        self._put(_DISK, name)
-
-    def stop(self) -> None:
-        self._put(_STOP, "")
-        self.allow_network = False
-
-    def join(self, timeout_s: float) -> None:
-        if self._thread is not None:
-            self._thread.join(timeout_s)
-
-    def finished(self) -> Iterator[tuple[str, QImage | None]]:
-        """What has been done since the last call; None for an icon that is not to be had now."""
-        while True:
-            try:
-                yield self._finished.get_nowait()
-            except queue.Empty:
-                return
-
-    def _put(self, kind: int, name: str) -> None:
-        self._jobs.put((kind, next(self._number), name))
-
-    def _run(self) -> None:
-        while True:
-            kind, _, name = self._jobs.get()
-            if kind == _STOP:
-                break
-            data = self._from_disk(name) if kind == _DISK else self._from_network(name)
-            image = QImage.fromData(data) if data is not None else QImage()
-            if not image.isNull():
-                self._finished.put((name, image))
-            elif kind == _DISK:
-                self._put(_NETWORK, name)
-            else:
-                self._finished.put((name, None))
-        if self._host is not None:
-            self._host.close()
-
-    def _path(self, name: str) -> Path:
-        return self._folder / f"{icon_name(name)}.jpg"
-
-    def _from_disk(self, name: str) -> bytes | None:
-        try:
-            return self._path(name).read_bytes()
-        except OSError:
-            return None
-
-    def _from_network(self, name: str) -> bytes | None:
-        if not self.allow_network or name in self._missing:
-            return None
-        if time.monotonic() < self._quiet_until:
-            return None
-        if self._host is None:
-            self._host = self._make_host()
-        try:
-            data = self._host.fetch(name)
-        except IconMissing as error:
-            _log.info("icon: %s", error)
-            self._missing.add(name)
-            return None
-        except IconsUnreachable as error:
-            _log.info("icons: %s", error)
-            self._quiet_until = time.monotonic() + _PAUSE_S
-            return None
-        self._keep(name, data)
-        return data
-
-    def _keep(self, name: str, data: bytes) -> None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            write_atomic(self._path(name), data)
-        except OSError as error:
-            _log.info("icon %s is not kept: %s", name, error)
