@@ -54,8 +54,19 @@ UNFIT: Final = re.compile(
 """Signs that are not found by their name alone: of our time, or of a family of many."""
 
 
+def authors(folder: Path) -> dict[str, str]:
+    """How the authors write their names, by the names of their folders without signs."""
+    listed = re.findall(r"^- ([^,\n]+)", (folder / "license.txt").read_text("utf-8"), re.MULTILINE)
+    return {_letters(name): name.removesuffix(" - CC0").strip() for name in listed}
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9]|cc0$", "", name.lower())
+
+
 def read_signs(folder: Path) -> Signs:
     """Of two signs of one name, the one of the author with more signs counts."""
+    named = authors(folder)
     files = sorted(folder.glob("*/*.svg"))
     by_author = Counter(file.parent.name for file in files)
     signs: Signs = {}
@@ -63,7 +74,8 @@ def read_signs(folder: Path) -> Signs:
         text = file.read_text("utf-8")
         paths = [path for path in PATH.findall(text) if path != BACKGROUND]
         if len(paths) == 1 and "<circle" not in text and len(paths[0]) <= LONGEST:
-            signs[file.stem] = (file.parent.name, paths[0])
+            author = file.parent.name
+            signs[file.stem] = (named.get(_letters(author), author.replace("-", " ")), paths[0])
     return signs
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from html import escape
 from importlib import metadata
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +22,7 @@ from att_desktop import __version__
 from att_desktop.system.crash_reports import describe_system
 from att_desktop.text import N_, _
 from att_desktop.ui.open_outside import open_link
+from att_desktop.ui.tree.emblems import EmblemBook, embedded_emblems
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -38,6 +41,7 @@ _PARTS: Final = (
     ("filelock", N_("locks"), "MIT"),
     ("simc-support", N_("talent trees, from Raidbots"), "GPL-3.0"),
 )
+_CC_BY: Final = "https://creativecommons.org/licenses/by/3.0/"
 _LICENCE: Final = "https://www.gnu.org/licenses/gpl-3.0.html"
 
 
@@ -46,7 +50,14 @@ def parts() -> list[tuple[str, str, str, str]]:
     return [(name, use, _version(name), licence) for name, use, licence in _PARTS]
 
 
+def _authors(emblems: EmblemBook) -> list[str]:
+    """Of most emblems first: 'Lorc (512)'. Whose each is stands in ``resources/emblems.json``."""
+    counts = Counter(emblem.author for emblem in emblems.emblems.values())
+    return [f"{escape(author)} ({count})" for author, count in counts.most_common()]
+
+
 def _introduction() -> str:
+    emblems = embedded_emblems()
     paragraphs = (
         _(
             "What the best World of Warcraft players use, as talent trees, and in the game with "
@@ -61,6 +72,13 @@ def _introduction() -> str:
             "World of Warcraft and its class names, talents and icons belong to Blizzard "
             "Entertainment, which has no part in this app."
         ).format(address="https://www.warcraftlogs.com"),
+        _(
+            'Emblems of talents: <a href="{address}">game-icons.net</a> ({licence}) by {authors}.'
+        ).format(
+            address=emblems.source,
+            licence=f'<a href="{_CC_BY}">{emblems.license}</a>',
+            authors=", ".join(_authors(emblems)),
+        ),
         f"<b>{_('Made with')}</b>",
     )
     return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
