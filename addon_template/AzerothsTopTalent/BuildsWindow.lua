@@ -183,23 +183,14 @@ addon.On("PLAYER_REGEN_ENABLED", function()
     end
 end)
 
--- The talents or the spec changed. Events come in bursts: once a frame is enough.
-local due = false
-
-local function RefreshSoon()
-    if due or not BuildsWindow.IsOpen() then
-        return
+-- The talents or the spec changed.
+local Refresh = Windows.OncePerFrame(function()
+    if BuildsWindow.IsOpen() then
+        BuildsModel.Refresh()
+        BuildsWindow.Show()
     end
-    due = true
-    C_Timer.After(0, function()
-        due = false
-        if BuildsWindow.IsOpen() then
-            BuildsModel.Refresh()
-            BuildsWindow.Show()
-        end
-    end)
-end
+end)
 
 for _, event in ipairs({ "TRAIT_CONFIG_UPDATED", "ACTIVE_PLAYER_SPECIALIZATION_CHANGED" }) do
-    addon.On(event, RefreshSoon)
+    addon.On(event, Refresh)
 end

@@ -236,10 +236,8 @@ function PromptUI.Choose(which)
 end
 
 -- The talents changed: what the offer would change is another now.
-addon.On("TRAIT_CONFIG_UPDATED", function()
-    C_Timer.After(0, function()
-        if current then
-            Fill(current)
-        end
-    end)
-end)
+addon.On("TRAIT_CONFIG_UPDATED", Windows.OncePerFrame(function()
+    if current then
+        Fill(current)
+    end
+end))

@@ -75,3 +75,17 @@ function Windows.EnableKeys(frame)
         frame:SetPropagateKeyboardInput(true)
     end
 end
+
+-- The action, at most once a frame: events of talents come in bursts.
+function Windows.OncePerFrame(action)
+    local isDue = false
+    return function()
+        if not isDue then
+            isDue = true
+            C_Timer.After(0, function()
+                isDue = false
+                action()
+            end)
+        end
+    end
+end

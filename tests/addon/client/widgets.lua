@@ -212,6 +212,7 @@ client.Define("Settings", {
         assert(type(name) == "string")
         client.settings[key] = values
         client.settingsByKey[key] = { key = key,
+            changed = function() end,
             SetValueChangedCallback = function(self, callback) self.changed = callback end }
         return client.settingsByKey[key]
     end,
