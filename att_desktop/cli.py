@@ -14,6 +14,7 @@ from att_desktop.config.environment import Environment
 from att_desktop.game.trees import TreeDataError
 from att_desktop.system.errors import AttError
 from att_desktop.system.folders import find_folders
+from att_desktop.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ def _answer(argv: Sequence[str] | None) -> int:
     try:
         return _run(_parser().parse_args(argv))
     except (AttError, TreeDataError) as error:
-        _tell(str(error))
+        _tell(say(error))
         return _WRONG_USAGE if _is_usage(error) else _FAILED
     except KeyboardInterrupt:
         if sys.stderr is not None:

@@ -10,6 +10,7 @@ os.environ.setdefault("PYTEST_QT_API", "pyside6")
 from typing import TYPE_CHECKING
 
 import pytest
+import stamina
 
 from tests.shared_data import require
 
@@ -59,6 +60,12 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         (title, text.encode("utf-8", "backslashreplace").decode())
         for title, text in report.sections
     ]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_pauses() -> None:
+    """Attempts are counted as ever, but nothing sleeps between them."""
+    stamina.set_testing(True, attempts=100, cap=True)
 
 
 @pytest.fixture(autouse=True)

@@ -120,7 +120,7 @@ def _findings_of(name: str, check: Check) -> list[Finding]:
     try:
         return list(check())
     except (AttError, TreeDataError) as error:
-        return [Finding(name=name, verdict="problem", sentence=str(error))]
+        return [Finding(name=name, verdict="problem", sentence=say(error))]
     except OSError as error:
         sentence = f"{error.strerror or type(error).__name__} ({error.filename or 'no file'})"
         return [Finding(name=name, verdict="problem", sentence=sentence)]
@@ -190,7 +190,7 @@ def check_trees(trees: TalentTrees) -> Iterable[Finding]:
         try:
             trees.tree(spec_id)
         except TreeDataError as error:
-            broken.append(str(error))
+            broken.append(say(error))
     sentence = f"{len(trees.spec_ids) - len(broken)} specs, version {trees.version}."
     verdict: Verdict = "problem" if broken or not trees.spec_ids else "ok"
     yield Finding(

@@ -14,6 +14,7 @@ from att_desktop.config.credentials import (
     NoKeyring,
 )
 from att_desktop.system.logs import hide_secret
+from att_desktop.text import say
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +29,7 @@ def run_credentials(arguments: argparse.Namespace) -> int:
         try:
             store.save(_ask())
         except NoKeyring as error:
-            raise NoKeyring(f"{error} {WITHOUT_KEYRING}") from error
+            raise NoKeyring(f"{say(error)} {WITHOUT_KEYRING}") from error
         print("The credentials are stored in the keyring.")
         return 0
     if arguments.action == "clear":

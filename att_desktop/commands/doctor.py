@@ -23,6 +23,7 @@ from att_desktop.sources.warcraftlogs.client import WarcraftLogs
 from att_desktop.sources.warcraftlogs.rankings_page import RankingsPage, RankingsRequest
 from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.system.logs import hide_secret
+from att_desktop.text import _
 from att_desktop.update.library import Library
 from att_desktop.wow.addon_folder import TOC_FILE
 from att_desktop.wow.installations import find_installations
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from att_desktop.commands.checks import Check
     from att_desktop.config.environment import Environment
     from att_desktop.game.trees import TalentTrees
+    from att_desktop.sources.http.tls_check import SecureConnection
     from att_desktop.sources.warcraftlogs.points import PointsLeft
     from att_desktop.sources.warcraftlogs.rankings_page import Ranking
     from att_desktop.system.folders import Folders
@@ -101,10 +103,20 @@ def _check_connection(environment: Environment) -> Iterable[Finding]:
     hosts = {urlsplit(url).netloc: url for url in (environment.token_url, environment.api_url)}
     for url in hosts.values():
         if urlsplit(url).scheme == "https":
-            yield Finding(name="Connection", verdict="ok", sentence=check_tls(url))
+            yield Finding(name="Connection", verdict="ok", sentence=_connection(check_tls(url)))
         else:
             sentence = "Not secured: this computer itself stands for Warcraft Logs."
             yield Finding(name="Connection", verdict="warning", sentence=sentence)
+
+
+def _connection(found: SecureConnection) -> str:
+    if found.setting:
+        return _("{host} answers with {version} through the proxy in {setting}.").format(
+            host=found.host, version=found.version, setting=found.setting
+        )
+    return _("{host} answers with {version}, trusted by this system.").format(
+        host=found.host, version=found.version
+    )
 
 
 def _check_warcraft_logs(

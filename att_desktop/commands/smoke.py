@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from att_desktop.config.environment import Environment
 from att_desktop.config.settings import Settings
 from att_desktop.game.trees import TalentTrees
-from att_desktop.sources.http.transfer import Limits, open_http
+from att_desktop.sources.http.client import HttpClient
 from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.system.crash_reports import describe_system
 from att_desktop.system.folders import find_folders
@@ -106,10 +106,8 @@ def _keyring() -> str:
 
 def _tls_client() -> str:
     async def open_and_close() -> str:
-        limits = Limits()
-        client = open_http(transport=None, limits=limits, url="https://www.warcraftlogs.com/")
-        await client.aclose()
-        return f"{type(client).__module__} with the certificates of this system"
+        async with HttpClient("Warcraft Logs", "https://www.warcraftlogs.com/"):
+            return "httpx with the certificates of this system"
 
     return asyncio.run(open_and_close())
 

@@ -20,6 +20,7 @@ from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.errors import AttError
 from att_desktop.system.locks import single_writer, writer_lock_path
 from att_desktop.system.logs import hide_secret
+from att_desktop.text import say
 from att_desktop.update import compose
 from att_desktop.update.events import Summary
 from att_desktop.update.target import FileTarget
@@ -62,7 +63,7 @@ def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Envir
         raise
     except AttError as error:
         if arguments.json:
-            _print_json(job.summary if job else Summary(), error=str(error))
+            _print_json(job.summary if job else Summary(), error=say(error))
         raise
     if arguments.json:
         _print_json(summary, error=summary.failure or None)

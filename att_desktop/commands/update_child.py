@@ -12,6 +12,7 @@ from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.errors import UNEXPECTED, AttError
 from att_desktop.system.locks import single_writer, writer_lock_path
 from att_desktop.system.logs import forward_log, hide_secret
+from att_desktop.text import say
 from att_desktop.update import compose
 from att_desktop.update.protocol import Ended, Failed, Logged, Order, Ready, Sender, receive
 
@@ -52,7 +53,7 @@ def run_child() -> int:
         with single_writer(writer_lock_path(order.folders), what="the window"):
             send(Ended(_job(order).run(send, cancel)))
     except AttError as error:
-        send(Failed(str(error)))
+        send(Failed(say(error)))
     except Exception:  # noqa: BLE001 - the process' outer edge: logged, told, nothing hidden
         _log.exception("the update ended unexpectedly")
         send(Failed(UNEXPECTED))

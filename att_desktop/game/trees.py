@@ -48,7 +48,14 @@ _DATA_FILE: Final = "game_data/data_files/trees/raw_raidbots_talent_information.
 
 
 class TreeDataError(Exception):
-    """Tree data are missing or not of the known shape."""
+    """Tree data are missing or not of the known shape; for ``text.say`` by code and fields."""
+
+    code: Final = "trees.unusable"
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """``reason`` is for the one who repairs it: English, from the decoder."""
+        return {"reason": str(self)}
 
 
 class _RawEntry(msgspec.Struct, rename="camel"):

@@ -5,27 +5,21 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-import httpx
-
 from att_desktop.game.import_codes import CodeError, EncodeError, decode, encode
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees, TreeDataError
-from att_desktop.sources.http.transfer import (
-    CorruptBody,
-    Limits,
-    check_address,
-    open_http,
-    receive,
-)
+from att_desktop.sources.errors import TreesNotRefreshed
+from att_desktop.sources.http.client import HttpClient
+from att_desktop.sources.http.transfer import Limits
 from att_desktop.sources.sample.random_builds import purchase_problems, random_build
-from att_desktop.sources.warcraftlogs.errors import TooLarge, TreesNotRefreshed
 from att_desktop.system.files import write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from att_desktop.game.trees import TalentTree
+    import httpx
+
 
 __all__ = ["TREES_URL", "check_tree_data", "fetch_tree_data", "refresh_tree_data"]
 
@@ -36,7 +30,6 @@ _LIMITS: Final = Limits(total_s=60.0, wire_bytes=16 * 1024 * 1024, body_bytes=32
 _HERO_TREES: Final = 2
 # A large patch leaves about a third of all older codes intact. Fewer: other trees altogether.
 _LEAST_SHARE: Final = 0.2
-_OLD_ONES_STAY: Final = "The trees that are here stay in use."
 
 
 async def refresh_tree_data(
@@ -48,51 +41,33 @@ async def refresh_tree_data(
 ) -> TalentTrees:
     """Fetch trees, test them against codes of real players, and only then write ``path``.
 
-    Raises TreesNotRefreshed (or UnsafeAddress, TooLarge) with ``path`` as it was.
+    Raises TreesNotRefreshed, or what else HttpClient raises, with ``path`` as it was.
     """
     data = await fetch_tree_data(url=url, transport=transport)
     problems = check_tree_data(data, known_codes)
     if problems:
-        raise TreesNotRefreshed(
-            f"The new talent trees are not fit for use: {problems[0]} {_OLD_ONES_STAY}"
-        )
+        raise problems[0]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data)
     except OSError as error:
-        raise TreesNotRefreshed(
-            f"The new talent trees can not be saved in {path.parent}. {_OLD_ONES_STAY}"
-        ) from error
+        raise TreesNotRefreshed("trees.not_saved", folder=path.parent) from error
     return TalentTrees(data)
 
 
 async def fetch_tree_data(
     *, url: str = TREES_URL, transport: httpx.AsyncBaseTransport | None = None
 ) -> bytes:
-    """The bytes of talents.json, untested. Raises TreesNotRefreshed, UnsafeAddress, TooLarge."""
-    check_address(url)
-    http = open_http(transport=transport, limits=_LIMITS, url=url)
-    try:
-        received = await receive(http, http.build_request("GET", url), _LIMITS, lambda _: None)
-    except (httpx.TransportError, TimeoutError, CorruptBody) as error:
-        raise TreesNotRefreshed(
-            f"Raidbots can not be reached for new talent trees. {_OLD_ONES_STAY}"
-        ) from error
-    except TooLarge as error:
-        raise TreesNotRefreshed(
-            f"What Raidbots sent is too large to be talent trees. {_OLD_ONES_STAY}"
-        ) from error
-    finally:
-        await http.aclose()
-    if received.status != httpx.codes.OK:
-        raise TreesNotRefreshed(
-            f"Raidbots did not send new talent trees (HTTP {received.status}). {_OLD_ONES_STAY}"
-        )
-    return bytes(received.body)
+    """The bytes of talents.json, untested. Raises SourceError."""
+    async with HttpClient("Raidbots", url, limits=_LIMITS, transport=transport) as http:
+        response = await http.request("GET", url)
+    if response.status != 200:
+        raise TreesNotRefreshed("trees.http_status", status=response.status)
+    return bytes(response.body)
 
 
-def check_tree_data(new: bytes, known_codes: Iterable[str]) -> list[str]:
-    """What is wrong with tree data, a sentence each; empty when they are fit for use.
+def check_tree_data(new: bytes, known_codes: Iterable[str]) -> list[TreesNotRefreshed]:
+    """What is wrong with tree data; empty when they are fit for use.
 
     All 40 specs must be there, each with two hero trees, points to spend, and builds that can be
     purchased, written as code and read again; and the codes of real players, when there are any,
@@ -101,46 +76,46 @@ def check_tree_data(new: bytes, known_codes: Iterable[str]) -> list[str]:
     try:
         trees = TalentTrees(new)
     except TreeDataError as error:
-        return [f"{_sentence(error)}"]
-    problems = []
-    for spec in SPECS.values():
-        if spec.spec_id not in trees:
-            problems.append(f"There is no tree for {spec.full_name}.")
-            continue
-        try:
-            tree = trees.tree(spec.spec_id)
-        except TreeDataError as error:
-            problems.append(_sentence(error))
-            continue
-        problem = _problem_of(tree, trees)
-        if problem:
-            problems.append(f"{spec.full_name}: {problem}")
-    return problems or _problems_with_codes(trees, list(known_codes))
+        return [TreesNotRefreshed("trees.unreadable", reason=error)]
+    found = [_problem_of(spec_id, trees) for spec_id in SPECS]
+    return [problem for problem in found if problem] or _problems_with_codes(
+        trees, list(known_codes)
+    )
 
 
-def _problem_of(tree: TalentTree, trees: TalentTrees) -> str:
+def _problem_of(spec_id: int, trees: TalentTrees) -> TreesNotRefreshed | None:
+    if spec_id not in trees:
+        return TreesNotRefreshed("trees.spec_missing", spec_id=spec_id)
+    try:
+        tree = trees.tree(spec_id)
+    except TreeDataError as error:
+        return TreesNotRefreshed("trees.unreadable", reason=error)
     if len(tree.hero_trees) != _HERO_TREES:
-        return f"it has {len(tree.hero_trees)} hero trees."
+        count = len(tree.hero_trees)
+        return TreesNotRefreshed("trees.hero_trees", spec_id=spec_id, count=count)
     if min(tree.class_points, tree.spec_points, tree.hero_points) <= 0:
-        return "there are no points to spend."
+        return TreesNotRefreshed("trees.no_points", spec_id=spec_id)
     for hero in tree.hero_trees:
         build = random_build(tree, hero, {}, noise=Random(hero.name), noise_spread=1.0)  # noqa: S311 - a trial
-        if purchase_problems(tree, build):
-            return "its talents can not be purchased."
         try:
             again = decode(encode(tree, build), trees)
         except (CodeError, EncodeError):
-            return "its builds can not be written."
-        if again.selection != build or again.problems:
-            return "its builds can not be read again."
-    return ""
+            again = None
+        if (
+            purchase_problems(tree, build)
+            or again is None
+            or again.selection != build
+            or again.problems
+        ):
+            return TreesNotRefreshed("trees.unplayable", spec_id=spec_id)
+    return None
 
 
-def _problems_with_codes(trees: TalentTrees, codes: list[str]) -> list[str]:
+def _problems_with_codes(trees: TalentTrees, codes: list[str]) -> list[TreesNotRefreshed]:
     good = sum(_reads(code, trees) for code in codes)
     if good >= len(codes) * _LEAST_SHARE:
         return []
-    return [f"Only {good} of {len(codes)} builds that players use fit them."]
+    return [TreesNotRefreshed("trees.foreign_codes", good=good, total=len(codes))]
 
 
 def _reads(code: str, trees: TalentTrees) -> bool:
@@ -148,8 +123,3 @@ def _reads(code: str, trees: TalentTrees) -> bool:
         return not decode(code, trees).problems
     except CodeError:
         return False
-
-
-def _sentence(error: TreeDataError) -> str:
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}."

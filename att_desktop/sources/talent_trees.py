@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 def load_trees(folders: Folders) -> TalentTrees:
     """The talent trees: refreshed ones when there are any and all can be read, else the app's.
 
-    Refreshed ones were whole when they were written; a disk may have spoilt them since, and a
+    Refreshed ones were whole when they were written; a disk may have damaged them since, and a
     spec that turns out broken later would stop every update. Raises TreeDataError when even
     those that came with the app are missing.
     """
@@ -32,7 +32,7 @@ def load_trees(folders: Folders) -> TalentTrees:
     except FileNotFoundError:
         pass
     except (OSError, TreeDataError) as error:
-        _log.warning("refreshed talent trees can not be used: %s", error)
+        _log.warning("refreshed talent trees cannot be used: %s", error)
     else:
         return refreshed
     return TalentTrees.embedded()

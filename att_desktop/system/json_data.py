@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, overload
+import re
+from typing import Any, Final, TypeVar, overload
 
 import msgspec
 
 __all__ = ["UnreadableJson", "decode_json", "decode_with"]
 
 T = TypeVar("T")
+
+_TOKEN: Final = re.compile(rb'("(?:[^"\\]|\\.)*+")|-?\b(?:NaN|Infinity)\b', re.DOTALL)
+# A whole pair, half of one (the group), or any other escape.
+_ESCAPE: Final = re.compile(
+    rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)|\\.", re.DOTALL
+)
 
 
 class UnreadableJson(ValueError):
@@ -18,13 +25,31 @@ class UnreadableJson(ValueError):
 def decode_with(decoder: msgspec.json.Decoder[T], data: bytes | bytearray | str) -> T:
     """Decode with a prepared decoder. Raises UnreadableJson.
 
+    Half a surrogate pair as an escape becomes U+FFFD where it stands, and NaN and Infinity null,
+    instead of making all of ``data`` unreadable.
+
     For bytes that are no UTF-8 msgspec raises DecodeError, before 0.23 UnicodeDecodeError; for
     thousands of open brackets RecursionError.
     """
     try:
         return decoder.decode(data)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        mended = _mended(data)
+        if mended == data:
+            raise UnreadableJson(str(error)) from error
+    try:
+        return decoder.decode(mended)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise UnreadableJson(str(error)) from error
+
+
+def _mended(data: bytes | bytearray | str) -> bytes:
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else bytes(data)
+    return _TOKEN.sub(lambda found: _mended_text(found[0]) if found[1] else b"null", raw)
+
+
+def _mended_text(text: bytes) -> bytes:
+    return _ESCAPE.sub(lambda found: b"\\ufffd" if found[1] else found[0], text)
 
 
 @overload

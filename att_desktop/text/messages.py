@@ -4,7 +4,7 @@ A room of the core has its table in ``text/message_tables``. A message names the
 a format behind the colon says how:
 
     {until:clock}  {left:number}  {bytes:size}  {seconds:duration}  {spec_id:spec}
-    {content_type:content}  {difficulty:difficulty}  {share:percent}
+    {content_type:content}  {difficulty:difficulty}  {share:percent}  {setting:proxy}
 """
 
 from __future__ import annotations
@@ -54,6 +54,11 @@ def say_code(code: str, fields: Mapping[str, Any]) -> str:
     return _FORMATTER.vformat(text, (), fields)
 
 
+def _proxy_setting(value: str) -> str:
+    """The variable that names a proxy, or where else the system keeps it."""
+    return _("the system's proxy settings") if value == "system" else value
+
+
 def _clock(value: str | datetime) -> str:
     return clock(value if isinstance(value, datetime) else parse_time(value))
 
@@ -68,6 +73,7 @@ _FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
     "content": content_name,
     "difficulty": difficulty_name,
     "list": ", ".join,
+    "proxy": _proxy_setting,
 }
 
 

@@ -46,6 +46,12 @@ __all__ = [
 _MADE_UP: Final = "Sample data are made up and are never written into a game folder."
 
 
+_WAITS: Final = {
+    "points": "The points of this hour are used up. The update goes on by itself.",
+    "asked": "Warcraft Logs asks us to wait. The update goes on by itself.",
+}
+
+
 class NoGameFolder(AttError):
     """There is nowhere to put the addon."""
 
@@ -80,7 +86,9 @@ class _Talk:
         )
 
     def wait(self, wait: Wait) -> None:
-        self.report(events.Waiting(until=wait.until, reason=wait.reason, sentence=wait.sentence))
+        self.report(
+            events.Waiting(until=wait.until, reason=wait.reason, sentence=_WAITS[wait.reason])
+        )
 
 
 def connect_to_warcraft_logs(environment: Environment, credentials: ClientCredentials) -> Connect:

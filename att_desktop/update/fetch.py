@@ -10,6 +10,7 @@ from att_desktop.sources.warcraftlogs.rankings_page import (
     RankingsPage,
     RankingsRequest,
 )
+from att_desktop.text.messages import say_code
 from att_desktop.update.plan import DIFFICULTIES, MIN_MYTHIC_ROWS, metric_of
 from att_desktop.update.sampling import Sample
 
@@ -117,19 +118,19 @@ def _take(sample: EncounterSample, answer: RankingsPage | RankingsError, *, auto
     first_mythic = request.page == 1 and request.difficulty == DIFFICULTIES["mythic"]
     if isinstance(answer, RankingsError):
         sample.tries += 1
-        refused = not answer.retry and "difficulty" in answer.sentence.casefold()
+        refused = answer.code == "wcl.difficulty_refused"
         if refused and request.difficulty == 0:
             # Left out, it is not understood: then it is named.
             sample.request = replace(request, difficulty=_MYTHIC_PLUS_DIFFICULTY)
             return True
         if refused and auto and first_mythic:
             # One boss of a raid may have no Mythic where the others have.
-            sample.refused = answer.sentence
+            sample.refused = say_code(answer.code, answer.fields)
             sample.request = replace(request, difficulty=DIFFICULTIES["heroic"])
             return True
         again = answer.retry and sample.tries < _ROUNDS_FOR_A_FAILING_BOARD
         if not again:
-            sample.failed = answer.sentence
+            sample.failed = say_code(answer.code, answer.fields)
         return again
     if sample.refused and not answer.rows:
         # Nobody is there either: then the refusal may have been about anything.

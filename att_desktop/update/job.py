@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TreeDataError
-from att_desktop.sources.warcraftlogs.errors import BadCredentials, Blocked, OutOfPoints
+from att_desktop.sources.errors import BadCredentials, Blocked, OutOfPoints
 from att_desktop.sources.warcraftlogs.seasons import cached_seasons
 from att_desktop.system.errors import AttError
 from att_desktop.text.messages import say, say_code
@@ -139,7 +139,7 @@ class _Run:
             except OutOfPoints as error:
                 if self._options.wait:
                     raise
-                self._report(events.Notice(sentence=str(error)))
+                self._report(events.Notice(sentence=say(error)))
                 stopped = "points"
             finally:
                 if self._writer is not None:

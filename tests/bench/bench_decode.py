@@ -51,7 +51,7 @@ async def body_of_a_unit() -> bytes:
 
 def read(body: bytes) -> int:
     """Rows that the app's own decoder makes of a body."""
-    answer = read_answer(Response(status=200, headers={}, body=body), "token")
+    answer = read_answer(Response(status=200, headers={}, body=body))
     pages = read_rankings(answer, BOARDS)
     return sum(len(page.rows) for page in pages if isinstance(page, RankingsPage))
 

@@ -111,7 +111,7 @@ def test_a_broken_network_is_not_tried_for_long(own_home: Path, wcl: FakeWarcraf
     wcl.fail(Reset(), at="token", times=20)
     done = doctor(own_home, wcl)
     assert done.returncode == 1
-    assert "[FAIL] Warcraft Logs: Warcraft Logs can not be reached" in done.stdout
+    assert "[FAIL] Warcraft Logs: Warcraft Logs cannot be reached" in done.stdout
     assert len(wcl.requests("token")) <= 2
 
 

@@ -17,7 +17,6 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from random import Random
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -253,7 +252,7 @@ def _plug_in(plan: Plan, wire: Wire, clock: FakeClock, notes: _Notes) -> None:
     terminal_sync.LineProgress = Recording  # type: ignore[misc]
     limits = Limits(total_s=0.3 if "hang" in plan.kinds else 30.0)
     compose.WarcraftLogs = partial(  # type: ignore[misc, assignment]
-        WarcraftLogs, transport=wire, clock=clock.clock, limits=limits, rng=Random(0)
+        WarcraftLogs, transport=wire, clock=clock.clock, limits=limits
     )
     # A busy disk of Windows is waited for; here the waiting takes no time.
     files.time = SimpleNamespace(sleep=lambda _seconds: None)  # type: ignore[assignment]

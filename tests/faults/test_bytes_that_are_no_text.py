@@ -38,7 +38,7 @@ def rows(text: bytes) -> bytes:
 
 def test_a_row_costs_that_row_only() -> None:
     wanted = [RankingsRequest(encounter_id=n, difficulty=5, metric="dps") for n in (1, 2)]
-    answer = read_answer(Response(status=200, headers={}, body=rows(BAD)), "token")
+    answer = read_answer(Response(status=200, headers={}, body=rows(BAD)))
     first, second = read_rankings(answer, wanted)
     assert isinstance(second, RankingsPage)
     assert [row.name for row in second.rows] == ["Good"]
@@ -49,7 +49,7 @@ def test_a_row_costs_that_row_only() -> None:
 def test_an_alias_costs_that_board_only() -> None:
     wanted = [RankingsRequest(encounter_id=1, difficulty=5, metric="dps")]
     body = b'{"data":{"worldData":{"b\xff0":null}}}'
-    answer = read_answer(Response(status=200, headers={}, body=body), "token")
+    answer = read_answer(Response(status=200, headers={}, body=body))
     assert isinstance(read_rankings(answer, wanted)[0], RankingsError)
 
 

@@ -25,7 +25,7 @@ CHILD = """
 import asyncio, json, sys
 from att_desktop.config.client_credentials import ClientCredentials
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs
-from att_desktop.sources.warcraftlogs.errors import WarcraftLogsError
+from att_desktop.sources.errors import SourceError
 from tests.bench.one_refresh import peak_bytes
 
 async def main():
@@ -36,7 +36,7 @@ async def main():
     ) as wcl:
         try:
             await wcl.points()
-        except WarcraftLogsError as error:
+        except SourceError as error:
             return type(error).__name__, str(error), wcl.stats.bytes
     return "", "", 0
 

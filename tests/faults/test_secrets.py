@@ -91,7 +91,7 @@ def test_a_crash_of_the_app_tells_no_secret(own_home: Path) -> None:
 def test_nothing_shows_itself_by_repr() -> None:
     for secretive in (
         ClientCredentials(CANARY_ID, CANARY_SECRET),
-        Token(value=CANARY_TOKEN, expires_in=1.0),
+        Token(access_token=CANARY_TOKEN, expires_in=1.0),
     ):
         assert "Canary" not in f"{secretive!r} {secretive} {[secretive]}"
 

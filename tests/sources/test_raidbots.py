@@ -12,9 +12,10 @@ import pytest
 
 from att_desktop.game.import_codes import encode
 from att_desktop.game.trees import TalentTrees, embedded_tree_data
+from att_desktop.sources.errors import SourceError, TreesNotRefreshed, UnsafeAddress
 from att_desktop.sources.raidbots import TREES_URL, check_tree_data, refresh_tree_data
 from att_desktop.sources.sample.random_builds import random_build
-from att_desktop.sources.warcraftlogs.errors import TreesNotRefreshed, UnsafeAddress
+from att_desktop.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +70,8 @@ def drop_field(data: list[dict[str, Any]]) -> None:
 def test_what_is_missing_is_found(
     good: bytes, change: Callable[[list[dict[str, Any]]], object]
 ) -> None:
-    assert len(check_tree_data(changed(good, change), [])) == 1
+    (problem,) = check_tree_data(changed(good, change), [])
+    assert say(problem).endswith(" stay in use.")
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"<html>", b"null", b"\xff", b"[1]"])
@@ -84,7 +86,8 @@ def test_trees_of_another_game_are_found_by_players_codes(trees: TalentTrees, go
 
     problems = check_tree_data(changed(good, renumber), codes_of(trees))
     assert len(problems) == 1
-    assert "builds that players use" in problems[0]
+    assert problems[0].code == "trees.foreign_codes"
+    assert problems[0].fields["good"] < problems[0].fields["total"]
 
 
 def refresh(path: Path, answer: httpx.Response | Exception, codes: list[str]) -> TalentTrees:
@@ -130,7 +133,7 @@ def test_the_old_trees_stay_when_the_new_ones_fail(
 ) -> None:
     path = tmp_path / "talents.json"
     path.write_bytes(b"old")
-    with pytest.raises(TreesNotRefreshed, match="stay in use"):
+    with pytest.raises(SourceError):
         refresh(path, answer, [])
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
@@ -139,7 +142,7 @@ def test_the_old_trees_stay_when_the_new_ones_fail(
 def test_a_folder_that_can_not_be_written_is_told(good: bytes, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
-    with pytest.raises(TreesNotRefreshed, match="saved"):
+    with pytest.raises(TreesNotRefreshed, match=r"trees\.not_saved"):
         refresh(blocked / "talents.json", packed(good), [])
 
 

@@ -14,10 +14,10 @@ from att_desktop.config.client_credentials import ClientCredentials
 from att_desktop.game.import_codes import decode
 from att_desktop.game.selections import hero_tree_of, selection_from_rows
 from att_desktop.game.specs import SPECS
+from att_desktop.sources.errors import NoSuchPlayer
 from att_desktop.sources.sample.random_builds import purchase_problems
 from att_desktop.sources.sample.source import SAMPLE_CREDENTIALS, sample_transport
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs
-from att_desktop.sources.warcraftlogs.errors import NoSuchPlayer
 from att_desktop.sources.warcraftlogs.rankings_page import (
     RankingsError,
     RankingsPage,

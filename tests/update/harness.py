@@ -125,7 +125,7 @@ class Machine:
                     events.PointsChanged(left=p.left, limit=p.limit, resets_at=p.resets_at)
                 ),
                 on_wait=lambda w: report(
-                    events.Waiting(until=w.until, reason=w.reason, sentence=w.sentence)
+                    events.Waiting(until=w.until, reason=w.reason, sentence=w.reason)
                 ),
                 **self.client_options,
             )

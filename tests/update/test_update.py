@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from att_desktop.game.specs import SPECS
+from att_desktop.sources.errors import BadCredentials, Unreachable
 from att_desktop.sources.http.retries import RetryPolicy
-from att_desktop.sources.warcraftlogs.errors import BadCredentials, Unreachable
 from att_desktop.system.errors import AttError
 from att_desktop.update import events
 from att_desktop.update.checkpoint import read_checkpoint

@@ -1,102 +1,127 @@
-"""What an HTTP answer means before anybody looks into its body."""
+"""What an HTTP answer, or the lack of one, means before anybody looks into its body."""
 
 from __future__ import annotations
 
+import re
 import ssl
 from typing import TYPE_CHECKING, Final
 
 import httpx
 
-from att_desktop.sources.http.retries import TransientError, retry_after_seconds
-from att_desktop.sources.http.transfer import CorruptBody
-from att_desktop.sources.warcraftlogs.errors import (
+from att_desktop.sources.errors import (
+    BadProxy,
     BadResponse,
     Blocked,
     OutOfPoints,
+    SourceError,
     Unreachable,
 )
+from att_desktop.sources.http.retries import retry_after_seconds
+from att_desktop.sources.http.transfer import CorruptBody
 
 if TYPE_CHECKING:
     from att_desktop.sources.http.clock import Clock
+    from att_desktop.sources.http.proxies import ProxySetting
     from att_desktop.sources.http.transfer import Response
 
-__all__ = ["network_fault", "raise_for_status"]
+__all__ = ["network_error", "raise_for_status"]
 
+_PROXY_AUTHENTICATION: Final = 407
 _REQUEST_TIMEOUT: Final = 408
 _TOO_EARLY: Final = 425
 _TOO_MANY_REQUESTS: Final = 429
 
+# Pages that ask for a human: Cloudflare (challenge-platform, cf-chl, turnstile), reCAPTCHA and
+# hCaptcha, Imperva (_Incapsula_), DataDome, PerimeterX, and what they say.
+_HUMAN_CHECK: Final = re.compile(
+    rb"cdn-cgi/challenge|challenge-platform|cf[-_]chl|turnstile|captcha|_incapsula_|datadome"
+    rb"|perimeterx|px-cloud|just a moment|attention required|checking your browser|ddos.guard"
+    rb"|you('re| are)[^<]{0,20} human|are you (a )?(human|robot)|not a (ro)?bot"
+    rb"|human[-_ ]?(verification|check)|security check|unusual traffic|access denied",
+    re.IGNORECASE,
+)
 
-def raise_for_status(received: Response, clock: Clock) -> None:
-    """Raise for everything that is no answer of Warcraft Logs' own programs.
 
-    Blocked: the site's protection stands before it. TransientError: 429, 5xx and 52x, HTML with
-    status 200 (a maintenance page). BadResponse: redirects, because credentials go to nobody else.
+def raise_for_status(
+    response: Response, clock: Clock, site: str, proxy: ProxySetting | None = None
+) -> None:
+    """Raise for everything that is no answer of the site's own programs.
+
+    Blocked: a protection stands before the site. Unreachable and BadResponse, transient: 5xx, 52x,
+    an empty answer, HTML with status 200 (maintenance). OutOfPoints, transient: 429. BadResponse:
+    redirects, which are not followed because a token goes to nobody else. BadProxy: 407.
     400, 401, 403, 404 and the like in plain words are left to the caller.
     """
-    status = received.status
-    html = _is_html(received)
-    if "cf-mitigated" in received.headers or (html and status in (401, 403)):
-        raise Blocked(
-            "The protection of warcraftlogs.com blocks this computer at the moment. "
-            "Open warcraftlogs.com in a browser once, or try again in an hour."
-        )
+    status = response.status
+    html = _is_html(response)
+    if status == _PROXY_AUTHENTICATION and proxy is not None:
+        raise BadProxy("http.proxy_wants_password", setting=proxy.setting, status=status)
+    if _is_blocked(response, html=html):
+        raise Blocked("http.blocked", site=site)
     if 300 <= status < 400:
-        raise BadResponse(
-            "Warcraft Logs wants to send us to another address. We do not follow, "
-            "so that your credentials stay where they belong. Look for an update of this app."
-        )
+        raise BadResponse("http.redirect", site=site, status=status)
     if status == _TOO_MANY_REQUESTS:
-        asked = retry_after_seconds(received.headers.get("retry-after"), clock.now())
-        raise TransientError(
-            OutOfPoints(
-                "Warcraft Logs takes no more requests from your API client for now. "
-                "Start the update again within the hour; it goes on where it stopped.",
-                resets_at=None if asked is None else clock.wall_time_at(clock.monotonic() + asked),
-            ),
-            slow_down=True,
+        asked = retry_after_seconds(response.headers.get("retry-after"), clock.now())
+        raise OutOfPoints(
+            "http.too_many_requests",
+            site=site,
             retry_after=asked,
+            resets_at=None if asked is None else clock.wall_time_at(clock.monotonic() + asked),
+            transient=True,
         )
     if status >= 500 or status in (_REQUEST_TIMEOUT, _TOO_EARLY):
-        raise TransientError(
-            Unreachable(
-                f"Warcraft Logs has trouble at the moment (HTTP {status}). "
-                "Please try again in some minutes."
-            )
-        )
+        raise Unreachable("http.server_trouble", site=site, status=status, transient=True)
+    if 200 < status < 300 or status < 200:
+        raise BadResponse("http.empty", site=site, status=status, transient=True)
     if html and status == 200:
-        raise TransientError(
-            BadResponse(
-                "Warcraft Logs answered with a web page instead of data. "
-                "It may be in maintenance: please try again later."
-            )
-        )
+        raise BadResponse("http.web_page", site=site, transient=True)
 
 
-def _is_html(received: Response) -> bool:
-    if received.headers.get("content-type", "").casefold().startswith("text/html"):
+def _is_blocked(response: Response, *, html: bool) -> bool:
+    if "cf-mitigated" in response.headers or (html and response.status in (401, 403)):
         return True
-    return bytes(received.body[:64]).lstrip().startswith(b"<")
+    if 300 <= response.status < 400:
+        said = response.headers.get("location", "").encode() + bytes(response.body)
+        return bool(_HUMAN_CHECK.search(said))
+    return html and response.status in (200, 503) and bool(_HUMAN_CHECK.search(response.body))
 
 
-def network_fault(error: Exception) -> Exception:
-    """What a failure of the network means: most pass, a certificate that nobody trusts does not."""
+def _is_html(response: Response) -> bool:
+    if response.headers.get("content-type", "").casefold().startswith("text/html"):
+        return True
+    return bytes(response.body[:64]).lstrip().startswith(b"<")
+
+
+def network_error(error: Exception, site: str, proxy: ProxySetting | None) -> SourceError:
+    """What a failure of the network means: most pass, a certificate nobody trusts does not."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return Unreachable(
-                "The connection to Warcraft Logs is not trusted: its certificate is not valid "
-                "here. Check the clock of this computer, and the network you are in."
-            )
+            return Unreachable("http.not_trusted", site=site, reason=cause.verify_message)
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.UnsupportedProtocol):
-        return Unreachable("The address of Warcraft Logs can not be used. Check the settings.")
-    if isinstance(error, CorruptBody):
-        return TransientError(BadResponse("The answers of Warcraft Logs arrive damaged."))
+        return Unreachable("http.bad_address", site=site)
+    if isinstance(error, CorruptBody | httpx.DecodingError):
+        return BadResponse("http.damaged", site=site, transient=True)
+    if isinstance(error, httpx.ProxyError) and proxy is not None:
+        return _proxy_error(error, proxy)
     if isinstance(error, TimeoutError | httpx.TimeoutException):
-        return TransientError(
-            Unreachable("Warcraft Logs does not answer in time. Try again later.")
+        return Unreachable("http.timeout", site=site, transient=True)
+    if proxy is not None:
+        return Unreachable(
+            "http.unreachable_by_proxy", site=site, setting=proxy.setting, transient=True
         )
-    return TransientError(
-        Unreachable("Warcraft Logs can not be reached. Check the internet connection.")
-    )
+    return Unreachable("http.unreachable", site=site, transient=True)
+
+
+def _proxy_error(error: httpx.ProxyError, proxy: ProxySetting) -> SourceError:
+    """httpcore's text begins with the status of the CONNECT answer; of SOCKS it has none."""
+    status = str(error)[:3]
+    if status == str(_PROXY_AUTHENTICATION):
+        return BadProxy("http.proxy_wants_password", setting=proxy.setting, status=status)
+    if status.isdecimal():
+        trouble = status.startswith("5")
+        return BadProxy(
+            "http.proxy_refuses", setting=proxy.setting, status=status, transient=trouble
+        )
+    return BadProxy("http.proxy_fails", setting=proxy.setting, transient=True)

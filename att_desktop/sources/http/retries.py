@@ -1,52 +1,49 @@
-"""Failures that pass by themselves, and how long they are given."""
+"""Attempts at what may pass by itself, by stamina."""
 
 from __future__ import annotations
 
+import logging
 import math
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
+import stamina
+from stamina.instrumentation import set_on_retry_hooks
+
+from att_desktop.sources.errors import OutOfPoints, SourceError
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from random import Random
 
-    from att_desktop.sources.warcraftlogs.errors import WarcraftLogsError
+    from stamina.instrumentation import RetryDetails
 
-__all__ = ["RetryPolicy", "TransientError", "retry", "retry_after_seconds"]
+__all__ = ["RetryPolicy", "retry", "retry_after_seconds"]
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 # Points are given by the hour: nobody means a longer wait.
 _LONGEST_RETRY_AFTER_S: Final = 3600.0
 
 
-class TransientError(Exception):
-    """A failure that may pass. ``verdict`` is raised when it does not.
+def _log_attempt(details: RetryDetails) -> None:
+    _log.info("attempt %d failed: %s", details.retry_num, details.caused_by)
 
-    ``slow_down`` marks a 429; ``retry_after`` are the seconds it asked for, if it did.
-    """
 
-    def __init__(
-        self,
-        verdict: WarcraftLogsError,
-        *,
-        slow_down: bool = False,
-        retry_after: float | None = None,
-    ) -> None:
-        super().__init__(str(verdict))
-        self.verdict = verdict
-        self.slow_down = slow_down
-        self.retry_after = retry_after
+# Its own hook writes a warning without the reason.
+set_on_retry_hooks([_log_attempt])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryPolicy:
-    """How often and how long: exponential backoff with full jitter.
+    """How often and how long: exponential backoff with jitter, seconds.
 
-    ``slow_down_s`` is the first pause after a 429 without Retry-After. Those are given a few
-    minutes in all: bursts are forgiven by the minute.
+    ``slow_down_attempts`` and ``slow_down_s`` (the first pause) are for HTTP 429 without
+    Retry-After: a few minutes in all, because bursts are forgiven by the minute.
     """
 
     attempts: int = 5
@@ -55,41 +52,54 @@ class RetryPolicy:
     slow_down_s: float = 5.0
     longest_s: float = 60.0
 
-    def attempts_for(self, passing: TransientError) -> int:
-        """Attempts in all, when the last one failed like this."""
-        return self.slow_down_attempts if passing.slow_down else self.attempts
-
-    def pause(self, passing: TransientError, failures: int, rng: Random) -> float:
-        """Seconds to wait after so many failures in a row (from 1)."""
-        if passing.retry_after is not None:
-            return passing.retry_after
-        first = self.slow_down_s if passing.slow_down else self.first_s
-        longest = min(self.longest_s, first * 2.0 ** (failures - 1))
-        # A 429 is never answered by asking again at once.
-        return rng.uniform(longest / 2 if passing.slow_down else 0.0, longest)
+    def pause_after_429(self, error: OutOfPoints, refusals: int) -> float:
+        """Seconds after so many refusals (from 1)."""
+        if error.retry_after is not None:
+            return error.retry_after
+        return float(min(self.longest_s, self.slow_down_s * 2.0 ** (refusals - 1)))
 
 
 async def retry(
     attempt: Callable[[], Awaitable[T]],
     *,
-    retry_policy: RetryPolicy,
-    rng: Random,
-    backoff: Callable[[TransientError, float], Awaitable[None]],
+    policy: RetryPolicy,
+    on_429: Callable[[OutOfPoints, float], None],
 ) -> T:
-    """Call ``attempt`` until it succeeds, fails for good, or ``retry_policy`` is exhausted.
+    """Call ``attempt`` until it succeeds, fails for good, or ``policy`` is exhausted.
 
-    ``backoff`` spends the pause. Raises what ``attempt`` raises, and the
-    verdict of the last TransientError.
+    ``on_429`` gets the pause that a refusal asks for and holds back all requests so long, not only
+    this one; it may raise OutOfPoints instead. Raises what ``attempt`` raised last, no longer
+    marked as transient.
     """
-    failures = 0
-    while True:
-        try:
-            return await attempt()
-        except TransientError as passing:
-            failures += 1
-            if failures >= retry_policy.attempts_for(passing):
-                raise passing.verdict from passing
-            await backoff(passing, retry_policy.pause(passing, failures, rng))
+    failures: Counter[bool] = Counter()
+
+    def backoff(error: Exception) -> bool | float:
+        if not isinstance(error, SourceError) or not error.transient:
+            return False
+        refused = isinstance(error, OutOfPoints)
+        failures[refused] += 1
+        if sum(failures.values()) >= (policy.slow_down_attempts if refused else policy.attempts):
+            return False
+        if isinstance(error, OutOfPoints):
+            on_429(error, policy.pause_after_429(error, failures[refused]))
+            return 0.0
+        return True
+
+    try:
+        async for each in stamina.retry_context(
+            on=backoff,
+            attempts=None,
+            timeout=None,
+            wait_initial=policy.first_s,
+            wait_max=policy.longest_s,
+            wait_jitter=policy.first_s,
+        ):
+            with each:
+                return await attempt()
+    except SourceError as error:
+        error.transient = False
+        raise
+    raise AssertionError("stamina ends with a result or an error")
 
 
 def retry_after_seconds(value: str | None, now: datetime) -> float | None:

@@ -1,53 +1,82 @@
-"""Can a secure connection be made to a host, with the certificates that this system trusts?"""
+"""Can a secure connection be made to a host, the way the work makes it?"""
 
 from __future__ import annotations
 
-import socket
+import asyncio
 import ssl
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-import truststore
+import httpx
 
-from att_desktop.system.errors import AttError
+from att_desktop.sources.errors import SourceError, Unreachable
+from att_desktop.sources.http.client import connection_settings, making_client
+from att_desktop.sources.http.response_errors import network_error
 
-__all__ = ["InsecureConnection", "NoConnection", "check_tls"]
+if TYPE_CHECKING:
+    from att_desktop.sources.http.proxies import ProxySetting
+
+__all__ = ["InsecureConnection", "SecureConnection", "check_tls"]
 
 _SECONDS: Final = 10.0
 
 
-class NoConnection(AttError):
-    """The host can not be reached."""
-
-
-class InsecureConnection(AttError):
+class InsecureConnection(SourceError):
     """The host was reached, but nothing vouches for it, or it does not speak TLS."""
 
 
-def check_tls(url: str, *, timeout_s: float = _SECONDS) -> str:
-    """Shake hands with the host of an https address; a sentence on what came of it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecureConnection:
+    """``version`` is TLS's own name for itself, ``setting`` names the proxy, '' for none."""
 
-    Nothing is asked of the host. Raises NoConnection and InsecureConnection. A proxy that the
-    system is set to use is not used here.
+    host: str
+    version: str
+    setting: str
+
+
+def check_tls(url: str, *, timeout_s: float = _SECONDS) -> SecureConnection:
+    """Shake hands with the host of an https address, by proxy and certificates as the work.
+
+    Any HTTP answer is a good one. Raises InsecureConnection, and SourceError when the host or the
+    proxy cannot be reached. Blocks.
     """
-    parts = urlsplit(url)
-    host, port = parts.hostname or "", parts.port or 443
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    try:
-        with (
-            socket.create_connection((host, port), timeout=timeout_s) as connection,
-            context.wrap_socket(connection, server_hostname=host) as secure,
-        ):
-            return f"{host} answers with {secure.version()}, trusted by this system."
-    except ssl.SSLCertVerificationError as error:
-        raise InsecureConnection(
-            f"The certificate of {host} is not trusted here ({error.verify_message}). A virus "
-            "scanner or proxy may stand between; its certificate belongs into the system's store."
-        ) from error
-    except ssl.SSLError as error:
-        raise InsecureConnection(
-            f"{host} does not speak TLS as expected ({error.reason})."
-        ) from error
-    except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise NoConnection(f"{host} can not be reached ({reason}). Check the network.") from error
+    return asyncio.run(_check(url, timeout_s))
+
+
+async def _check(url: str, timeout_s: float) -> SecureConnection:
+    host = urlsplit(url).hostname or ""
+    with making_client(host, url) as proxy:
+        client = httpx.AsyncClient(
+            timeout=timeout_s, follow_redirects=False, **connection_settings(host, proxy)
+        )
+    setting = proxy.setting if proxy is not None else ""
+    versions: list[str] = []
+
+    async def trace(step: str, found: dict[str, object]) -> None:
+        if step.endswith("start_tls.complete"):
+            stream = found["return_value"]
+            tls = stream.get_extra_info("ssl_object")  # type: ignore[attr-defined] # httpcore's
+            versions[:] = [tls.version()]
+
+    async with client:
+        try:
+            async with client.stream("HEAD", url, extensions={"trace": trace}):
+                pass
+        except (httpx.RequestError, TimeoutError) as error:
+            if not versions:
+                raise _tls_error(error, host, proxy) from error
+    return SecureConnection(host=host, version=versions[-1], setting=setting)
+
+
+def _tls_error(error: Exception, host: str, proxy: ProxySetting | None) -> SourceError:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            reason = cause.verify_message
+            return InsecureConnection("http.not_trusted", site=host, reason=reason)
+        if isinstance(cause, ssl.SSLError):
+            return InsecureConnection("http.no_tls", site=host, reason=cause.reason)
+        cause = cause.__cause__ or cause.__context__
+    found = network_error(error, host, proxy)
+    return found if isinstance(found, Unreachable) else Unreachable("http.unreachable", site=host)

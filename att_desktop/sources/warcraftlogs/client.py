@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING, Final, Self
 
 from att_desktop.config.addresses import API_URL, TOKEN_URL
 from att_desktop.game.builds import CONTENT_TYPES
 from att_desktop.game.seasons import Seasons
+from att_desktop.sources.errors import BadResponse
+from att_desktop.sources.http.client import check_address
 from att_desktop.sources.http.clock import Clock
 from att_desktop.sources.http.retries import RetryPolicy
-from att_desktop.sources.http.transfer import Limits, check_address
+from att_desktop.sources.http.transfer import Limits
 from att_desktop.sources.warcraftlogs import import_codes, queries
 from att_desktop.sources.warcraftlogs.connection import ClientOptions, Connection, Stats
-from att_desktop.sources.warcraftlogs.errors import BadResponse
 from att_desktop.sources.warcraftlogs.rankings_decoder import read_rankings
 from att_desktop.sources.warcraftlogs.zones import (
     candidates,
@@ -76,9 +76,8 @@ class WarcraftLogs:
         limits: Limits | None = None,
         retry_policy: RetryPolicy | None = None,
         clock: Clock | None = None,
-        rng: random.Random | None = None,
     ) -> None:
-        """Nothing is sent yet. Raises UnsafeAddress for plain http to another machine."""
+        """Nothing is sent yet. Raises UnsafeAddress for plain http to another machine, BadProxy."""
         check_address(api_url)
         check_address(token_url)
         self._connection = Connection(
@@ -95,7 +94,6 @@ class WarcraftLogs:
                 limits=limits or Limits(),
                 retry_policy=retry_policy or RetryPolicy(),
                 clock=clock or Clock(),
-                rng=rng or random.Random(),  # noqa: S311 - spreads retries, guards nothing
             ),
         )
 
@@ -120,7 +118,7 @@ class WarcraftLogs:
         await self._connection.query(queries.points_query())
         left = self._connection.points_left()
         if left is None:
-            raise BadResponse("Warcraft Logs did not tell how many points are left.")
+            raise BadResponse("wcl.no_points")
         return left
 
     async def seasons(self, *, pinned_raid: int | None, pinned_mplus: int | None) -> Seasons:
@@ -145,9 +143,7 @@ class WarcraftLogs:
         )
         if answer.errors and (raid is None or mplus is None):
             # It may be in the part that did not come: not to be taken for a time between seasons.
-            raise BadResponse(
-                "The list of raids and dungeons did not come whole. Please try again later."
-            )
+            raise BadResponse("wcl.zones_incomplete")
         return Seasons(
             raid=raid.season("raid") if raid else None,
             mplus=mplus.season("mythicplus") if mplus else None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from att_desktop.sources.warcraftlogs.errors import BadResponse, NoSuchPlayer
+from att_desktop.sources.errors import BadResponse, NoSuchPlayer
 from att_desktop.system.json_data import UnreadableJson, decode_json
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def find_actor(answer: Answer, *, name: str, server: str) -> int:
             continue
         if (_plain(actor.name), _plain_server(actor.server)) == wanted:
             return actor.id
-    raise NoSuchPlayer(f"The report does not show {name} of {server}.")
+    raise NoSuchPlayer("wcl.player_not_in_report", name=name, server=server)
 
 
 def read_code(answer: Answer) -> str:
@@ -59,7 +59,7 @@ def read_code(answer: Answer) -> str:
     for fight in _report(answer).fights or ():
         if fight is not None and fight.talent_import_code:
             return fight.talent_import_code
-    raise NoSuchPlayer("Warcraft Logs has no import code for this player in this fight.")
+    raise NoSuchPlayer("wcl.no_import_code")
 
 
 def _report(answer: Answer) -> _Report:
@@ -67,13 +67,13 @@ def _report(answer: Answer) -> _Report:
     try:
         data = decode_json(raw, _ReportData | None)
     except UnreadableJson as error:
-        raise BadResponse("The report can not be read.") from error
+        raise BadResponse("wcl.report_unreadable") from error
     if data is None or data.report is None:
         # A private report is said not to exist.
         message = answer.message_for("report")
-        raise NoSuchPlayer(
-            f"Warcraft Logs answered: {message}" if message else "The report can not be seen."
-        )
+        if message:
+            raise NoSuchPlayer("wcl.says", message=message)
+        raise NoSuchPlayer("wcl.report_hidden")
     return data.report
 
 

@@ -47,13 +47,6 @@ class Wait:
     seconds: float
     reason: WaitReason
 
-    @property
-    def sentence(self) -> str:
-        """What is being waited for, without the time: the reader of it has a clock of his own."""
-        if self.reason == "points":
-            return "The points of this hour are used up. The update goes on by itself."
-        return "Warcraft Logs asks us to wait. The update goes on by itself."
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateLimit:

@@ -161,28 +161,18 @@ def _board(
 ) -> RankingsPage | RankingsError:
     """One board. ``message`` is the GraphQL error about it: it tells why a field is null."""
     if encounter is None:
-        return RankingsError(
-            request=board,
-            sentence=_said(message, "Warcraft Logs does not know this encounter"),
-            retry=message is not None,
-        )
+        return _error(board, message, "wcl.no_such_encounter", retry=message is not None)
     try:
         if isinstance(encounter, _Whole):
             read = _read(encounter.character_rankings)
         else:
             read = _decode(encounter.character_rankings)
     except UnreadableJson:
-        return RankingsError(
-            request=board,
-            sentence=_said(message, "The rankings of Warcraft Logs can not be read"),
-            retry=True,
-        )
+        return _error(board, message, "wcl.rankings_unreadable", retry=True)
     if isinstance(read, str):
-        return RankingsError(request=board, sentence=_said(read, ""), retry=False)
+        return _error(board, quote(read), "wcl.no_rankings", retry=False)
     if read is None:
-        return RankingsError(
-            request=board, sentence=_said(message, "Warcraft Logs sent no rankings"), retry=True
-        )
+        return _error(board, message, "wcl.no_rankings", retry=True)
     return RankingsPage(
         request=board,
         rows=tuple([_UNREADABLE if row is None else _ranking(row) for row in read.rows]),
@@ -190,8 +180,17 @@ def _board(
     )
 
 
-def _said(message: str | None, otherwise: str) -> str:
-    return f"Warcraft Logs answered: {quote(message)}" if message else f"{otherwise}."
+def _error(
+    request: RankingsRequest, message: str | None, code: str, *, retry: bool
+) -> RankingsError:
+    """What Warcraft Logs said, else our own ``code``."""
+    if not message:
+        return RankingsError(request=request, code=code, retry=retry)
+    if not retry and "difficulty" in message.casefold():
+        code = "wcl.difficulty_refused"  # "Invalid difficulty setting or size specified."
+    else:
+        code = "wcl.says"
+    return RankingsError(request=request, code=code, fields={"message": message}, retry=retry)
 
 
 def _decode(raw: msgspec.Raw) -> _Read | str | None:
@@ -208,7 +207,7 @@ def _read(page: _Page | None) -> _Read | str | None:
     if page is None:
         return None
     if page.error is not None:
-        return page.error or "an error without words"
+        return page.error or "?"
     if page.rankings is None:
         return None
     return _Read(rows=page.rankings, has_more=bool(page.has_more_pages))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
 import msgspec
@@ -107,9 +107,11 @@ class RankingsPage:
 class RankingsError:
     """A board that did not come, while others of the same request may have.
 
-    ``retry`` tells whether the same request may well succeed later.
+    ``code`` and ``fields`` say why (``text.say``); ``retry`` tells whether the same request may
+    well succeed later.
     """
 
     request: RankingsRequest
-    sentence: str
+    code: str
     retry: bool
+    fields: dict[str, str] = field(default_factory=dict)

@@ -61,10 +61,11 @@ class RateLimiter:
 
     async def _until_open(self) -> None:
         while True:
-            ahead = max(self._next_start, self._held_until) - self._clock.monotonic()
-            if ahead <= 0:
+            start = max(self._next_start, self._held_until)
+            await self._clock.wait(start - self._clock.monotonic())
+            # The wait may be over by the time of day alone; only a longer pause goes on with it.
+            if start == max(self._next_start, self._held_until):
                 return
-            await self._clock.sleep(ahead)
 
     def pause(self, seconds: float, reason: WaitReason) -> None:
         """Let nothing start for ``seconds``; what travels already goes on.

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from att_desktop.sources.http.retries import TransientError
-from att_desktop.sources.warcraftlogs.errors import BadResponse
+from att_desktop.sources.errors import BadResponse
 from att_desktop.sources.warcraftlogs.points import RateLimit
 from att_desktop.system.json_data import UnreadableJson, decode_with
 
@@ -17,17 +16,9 @@ if TYPE_CHECKING:
 
     from att_desktop.sources.http.transfer import Response
 
-__all__ = ["Answer", "GraphQLError", "Unauthorized", "read_answer"]
+__all__ = ["Answer", "GraphQLError", "quote", "read_answer"]
 
 _LONGEST_QUOTE: Final = 200
-
-
-class Unauthorized(Exception):
-    """The token was refused (HTTP 401); a new one may be taken."""
-
-    def __init__(self, token: str) -> None:
-        super().__init__("the token was refused")
-        self.token = token
 
 
 class GraphQLError(msgspec.Struct, frozen=True):
@@ -79,25 +70,18 @@ _ENVELOPE: Final = msgspec.json.Decoder(_Envelope)
 _RATE_LIMIT: Final = msgspec.json.Decoder(_RateLimit | None, strict=False)
 
 
-def read_answer(received: Response, token: str) -> Answer:
+def read_answer(received: Response) -> Answer:
     """The envelope of an answer, once ``raise_for_status`` let it pass.
 
-    ``token`` is the one that was sent. Raises Unauthorized for 401, BadResponse for what will not
-    change, TransientError for truncated JSON and for ``{"data": null}`` without a lasting reason.
+    Raises BadResponse; it is transient for truncated JSON and for ``{"data": null}`` without a
+    lasting reason.
     """
-    if received.status == 401:
-        raise Unauthorized(token)
     if received.status != 200:
-        raise BadResponse(
-            f"Warcraft Logs refused the question (HTTP {received.status}). "
-            "Look for an update of this app."
-        )
+        raise BadResponse("wcl.query_refused", status=received.status)
     try:
         envelope = decode_with(_ENVELOPE, received.body)
     except UnreadableJson as error:
-        raise TransientError(
-            BadResponse("The answer of Warcraft Logs can not be read. Please try again later.")
-        ) from error
+        raise BadResponse("wcl.unreadable", transient=True) from error
     errors = tuple(envelope.errors or ())
     if envelope.data is None:
         _refuse(errors)
@@ -110,14 +94,10 @@ def read_answer(received: Response, token: str) -> Answer:
 
 def _refuse(errors: tuple[GraphQLError, ...]) -> None:
     said = quote(errors[0].message) if errors else ""
-    verdict = BadResponse(
-        f"Warcraft Logs answered: {said}"
-        if said
-        else "Warcraft Logs answered without data. Please try again later."
-    )
-    if not said or "internal server error" in said.casefold():
-        raise TransientError(verdict)
-    raise verdict
+    if not said:
+        raise BadResponse("wcl.no_data", transient=True)
+    passes = "internal server error" in said.casefold()
+    raise BadResponse("wcl.says", message=said, transient=passes)
 
 
 def _reading(raw: msgspec.Raw | None) -> RateLimit | None:

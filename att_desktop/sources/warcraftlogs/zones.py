@@ -17,7 +17,7 @@ import msgspec
 
 from att_desktop.game.builds import CONTENT_TYPES
 from att_desktop.game.seasons import ListedZone, Season, SeasonEncounter
-from att_desktop.sources.warcraftlogs.errors import BadResponse, NoSuchZone
+from att_desktop.sources.errors import BadResponse, NoSuchZone
 from att_desktop.system.json_data import UnreadableJson, decode_json
 
 if TYPE_CHECKING:
@@ -150,16 +150,14 @@ class Zone:
 def read_zones(answer: Answer) -> tuple[Zone, ...]:
     """Every zone of an answer to ``zones_query``, newest expansion and newest zone first.
 
-    Raises BadResponse when the list can not be read.
+    Raises BadResponse when the list cannot be read.
     """
     try:
         world = decode_json(
             answer.fields.get("worldData", msgspec.Raw(b"null")), _World | None, strict=False
         )
     except UnreadableJson as error:
-        raise BadResponse(
-            "The list of raids and dungeons can not be read. Please try again later."
-        ) from error
+        raise BadResponse("wcl.zones_unreadable") from error
     zones = [
         _zone(zone, expansion.id)
         for expansion in (world.expansions if world else None) or ()
@@ -168,9 +166,7 @@ def read_zones(answer: Answer) -> tuple[Zone, ...]:
         if zone is not None
     ]
     if not zones:
-        raise BadResponse(
-            "Warcraft Logs sent no list of raids and dungeons. Please try again later."
-        )
+        raise BadResponse("wcl.no_zones")
     return tuple(sorted(zones, key=lambda zone: (zone.expansion_id, zone.zone_id), reverse=True))
 
 
@@ -244,16 +240,14 @@ def pinned(zones: Sequence[Zone], zone_id: int, content_type: ContentType) -> Zo
     """
     zone = next((zone for zone in zones if zone.zone_id == zone_id), None)
     if zone is None:
-        problem = f"Warcraft Logs has no zone {zone_id}."
-    elif content_type == "raid" and zone.is_mythic_plus:
-        problem = f"Zone {zone_id} of Warcraft Logs is '{zone.name}', no raid."
-    elif content_type == "mythicplus" and zone.difficulties and not zone.is_mythic_plus:
-        problem = f"Zone {zone_id} of Warcraft Logs is '{zone.name}', no Mythic+ season."
-    elif not zone.encounters:
-        problem = f"Zone {zone_id} of Warcraft Logs, '{zone.name}', has no bosses or dungeons."
-    else:
-        return zone
-    raise NoSuchZone(f"{problem} Choose another, or none: then the season is found by itself.")
+        raise NoSuchZone("wcl.no_such_zone", zone_id=zone_id)
+    if content_type == "raid" and zone.is_mythic_plus:
+        raise NoSuchZone("wcl.zone_is_no_raid", zone_id=zone_id, zone=zone.name)
+    if content_type == "mythicplus" and zone.difficulties and not zone.is_mythic_plus:
+        raise NoSuchZone("wcl.zone_is_no_mythic_plus", zone_id=zone_id, zone=zone.name)
+    if not zone.encounters:
+        raise NoSuchZone("wcl.zone_is_empty", zone_id=zone_id, zone=zone.name)
+    return zone
 
 
 def probe_of(zone: Zone) -> tuple[int, int]:
@@ -268,7 +262,7 @@ def read_live(answer: Answer, zones: Sequence[Zone]) -> dict[int, int]:
     """Rows on the first page by zone id, for zones whose probes were answered.
 
     A refusal in words ("Invalid difficulty") is an answer: no rows. A zone is left out when
-    nothing was learned of it: the probes failed or can not be read, and none showed a row.
+    nothing was learned of it: the probes failed or cannot be read, and none showed a row.
     """
     try:
         aliases = decode_json(
@@ -313,8 +307,6 @@ def choose(zones: Sequence[Zone], rows: Mapping[int, int]) -> Zone | None:
     played = [zone for zone in zones if rows.get(zone.zone_id)]
     if not played:
         if len(zones) > 1 and any(zone.zone_id not in rows for zone in zones):
-            raise BadResponse(
-                "Warcraft Logs did not tell which season is played now. Please try again later."
-            )
+            raise BadResponse("wcl.season_unknown")
         return zones[0] if zones else None
     return played[0]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["MESSAGES"]
 
 MESSAGES: Final[Mapping[str, str | Plural]] = {
+    "trees.unusable": N_("The talent trees cannot be used: {reason}."),
     "code.no_code": N_("There is no code to read."),
     "code.too_long": N_("This is no import code: it has {number} characters."),
     "code.bad_character": N_("This is no import code: it contains {name}."),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from att_desktop.system.errors import UNEXPECTED, AttError
+from att_desktop.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +96,7 @@ class UpdateWorker(QObject):
         try:
             job.run(self._queue.put, self._cancel)
         except AttError as error:
-            self._queue.put(_Failed(str(error)))
+            self._queue.put(_Failed(say(error)))
         except Exception:  # noqa: BLE001 - the thread's outer edge: logged, told, nothing hidden
             _log.exception("the update ended unexpectedly")
             self._queue.put(_Failed(UNEXPECTED))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from random import Random
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from att_desktop.config.client_credentials import ClientCredentials
@@ -41,7 +40,6 @@ def client(wcl: FakeWarcraftLogs, clock: FakeClock | None = None, **more: Any) -
         "api_url": wcl.api_url,
         "token_url": wcl.token_url,
         "interval_s": 0.0,
-        "rng": Random(1),
     }
     if clock is not None:
         settings["clock"] = clock.clock

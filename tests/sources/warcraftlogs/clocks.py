@@ -13,11 +13,16 @@ __all__ = ["FakeClock"]
 
 @dataclass
 class FakeClock:
-    """``seconds`` is the monotonic time; the wall clock runs along and may be set apart."""
+    """``seconds`` is the monotonic time; the wall clock runs along and may be set apart.
+
+    While it sleeps the next time the computer is suspended for ``suspended`` seconds, which the
+    monotonic clock does not count.
+    """
 
     seconds: float = 1000.0
     wall: datetime = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
     slept: list[float] = field(default_factory=list)
+    suspended: float = 0.0
 
     def monotonic(self) -> float:
         return self.seconds
@@ -27,6 +32,8 @@ class FakeClock:
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
+        self.wall += timedelta(seconds=self.suspended)
+        self.suspended = 0.0
         until = self.seconds + seconds
         await asyncio.sleep(0)
         self.seconds = max(self.seconds, until)

@@ -79,11 +79,11 @@ class AliasError:
 Fault: TypeAlias = Answer | CutShort | Reset | Stall | Drip | DataNull | AliasError
 
 
-def html(status: int = 200, **headers: str) -> Answer:
+def html(status: int = 200, text: str = "Down for maintenance", **headers: str) -> Answer:
     """A web page."""
     return Answer(
         status=status,
-        body=b"<!DOCTYPE html><title>Just a moment...</title>",
+        body=f"<!DOCTYPE html><title>{text}</title>".encode(),
         headers=headers,
         content_type="text/html; charset=UTF-8",
     )
@@ -91,7 +91,7 @@ def html(status: int = 200, **headers: str) -> Answer:
 
 def challenge() -> Answer:
     """The page of the site's protection."""
-    return html(403, **{"cf-mitigated": "challenge"})
+    return html(403, "Just a moment...", **{"cf-mitigated": "challenge"})
 
 
 def too_many(retry_after: str | None = None) -> Answer:

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from att_desktop.sources.http.transfer import Limits
-from att_desktop.sources.warcraftlogs.errors import (
+from att_desktop.sources.errors import (
     BadCredentials,
     BadResponse,
     Blocked,
     OutOfPoints,
+    SourceError,
     TooLarge,
     Unreachable,
-    WarcraftLogsError,
 )
+from att_desktop.sources.http.transfer import Limits
 from att_desktop.sources.warcraftlogs.rankings_page import RankingsError, RankingsPage
+from att_desktop.text import say
 from tests.shared_data import require
 from tests.sources.warcraftlogs import faults
 from tests.sources.warcraftlogs.asking import ARCANE, BOSS, ask, board, boards, client, only_page
@@ -47,6 +48,8 @@ PASSING = [
     pytest.param(faults.html(502), id="502 html"),
     pytest.param(faults.Answer(status=503), id="503"),
     *[pytest.param(faults.Answer(status=status), id=str(status)) for status in range(520, 528)],
+    pytest.param(faults.Answer(status=204, body=b""), id="204"),
+    pytest.param(faults.Answer(status=202, body=b""), id="202"),
     pytest.param(faults.html(200), id="html 200"),
     pytest.param(faults.too_many("3"), id="429 with seconds"),
     pytest.param(faults.too_many(), id="429 without"),
@@ -128,13 +131,16 @@ def test_a_passing_fault_of_the_token_endpoint_costs_a_retry(
     ],
 )
 def test_a_fault_that_stays_ends_in_its_error_after_bounded_retries(
-    wcl: FakeWarcraftLogs, clock: FakeClock, fault: faults.Fault, error: type[WarcraftLogsError]
+    wcl: FakeWarcraftLogs, clock: FakeClock, fault: faults.Fault, error: type[SourceError]
 ) -> None:
     wcl.fail(fault, times=20)
     with pytest.raises(error) as raised:
         boards(client(wcl, clock, limits=limits_for(fault)))
     assert len(wcl.requests("api")) == (7 if error is OutOfPoints else 5)
-    assert str(raised.value).endswith(".")
+    sentence = say(raised.value)
+    assert sentence.startswith(("Warcraft Logs", "The answers of Warcraft Logs"))
+    assert sentence.endswith(".")
+    assert not raised.value.transient, "whoever called may not try again"
 
 
 @pytest.mark.parametrize("at", ["api", "token"])
@@ -153,7 +159,7 @@ def test_the_protection_of_the_site_is_told_at_once(
     wcl: FakeWarcraftLogs,
     clock: FakeClock,
     fault: faults.Fault,
-    error: type[WarcraftLogsError],
+    error: type[SourceError],
     at: Endpoint,
 ) -> None:
     wcl.fail(fault, at=at, times=9)
@@ -163,14 +169,49 @@ def test_the_protection_of_the_site_is_told_at_once(
     assert clock.slept == []
 
 
-@pytest.mark.parametrize("status", [400, 401, 403])
+@pytest.mark.parametrize("status", [400, 401])
 def test_wrong_credentials_are_told_at_once(
     wcl: FakeWarcraftLogs, clock: FakeClock, status: int
 ) -> None:
     wcl.fail(faults.Answer(status=status), at="token", times=9)
-    with pytest.raises(BadCredentials, match="client id and secret"):
+    with pytest.raises(BadCredentials, match=r"wcl\.bad_credentials"):
         boards(client(wcl, clock))
     assert len(wcl.requests()) == 1
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"error":"forbidden"}', b"Forbidden", b"", b'{"message":"IP blocked"}']
+)
+def test_a_forbidden_sign_in_is_not_called_wrong_credentials(
+    wcl: FakeWarcraftLogs, clock: FakeClock, body: bytes
+) -> None:
+    wcl.fail(faults.Answer(status=403, body=body), at="token", times=9)
+    with pytest.raises(Blocked, match=r"wcl\.sign_in_refused status=403"):
+        boards(client(wcl, clock))
+    assert len(wcl.requests()) == 1
+
+
+@pytest.mark.parametrize("at", ["api", "token"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        faults.html(200, "Just a moment..."),
+        faults.html(200, "<div class=h-captcha>Verify you are human</div>"),
+        faults.html(200, "<iframe src=/_Incapsula_Resource?x=1></iframe>"),
+        faults.html(200, "Please confirm that you are a real human"),
+        faults.html(503, "Checking your browser before accessing"),
+        faults.html(302, "", Location="/cdn-cgi/challenge-platform/h/b"),
+        faults.html(302, "", Location="https://geo.captcha-delivery.com/captcha/?x"),
+        faults.html(307, "Human verification", Location="/check"),
+    ],
+)
+def test_a_page_that_asks_for_a_human_is_told_at_once(
+    wcl: FakeWarcraftLogs, clock: FakeClock, fault: faults.Answer, at: Endpoint
+) -> None:
+    wcl.fail(fault, at=at, times=9)
+    with pytest.raises(Blocked, match=r"http\.blocked"):
+        boards(client(wcl, clock))
+    assert len(wcl.requests(at)) == 1
 
 
 def test_a_wrong_secret_is_refused_by_the_server_itself(
@@ -194,6 +235,22 @@ def test_a_refused_token_is_renewed_once(wcl: FakeWarcraftLogs, clock: FakeClock
     assert len(wcl.requests("api")) == 3
 
 
+def test_a_refused_token_is_renewed_by_all_that_travel(
+    wcl: FakeWarcraftLogs, clock: FakeClock
+) -> None:
+    async def talk() -> None:
+        async with client(wcl, clock, in_flight=2) as asked:
+            await asked.boards(ARCANE, [board()])
+            wcl.revoke_tokens()
+            async with asyncio.TaskGroup() as group:
+                for _ in range(6):
+                    group.create_task(asked.boards(ARCANE, [board()]))
+
+    asyncio.run(talk())
+    assert 2 <= len(wcl.requests("token")) <= 3
+    assert len(wcl.requests("api")) <= 1 + 2 * 6
+
+
 def test_a_token_that_is_never_accepted_means_bad_credentials(
     wcl: FakeWarcraftLogs, clock: FakeClock
 ) -> None:
@@ -206,7 +263,7 @@ def test_a_token_that_is_never_accepted_means_bad_credentials(
 def test_redirects_are_not_followed(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     elsewhere = {"Location": wcl.api_url.replace("127.0.0.1", "localhost")}
     wcl.fail(faults.Answer(status=307, headers=elsewhere), times=9)
-    with pytest.raises(BadResponse, match="another address"):
+    with pytest.raises(BadResponse, match=r"http\.redirect"):
         boards(client(wcl, clock))
     assert len(wcl.requests("api")) == 1
 
@@ -240,7 +297,8 @@ def test_one_failing_alias_costs_that_board_only(wcl: FakeWarcraftLogs, clock: F
     assert (first.rows[0].name, third.rows[0].name) == ("P3470", "P3455")
     assert isinstance(second, RankingsError)
     assert second.retry
-    assert "Internal server error" in second.sentence
+    assert second.code == "wcl.says"
+    assert second.fields == {"message": "Internal server error."}
     assert len(wcl.requests("api")) == 1
 
 
@@ -254,7 +312,8 @@ def test_an_error_inside_of_the_rankings_costs_that_board_only(
     assert isinstance(first, RankingsPage)
     assert isinstance(second, RankingsError)
     assert not second.retry
-    assert "Invalid difficulty setting" in second.sentence
+    assert second.code == "wcl.difficulty_refused"
+    assert "Invalid difficulty setting" in second.fields["message"]
 
 
 @pytest.mark.parametrize("difficulty", [0, 5])
@@ -313,10 +372,10 @@ def test_a_huge_error_page_is_not_read_to_its_end(wcl: FakeWarcraftLogs, clock: 
 
 
 def test_no_network_is_told_after_bounded_retries(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
-    nobody = "http://127.0.0.1:1/oauth/token"
-    with pytest.raises(Unreachable, match="internet connection"):
-        boards(client(wcl, clock, token_url=nobody))
-    assert len(clock.slept) == 4
+    asked = client(wcl, clock, token_url="http://127.0.0.1:1/oauth/token")
+    with pytest.raises(Unreachable, match=r"http\.unreachable "):
+        boards(asked)
+    assert asked.stats.requests == 5
 
 
 def test_cancelling_ends_a_stalled_request_at_once(wcl: FakeWarcraftLogs) -> None:
@@ -391,7 +450,7 @@ def test_a_certificate_that_nobody_trusts_is_told_at_once(
             async with client(wcl, clock, token_url=url) as asked:
                 await asked.points()
 
-    with pytest.raises(Unreachable, match="not trusted"):
+    with pytest.raises(Unreachable, match=r"http\.not_trusted"):
         asyncio.run(talk())
     assert clock.slept == []
     assert greeted == []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from att_desktop.sources.warcraftlogs.errors import NoSuchPlayer
+from att_desktop.sources.errors import NoSuchPlayer
 from tests.sources.warcraftlogs.asking import ask, client
 
 if TYPE_CHECKING:
@@ -77,16 +77,18 @@ def test_a_name_may_come_composed_or_decomposed(wcl: FakeWarcraftLogs, clock: Fa
 
 def test_who_is_not_in_the_report_is_told(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     wcl.reports[REPORT] = report_with((4, "Críms", None), (5, "Other", "Draenor"))
-    with pytest.raises(NoSuchPlayer, match="Críms of Draenor"):
+    with pytest.raises(
+        NoSuchPlayer, match=r"wcl\.player_not_in_report name='Críms' server='Draenor'"
+    ):
         code_of(wcl, clock, "Críms", "Draenor")
     assert len(wcl.requests("api")) == 1
 
 
 def test_a_player_without_a_code_is_told(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     wcl.reports[REPORT] = report_with((99, "Críms", "Draenor"))
-    with pytest.raises(NoSuchPlayer, match="no import code"):
+    with pytest.raises(NoSuchPlayer, match=r"wcl\.no_import_code"):
         code_of(wcl, clock, "Críms", "Draenor")
-    with pytest.raises(NoSuchPlayer, match="no import code"):
+    with pytest.raises(NoSuchPlayer, match=r"wcl\.no_import_code"):
         code_of(wcl, clock, "Críms", "Draenor", fight_id=3)
 
 

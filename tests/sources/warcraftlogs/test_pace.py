@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from att_desktop.config.client_credentials import ClientCredentials
-from att_desktop.sources.warcraftlogs.errors import BadCredentials, UnsafeAddress
+from att_desktop.sources.errors import BadCredentials, UnsafeAddress
 from att_desktop.sources.warcraftlogs.rate_limiter import RateLimiter
 from tests.sources.warcraftlogs import faults
 from tests.sources.warcraftlogs.asking import ARCANE, ask, board, boards, client

@@ -17,6 +17,7 @@ from att_desktop.sources.warcraftlogs.rankings_page import (
     RankingsRequest,
 )
 from att_desktop.sources.warcraftlogs.responses import read_answer
+from att_desktop.text.message_tables import MESSAGES
 from tests.shared_data import shared_data
 from tests.sources.warcraftlogs.asking import board
 from tests.sources.warcraftlogs.rows import row
@@ -31,7 +32,7 @@ DISCIPLINE = 256
 
 def read_world(world: Any, *wanted: RankingsRequest) -> list[RankingsPage | RankingsError]:
     body = json.dumps({"data": {"worldData": world}}).encode()
-    return read_rankings(read_answer(Response(status=200, headers={}, body=body), "token"), wanted)
+    return read_rankings(read_answer(Response(status=200, headers={}, body=body)), wanted)
 
 
 def read(rankings: Any) -> RankingsPage | RankingsError:
@@ -265,9 +266,10 @@ def test_an_error_in_place_of_rankings_is_quoted_in_one_short_line() -> None:
     found = read({"error": "No\n such   thing " + "x" * 500})
     assert isinstance(found, RankingsError)
     assert not found.retry
-    assert "No such thing" in found.sentence
-    assert "\n" not in found.sentence
-    assert len(found.sentence) < 260
+    assert found.code == "wcl.says"
+    message = found.fields["message"]
+    assert message.startswith("No such thing xxx")
+    assert len(message) <= 200
 
 
 def test_an_empty_board_is_a_page() -> None:
@@ -292,4 +294,4 @@ def test_an_alias_of_another_shape_costs_that_board_only(broken: Any) -> None:
 def test_a_world_of_another_shape_costs_all_boards(world: Any) -> None:
     found = read_world(world, board(3470), board(3445))
     assert all(isinstance(each, RankingsError) and each.retry for each in found)
-    assert all(each.sentence.endswith(".") for each in found if isinstance(each, RankingsError))
+    assert {each.code for each in found if isinstance(each, RankingsError)} <= set(MESSAGES)
