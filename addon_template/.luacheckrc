@@ -7,7 +7,7 @@ exclude_files = { "AzerothsTopTalent/TalentData.lua" } -- generated
 -- What the addon itself puts into the game's global space.
 globals = {
     "AzerothsTopTalentDB", "AzerothsTopTalentCharDB",
-    "SLASH_AZEROTHSTOPTALENT1", "SlashCmdList",
+    "SLASH_AZEROTHSTOPTALENT1", "SLASH_AZEROTHSTOPTALENT2", "SlashCmdList",
     "BINDING_HEADER_AZEROTHSTOPTALENT", "BINDING_NAME_AZEROTHSTOPTALENT_FIRST",
     "BINDING_NAME_AZEROTHSTOPTALENT_SECOND", "BINDING_NAME_AZEROTHSTOPTALENT_ASK",
     "BINDING_NAME_AZEROTHSTOPTALENT_BUILDS",
@@ -26,7 +26,7 @@ read_globals = {
     "PlayerSpellsFrame", -- to anchor to, never touched
     -- guarded
     "CreateSettingsButtonInitializer", "EJ_GetEncounterInfo", "EJ_GetEncounterInfoByIndex",
-    "GetInstanceInfo", "GetMaxLevelForLatestExpansion", "GetRealmName", "InCombatLockdown",
+    "GetInstanceInfo", "GetMaxLevelForLatestExpansion", "GetRealmName", "InCombatLockdown", "IsInInstance",
     "RequestRaidInfo", "UnitCastingInfo", "UnitIsDeadOrGhost", "UnitLevel", "UnitName",
     "GetRealZoneText", "GetSpecializationNameForSpecID", "GetUIPanel", "IsAnyBagOpen", "IsControlKeyDown",
     C_ActionBar = { fields = { "FindSpellActionButtons" } },
@@ -60,6 +60,7 @@ read_globals = {
     C_DateAndTime = { fields = { "GetSecondsUntilWeeklyReset" } },
     C_EncounterJournal = { fields = { "GetEncountersOnMap", "GetInstanceForGameMap", "IsEncounterComplete" } },
     C_InstanceEncounter = { fields = { "IsEncounterInProgress" } },
+    C_Loot = { fields = { "IsLegacyLootModeEnabled" } },
     C_Map = { fields = { "GetBestMapForUnit", "GetPlayerMapPosition" } },
     C_MythicPlus = { fields = { "GetOwnedKeystoneChallengeMapID" } },
     C_RaidLocks = { fields = { "GetRedirectedDifficultyID", "IsEncounterComplete" } },

@@ -1,4 +1,4 @@
--- What the player has answered. "Don't ask again" holds for the account until /att reset; "not
+-- What the player has answered. "Don't ask again" holds for the account until /toptalent reset; "not
 -- now" holds until the next pull, another instance, new data or the next login.
 local _, addon = ...
 
@@ -57,9 +57,13 @@ function Dismissals.Failed(key)
     Kept().failed[key] = true
 end
 
+function Dismissals.HasFailed(key)
+    return Kept().failed[key] == true
+end
+
 function Dismissals.IsNotNow(key, now)
     local time = Kept().keys[key]
-    if Kept().failed[key] then
+    if Dismissals.HasFailed(key) then
         return true
     elseif not time then
         return false

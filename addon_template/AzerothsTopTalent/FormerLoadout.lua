@@ -15,13 +15,19 @@ addon.FormerLoadout = FormerLoadout
 ---@field configID integer? the player's loadout that was selected
 ---@field starter boolean? the game's starter build was active
 
+-- True if the active talents are what the addon made of them.
+---@param tree TalentTree
+---@return boolean
+function FormerLoadout.IsOurs(tree)
+    return ImportExport.Encode(tree, Matching.Active(tree)) == addon.char.applied[tree.specID]
+end
+
 -- What to remember when the active talents are about to change; nil if they are the addon's work
 -- already, or empty.
 ---@param tree TalentTree
 ---@return Former?
 function FormerLoadout.Capture(tree)
-    local active = Matching.Active(tree)
-    if not next(active) or ImportExport.Encode(tree, active) == addon.char.applied[tree.specID] then
+    if not next(Matching.Active(tree)) or FormerLoadout.IsOurs(tree) then
         return nil
     end
     local selected = LoadoutSlot.Selected(tree.specID)

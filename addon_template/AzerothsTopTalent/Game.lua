@@ -35,6 +35,7 @@ addon.Game = {
     InCombatLockdown = Guarded(InCombatLockdown),
     IsAnyBagOpen = Guarded(IsAnyBagOpen),
     IsControlKeyDown = Guarded(IsControlKeyDown),
+    IsInInstance = Guarded(IsInInstance),
     RequestRaidInfo = Guarded(RequestRaidInfo),
     UnitCastingInfo = Guarded(UnitCastingInfo),
     UnitIsDeadOrGhost = Guarded(UnitIsDeadOrGhost),
@@ -82,6 +83,9 @@ addon.Game = {
     },
     InstanceEncounter = {
         IsEncounterInProgress = Guarded(C_InstanceEncounter.IsEncounterInProgress),
+    },
+    Loot = {
+        IsLegacyLootModeEnabled = Guarded(C_Loot.IsLegacyLootModeEnabled),
     },
     Map = {
         GetBestMapForUnit = Guarded(C_Map.GetBestMapForUnit),

@@ -4,7 +4,8 @@
 local _, addon = ...
 
 local Game = addon.Game
-local CodeBits, Matching, TalentTree = addon.CodeBits, addon.Matching, addon.TalentTree
+local CodeBits, Matching = addon.CodeBits, addon.Matching
+local TalentPoints, TalentTree = addon.TalentPoints, addon.TalentTree
 
 local ImportExport = {}
 addon.ImportExport = ImportExport
@@ -77,26 +78,6 @@ local function ReadHash(reader)
     return any and table.concat(digits) or nil
 end
 
--- True if a player at the highest level has the points for a selection. Some sites spend more.
-local function IsAffordable(tree, selection)
-    if not addon.Readiness.IsMaxLevel() then
-        return true
-    end
-    local spent = {}
-    for nodeID, pick in pairs(selection) do
-        local currencyID = TalentTree.Currency(tree, nodeID)
-        if currencyID then
-            spent[currencyID] = (spent[currencyID] or 0) + pick.rank
-        end
-    end
-    for currencyID, points in pairs(TalentTree.Budgets(tree)) do
-        if (spent[currencyID] or 0) > points then
-            return false
-        end
-    end
-    return true
-end
-
 -- A code against a live tree -> its selection, and all purchases with those of the other hero tree;
 -- or nil and the reason. A code with the hash of another tree may read well and mean other talents.
 ---@param code string
@@ -133,7 +114,7 @@ function ImportExport.Decode(code, tree)
         return nil, ImportExport.OTHER_TREE
     end
     local selection = Matching.Chosen(tree, purchases)
-    if not IsAffordable(tree, selection) then
+    if not TalentPoints.AreEnough(tree, selection) then
         return nil, ImportExport.TOO_MANY_POINTS
     end
     return selection, purchases

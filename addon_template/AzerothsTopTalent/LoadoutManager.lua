@@ -65,7 +65,7 @@ local function TryOut(job)
         return true
     end
     words = Readable(words, "string")
-    local unspent = Staging.UnspentPoints(job.tree, job.selection)
+    local unspent = addon.TalentPoints.Unspent(job.tree, job.selection)
     if unspent > 0 then
         LoadoutJob.Finish("FAILED_UNSPENT", unspent, words ~= "" and words or nil)
     else

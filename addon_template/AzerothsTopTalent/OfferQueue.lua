@@ -1,7 +1,6 @@
 -- When a trigger to offer something has come, holds it until it is possible, then asks or applies.
 -- One trigger waits and one prompt is open at most; of two the more specific stays.
--- A trigger: {what = "login"|"spec"|"dungeon"|"boss"|"pull", mapID, encounterID; asked: the player
--- asked for it, so settings and earlier answers do not count; ask: never without a question}
+-- The prompt is answered by the player only: hidden by something else it comes back by itself.
 local _, addon = ...
 
 local Dismissals, Offers, Readiness = addon.Dismissals, addon.Offers, addon.Readiness
@@ -11,13 +10,24 @@ local TalentTree = addon.TalentTree
 local OfferQueue = {}
 addon.OfferQueue = OfferQueue
 
+---@class Trigger why there may be something to offer
+---@field what "login"|"spec"|"dungeon"|"boss"|"pull"
+---@field mapID integer? where it holds
+---@field encounterID integer? that was pulled
+---@field asked boolean? the player asked for it: settings and earlier answers do not count
+---@field ask boolean? never without a question
+---@field notBefore number? the game's time to try again, after it refused
+
 local RANK = { login = 1, spec = 1, dungeon = 3, boss = 3, pull = 4 }
 local LOOK_AGAIN = 2 -- seconds, where no event tells the end of what is in the way
+local REFUSED_FOR = 30 -- seconds until a refused offer comes again: a cooldown, a flight
 
 local waiting
 local looking = false
 
-local function IsWanted(trigger)
+-- True if the options want it, or the player asked.
+---@param trigger Trigger
+function OfferQueue.IsWanted(trigger)
     local settings = addon.db.settings
     if trigger.asked then
         return true
@@ -33,21 +43,27 @@ local function IsWanted(trigger)
     return settings.onLogin
 end
 
--- The offer of a trigger, nil and why if there is none (any more).
-local function MakeOffer(trigger, tree)
+-- The offer of a trigger, nil and why if there is none (any more), and what was found.
+---@param trigger Trigger
+---@param tree TalentTree
+---@return Offer?
+---@return string? why
+---@return Found?
+function OfferQueue.MakeOffer(trigger, tree)
     if trigger.mapID and trigger.mapID ~= RaidProgress.Where() then
         return nil, "LEFT"
     elseif trigger.what == "boss" then
-        return Offers.Boss(tree)
+        return Offers.Boss(tree, trigger.asked)
     elseif trigger.what == "dungeon" then
-        return Offers.Dungeon(tree)
+        return Offers.Dungeon(tree, trigger.asked)
     elseif trigger.what == "pull" then
         return Offers.Pulled(tree, trigger.encounterID)
     end
     return Offers.General(tree)
 end
 
-local function IsAnswered(offer)
+---@param offer Offer
+function OfferQueue.IsAnswered(offer)
     return Dismissals.IsNever(offer.key) or Dismissals.IsNotNow(offer.key, GetServerTime())
 end
 
@@ -64,7 +80,10 @@ local function Check()
     local trigger = waiting
     if not trigger or LoadoutManager.IsBusy() then
         return
-    elseif not IsWanted(trigger) or not Readiness.IsMaxLevel() then
+    elseif trigger.notBefore and GetTime() < trigger.notBefore then
+        OfferQueue.CheckAgain()
+        return
+    elseif not OfferQueue.IsWanted(trigger) or not Readiness.IsMaxLevel() then
         waiting = nil
         return
     end
@@ -75,9 +94,9 @@ local function Check()
         return
     end
     waiting = nil
-    local offer, why, found = MakeOffer(trigger, tree)
+    local offer, why, found = OfferQueue.MakeOffer(trigger, tree)
     addon.Debug("trigger", trigger.what, offer and offer.key or why)
-    if offer and (trigger.asked or not IsAnswered(offer)) then
+    if offer and (trigger.asked or not OfferQueue.IsAnswered(offer)) then
         Present(trigger, offer)
     elseif trigger.asked then
         addon.Print(addon.PromptText.NoOffer(why, found))
@@ -98,7 +117,7 @@ end
 
 -- A trigger has come. It gives way to what is more specific, waiting or on the screen.
 function OfferQueue.Add(trigger)
-    if not IsWanted(trigger) then
+    if not OfferQueue.IsWanted(trigger) then
         return
     end
     local open = addon.PromptUI.Current()
@@ -147,11 +166,23 @@ function OfferQueue.Answer(offer, answer)
     end
 end
 
+-- What there may be to offer where the player is.
+---@return Trigger
+function OfferQueue.TriggerHere()
+    local mapID, _, instanceType = RaidProgress.Where()
+    if instanceType == "raid" then
+        return { what = "boss", mapID = mapID }
+    elseif instanceType == "party" then
+        return { what = "dungeon", mapID = mapID }
+    end
+    return { what = "login" }
+end
+
 -- The player wants to see what there is for here; says which boss it is, if one is given.
 function OfferQueue.OfferHere(encounterID)
-    local mapID, difficultyID, instanceType = RaidProgress.Where()
-    local what = instanceType == "raid" and "boss" or instanceType == "party" and "dungeon" or "login"
-    if what == "boss" and encounterID then
+    local trigger = OfferQueue.TriggerHere()
+    if trigger.what == "boss" and encounterID then
+        local mapID, difficultyID = RaidProgress.Where()
         RaidProgress.Choose(mapID, difficultyID, encounterID, GetServerTime())
     end
     addon.PromptUI.Close()
@@ -163,7 +194,8 @@ function OfferQueue.OfferHere(encounterID)
         addon.Print(addon.Messages.Sentence("BLOCKED_LEVEL", Readiness.MaxLevel(), Readiness.Level()))
         return
     end
-    OfferQueue.Add({ what = what, mapID = what ~= "login" and mapID or nil, asked = true })
+    trigger.asked = true
+    OfferQueue.Add(trigger)
 end
 
 -- The same again would fail the same way: no use in offering it again during this visit.
@@ -177,6 +209,9 @@ addon.Register("LOADOUT_FINISHED", function(request, reason)
             Dismissals.Failed(offer.key)
         elseif reason == "FAILED_INTERRUPTED" then
             offer.trigger.ask = true
+            OfferQueue.Requeue(offer)
+        elseif reason == "BLOCKED_GAME" then
+            offer.trigger.ask, offer.trigger.notBefore = true, GetTime() + REFUSED_FOR
             OfferQueue.Requeue(offer)
         elseif Readiness.EndsWithEvent(reason) then
             OfferQueue.Requeue(offer)

@@ -1,23 +1,27 @@
 -- Which build to offer at a moment, or why none. Reads the game, changes nothing.
--- An offer: {kind, key, specID, priority, encounterID, record, name, found, auto} or, for the
--- general choice, {kind, key, specID, priority, choices = {raid, mythicplus}}.
+-- An offer: {kind, key, specID, encounterID, record, name, found, auto} or, for the general choice,
+-- {kind, key, specID, choices = {raid, mythicplus}}. asked: the player asked for it.
 local _, addon = ...
 
 local Dismissals, BossFinder, BossSnapshot = addon.Dismissals, addon.BossFinder, addon.BossSnapshot
 local Builds, Encounters, RaidProgress = addon.Builds, addon.Encounters, addon.RaidProgress
 local ImportExport, Matching = addon.ImportExport, addon.Matching
-local TalentTree = addon.TalentTree
+local FormerLoadout, Swaps = addon.FormerLoadout, addon.Swaps
+local TalentTree, TreeCheck = addon.TalentTree, addon.TreeCheck
+local Game = addon.Game
 
 local Offers = {}
 addon.Offers = Offers
 
-Offers.PRIORITY = { general_choice = 1, raid = 2, mythicplus = 2, encounter = 3 }
+local WITHIN = 3 -- swaps: builds that support each other
 
--- "match" if the build is active, "other" if it could be, "misfit" if it is not of this tree.
+-- "match" if the build is active, "other" if it could be, "misfit" if nobody can have it now.
 local function Compare(tree, record)
-    local selection = ImportExport.Decode(record.talentCode, tree)
+    local selection, problem = ImportExport.Decode(record.talentCode, tree)
     if not selection then
-        addon.Fire("BUILD_MISFITS", tree.specID)
+        if problem ~= ImportExport.TOO_MANY_POINTS then
+            addon.Fire("BUILD_MISFITS", tree.specID)
+        end
         return "misfit"
     end
     return Matching.Equal(Matching.Active(tree), selection) and "match" or "other"
@@ -36,7 +40,6 @@ local function New(kind, key, tree, fields)
     for _, record in pairs(fields.choices or { fields.record }) do
         fields.hero[record] = HeroName(tree, record)
     end
-    fields.priority = Offers.PRIORITY[kind]
     return fields
 end
 
@@ -54,12 +57,32 @@ local function ContentOffer(tree, content, found)
         { record = record, found = found })
 end
 
+-- True if the talents are the addon's work for something else, and within the support of the build:
+-- few builds serve a whole evening.
+local function IsNear(tree, record)
+    local selection = ImportExport.Decode(record.talentCode, tree)
+    return selection ~= nil and FormerLoadout.IsOurs(tree)
+        and Swaps.AreWithin(tree, Matching.Active(tree), selection, WITHIN)
+end
+
+-- Why the talents are good enough for a build that is not active; nil if they are not.
+local function GoodEnough(tree, record, content)
+    local general = record.generalFits == true and Builds.General(tree.specID, content)
+    if general and Compare(tree, general) == "match" then
+        return "GENERAL_FITS"
+    end
+    return IsNear(tree, record) and "NEAR" or nil
+end
+
 -- The build of a boss or dungeon as an offer; without one, the general build of its content.
-local function EncounterOffer(tree, encounterID, content, name, found)
+local function EncounterOffer(tree, encounterID, content, name, found, asked)
     local record = Builds.ForEncounter(tree.specID, encounterID)
     local state = record and Compare(tree, record)
+    local enough = state == "other" and not asked and GoodEnough(tree, record, content)
     if state == "match" then
         return nil, "MATCHES"
+    elseif enough then
+        return nil, enough
     elseif state ~= "other" then
         local offer, why = ContentOffer(tree, content, found)
         return offer, state == "misfit" and why == "NO_BUILD" and "MISFIT" or why
@@ -106,7 +129,7 @@ function Offers.General(tree)
 end
 
 -- In a raid: the next boss's build.
-function Offers.Boss(tree)
+function Offers.Boss(tree, asked)
     local snapshot = BossSnapshot.Take()
     if not snapshot then
         return nil, "NOT_IN_RAID"
@@ -123,19 +146,36 @@ function Offers.Boss(tree)
         end
     end
     found.name = found.name or Encounters.Name(found.id)
-    local offer, why = EncounterOffer(tree, found.id, "raid", found.name, found)
+    local offer, why = EncounterOffer(tree, found.id, "raid", found.name, found, asked)
     if offer then
         -- A guess is worth a question, never a change without one.
-        offer.auto = found.confidence ~= BossFinder.GUESS
+        offer.auto = found.confidence ~= BossFinder.GUESS and not TreeCheck.IsOther(tree)
     end
     return offer, why, found
 end
 
+local MYTHIC, KEYSTONE = 23, 8 -- difficulties; the latter also before the key is started
+local OTHERS = { [1] = true, [2] = true, [24] = true } -- normal, heroic, timewalking; no followers
+
+-- True where keys or Mythic are played; where the option says so, in others that the data know. Never
+-- in old content.
+local function IsWantedDungeon(mapID, difficultyID)
+    if Game.Loot.IsLegacyLootModeEnabled() then
+        return false
+    elseif difficultyID == MYTHIC or difficultyID == KEYSTONE then
+        return true
+    end
+    return addon.db.settings.onOtherDungeons and OTHERS[difficultyID] == true
+        and Encounters.Dungeon(mapID) ~= nil
+end
+
 -- In a dungeon: its build.
-function Offers.Dungeon(tree)
-    local mapID, _, instanceType, name = RaidProgress.Where()
+function Offers.Dungeon(tree, asked)
+    local mapID, difficultyID, instanceType, name = RaidProgress.Where()
     if instanceType ~= "party" then
         return nil, "NOT_IN_DUNGEON"
+    elseif not asked and not IsWantedDungeon(mapID, difficultyID) then
+        return nil, "NOT_HERE"
     end
     local encounterID = Encounters.Dungeon(mapID)
     local found = { id = encounterID, reason = encounterID and "DUNGEON" or "UNKNOWN_DUNGEON",
@@ -143,12 +183,12 @@ function Offers.Dungeon(tree)
     local offer, why
     if encounterID then
         found.name = Encounters.DungeonName(encounterID, found.name)
-        offer, why = EncounterOffer(tree, encounterID, "mythicplus", found.name, found)
+        offer, why = EncounterOffer(tree, encounterID, "mythicplus", found.name, found, asked)
     else
         offer, why = ContentOffer(tree, "mythicplus", found)
     end
     if offer then
-        offer.auto = true
+        offer.auto = not TreeCheck.IsOther(tree)
     end
     return offer, why, found
 end
@@ -160,7 +200,7 @@ function Offers.Pulled(tree, encounterID)
     if not offer or offer.kind ~= "encounter" then
         return nil, why or "NO_BUILD"
     end
-    offer.auto = true
+    offer.auto = not TreeCheck.IsOther(tree)
     return offer
 end
 

@@ -93,6 +93,8 @@ function RaidProgress.Where()
     local name, instanceType, difficultyID, _, _, _, _, mapID = Game.GetInstanceInfo()
     if type(instanceType) ~= "string" or type(mapID) ~= "number" then
         return nil
+    elseif Game.IsInInstance() == false then
+        instanceType = "none" -- in a garrison the game says "party" (WoWUIBugs 722)
     end
     return mapID, type(difficultyID) == "number" and difficultyID or 0, instanceType, name
 end

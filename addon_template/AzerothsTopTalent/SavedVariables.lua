@@ -14,6 +14,7 @@ Saved.defaults = {
     onLogin = true,
     onReadyCheck = true,
     onDungeon = true,
+    onOtherDungeons = false,
     warnOld = true,
     sound = true,
     talentsButton = true,

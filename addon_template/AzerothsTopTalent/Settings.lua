@@ -7,8 +7,8 @@ local Options = {}
 addon.Options = Options
 
 local ORDER = {
-    "enabled", "autoApply", "onLogin", "onReadyCheck", "onDungeon", "warnOld", "sound", "talentsButton",
-    "shareBuilds", "debug",
+    "enabled", "autoApply", "onLogin", "onReadyCheck", "onDungeon", "onOtherDungeons", "warnOld",
+    "sound", "talentsButton", "shareBuilds", "debug",
 }
 
 local category

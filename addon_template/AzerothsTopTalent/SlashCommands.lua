@@ -1,4 +1,4 @@
--- /att and its words.
+-- /toptalent and its words.
 local _, addon = ...
 
 local L = addon.L
@@ -71,7 +71,13 @@ local function Help()
     addon.Print(L.HELP)
 end
 
-SLASH_AZEROTHSTOPTALENT1 = "/att"
+function commands.why()
+    for _, line in ipairs(addon.Why.Lines()) do
+        addon.Print(line)
+    end
+end
+
+SLASH_AZEROTHSTOPTALENT1 = "/toptalent"
 SlashCmdList.AZEROTHSTOPTALENT = function(text)
     local word = (text or ""):lower():match("^%s*(%S*)")
     if word == "" then
@@ -79,6 +85,31 @@ SlashCmdList.AZEROTHSTOPTALENT = function(text)
     end
     (commands[word] or Help)()
 end
+
+local SHORT = "/att"
+
+-- AllTheThings has it too, and of two owners the game takes one by chance.
+local function IsTaken()
+    for key in pairs(SlashCmdList) do
+        local number = 1
+        local command = rawget(_G, "SLASH_" .. key .. number)
+        while type(command) == "string" do
+            if command:lower() == SHORT then
+                return true
+            end
+            number = number + 1
+            command = rawget(_G, "SLASH_" .. key .. number)
+        end
+    end
+    return false
+end
+
+-- When all addons that load with the game are there.
+addon.On("PLAYER_LOGIN", function()
+    if not IsTaken() then
+        SLASH_AZEROTHSTOPTALENT2 = SHORT
+    end
+end)
 
 -- Key bindings (Bindings.xml): their names, and what they call.
 BINDING_HEADER_AZEROTHSTOPTALENT = L.TITLE

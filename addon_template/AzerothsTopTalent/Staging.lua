@@ -153,22 +153,3 @@ function Staging.Rollback(configID)
     Game.Traits.RollbackConfig(configID)
     return not Staging.HasChanges(configID)
 end
-
--- Points of the class, the spec and the chosen hero tree that the staged changes leave unspent. The
--- hero tree that is not chosen has a currency of its own, which may be full.
----@param tree TalentTree
----@param selection Selection
----@return integer
-function Staging.UnspentPoints(tree, selection)
-    local hero = TalentTree.HeroTree(tree, selection)
-    local info = hero and Game.Traits.GetSubTreeInfo(tree.configID, hero)
-    local heroCurrency = type(info) == "table" and info.traitCurrencyID
-    local unspent = 0
-    for index, currency in ipairs(Game.Traits.GetTreeCurrencyInfo(tree.configID, tree.treeID, false) or {}) do
-        -- The first is the class's, the second the spec's, as in the game's talents window.
-        if index <= 2 or currency.traitCurrencyID == heroCurrency then
-            unspent = unspent + (currency.quantity or 0)
-        end
-    end
-    return unspent
-end

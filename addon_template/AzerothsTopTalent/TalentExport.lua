@@ -1,5 +1,6 @@
--- Keeps the player's own active talents of each spec as an import code, for the desktop app to
--- show beside the builds. AzerothsTopTalentCharDB.talents[specID] = {code, time, name, realm}.
+-- Keeps the player's own active talents of each spec as the import code that the game would write,
+-- both hero trees and the tree's hash, for the desktop app to show beside the builds.
+-- AzerothsTopTalentCharDB.talents[specID] = {code, time, name, realm}.
 local _, addon = ...
 
 local Game = addon.Game
@@ -15,12 +16,12 @@ local function Store()
     if not tree or addon.Staging.HasChanges(tree.configID) then
         return
     end
-    local active = Matching.Active(tree)
-    if not next(active) then
+    local purchases = Matching.Purchases(tree)
+    if not next(purchases) then
         return
     end
     addon.char.talents[tree.specID] = {
-        code = ImportExport.Encode(tree, active),
+        code = ImportExport.Encode(tree, purchases, tree.hash),
         time = GetServerTime(),
         name = Game.UnitName("player"),
         realm = Game.GetRealmName(),

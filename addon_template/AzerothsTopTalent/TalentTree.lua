@@ -227,36 +227,6 @@ function TalentTree.Info(configID, entryID)
     }
 end
 
-local currencies = {} -- currency id by node id, false for a node without a cost; by tree id
-
--- The currency that a rank of a node costs, nil if it costs none.
----@param tree TalentTree
----@param nodeID integer
----@return integer?
-function TalentTree.Currency(tree, nodeID)
-    local known = currencies[tree.treeID] or {}
-    currencies[tree.treeID] = known
-    if known[nodeID] == nil then
-        local costs = Game.Traits.GetNodeCost(tree.configID, nodeID)
-        local cost = type(costs) == "table" and costs[1]
-        known[nodeID] = type(cost) == "table" and Readable(cost.ID, "number") or false
-    end
-    return known[nodeID] or nil
-end
-
--- All points that the player has of each currency, spent or not.
----@param tree TalentTree
----@return table<integer, integer>
-function TalentTree.Budgets(tree)
-    local budgets = {}
-    for _, currency in ipairs(Game.Traits.GetTreeCurrencyInfo(tree.configID, tree.treeID, false) or {}) do
-        if currency.quantity and currency.spent then
-            budgets[currency.traitCurrencyID] = currency.quantity + currency.spent
-        end
-    end
-    return budgets
-end
-
 -- Granted nodes are free: never bought, and never part of a selection.
 function TalentTree.IsGranted(node)
     return node.granted or node.heroRoot or false

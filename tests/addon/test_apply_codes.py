@@ -49,7 +49,7 @@ def check(game: GameClient, spec_id: int, code: str) -> str:
             assert said.startswith("Talents switched: the build.")
         else:
             assert active_code(game) == encode(trees().tree(spec_id), start), name
-            assert "can not be bought in the present talent tree" in said
+            assert "cannot be bought in the present talent tree" in said
             assert said.endswith("Nothing was changed.")
     return "applied" if legal else "refused"
 

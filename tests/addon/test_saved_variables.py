@@ -14,6 +14,7 @@ DEFAULTS = {
     "onLogin": True,
     "onReadyCheck": True,
     "onDungeon": True,
+    "onOtherDungeons": False,
     "warnOld": True,
     "sound": True,
     "talentsButton": True,

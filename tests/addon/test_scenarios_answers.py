@@ -169,7 +169,7 @@ def test_sample_data_are_named_in_the_prompt() -> None:
 
 def test_old_data_are_named_once_at_login_and_in_the_prompt() -> None:
     game = login(timestamp="2026-09-01T12:00:00")
-    warning = "The data are 19 days old. An update in the desktop app brings newer builds."
+    warning = "The data is 19 days old. An update in the desktop app brings newer builds."
     assert game.chat() == [warning]
     shown = game.prompt()
     assert shown is not None
@@ -184,7 +184,7 @@ def test_builds_from_before_a_rework_are_named_and_not_offered() -> None:
     assert game.prompt() is None
     assert game.chat() == [
         (
-            "These builds are from before a change of the talents. "
+            "These builds were made for another version of the talents. "
             "An update in the desktop app brings new ones."
         )
     ]

@@ -38,8 +38,44 @@ if TYPE_CHECKING:
 
 # Dungeons
 
+NORMAL, HEROIC, TIMEWALKING, FOLLOWER, DELVE = 1, 2, 24, 205, 208
 
-@pytest.mark.parametrize("difficulty", [1, 2, 8, 23, 24])
+
+@pytest.mark.parametrize("difficulty", [NORMAL, HEROIC, TIMEWALKING])
+def test_other_dungeons_are_asked_in_on_wish(difficulty: int) -> None:
+    game = login(code=code_of("raid"))
+    game.enter(DUNGEON_MAP, "party", difficulty=difficulty)
+    assert game.prompt() is None
+    game.enter(0, "none")
+    game.addon.db.settings.onOtherDungeons = True
+    game.enter(DUNGEON_MAP, "party", difficulty=difficulty)
+    assert game.prompt() is not None
+    game.click("Not now")
+    game.enter(670, "party", difficulty=difficulty)
+    assert game.prompt() is None, "a dungeon that the data do not know"
+
+
+@pytest.mark.parametrize(
+    ("kind", "difficulty", "flag"),
+    [
+        ("party", 23, "garrison"),
+        ("party", 23, "oldContent"),
+        ("party", FOLLOWER, None),
+        ("scenario", DELVE, None),
+    ],
+)
+def test_where_nobody_needs_a_build_nothing_is_asked(
+    kind: str, difficulty: int, flag: str | None
+) -> None:
+    game = login(code=code_of("raid"))
+    game.addon.db.settings.onOtherDungeons = True
+    if flag:
+        game.client.world[flag] = True
+    game.enter(DUNGEON_MAP, kind, difficulty=difficulty, name="Lunarfall")
+    assert game.prompt() is None
+
+
+@pytest.mark.parametrize("difficulty", [8, 23])
 def test_entering_a_dungeon_offers_its_build(difficulty: int, secrets: str | None) -> None:
     game = login(secrets, code=code_of("raid"))
     game.enter(DUNGEON_MAP, "party", difficulty=difficulty, name="Ara-Kara, Stadt der Echos")
@@ -106,6 +142,7 @@ def test_the_dungeon_comes_before_the_general_choice() -> None:
     game = play(OWN)
     world = game.client.world
     world.mapID, world.instanceType, world.name = DUNGEON_MAP, "party", "Ara-Kara"
+    world.difficulty = 23
     game.login()
     shown = game.prompt()
     assert shown is not None

@@ -38,7 +38,7 @@ def test_login_offers_the_general_builds(secrets: str | None) -> None:
     assert game.prompt() == {
         "title": "Azeroth's Top Talent",
         "text": text(
-            "Your talents are neither of the general builds. Switch to one?",
+            "Your talents match neither of the general builds. Switch to one?",
             "Raid Build: " + FIGURES.format(160, hero(raid)),
             changed(OWN, raid).replace("\n", " "),
             "M+ Build: " + FIGURES.format(160, hero(mplus)),
@@ -262,7 +262,7 @@ def test_the_player_asks() -> None:
     into_raid(game)
     game.combat(True)
     game.slash("boss")
-    assert game.chat() == ["Not in combat. It is offered again afterwards."]
+    assert game.chat() == ["Talents cannot be switched in combat. It is offered again afterwards."]
     assert game.prompt() is None
     game.combat(False)
     game.click("Switch")
@@ -271,4 +271,6 @@ def test_the_player_asks() -> None:
     game.slash("boss")
     assert game.chat() == ["Plexus Sentinel: Your talents already match."]
     game.slash("nonsense")
-    assert game.chat()[0].startswith("/att options, status, boss, restore, reset.")
+    assert game.chat()[0].startswith(
+        "/toptalent builds, status, boss, restore, reset, why, options."
+    )

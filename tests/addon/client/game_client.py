@@ -134,10 +134,18 @@ class GameClient:
         self.lua.globals().SlashCmdList.AZEROTHSTOPTALENT(text)
 
     def enter(
-        self, map_id: int, kind: str, *, difficulty: int = 0, name: str = "Place", settle: float = 4
+        self,
+        map_id: int,
+        kind: str,
+        *,
+        difficulty: int | None = None,
+        name: str = "Place",
+        settle: float = 4,
     ) -> None:
-        """Zones into an instance ("party", "raid") or out of it ("none")."""
+        """Zones into an instance ("party" on Mythic, "raid") or out of it ("none")."""
         world = self.client.world
+        if difficulty is None:
+            difficulty = 23 if kind == "party" else 0
         world.mapID, world.instanceType, world.difficulty = map_id, kind, difficulty
         world.name = name
         self.fire("PLAYER_ENTERING_WORLD", False, False)
