@@ -362,7 +362,7 @@ def test_apply_in_a_fight_says_why_not() -> None:
     game.combat(True)
     game.chat()
     window(game).details.apply.Click(window(game).details.apply)
-    assert game.chat()[-1].startswith("Not in combat.")
+    assert game.chat()[-1].startswith("Talents cannot be switched in combat.")
     assert active_code(game) == OWN
 
 
