@@ -4,10 +4,10 @@ local _, addon = ...
 
 local BuildsModel = addon.BuildsModel
 
-local BuildRow = { WIDTH = 356, HEIGHT = 20 }
+local BuildRow = { WIDTH = 400, HEIGHT = 20 }
 addon.BuildRow = BuildRow
 
-local CHANGES_WIDTH, FIGURES_WIDTH, GAP = 104, 58, 6
+local CHANGES_WIDTH, FIGURES_WIDTH, GAP = 140, 54, 6
 local SELECTED = { 1, 0.82, 0, 0.22 }
 local INDENT, OTHER_INDENT = 10, 24
 local NAME_HERO = "%s |cff808080%s|r"

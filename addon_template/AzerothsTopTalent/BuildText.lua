@@ -66,12 +66,11 @@ end
 -- The same in a few words, for a column.
 ---@param changes Changes
 function BuildText.ShortChanges(changes)
+    local swaps = changes.swaps > 0 and L.SWAPS:format(changes.swaps) or nil
     if changes.otherHeroTree then
-        return L.OTHER_HERO_SHORT
-    elseif changes.swaps == 0 then
-        return L.YOURS
+        return swaps and L.AND_HERO_SHORT:format(swaps) or L.OTHER_HERO_SHORT
     end
-    return L.SWAPS:format(changes.swaps)
+    return swaps or L.YOURS
 end
 
 function BuildText.IsOld(now)

@@ -75,9 +75,10 @@ def away(code: str, now: str = OWN) -> str:
     number, other_hero = swaps(
         trees().tree(SPEC), decode(now, trees()).selection, decode(code, trees()).selection
     )
+    said = f"{number} swap{'s' if number > 1 else ''}"
     if other_hero:
-        return "other hero tree"
-    return "yours" if number == 0 else f"{number} swap{'s' if number > 1 else ''}"
+        return f"{said} + hero tree"
+    return said if number else "yours"
 
 
 # Closed
@@ -432,3 +433,15 @@ def test_the_compartment_and_the_key_binding() -> None:
     assert is_open(game)
     game.lua.globals().AzerothsTopTalent_OnBinding("builds")
     assert not is_open(game)
+
+
+def test_with_everything_secret() -> None:
+    game = opened("all")
+    assert len([row for row in rows(game) if row.name.shown]) == 2 + len(NAMES)
+    for key in ("END", "UP", "ENTER"):
+        assert game.client.Press(key)
+    finish(game)
+    assert active_code(game) == code_of(DUNGEONS[-2][0])
+    game.client.Press("C", True)
+    assert game.client.focused.marked == code_of(DUNGEONS[-2][0])
+    assert game.errors() == []

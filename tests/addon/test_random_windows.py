@@ -135,7 +135,7 @@ class Evening:
             self.game.click(self.rng.choice(shown["buttons"][:3]))
 
     def zone(self) -> None:
-        self.game.client.world.secrets = self.rng.choice([None, "raid"])
+        self.game.client.world.secrets = self.rng.choice([None, "raid", "all"])
         place = self.rng.choice(
             [(RAID_MAP, "raid", MYTHIC), (DUNGEON_MAP, "party", 23), (0, "none", 0)]
         )

@@ -150,6 +150,7 @@ L.BUILDS_KEYS = "Flechas: elegir. Intro: aplicar. Ctrl+C: copiar. Escape: cerrar
 L.COLUMN_PLAYERS = "Jugadores"
 L.YOURS = "la tuya"
 L.OTHER_HERO_SHORT = "otro árbol de héroe"
+L.AND_HERO_SHORT = "%s + árbol de héroe"
 L.OUTDATED = "anticuada"
 L.GENERAL_FITS = "La configuración general sirve igual de bien aquí."
 L.WHAT_CHANGES = "Qué cambia"

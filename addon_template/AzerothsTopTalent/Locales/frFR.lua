@@ -152,6 +152,7 @@ L.BUILDS_KEYS = "Flèches : choisir. Entrée : appliquer. Ctrl+C : copier. Écha
 L.COLUMN_PLAYERS = "Joueurs"
 L.YOURS = "le vôtre"
 L.OTHER_HERO_SHORT = "autre arbre héroïque"
+L.AND_HERO_SHORT = "%s + arbre héroïque"
 L.OUTDATED = "périmé"
 L.GENERAL_FITS = "Le build général vaut autant ici."
 L.WHAT_CHANGES = "Ce qui change"

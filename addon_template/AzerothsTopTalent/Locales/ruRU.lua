@@ -150,6 +150,7 @@ L.BUILDS_KEYS = "Стрелки: выбор. Enter: применить. Ctrl+C: 
 L.COLUMN_PLAYERS = "Игроки"
 L.YOURS = "ваша"
 L.OTHER_HERO_SHORT = "другое древо героя"
+L.AND_HERO_SHORT = "%s + древо героя"
 L.OUTDATED = "устарела"
 L.GENERAL_FITS = "Общая сборка здесь не хуже."
 L.WHAT_CHANGES = "Что изменится"

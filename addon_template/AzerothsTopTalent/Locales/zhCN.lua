@@ -153,6 +153,7 @@ L.BUILDS_KEYS = "方向键：选择。回车：应用。Ctrl+C：复制。Esc：
 L.COLUMN_PLAYERS = "玩家"
 L.YOURS = "当前"
 L.OTHER_HERO_SHORT = "不同的英雄天赋"
+L.AND_HERO_SHORT = "%s + 英雄天赋"
 L.OUTDATED = "已过时"
 L.GENERAL_FITS = "在这里通用方案同样好用。"
 L.WHAT_CHANGES = "变化"

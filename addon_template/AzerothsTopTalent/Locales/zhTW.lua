@@ -153,6 +153,7 @@ L.BUILDS_KEYS = "方向鍵：選擇。Enter：套用。Ctrl+C：複製。Esc：�
 L.COLUMN_PLAYERS = "玩家"
 L.YOURS = "目前"
 L.OTHER_HERO_SHORT = "不同的英雄天賦"
+L.AND_HERO_SHORT = "%s + 英雄天賦"
 L.OUTDATED = "已過時"
 L.GENERAL_FITS = "在這裡通用配置同樣好用。"
 L.WHAT_CHANGES = "變化"
