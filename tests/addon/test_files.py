@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 LUA_FILES = sorted(ADDON.rglob("*.lua"))
 CODE_FILES = [p for p in LUA_FILES if p.parent == ADDON and p.name != "TalentData.lua"]
-LOCALES = ["enUS", "deDE", "frFR", "esES", "esMX", "ptBR", "ruRU", "koKR", "zhCN", "zhTW"]
+LOCALES = [
+    "enUS", "deDE", "frFR", "esES", "esMX", "ptBR", "ruRU", "koKR", "zhCN", "zhTW", "itIT",
+]  # fmt: skip
 
 # Parts of the default interface, written in Lua: no list of client functions has them. Each with
 # where it is defined in the game's files.
