@@ -184,6 +184,23 @@ def test_a_code_stands_in_its_field_while_its_build_is_picked(page: ComparePage)
     assert page.a.code.text() == "CIcB"
 
 
+def test_a_bad_code_takes_the_old_verdict_away_until_it_is_mended(page: ComparePage) -> None:
+    before, picked = page.differences.summary.text(), page.a.current
+    assert "apart" in before
+    QGuiApplication.clipboard().setText("CIcBAAAA no code")
+    page.a.code.paste()
+    assert page.a.current is None
+    assert page.comparison is None
+    assert page.differences.summary.text() == ""
+    assert page.panel.look is None
+    assert page.a.line.text()
+    page.a.code.selectAll()
+    page.a.code.del_()
+    page.a.code.textEdited.emit("")
+    assert page.a.current == picked
+    assert page.differences.summary.text() == before
+
+
 def test_pasted_codes_are_told_apart_and_kept_once(page: ComparePage) -> None:
     codes = [encode(BLOOD, random_build(BLOOD, hero, {})) for hero in BLOOD.hero_trees]
     for side, code in ((page.a, codes[0]), (page.b, codes[1]), (page.b, codes[0])):
@@ -221,11 +238,9 @@ def test_a_spec_chosen_here_is_remembered(
 
 
 def test_a_code_that_is_none_is_explained(qtbot: QtBot, page: ComparePage) -> None:
-    before = page.b.current
     page.b.code.setText("hello there!")
     page.b.code.textEdited.emit("hello there!")
     assert "no import code" in page.b.line.text()
-    assert page.b.current == before
 
 
 def test_copying_codes_and_text(qtbot: QtBot, page: ComparePage) -> None:

@@ -266,7 +266,9 @@ class ComparePage(QWidget):
         title = "Pasted code" if number == 1 else f"Pasted code {number}"
         pasted = paste(text, self._context.trees, title=title)
         if pasted.build is None:
-            side.show_problem(pasted.problem)
+            # What was compared before is no verdict on this text.
+            side.refuse_code(pasted.problem)
+            self._show()
             return
         # Pasted before: it is there already, under its name.
         known = [one for one in self._pasted if one.code == pasted.build.code]

@@ -45,6 +45,7 @@ class SidePicker(QWidget):
         self.side = side
         self._results: SpecResults | None = None
         self._current: BuildRef | None = None
+        self._former: BuildRef | None = None  # picked before a code that could not be used
         self._typed = ""
         self._badge = PlainLabel()
         self._badge.setAccessibleName(f"Build {side}")
@@ -82,7 +83,7 @@ class SidePicker(QWidget):
     def set_choices(self, results: SpecResults, extra: Sequence[BuildRef]) -> None:
         """Offer the builds of a spec; nothing is picked then."""
         self._results = results
-        self._current = None
+        self._current = self._former = None
         model = self._sources
         model.clear()
         for title, refs in choices(results, extra):
@@ -103,7 +104,7 @@ class SidePicker(QWidget):
 
     def pick(self, build: BuildRef | None) -> None:
         """Show a build as picked, without telling of it."""
-        self._current = build
+        self._current, self._former = build, None
         row = -1
         for number in range(self.source.count()):
             ref = self.source.itemData(number, _REF_ROLE)
@@ -114,8 +115,11 @@ class SidePicker(QWidget):
         self._fill_variants()
         self._keep_code()
 
-    def show_problem(self, sentence: str) -> None:
-        """Say why a code can not be used."""
+    def refuse_code(self, sentence: str) -> None:
+        """Say why a code cannot be used. Nothing is picked until it is mended or taken away."""
+        former = self._current or self._former
+        self.pick(None)
+        self._former = former
         self.line.setText(sentence)
 
     def set_palette(self, palette: QPalette) -> None:
@@ -199,6 +203,9 @@ class SidePicker(QWidget):
     def _type_code(self, text: str) -> None:
         if text.strip():
             self.code_typed.emit(text)
+        elif self._former is not None:
+            self.pick(self._former)
+            self.changed.emit()
         else:
             self.line.setText(head_line(self._current) if self._current else "")
 

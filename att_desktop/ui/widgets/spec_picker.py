@@ -1,7 +1,9 @@
-"""Picks a spec: type any part of its name, or choose from the list; own characters come first."""
+"""Picks a spec: type what it is called, or choose from the list; own characters come first."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
@@ -14,14 +16,18 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QToolTip
 
 from att_desktop.game.specs import SPECS, Spec
+from att_desktop.text import _
+from att_desktop.text.names import class_name, spec_and_class
+from att_desktop.text.spec_search import search_specs
 from att_desktop.ui.theme import class_colour, readable
+from att_desktop.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from PySide6.QtCore import QObject
     from PySide6.QtGui import QFocusEvent
@@ -35,48 +41,60 @@ _SIZE: Final = 20
 
 
 class SpecModel(QAbstractListModel):
-    """All specs by class; the specs of the player's own characters stand on top with a star."""
+    """All specs below their classes; those of the player's own characters stand on top."""
 
     def __init__(self, palette: QPalette, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._palette = palette
         self._mine: tuple[int, ...] = ()
-        self._specs: list[Spec] = list(SPECS.values())
         self._icons: dict[int, QIcon] = {}
+        self._rows: list[Spec | str] = _grouped(())
+
+    @property
+    def mine(self) -> tuple[int, ...]:
+        """The specs of the player's own characters."""
+        return self._mine
 
     def set_mine(self, spec_ids: Sequence[int]) -> None:
         """Put these specs on top."""
-        self.beginResetModel()
-        self._icons.clear()
         self._mine = tuple(spec_id for spec_id in dict.fromkeys(spec_ids) if spec_id in SPECS)
-        rest = [spec for spec in SPECS.values() if spec.spec_id not in self._mine]
-        self._specs = [SPECS[spec_id] for spec_id in self._mine] + rest
-        self.endResetModel()
+        self._show(_grouped(self._mine))
+
+    def show_only(self, spec_ids: Sequence[int]) -> None:
+        """Show these specs in this order, without classes."""
+        self._show([SPECS[spec_id] for spec_id in spec_ids])
 
     def set_palette(self, palette: QPalette) -> None:
         """Take the colours that go with another palette."""
         self._palette = palette
         self._icons.clear()
-        if self._specs:
-            self.dataChanged.emit(self.index(0), self.index(len(self._specs) - 1))
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def row_of(self, spec_id: int) -> int:
         """The row of a spec, -1 when there is no such spec."""
-        for row, spec in enumerate(self._specs):
-            if spec.spec_id == spec_id:
+        for row, spec in enumerate(self._rows):
+            if isinstance(spec, Spec) and spec.spec_id == spec_id:
                 return row
         return -1
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._specs)
+        return 0 if parent.isValid() else len(self._rows)
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        if index.isValid() and isinstance(self._rows[index.row()], str):
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        spec = self._specs[index.row()]
+        spec = self._rows[index.row()]
+        if isinstance(spec, str):
+            return _class_data(spec, role)
         mine = spec.spec_id in self._mine
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return spec.full_name
+            return spec_and_class(spec.spec_id)
         if role == SPEC_ROLE:
             return spec.spec_id
         if role == Qt.ItemDataRole.DecorationRole:
@@ -86,40 +104,68 @@ class SpecModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return _text_colour(spec, self._palette)
         if role == Qt.ItemDataRole.ToolTipRole and mine:
-            return "One of your characters plays this"
+            return _("One of your characters plays this")
         return None
+
+    def _show(self, rows: list[Spec | str]) -> None:
+        self.beginResetModel()
+        self._icons.clear()
+        self._rows = rows
+        self.endResetModel()
+
+
+def _grouped(mine: Sequence[int]) -> list[Spec | str]:
+    """Own specs, then each class with the rest of its specs."""
+    rows: list[Spec | str] = [SPECS[spec_id] for spec_id in mine]
+    for english, specs in groupby(SPECS.values(), key=lambda spec: spec.class_name):
+        rest = [spec for spec in specs if spec.spec_id not in mine]
+        rows += [english, *rest] if rest else []
+    return rows
+
+
+def _class_data(english: str, role: int) -> Any:
+    if role == Qt.ItemDataRole.DisplayRole:
+        return class_name(english)
+    if role == Qt.ItemDataRole.FontRole:
+        font = QFont()
+        font.setBold(True)
+        return font
+    return None
 
 
 class SpecPicker(QComboBox):
-    """Type any part of a spec's name and press Enter, or choose from the list."""
+    """Type what the spec is called ('prot pal', 'boomkin') and press Enter, or choose it."""
 
     spec_chosen = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self._specs = SpecModel(self.palette(), self)
+        self._found = SpecModel(self.palette(), self)
+        self._found.show_only([])
+        self._entered = False
         self.setModel(self._specs)
         self._edit = QLineEdit()
         self.setLineEdit(self._edit)
-        self._edit.setPlaceholderText("Class or spec")
-        self._edit.setAccessibleName("Class and spec")
+        self._edit.setPlaceholderText(_("Class or spec"))
+        self._edit.setAccessibleName(_("Class and spec"))
+        self._edit.textEdited.connect(self._find)
         self._edit.returnPressed.connect(self._choose_typed)
         self._edit.editingFinished.connect(self._leave)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setIconSize(QSize(_SIZE, _SIZE))
         self.setMaxVisibleItems(20)
-        self.setAccessibleName("Class and spec")
-        self.setToolTip("Type a part of a class or spec")
-        completer = QCompleter(self._specs, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setAccessibleName(_("Class and spec"))
+        self.setToolTip(_("Type a class or spec, or what players call it: prot pal, bm, boomkin"))
+        completer = QCompleter(self._found, self)
+        # What fits is found by ``search_specs``, not by the completer.
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         # Of the two overloads, the one that gives the index; the stubs know no overloads.
         completer.activated[QModelIndex].connect(self._complete)  # type: ignore[index]
         self.setCompleter(completer)
         for listed in (self.view(), completer.popup()):
             if listed is not None:
-                listed.setAccessibleName("Classes and specs")
+                listed.setAccessibleName(_("Classes and specs"))
         self.activated.connect(self._choose_row)
 
     @property
@@ -129,24 +175,44 @@ class SpecPicker(QComboBox):
         return found if isinstance(found, int) else None
 
     def set_mine(self, spec_ids: Sequence[int]) -> None:
-        """Put these specs on top; what is picked stays."""
+        """Put these specs on top; what is picked stays, and what is being typed."""
+        if tuple(spec_ids) == self._specs.mine:
+            return
         picked = self.spec_id
-        self._specs.set_mine(spec_ids)
-        if picked is not None:
-            self.setCurrentIndex(self._specs.row_of(picked))
+        with self._typed_kept():
+            self._specs.set_mine(spec_ids)
+            self.setCurrentIndex(-1 if picked is None else self._specs.row_of(picked))
 
     def pick(self, spec_id: int) -> None:
-        """Show a spec as picked, without telling of it."""
-        self.setCurrentIndex(self._specs.row_of(spec_id))
+        """Show a spec as picked, without telling of it; what is being typed stays."""
+        with self._typed_kept():
+            self.setCurrentIndex(self._specs.row_of(spec_id))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._edit.selectAll()
+        if not self._edit.isModified():
+            self._edit.selectAll()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_specs"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_found"):
             self._specs.set_palette(self.palette())
+            self._found.set_palette(self.palette())
+
+    @contextmanager
+    def _typed_kept(self) -> Iterator[None]:
+        """An update of the builds may come while a name is half typed."""
+        typed = self._edit.text() if self._edit.isModified() else None
+        yield
+        if typed is not None:
+            self._edit.setText(typed)
+            self._edit.setModified(True)
+
+    def _search(self) -> list[int]:
+        return search_specs(self._edit.text(), self._specs.mine)
+
+    def _find(self) -> None:
+        self._found.show_only(self._search())
 
     def _choose_row(self, row: int) -> None:
         spec_id = self.itemData(row, SPEC_ROLE)
@@ -156,31 +222,34 @@ class SpecPicker(QComboBox):
     def _complete(self, index: QModelIndex) -> None:
         spec_id = index.data(SPEC_ROLE)
         if isinstance(spec_id, int):
-            self.pick(spec_id)
-            self.spec_chosen.emit(spec_id)
+            self._choose(spec_id)
 
     def _choose_typed(self) -> None:
-        """Enter takes the spec whose name has all the typed words, the first one of several."""
-        self._choose_of(self._typed_rows()[:1])
+        """Enter takes the likeliest spec; a text that fits none stays to be mended."""
+        found = self._search()
+        if found:
+            self._choose(found[0])
+            return
+        self._entered = True  # Qt says next that editing has finished; it has not
+        self._edit.selectAll()
+        place = self._edit.mapToGlobal(self._edit.rect().bottomLeft())
+        text = _("No class or spec is called “{name}”.").format(name=self._edit.text())
+        QToolTip.showText(place, plain_tip(text), self._edit)
 
     def _leave(self) -> None:
-        """Left with Tab or the mouse: what is written is what is shown, never half a name."""
-        if self._edit.text() != self.itemText(self.currentIndex()):
-            rows = self._typed_rows()
-            self._choose_of(rows if len(rows) == 1 else [])
-
-    def _choose_of(self, rows: Sequence[int]) -> None:
-        for row in rows:
-            self.setCurrentIndex(row)
-            self._choose_row(row)
+        """Left with Tab or the mouse: the likeliest spec is taken, never half a name left."""
+        entered, self._entered = self._entered, False
+        if entered or not self._edit.isModified():
+            return
+        found = self._search()
+        if found and found[0] != self.spec_id:
+            self._choose(found[0])
         self._edit.setText(self.itemText(self.currentIndex()))
 
-    def _typed_rows(self) -> list[int]:
-        words = self._edit.text().casefold().split()
-        names = [self.itemText(row).casefold() for row in range(self.count())]
-        return [
-            row for row, name in enumerate(names) if words and all(word in name for word in words)
-        ]
+    def _choose(self, spec_id: int) -> None:
+        self.setCurrentIndex(self._specs.row_of(spec_id))
+        self._edit.setText(self.itemText(self.currentIndex()))
+        self.spec_chosen.emit(spec_id)
 
 
 def spec_icon(spec: Spec, palette: QPalette, *, mine: bool = False) -> QIcon:

@@ -1,0 +1,62 @@
+"""A spec is found by what players call it."""
+
+from __future__ import annotations
+
+import pytest
+
+from att_desktop.game.specs import SPECS
+from att_desktop.text import spec_search
+from att_desktop.text.spec_search import search_specs
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("bm", 253),
+        ("mm", 254),
+        ("sv", 255),
+        ("dk", 250),
+        ("dh", 577),
+        ("prot pal", 66),
+        ("pal prot", 66),
+        ("prot war", 73),
+        ("boomkin", 102),
+        ("resto sham", 264),
+        ("rdruid", 105),
+        ("disc", 256),
+        ("aug", 1473),
+        ("demo", 266),
+        ("ret pally", 70),
+        ("Frost DK", 251),
+        ("ww", 269),
+        ("beast  mastery", 253),
+    ],
+)
+def test_words_beginnings_and_nicknames(typed: str, first: int) -> None:
+    assert search_specs(typed)[0] == first
+
+
+def test_every_spec_is_found_by_its_name_alone() -> None:
+    for spec_id, spec in SPECS.items():
+        assert search_specs(spec.full_name) == [spec_id]
+        assert spec_id in search_specs(spec.name[:3].lower())
+
+
+def test_the_language_of_the_window_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    german = {"Hunter": "Jäger", "Mage": "Magier"}
+    monkeypatch.setattr(spec_search, "class_name", lambda name: german.get(name, name))
+    assert search_specs("jager") == [253, 254, 255]
+    assert search_specs("frost magi") == [64]
+    assert search_specs("frost mage") == [64]
+
+
+def test_a_class_gives_its_specs_and_own_ones_come_first() -> None:
+    assert search_specs("dk") == [250, 251, 252]
+    assert search_specs("dk", mine=[252]) == [252, 250, 251]
+    assert search_specs("frost")[0] == 251
+    assert search_specs("frost", mine=[64])[0] == 64
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "murloc", "prot mage"])
+def test_what_fits_nothing_finds_nothing(typed: str) -> None:
+    assert search_specs(typed) == []
