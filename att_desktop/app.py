@@ -174,12 +174,10 @@ def create_controller(
 
     def make_job(chosen: GameFolders) -> WindowJob:
         return WindowJob(
-            folders=folders,
             sample=sample,
             environment=environment,
-            settings=context.settings,
             store=store,
-            addons=tuple(place.addons_path for place in chosen.chosen),
+            game_folders=tuple(place.folder for place in chosen.chosen),
         )
 
     controller = WindowController(

@@ -85,10 +85,6 @@ def window_main() -> int:
 
 def _run(arguments: argparse.Namespace) -> int:
     # Each command imports what it needs: 'decode' must not pay for a window.
-    if arguments.update_process:
-        from att_desktop.commands.update_child import run_child
-
-        return run_child()
     if arguments.quit:
         from att_desktop.app import quit_window
 
@@ -165,8 +161,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quit", action="store_true", help="end the window that is running")
     # For the double-click entry: the default, said aloud.
     parser.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
-    # The window starts it for itself and speaks with it by pipes.
-    parser.add_argument("--update-process", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_sync(_command(commands, "sync", "fetch what the best use and update the addon"))
     installs = _command(commands, "installs", "World of Warcraft folders on this computer")
@@ -207,7 +201,13 @@ def _add_sync(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fresh", action="store_true", help="fetch also what is up to date")
     parser.add_argument("--no-wait", action="store_true", help="stop when the points run out")
     place = parser.add_mutually_exclusive_group()
-    place.add_argument("--wow-dir", type=Path, metavar="DIR", help="the World of Warcraft folder")
+    place.add_argument(
+        "--wow-dir",
+        type=Path,
+        action="append",
+        metavar="DIR",
+        help="the World of Warcraft folder; may be given for several",
+    )
     place.add_argument("--output", type=Path, metavar="FILE", help="write only TalentData.lua")
     parser.add_argument(
         "--sample",
@@ -216,6 +216,11 @@ def _add_sync(parser: argparse.ArgumentParser) -> None:
         help="use the built-in sample source",
     )
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
+    parser.add_argument(
+        "--events", action="store_true", help="write one JSON object a line for all that happens"
+    )
+    # The window starts its update so: credentials on the first line, and closing it means 'stop'.
+    parser.add_argument("--stdin", action="store_true", help=argparse.SUPPRESS)
 
 
 def _top_n(text: str) -> int:

@@ -23,7 +23,7 @@ from att_desktop.sources.warcraftlogs.client import WarcraftLogs
 from att_desktop.sources.warcraftlogs.rankings_page import RankingsPage, RankingsRequest
 from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.system.logs import hide_secret
-from att_desktop.text import _
+from att_desktop.text import _, say
 from att_desktop.update.library import Library
 from att_desktop.wow.addon_folder import TOC_FILE
 from att_desktop.wow.installations import find_installations
@@ -91,7 +91,7 @@ def _our_addon() -> str | None:
 def _check_builds(trees: TalentTrees, checkpoint: Path) -> Iterable[Finding]:
     library = Library.load(checkpoint)
     if library.problem:
-        yield Finding(name="Builds", verdict="warning", sentence=library.problem)
+        yield Finding(name="Builds", verdict="warning", sentence=say(library.problem))
     codes = [unit.best_build.talent_code for unit in library.units.values()]
     codes += [encounter.best_build.talent_code for encounter in library.encounters.values()]
     none = "No builds were fetched yet."

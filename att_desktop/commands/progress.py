@@ -7,7 +7,10 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
-from att_desktop.game.specs import SPECS
+from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.text import _, ngettext, say, say_fully
+from att_desktop.text.formats import duration, number
+from att_desktop.text.names import content_name, spec_and_class
 from att_desktop.update import events
 
 if TYPE_CHECKING:
@@ -17,13 +20,14 @@ if TYPE_CHECKING:
 
 __all__ = ["BarProgress", "LineProgress", "printable", "unit_words"]
 
-_CONTENT = {"raid": "raid", "mythicplus": "Mythic+"}
 _CLEAR_LINE = "\r\x1b[2K"
 
 
 def unit_words(unit: Unit) -> str:
-    """'Frost Mage, raid'."""
-    return f"{SPECS[unit.spec_id].full_name}, {_CONTENT[unit.content_type]}"
+    """'Frost Mage, Raid'."""
+    return _("{spec}, {content}").format(
+        spec=spec_and_class(unit.spec_id), content=content_name(unit.content_type)
+    )
 
 
 def printable(text: str) -> str:
@@ -34,23 +38,20 @@ def printable(text: str) -> str:
 class LineProgress:
     """One line for each thing worth knowing."""
 
-    def __init__(self, stream: TextIO) -> None:
-        """Lines go to ``stream``."""
+    def __init__(self, stream: TextIO | None) -> None:
+        """Lines go to ``stream``; None where there is none, as with pythonw."""
         self._stream = stream
 
     def __call__(self, event: Event) -> None:
         """Print what the event says, if anything."""
         line = _line_of(event)
-        if line:
-            self._print(line)
+        if line and self._stream is not None:
+            encoding = self._stream.encoding or "utf-8"
+            safe = printable(line).encode(encoding, "replace").decode(encoding)
+            print(safe, file=self._stream, flush=True)
 
     def close(self) -> None:
         """Nothing is left open."""
-
-    def _print(self, line: str) -> None:
-        encoding = self._stream.encoding or "utf-8"
-        safe = printable(line).encode(encoding, "replace").decode(encoding)
-        print(safe, file=self._stream, flush=True)
 
 
 class BarProgress(LineProgress):
@@ -59,6 +60,7 @@ class BarProgress(LineProgress):
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         """``stream`` is a terminal."""
         super().__init__(stream)
+        self._terminal = stream
         self._clock = clock
         self._begun = clock()
         self._total = 0
@@ -75,68 +77,94 @@ class BarProgress(LineProgress):
             case events.UnitDone() if event.index:
                 self._ended += 1
             case events.PointsChanged():
-                self._points = f", {event.left:.0f} points left"
-            case events.Notice() | events.Waiting() | events.Finished() | events.RunStarted():
-                self.close()
-                super().__call__(event)
-                if isinstance(event, events.Finished):
-                    return
-        if isinstance(event, events.UnitDone) and event.state == "failed":
+                self._points = number(event.left)
+        if _stays(event):
             self.close()
             super().__call__(event)
-        self._draw()
+        if not isinstance(event, events.Finished):
+            self._draw()
 
     def close(self) -> None:
         """Remove the bar."""
-        self._stream.write(_CLEAR_LINE)
-        self._stream.flush()
+        self._terminal.write(_CLEAR_LINE)
+        self._terminal.flush()
 
     def _draw(self) -> None:
         if not self._total:
             return
-        left = ""
+        parts = [_("unit {index} of {total}").format(index=self._ended, total=self._total)]
         if self._ended:
             seconds = (self._clock() - self._begun) / self._ended * (self._total - self._ended)
-            left = f", about {_duration(seconds)} left"
-        text = f" unit {self._ended} of {self._total}{left}{self._points}  {self._now}"
+            parts.append(_("about {duration} left").format(duration=duration(seconds)))
+        if self._points:
+            parts.append(_("{points} points left").format(points=self._points))
+        text = f" {', '.join(parts)}  {self._now}"
         columns = shutil.get_terminal_size().columns - 1
         width = max(10, min(30, columns - len(text)))
         filled = round(width * self._ended / self._total)
         bar = "#" * filled + "-" * (width - filled)
-        self._stream.write(f"{_CLEAR_LINE}[{bar}]{text}"[: columns + len(_CLEAR_LINE)])
-        self._stream.flush()
+        self._terminal.write(f"{_CLEAR_LINE}[{bar}]{text}"[: columns + len(_CLEAR_LINE)])
+        self._terminal.flush()
 
 
-def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+def _stays(event: Event) -> bool:
+    match event:
+        case events.UnitDone():
+            return event.state == "failed"
+        case events.Notice() | events.Waiting() | events.Finished() | events.RunStarted():
+            return True
+        case events.EncounterFailed():
+            return True
+    return False
 
 
 def _line_of(event: Event) -> str:
     match event:
         case events.RunStarted():
-            content = {unit.content_type for unit in event.units}
-            seasons = {"raid": event.raid_zone, "mythicplus": event.mplus_zone}
-            zones = " and ".join(zone for kind, zone in seasons.items() if zone and kind in content)
-            source = "Sample data (made up): " if event.sample else ""
-            units = _counted(len(event.units), "unit")
-            return f"{source}{units} of {zones or 'no current season'}."
+            return _run_started(event)
         case events.UnitDone() if event.index:
-            place = f"[{event.index}/{event.total}] {unit_words(event.unit)}: "
-            if event.state == "done":
-                skipped = sum(event.skipped.values())
-                return f"{place}{_counted(event.sample_size, 'player')}" + (
-                    f", {_counted(skipped, 'row')} skipped" if skipped else ""
-                )
-            return f"{place}{event.state}. {event.reason}"
+            return _unit_done(event)
+        case events.EncounterFailed():
+            return _("{unit}, {encounter}: {reason}").format(
+                unit=unit_words(event.unit),
+                encounter=event.encounter_name,
+                reason=say_fully(event.reason),
+            )
         case events.Waiting():
-            at = event.until.astimezone().strftime("%H:%M")
             seconds = (event.until - datetime.now(UTC)).total_seconds()
-            wait = f", in {_duration(seconds)}" if seconds > 0 else ""
-            return f"{event.sentence.removesuffix('.')} at {at}{wait}."
-        case events.Notice() | events.Finished():
-            return event.sentence
+            if seconds <= 0:
+                return say(event)
+            return _("{sentence} That is in {duration}.").format(
+                sentence=say(event), duration=duration(seconds)
+            )
+        case events.Notice():
+            return say(event)
+        case events.Finished():
+            return " ".join([say(event), *map(say, event.advice)])
     return ""
+
+
+def _run_started(event: events.RunStarted) -> str:
+    content = {unit.content_type for unit in event.units}
+    zones = [event.zones[kind] for kind in CONTENT_TYPES if kind in content and kind in event.zones]
+    count = len(event.units)
+    units = ngettext("{count} unit", "{count} units", count).format(count=number(count))
+    fields = {"units": units, "zones": ", ".join(zones) or _("no current season")}
+    if event.source == "sample":
+        return _("Sample data (made up): {units} of {zones}.").format(**fields)
+    return _("{units} of {zones}.").format(**fields)
+
+
+def _unit_done(event: events.UnitDone) -> str:
+    place = f"[{event.index}/{event.total}] {unit_words(event.unit)}"
+    if event.reason is not None:
+        pattern = (
+            _("{unit}: failed. {reason}") if event.state == "failed" else _("{unit}: {reason}")
+        )
+        return pattern.format(unit=place, reason=say_fully(event.reason))
+    count, skipped = event.sample_size, sum(event.skipped.values())
+    parts = [ngettext("{count} player", "{count} players", count).format(count=number(count))]
+    if skipped:
+        rows = ngettext("{count} row skipped", "{count} rows skipped", skipped)
+        parts.append(rows.format(count=number(skipped)))
+    return f"{place}: {', '.join(parts)}"

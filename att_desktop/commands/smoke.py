@@ -14,17 +14,13 @@ import threading
 import traceback
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.config.environment import Environment
-from att_desktop.config.settings import Settings
 from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.http.client import HttpClient
 from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.system.crash_reports import describe_system
-from att_desktop.system.folders import find_folders
 from att_desktop.system.keyring_access import KeyringAccess, KeyringError
-from att_desktop.update.child_process import run_update
+from att_desktop.update.child_process import UpdateRequest, run_update
 from att_desktop.update.events import UnitDone
-from att_desktop.update.protocol import Order
 from att_desktop.wow.template import read_template
 
 if TYPE_CHECKING:
@@ -120,15 +116,7 @@ def _update_process() -> str:
         if isinstance(event, UnitDone):
             cancel.set()
 
-    order = Order(
-        folders=find_folders(),
-        sample=True,
-        environment=Environment(),
-        settings=Settings(),
-        addons=(),
-        credentials=None,
-    )
-    summary = run_update(order, report, cancel)
+    summary = run_update(UpdateRequest(sample=True), report, cancel)
     if not summary.done:
         raise LookupError("the update came to nothing")
     return f"{summary.done} of {summary.units} units, then stopped"

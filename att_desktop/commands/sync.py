@@ -1,4 +1,4 @@
-"""``att-desktop sync``: one update without a window."""
+"""``att-desktop sync``: one update without a window, or behind one."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from att_desktop import __version__
+from att_desktop.commands.event_stream import EventWriter, read_child_input
 from att_desktop.commands.progress import BarProgress, LineProgress
 from att_desktop.commands.usage import WrongUsage
-from att_desktop.config.credentials import KeyringStore
+from att_desktop.config.credentials import KeyringStore, checked
 from att_desktop.config.settings import load_settings
 from att_desktop.game.specs import SPECS, find_specs
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.errors import AttError
 from att_desktop.system.locks import single_writer, writer_lock_path
 from att_desktop.system.logs import hide_secret
-from att_desktop.text import say
-from att_desktop.update import compose
-from att_desktop.update.events import Summary
+from att_desktop.text import _, say_fully
+from att_desktop.update import compose, events
+from att_desktop.update.events import Summary, reason_of
 from att_desktop.update.target import FileTarget
 from att_desktop.wow.installations import find_installations, targets
 from att_desktop.wow.picked import installation_from
@@ -32,9 +36,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
+    from att_desktop.config.client_credentials import ClientCredentials
     from att_desktop.config.environment import Environment
     from att_desktop.config.settings import Settings
     from att_desktop.system.folders import Folders
+    from att_desktop.update.child_process import ChildInput
     from att_desktop.update.job import UpdateJob
     from att_desktop.update.plan import UpdateOptions
     from att_desktop.update.target import Target
@@ -46,63 +52,99 @@ DONE, FAILED, STOPPED = 0, 1, 3
 
 
 def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Environment) -> int:
-    """Run the update. Returns the exit code; raises AttError with a sentence.
+    """Run the update. Returns the exit code; raises AttError.
 
-    With ``--json`` the object ends the output in both cases, unless the usage was wrong.
+    With ``--json`` an object ends the output, with ``--events`` a 'finished' or 'failed' event,
+    in any case but wrong usage.
     """
+    cancel = threading.Event()
+    report = _reporter(arguments, cancel)
+    given = read_child_input(cancel) if arguments.stdin else None
+    if arguments.events:
+        report(events.Program(version=__version__))
     job: UpdateJob | None = None
+    summary = Summary(source="sample" if arguments.sample else "warcraftlogs")
     try:
         # While it is prepared nothing has to be kept: then a stop may break off at once.
-        with _when_stopped(signal.default_int_handler):
-            job = _job(arguments, folders, environment)
-            summary = _run(job, folders)
+        with _when_stopped(signal.default_int_handler, child=arguments.stdin):
+            job = _job(arguments, folders, environment, given)
+            summary = _run(job, folders, report, cancel, child=arguments.stdin)
     except KeyboardInterrupt:
-        print("Stopped. What is complete is kept; run it again to go on.", file=sys.stderr)
-        summary = replace(job.summary if job else Summary(), stopped="cancelled")
+        summary = msgspec.structs.replace(job.summary if job else summary, stopped="cancelled")
+        code = "update.cancelled" if summary.done else "update.stopped_before"
+        report(events.Finished(summary=summary, code=code, fields={"count": summary.done}))
     except WrongUsage:
         raise
     except AttError as error:
+        reason = reason_of(error)
+        summary = msgspec.structs.replace(job.summary if job else summary, error=reason)
+        if arguments.events:
+            report(events.Failed(summary=summary, code=reason.code, fields=reason.fields))
         if arguments.json:
-            _print_json(job.summary if job else Summary(), error=say(error))
+            _print_json(summary)
         raise
+    finally:
+        report.close()
     if arguments.json:
-        _print_json(summary, error=summary.failure or None)
+        _print_json(summary)
     if summary.stopped:
         return STOPPED
     return FAILED if summary.failed else DONE
 
 
-def _job(arguments: argparse.Namespace, folders: Folders, environment: Environment) -> UpdateJob:
+def _reporter(arguments: argparse.Namespace, cancel: threading.Event) -> EventWriter | LineProgress:
+    if arguments.events:
+        return EventWriter(on_closed=cancel.set)
+    if sys.stderr is not None and sys.stderr.isatty():
+        return BarProgress(sys.stderr)
+    return LineProgress(sys.stderr)
+
+
+def _job(
+    arguments: argparse.Namespace,
+    folders: Folders,
+    environment: Environment,
+    given: ChildInput | None,
+) -> UpdateJob:
+    """Folders, configuration, source, target, update: in this order. Raises AttError."""
     settings = load_settings(folders).settings
     options = _options(arguments, settings, environment)
     trees = load_trees(folders)
-    target: Target
     if arguments.sample:
-        output = arguments.output or (None if arguments.wow_dir else environment.output_path)
-        target = compose.sample_target(folders, output=output, game=arguments.wow_dir)
         connect = compose.connect_to_sample(trees)
+        output = arguments.output or (None if arguments.wow_dir else environment.output_path)
+        game = arguments.wow_dir[0] if arguments.wow_dir else None
+        target = compose.sample_target(folders, output=output, game=game)
     else:
-        for host in environment.other_hosts:
-            print(f"Warcraft Logs is replaced by {host}, as set by hand.", file=sys.stderr)
-        credentials = KeyringStore(on_secret=hide_secret).load()
+        connect = compose.connect_to_warcraft_logs(environment, _credentials(environment, given))
         target = _target(arguments, settings, environment)
-        connect = compose.connect_to_warcraft_logs(environment, credentials)
     if isinstance(target, FileTarget):
         target.check()  # before any points are spent
     return compose.make_job(folders, options, connect, trees, target, sample=arguments.sample)
 
 
-def _run(job: UpdateJob, folders: Folders) -> Summary:
-    progress = BarProgress(sys.stderr) if _is_terminal() else LineProgress(sys.stderr)
-    cancel = threading.Event()
-    try:
-        with (
-            single_writer(writer_lock_path(folders), what="a terminal"),
-            _when_stopped(lambda *_: cancel.set()),
-        ):
-            return job.run(progress, cancel)
-    finally:
-        progress.close()
+def _credentials(environment: Environment, given: ChildInput | None) -> ClientCredentials:
+    for host in environment.other_hosts if sys.stderr is not None else ():
+        text = _("Warcraft Logs is replaced by {host}, as set by hand.").format(host=host)
+        print(text, file=sys.stderr)
+    if given is not None:
+        return checked(given.client_id, given.client_secret)
+    return KeyringStore(on_secret=hide_secret).load()
+
+
+def _run(
+    job: UpdateJob,
+    folders: Folders,
+    report: Callable[[events.Event], None],
+    cancel: threading.Event,
+    *,
+    child: bool,
+) -> Summary:
+    with (
+        single_writer(writer_lock_path(folders), what="the window" if child else "a terminal"),
+        _when_stopped(lambda *_: cancel.set(), child=child),
+    ):
+        return job.run(report, cancel)
 
 
 def _options(
@@ -132,18 +174,21 @@ def _spec_ids(class_name: str | None, spec: str | None) -> tuple[int, ...]:
         return tuple(spec.spec_id for spec in specs)
     of_class = find_specs(class_name)
     if not of_class:
-        names = ", ".join(dict.fromkeys(each.class_name for each in SPECS.values()))
-        raise WrongUsage(f"There is no class called '{class_name}'. There are: {names}.")
-    names = ", ".join(dict.fromkeys(each.name for each in of_class))
-    whose = "" if class_name is None else f" of {of_class[0].class_name}"
-    raise WrongUsage(f"There is no spec{whose} called '{spec}'. There are: {names}.")
+        known = list(dict.fromkeys(each.class_name for each in SPECS.values()))
+        raise WrongUsage("usage.unknown_class", name=class_name, known=known)
+    known = list(dict.fromkeys(each.name for each in of_class))
+    if class_name is None:
+        raise WrongUsage("usage.unknown_spec", name=spec, known=known)
+    raise WrongUsage(
+        "usage.unknown_spec_of_class", name=spec, known=known, class_name=of_class[0].class_name
+    )
 
 
 def _target(arguments: argparse.Namespace, settings: Settings, environment: Environment) -> Target:
     output = arguments.output or (None if arguments.wow_dir else environment.output_path)
     if output is not None:
         return FileTarget(output)
-    by_hand = [arguments.wow_dir] if arguments.wow_dir else map(Path, settings.game_folders)
+    by_hand = arguments.wow_dir or [Path(folder) for folder in settings.game_folders]
     named = [_named(path) for path in by_hand]
     if named:
         return compose.addon_targets([place.addons_path for place in named])
@@ -153,14 +198,8 @@ def _target(arguments: argparse.Namespace, settings: Settings, environment: Envi
     if len(chosen) == 1:
         return compose.addon_target(chosen[0].addons_path)
     if chosen:
-        raise compose.NoGameFolder(
-            f"{len(chosen)} game folders were found. Name one with --wow-dir; "
-            "'att-desktop installs' lists them."
-        )
-    raise compose.NoGameFolder(
-        "No World of Warcraft folder was found. Name it with --wow-dir, "
-        "or write to a file with --output."
-    )
+        raise compose.NoGameFolder("update.several_game_folders", count=len(chosen))
+    raise compose.NoGameFolder("update.no_game_folder_found")
 
 
 def _named(path: Path) -> Installation:
@@ -171,14 +210,12 @@ def _named(path: Path) -> Installation:
     return picked.installation
 
 
-def _is_terminal() -> bool:
-    return sys.stderr.isatty()
-
-
 @contextmanager
-def _when_stopped(handler: Callable[[int, FrameType | None], Any]) -> Iterator[None]:
-    """Let Ctrl+C and a polite kill call ``handler`` while inside."""
-    names = [signal.SIGINT, signal.SIGTERM]
+def _when_stopped(
+    handler: Callable[[int, FrameType | None], Any], *, child: bool
+) -> Iterator[None]:
+    """Let a polite kill, and Ctrl+C where this is no child, call ``handler`` while inside."""
+    names = [signal.SIGTERM] if child else [signal.SIGINT, signal.SIGTERM]
     before = {name: signal.signal(name, handler) for name in names}
     try:
         yield
@@ -187,20 +224,9 @@ def _when_stopped(handler: Callable[[int, FrameType | None], Any]) -> Iterator[N
             signal.signal(name, former)
 
 
-def _print_json(summary: Summary, *, error: str | None) -> None:
-    figures = {
-        "units": summary.units,
-        "done": summary.done,
-        "up_to_date": summary.up_to_date,
-        "empty": summary.empty,
-        "failed": summary.failed,
-        "requests": summary.requests,
-        "points": summary.points,
-        "bytes": summary.bytes,
-        "seconds": summary.seconds,
-        "output": summary.output,
-        "stopped": summary.stopped or None,
-        "error": error,
-    }
+def _print_json(summary: Summary) -> None:
+    figures = msgspec.to_builtins(summary)
+    figures["stopped"] = summary.stopped or None
+    figures["error"] = say_fully(summary.error) if summary.error else None
     # ASCII: no console's encoding can spoil a path, not even one that is no text.
     print(json.dumps(figures))

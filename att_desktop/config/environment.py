@@ -46,6 +46,18 @@ class Environment:
         hosts = {urlsplit(url).netloc for url in (self.api_url, self.token_url)}
         return tuple(sorted(host for host in hosts if not _is_own(host)))
 
+    def variables(self) -> dict[str, str]:
+        """The variables that make this environment again, without ``output_path``."""
+        values = {
+            "WCL_RAID_ZONE_ID": self.raid_zone_id,
+            "WCL_MPLUS_ZONE_ID": self.mplus_zone_id,
+            "WCL_TOP_N_PLAYERS": self.top_n,
+            "ATT_REQUEST_INTERVAL_MS": self.request_interval_ms,
+            "WCL_TOKEN_URL": self.token_url,
+            "WCL_API_URL": self.api_url,
+        }
+        return {name: "" if value is None else str(value) for name, value in values.items()}
+
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None) -> Environment:
         """Read the variables; empty ones count as not set. Raises BadEnvironment."""

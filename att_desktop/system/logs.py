@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from att_desktop.system.folders import Folders
 
 __all__ = [
-    "forward_log",
     "hide_secret",
     "last_problems",
-    "log_forwarded",
     "log_path",
     "start_logging",
     "without_secrets",
@@ -63,26 +61,6 @@ def start_logging(
     _log.info("%s", describe_system())
 
 
-def forward_log(send: Callable[[str, int, str, str], None]) -> None:
-    """Hand every line to ``send(name, level, line, below)`` from now on, secrets taken out.
-
-    For a process beside the window: the log file has one writer. ``below`` is a traceback or
-    empty; ``log_forwarded`` takes both in on the other side.
-    """
-    root = logging.getLogger()
-    root.addHandler(_Forwarder(send, Redactor()))
-    _set_levels(root)
-
-
-def log_forwarded(name: str, level: int, line: str, below: str) -> None:
-    """Put a line that another process has forwarded into this one's log."""
-    logger = logging.getLogger(name)
-    if logger.isEnabledFor(level):
-        record = logger.makeRecord(name, level, "", 0, "%s", (line,), None)
-        record.stack_info = below or None
-        logger.handle(record)
-
-
 def hide_secret(secret: str) -> None:
     """Let ``secret`` never appear in the log or a crash report, in any usual form."""
     redactor = _redactor()
@@ -119,7 +97,7 @@ def _end_of(path: Path) -> str:
 
 def _redactor() -> Redactor | None:
     for handler in logging.getLogger().handlers:
-        if isinstance(handler, _LogFile | _Forwarder):
+        if isinstance(handler, _LogFile):
             return handler.redactor
     return None
 
@@ -175,23 +153,3 @@ class _LogFile(RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Lose the line: logging's own way would print it, secrets and all, to the terminal."""
-
-
-class _Forwarder(logging.Handler):
-    """Sends lines instead of writing them."""
-
-    def __init__(self, send: Callable[[str, int, str, str], None], redactor: Redactor) -> None:
-        super().__init__()
-        self.redactor: Final = redactor
-        self._send = send
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Send the record in parts that can travel."""
-        trace = logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
-        below = "\n".join(filter(None, (trace, record.stack_info)))
-        self._send(
-            record.name,
-            record.levelno,
-            self.redactor.clean(record.getMessage()),
-            self.redactor.clean(below),
-        )

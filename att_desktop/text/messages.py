@@ -22,7 +22,7 @@ from att_desktop.text.names import content_name, difficulty_name, spec_and_class
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Coded", "say", "say_code"]
+__all__ = ["Caused", "Coded", "say", "say_code", "say_fully"]
 
 
 class Coded(Protocol):
@@ -37,9 +37,26 @@ class Coded(Protocol):
         """What the message names."""
 
 
+class Caused(Coded, Protocol):
+    """A code with another one that explains it."""
+
+    @property
+    def cause(self) -> Caused | None:
+        """Why it is so, where that is known."""
+
+
 def say(coded: Coded) -> str:
     """The sentence of a problem or an error, in the language in use."""
     return say_code(coded.code, coded.fields)
+
+
+def say_fully(caused: Caused) -> str:
+    """The sentence, and those of its causes after it."""
+    sentences = [say(caused)]
+    while caused.cause is not None:
+        caused = caused.cause
+        sentences.append(say(caused))
+    return " ".join(sentences)
 
 
 def say_code(code: str, fields: Mapping[str, Any]) -> str:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from att_desktop.config.client_credentials import ClientCredentials
     from att_desktop.config.credentials import KeyringStore
     from att_desktop.config.environment import Environment
-    from att_desktop.config.settings import Settings
     from att_desktop.sources.warcraftlogs.client import WarcraftLogs
     from att_desktop.sources.warcraftlogs.points import PointsLeft
     from att_desktop.system.folders import Folders
@@ -28,24 +27,21 @@ __all__ = ["WindowJob", "check_credentials", "refresh_trees"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowJob:
-    """An update as the window starts it. ``addons`` are the AddOns folders to write to.
+    """An update as the window starts it. ``game_folders`` are those to write to.
 
-    Settings are those of the moment it was started. A thread waits for it; the work is done in a
-    process of its own, since threads of one interpreter take turns and the window would stutter.
+    A thread waits for it; the work is done by a process of its own, which reads the settings
+    itself.
     """
 
-    folders: Folders
     sample: bool
     environment: Environment
-    settings: Settings
     store: KeyringStore
-    addons: tuple[Path, ...]
+    game_folders: tuple[Path, ...]
 
     def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
         """The whole update, the keyring asked first. Raises AttError."""
         from att_desktop.config.credentials import KeyringDidNotAnswer
-        from att_desktop.update.child_process import report_stopped, run_update
-        from att_desktop.update.protocol import Order
+        from att_desktop.update.child_process import UpdateRequest, report_stopped, run_update
 
         try:
             credentials = None if self.sample else self.store.load(cancel)
@@ -53,15 +49,13 @@ class WindowJob:
             if cancel.is_set():
                 return report_stopped(report)
             raise
-        order = Order(
-            folders=self.folders,
+        request = UpdateRequest(
             sample=self.sample,
-            environment=self.environment,
-            settings=self.settings,
-            addons=self.addons,
+            game_folders=self.game_folders,
+            variables=self.environment.variables(),
             credentials=credentials,
         )
-        return run_update(order, report, cancel)
+        return run_update(request, report, cancel)
 
 
 def check_credentials(environment: Environment, credentials: ClientCredentials) -> str:

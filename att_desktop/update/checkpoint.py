@@ -11,7 +11,7 @@ import msgspec
 from att_desktop.system.errors import AttError
 from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
-from att_desktop.update.events import Unit
+from att_desktop.update.events import Reason, Unit
 from att_desktop.update.records import CheckpointConfig, EmptyRecord, EncounterRecord, UnitRecord
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class _File(msgspec.Struct):
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """What a checkpoint file holds; ``problem`` is a sentence when it, or a part, is unusable.
+    """What a checkpoint file holds; ``problem`` says why it, or a part, is unusable.
 
     ``unusable``: it was read and makes no sense. ``unreadable``: it may be fine, but the system
     does not let us read it now.
@@ -64,7 +64,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     units: dict[Unit, UnitRecord] = {}
     encounters: dict[tuple[int, int], EncounterRecord] = {}
     empty: dict[Unit, EmptyRecord] = {}
-    problem: str = ""
+    problem: Reason | None = None
     unusable: bool = False
     unreadable: bool = False
 
@@ -81,8 +81,9 @@ def read_checkpoint(path: Path) -> Contents:
     except (FileNotFoundError, NotADirectoryError):
         return Contents()
     except OSError as error:
+        reason = error.strerror or type(error).__name__
         return Contents(
-            problem=f"The saved results can not be read ({error.strerror}).", unreadable=True
+            problem=Reason("checkpoint.unreadable", {"reason": reason}), unreadable=True
         )
     return parse_checkpoint(data)
 
@@ -93,12 +94,12 @@ def parse_checkpoint(data: bytes) -> Contents:
         version = decode_json(data, _VersionOnly).version
         if version not in _READABLE:
             return Contents(
-                problem=f"The saved results have version {version}; this app reads {VERSION}.",
+                problem=Reason("checkpoint.version", {"version": version, "readable": VERSION}),
                 unusable=True,
             )
         file = decode_json(data, _File)
     except UnreadableJson:
-        return Contents(problem="The saved results are damaged.", unusable=True)
+        return Contents(problem=Reason("checkpoint.damaged"), unusable=True)
     units, bad_units = _read_all(file.results, UnitRecord)
     encounters, bad_encounters = _read_all(file.encounter_results, EncounterRecord)
     # Version 1 also noted units as empty whose rows could not be read: they are asked for again.
@@ -109,14 +110,8 @@ def parse_checkpoint(data: bytes) -> Contents:
         units={_unit_of(record): record for record in units},
         encounters={(record.spec_id, record.encounter_id): record for record in encounters},
         empty={_unit_of(record): record for record in empty},
-        problem=_left_out(bad),
+        problem=Reason("checkpoint.entries_left_out", {"count": bad}) if bad else None,
     )
-
-
-def _left_out(bad: int) -> str:
-    if bad == 1:
-        return "A damaged entry of the saved results was left out."
-    return f"{bad} damaged entries of the saved results were left out." if bad else ""
 
 
 class _VersionOnly(msgspec.Struct):
@@ -161,8 +156,8 @@ class Checkpoint:
         self._json: dict[tuple[Any, ...], bytes] = {}
 
     @classmethod
-    def open(cls, path: Path, config: CheckpointConfig) -> tuple[Checkpoint, str]:
-        """Read what is there. Returns the checkpoint and a sentence when results were set aside.
+    def open(cls, path: Path, config: CheckpointConfig) -> tuple[Checkpoint, list[Reason]]:
+        """Read what is there. Returns the checkpoint, and why and where results were set aside.
 
         What a killed run has left beside it is removed: there is one writer in this folder.
 
@@ -171,21 +166,20 @@ class Checkpoint:
         """
         remove_leftovers(path.parent)
         contents = read_checkpoint(path)
-        problem = contents.problem
+        problems = [contents.problem] if contents.problem is not None else []
         if contents.unreadable:
-            raise CheckpointNotReadable(f"{problem} Allow reading {path}, then start again.")
+            fields = problems[0].fields
+            raise CheckpointNotReadable("checkpoint.not_readable", **{**fields, "path": path})
         if contents.config is not None and contents.config != config:
-            changed = ", ".join(_changes(contents.config, config))
-            problem = f"The saved results are of another choice ({changed}); starting fresh."
-            contents = Contents(problem=problem, unusable=True)
+            problems = [_other_choice(contents.config, config)]
+            contents = Contents(unusable=True)
         if contents.unusable:
             aside = _keep_aside(path)
-            problem = f"{problem} They are kept as {aside.name}."
-            _log.warning("%s", problem)
+            problems.append(Reason("checkpoint.kept_aside", {"file": aside.name}))
             contents = Contents()
-        elif problem:
-            _log.warning("%s", problem)
-        return cls(path, config, contents), problem
+        for problem in problems:
+            _log.warning("%s %s", problem.code, problem.fields)
+        return cls(path, config, contents), problems
 
     def is_fresh(self, unit: Unit, freshness: timedelta, now: datetime) -> bool:
         """Whether the unit was completed, or found empty, less than ``freshness`` ago."""
@@ -243,8 +237,9 @@ class Checkpoint:
             write_atomic(self.path, self._bytes())
         except OSError as error:
             raise CheckpointNotWritable(
-                f"The results can not be saved in {self.path.parent} ({error.strerror}). "
-                "Make room or allow writing there, then start the update again."
+                "checkpoint.not_writable",
+                folder=self.path.parent,
+                reason=error.strerror or type(error).__name__,
             ) from error
 
     def _bytes(self) -> bytes:
@@ -273,17 +268,19 @@ class Checkpoint:
         )
 
 
-def _changes(old: CheckpointConfig, new: CheckpointConfig) -> list[str]:
-    names = {
-        "raid_zone_id": "raid",
-        "mplus_zone_id": "Mythic+ season",
-        "raid_partition": "raid partition",
-        "mplus_partition": "Mythic+ partition",
-        "difficulty": "difficulty",
-        "top_n_players": "sample size",
-        "tree_version": "talent trees",
-    }
-    return [words for name, words in names.items() if getattr(old, name) != getattr(new, name)]
+def _other_choice(old: CheckpointConfig, new: CheckpointConfig) -> Reason:
+    changed = [
+        name
+        for name in CheckpointConfig.__struct_fields__
+        if getattr(old, name) != getattr(new, name)
+    ]
+    if any(name.startswith(("raid_", "mplus_")) for name in changed):
+        code = "checkpoint.other_season"
+    elif "tree_version" in changed:
+        code = "checkpoint.other_trees"
+    else:
+        code = "checkpoint.other_settings"
+    return Reason(code, {"changed": changed})
 
 
 def _keep_aside(path: Path) -> Path:
@@ -300,6 +297,8 @@ def _keep_aside(path: Path) -> Path:
             file.unlink()
     except OSError as error:
         raise CheckpointNotWritable(
-            f"Damaged results in {path.parent} can not be moved aside ({error.strerror})."
+            "checkpoint.not_moved_aside",
+            folder=path.parent,
+            reason=error.strerror or type(error).__name__,
         ) from error
     return aside

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from att_desktop.game.builds import CONTENT_TYPES
 from att_desktop.sources.sample.source import SAMPLE_CREDENTIALS, sample_transport
@@ -43,15 +43,6 @@ __all__ = [
 ]
 
 
-_MADE_UP: Final = "Sample data are made up and are never written into a game folder."
-
-
-_WAITS: Final = {
-    "points": "The points of this hour are used up. The update goes on by itself.",
-    "asked": "Warcraft Logs asks us to wait. The update goes on by itself.",
-}
-
-
 class NoGameFolder(AttError):
     """There is nowhere to put the addon."""
 
@@ -86,9 +77,7 @@ class _Talk:
         )
 
     def wait(self, wait: Wait) -> None:
-        self.report(
-            events.Waiting(until=wait.until, reason=wait.reason, sentence=_WAITS[wait.reason])
-        )
+        self.report(events.Waiting(until=wait.until, reason=wait.reason))
 
 
 def connect_to_warcraft_logs(environment: Environment, credentials: ClientCredentials) -> Connect:
@@ -134,7 +123,7 @@ def addon_target(addons: Path) -> AddonTarget:
 def addon_targets(addons: Sequence[Path]) -> Target:
     """The addon in all of these AddOns folders. Raises NoGameFolder when there are none."""
     if not addons:
-        raise NoGameFolder("No World of Warcraft folder is chosen. Choose one, then update again.")
+        raise NoGameFolder("update.no_game_folder")
     if len(addons) == 1:
         return addon_target(addons[0])
     return SeveralTargets(tuple(map(addon_target, addons)))
@@ -147,16 +136,13 @@ def sample_target(folders: Folders, *, output: Path | None, game: Path | None) -
     """
     if output is not None:
         if lies_in_a_game(output):
-            raise NotASandbox(f"{_MADE_UP} Leave the file out: they go to {folders.sample_game}.")
+            raise NotASandbox("update.sample_not_into_game", folder=folders.sample_game)
         return FileTarget(output)
     root = game or folders.sample_game
     if not fits_for_sandbox(root, folders.sandbox):
-        advice = (
-            f"Leave the folder out: they go to {folders.sample_game}."
-            if game
-            else f"{root} is none of the app's own: move it away, then start again."
-        )
-        raise NotASandbox(f"{_MADE_UP} {advice}")
+        if game is not None:
+            raise NotASandbox("update.sample_not_into_folder", folder=folders.sample_game)
+        raise NotASandbox("update.sample_folder_not_ours", folder=root)
     return addon_target(make_sandbox(root).addons_path)
 
 

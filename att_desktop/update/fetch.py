@@ -10,7 +10,7 @@ from att_desktop.sources.warcraftlogs.rankings_page import (
     RankingsPage,
     RankingsRequest,
 )
-from att_desktop.text.messages import say_code
+from att_desktop.update.events import Reason
 from att_desktop.update.plan import DIFFICULTIES, MIN_MYTHIC_ROWS, metric_of
 from att_desktop.update.sampling import Sample
 
@@ -41,7 +41,7 @@ class Boards(Protocol):
 
 @dataclass(kw_only=True)
 class EncounterSample:
-    """The sample of one encounter while it grows; ``failed`` is a sentence when it could not.
+    """The sample of one encounter while it grows; ``failed`` says why it could not.
 
     ``refused`` is what was said when Mythic was refused, and Heroic is asked for instead.
     """
@@ -49,8 +49,8 @@ class EncounterSample:
     encounter: SeasonEncounter
     sample: Sample
     request: RankingsRequest
-    failed: str = ""
-    refused: str = ""
+    failed: Reason | None = None
+    refused: Reason | None = None
     tries: int = 0
     has_rows: bool = False
 
@@ -125,12 +125,12 @@ def _take(sample: EncounterSample, answer: RankingsPage | RankingsError, *, auto
             return True
         if refused and auto and first_mythic:
             # One boss of a raid may have no Mythic where the others have.
-            sample.refused = say_code(answer.code, answer.fields)
+            sample.refused = Reason(answer.code, {**answer.fields})
             sample.request = replace(request, difficulty=DIFFICULTIES["heroic"])
             return True
         again = answer.retry and sample.tries < _ROUNDS_FOR_A_FAILING_BOARD
         if not again:
-            sample.failed = say_code(answer.code, answer.fields)
+            sample.failed = Reason(answer.code, {**answer.fields})
         return again
     if sample.refused and not answer.rows:
         # Nobody is there either: then the refusal may have been about anything.

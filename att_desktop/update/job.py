@@ -5,35 +5,38 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
+
+from att_desktop.game.builds import CONTENT_TYPES
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TreeDataError
 from att_desktop.sources.errors import BadCredentials, Blocked, OutOfPoints
 from att_desktop.sources.warcraftlogs.seasons import cached_seasons
 from att_desktop.system.errors import AttError
-from att_desktop.text.messages import say, say_code
 from att_desktop.update import events
 from att_desktop.update.checkpoint import Checkpoint
+from att_desktop.update.events import Reason, reason_of
 from att_desktop.update.fetch import fetch_unit
 from att_desktop.update.plan import checkpoint_config, named_encounters, units_of
-from att_desktop.update.records import WARCRAFT_LOGS, EmptyRecord
+from att_desktop.update.records import EmptyRecord
 from att_desktop.update.result_writer import ResultWriter, UnitOutcome
 from att_desktop.update.sampling import CodeCache
 from att_desktop.update.unit_results import count_unit, skipped_of, why_no_build
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from att_desktop.game.builds import ContentType
     from att_desktop.game.seasons import Season, SeasonEncounter, Seasons
     from att_desktop.game.trees import TalentTrees
     from att_desktop.sources.warcraftlogs.client import WarcraftLogs
-    from att_desktop.update.events import Event, Stopped, Summary, Unit, UnitState
+    from att_desktop.update.events import Event, SourceName, Stopped, Summary, Unit, UnitState
     from att_desktop.update.fetch import EncounterSample
     from att_desktop.update.plan import UpdateOptions
     from att_desktop.update.target import Target
@@ -83,22 +86,7 @@ class UpdateJob:
         try:
             return asyncio.run(_Run(self, report).main(cancel))
         except TreeDataError as error:
-            raise TreesUnusable(f"The talent trees can not be used: {error}.") from error
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reason:
-    """Why a unit is empty or failed; ``sentence`` is given where no code says it."""
-
-    code: str = ""
-    sentence: str = ""
-    skipped: Mapping[str, int] = field(default_factory=dict)
-
-    def text(self) -> str:
-        if self.sentence or not self.code:
-            return self.sentence
-        counts = [f"{count} {reason}" for reason, count in sorted(self.skipped.items())]
-        return say_code(self.code, {"skipped": counts})
+            raise TreesUnusable("update.trees_unusable", problem=error) from error
 
 
 class _Run:
@@ -112,12 +100,13 @@ class _Run:
             ("done", "up_to_date", "empty", "failed"), 0
         )
         self._of_other_talents = 0
+        self._first_failure: Reason | None = None
         self._total = 0
         self._to_fetch = 0
         self._failures_in_a_row = 0
-        self._first_failure = ""
         self._out_of_points: OutOfPoints | None = None
         self._writer: ResultWriter | None = None
+        self._source: SourceName = "sample" if job.sample else "warcraftlogs"
         # The encounters that were asked for by name; empty when all are.
         self._named: dict[ContentType, tuple[SeasonEncounter, ...]] = {}
 
@@ -139,7 +128,7 @@ class _Run:
             except OutOfPoints as error:
                 if self._options.wait:
                     raise
-                self._report(events.Notice(sentence=say(error)))
+                self._report(events.Notice(code=error.code, fields=error.fields))
                 stopped = "points"
             finally:
                 if self._writer is not None:
@@ -147,22 +136,30 @@ class _Run:
                 self._job.summary = self._figures(client, time.monotonic() - begun)
         if self._writer is not None:
             self._writer.finish()
-        summary = replace(self._job.summary, stopped=stopped)
-        self._report(events.Finished(summary=summary, sentence=self._sentence(summary)))
+        summary = msgspec.structs.replace(self._job.summary, stopped=stopped)
+        self._job.summary = summary
+        code, count = self._outcome(summary)
+        advice = tuple(self._job.target.advice)
+        self._report(
+            events.Finished(summary=summary, code=code, fields={"count": count}, advice=advice)
+        )
         return summary
 
     def _figures(self, client: WarcraftLogs, seconds: float) -> Summary:
         stats = client.stats
         return events.Summary(
             units=self._total,
-            **self._counts,
+            done=self._counts["done"],
+            up_to_date=self._counts["up_to_date"],
+            empty=self._counts["empty"],
+            failed=self._counts["failed"],
             requests=stats.requests,
             points=round(stats.points, 2),
             bytes=stats.bytes,
             seconds=round(seconds, 2),
             output=str(self._job.target.path),
-            stopped="",
-            failure=self._first_failure,
+            error=self._first_failure,
+            source=self._source,
         )
 
     async def _update(self, client: WarcraftLogs) -> None:
@@ -175,9 +172,9 @@ class _Run:
             fresh=options.fresh,
         )
         config = checkpoint_config(options, seasons, self._job.trees.version)
-        checkpoint, problem = Checkpoint.open(self._job.checkpoint_path, config)
-        if problem:
-            self._report(events.Notice(sentence=problem))
+        checkpoint, problems = Checkpoint.open(self._job.checkpoint_path, config)
+        for problem in problems:
+            self._report(events.Notice(code=problem.code, fields=problem.fields))
         self._writer = ResultWriter(
             checkpoint, self._job.target, self._report, sample=self._job.sample
         )
@@ -208,9 +205,12 @@ class _Run:
         self._report(
             events.RunStarted(
                 units=tuple(wanted),
-                sample=self._job.sample,
-                raid_zone=seasons.raid.name if seasons.raid else None,
-                mplus_zone=seasons.mplus.name if seasons.mplus else None,
+                source=self._source,
+                zones={
+                    content: season.name
+                    for content in CONTENT_TYPES
+                    if (season := seasons.of(content)) is not None
+                },
             )
         )
         now = datetime.now(UTC)
@@ -218,7 +218,7 @@ class _Run:
         for unit in wanted:
             season = seasons.of(unit.content_type)
             if season is None:
-                self._done(unit, "empty", _Reason(code="unit.no_season"))
+                self._done(unit, "empty", Reason("unit.no_season"))
             elif (
                 options.encounter is None
                 and not options.fresh
@@ -229,7 +229,7 @@ class _Run:
                 if empty is None:
                     self._done(unit, "up_to_date", size=checkpoint.units[unit].sample_size)
                 else:
-                    self._done(unit, "empty", _Reason(code=empty.reason))
+                    self._done(unit, "empty", Reason(empty.reason))
             else:
                 plan.append(unit)
         return plan
@@ -256,7 +256,7 @@ class _Run:
             except AttError as error:
                 if not writer.is_writable:
                     raise
-                self._done(unit, "failed", _Reason(sentence=say(error)), index=index)
+                self._done(unit, "failed", reason_of(error), index=index)
                 self._failures_in_a_row += 1
                 if self._failures_in_a_row >= _FAILURES_IN_A_ROW:
                     raise
@@ -291,9 +291,15 @@ class _Run:
         await writer.keep(found, kept)
 
     def _report_sample(self, unit: Unit, fetched: EncounterSample) -> None:
-        if fetched.failed:
-            sentence = f"{SPECS[unit.spec_id].full_name}, {fetched.encounter.name}: "
-            self._report(events.Notice(sentence=sentence + fetched.failed))
+        if fetched.failed is not None:
+            self._report(
+                events.EncounterFailed(
+                    unit=unit,
+                    encounter_id=fetched.encounter.encounter_id,
+                    encounter_name=fetched.encounter.name,
+                    reason=fetched.failed,
+                )
+            )
             return
         self._report(
             events.EncounterDone(
@@ -311,7 +317,7 @@ class _Run:
         season: Season,
         samples: Sequence[EncounterSample],
         known_general: str | None,
-    ) -> tuple[UnitState, _Reason, UnitOutcome]:
+    ) -> tuple[UnitState, Reason | None, UnitOutcome]:
         """Turn samples into records. Returns the unit's state, why, and what to keep."""
         cache = CodeCache(self._job.trees.tree(unit.spec_id), self._job.trees)
         now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -323,20 +329,21 @@ class _Run:
             samples,
             cache,
             now=now,
-            source="sample" if self._job.sample else WARCRAFT_LOGS,
+            source=self._source,
             complete=not failed and self._options.encounter is None,
             known_general=cache.mark_code(known_general),
         )
         kept = UnitOutcome(unit=found.unit, encounters=found.encounters)
         if failed:
-            names = ", ".join(fetched.encounter.name for fetched in failed)
-            reason = f"Not complete: {names}. {failed[0].failed}"
-            return "failed", _Reason(code="unit.incomplete", sentence=reason), kept
+            names = [fetched.encounter.name for fetched in failed]
+            reason = Reason("unit.incomplete", {"encounters": names}, failed[0].failed)
+            return "failed", reason, kept
         if found.encounters:
-            return "done", _Reason(), kept
+            return "done", None, kept
         code = why_no_build(samples)
         if code != "unit.no_rankings":
-            return "failed", _Reason(code=code, skipped=skipped_of(samples)), kept
+            counts = [f"{count} {why}" for why, count in sorted(skipped_of(samples).items())]
+            return "failed", Reason(code, {"skipped": counts}), kept
         empty = EmptyRecord(
             spec_id=unit.spec_id,
             content_type=unit.content_type,
@@ -345,25 +352,24 @@ class _Run:
             encounters=[fetched.encounter.encounter_id for fetched in samples],
         )
         keep_empty = self._options.encounter is None
-        return "empty", _Reason(code=code), UnitOutcome(empty=empty if keep_empty else None)
+        return "empty", Reason(code), UnitOutcome(empty=empty if keep_empty else None)
 
     def _done(
         self,
         unit: Unit,
         state: UnitState,
-        reason: _Reason | None = None,
+        reason: Reason | None = None,
         *,
         index: int = 0,
         size: int = 0,
         skipped: dict[str, int] | None = None,
     ) -> None:
-        reason = reason or _Reason()
-        sentence = reason.text()
         self._counts[state] += 1
-        self._of_other_talents += reason.code == "unit.other_talents"
-        if state == "failed" and not self._first_failure:
-            self._first_failure = sentence
-        _log.info("%s %s: %s %s", SPECS[unit.spec_id].full_name, unit.content_type, state, sentence)
+        self._of_other_talents += reason is not None and reason.code == "unit.other_talents"
+        if state == "failed":
+            self._first_failure = self._first_failure or reason
+        name = SPECS[unit.spec_id].full_name
+        _log.info("%s %s: %s %s", name, unit.content_type, state, reason or "")
         self._report(
             events.UnitDone(
                 unit=unit,
@@ -372,34 +378,22 @@ class _Run:
                 total=self._to_fetch,
                 sample_size=size,
                 skipped=skipped or {},
-                reason=sentence,
-                code=reason.code,
+                reason=reason,
             )
         )
 
-    def _sentence(self, summary: Summary) -> str:
+    def _outcome(self, summary: Summary) -> tuple[str, int]:
+        """The code of what the run came to, and the units that it speaks of."""
         if summary.stopped == "cancelled":
-            first = f"Stopped. {_units(summary.done)} kept; the next update goes on from there."
-        elif summary.stopped == "points":
-            first = f"Out of points. {_units(summary.done)} kept; run it again later."
-        elif self._of_other_talents * 2 > summary.failed > 0:
-            first = (
-                "The game's talents have changed and the app's talent trees have not: refresh them "
-                "in the window's settings, or get a newer version of the app, then update again."
-            )
-        elif summary.failed:
-            them = "it" if summary.failed == 1 else "them"
-            first = (
-                f"{_units(summary.failed)} could not be fetched; update again to complete {them}."
-            )
-        elif summary.done:
-            first = f"{_units(summary.done)} updated."
-        elif summary.up_to_date or not summary.empty:
-            first = "Everything is up to date."
-        else:
-            first = "Nothing could be learned yet: update again when there are more rankings."
-        return f"{first} {self._job.target.advice}".rstrip()
-
-
-def _units(count: int) -> str:
-    return "1 unit" if count == 1 else f"{count} units"
+            return "update.cancelled", summary.done
+        if summary.stopped == "points":
+            return "update.out_of_points", summary.done
+        if self._of_other_talents * 2 > summary.empty + summary.failed > 0:
+            return "update.other_talents", 0
+        if summary.failed:
+            return "update.some_failed", summary.failed
+        if summary.done:
+            return "update.done", summary.done
+        if summary.up_to_date or not summary.empty:
+            return "update.up_to_date", summary.up_to_date
+        return "update.nothing_yet", 0

@@ -16,7 +16,7 @@ from att_desktop.game.builds import (
 )
 from att_desktop.game.specs import SPECS
 from att_desktop.update.checkpoint import parse_time, read_checkpoint
-from att_desktop.update.events import Unit
+from att_desktop.update.events import Reason, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,14 +39,14 @@ __all__ = ["Library", "talent_data"]
 class Library:
     """A snapshot of the results. Empty when nothing was fetched yet.
 
-    ``problem`` is a sentence when the file, or a part of it, could not be read.
+    ``problem`` says why the file, or a part of it, could not be read.
     """
 
     units: Mapping[Unit, UnitRecord] = field(default_factory=dict)
     encounters: Mapping[tuple[int, int], EncounterRecord] = field(default_factory=dict)
     empty: Mapping[Unit, EmptyRecord] = field(default_factory=dict)
     config: CheckpointConfig | None = None
-    problem: str = ""
+    problem: Reason | None = None
 
     @classmethod
     def load(cls, path: Path) -> Library:

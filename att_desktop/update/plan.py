@@ -127,12 +127,10 @@ def named_encounters(
     ]
     found = [(kind, encounter) for kind, encounter in like if kind in content]
     if not found:
-        raise UnknownEncounter(_nothing_of(content, wanted, like))
+        raise _nothing_of(content, wanted, like)
     if len(found) > 1 and not exact:
-        names = ", ".join(encounter.name for _, encounter in found)
-        raise UnknownEncounter(
-            f"'{wanted}' may be {len(found)} encounters: {names}. Use the whole name, or the id."
-        )
+        names = [encounter.name for _, encounter in found]
+        raise UnknownEncounter("encounter.several", name=wanted, count=len(found), encounters=names)
     return {
         kind: tuple(encounter for its_kind, encounter in found if its_kind == kind)
         for kind in dict(found)
@@ -143,13 +141,11 @@ def _nothing_of(
     content: Sequence[ContentType],
     wanted: str,
     elsewhere: Sequence[tuple[ContentType, SeasonEncounter]],
-) -> str:
+) -> UnknownEncounter:
     if elsewhere:
         kind, encounter = elsewhere[0]
-        place = "the raid" if kind == "raid" else "Mythic+"
-        return f"'{encounter.name}' is in {place}, which this update leaves out. Include it."
-    what = " or ".join("boss" if kind == "raid" else "dungeon" for kind in content)
-    return (
-        f"No {what} of the current season is called '{wanted}'. "
-        "Use the name as Warcraft Logs writes it, or its id."
-    )
+        return UnknownEncounter(f"encounter.in_{kind}", name=encounter.name)
+    code = "encounter.unknown"
+    if len(content) == 1:
+        code = f"encounter.unknown_{'boss' if content[0] == 'raid' else 'dungeon'}"
+    return UnknownEncounter(code, name=wanted)

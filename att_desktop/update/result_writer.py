@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from att_desktop.system.errors import AttError
-from att_desktop.text import say
 from att_desktop.update.events import DataWritten, Notice
 from att_desktop.update.library import talent_data
 from att_desktop.wow.talent_data import render
@@ -96,7 +95,7 @@ class ResultWriter:
                 if not self._output_failed:
                     self._output_failed = True
                     _log.warning("output: %s", error)
-                    self._report(Notice(sentence=say(error)))
+                    self._report(Notice(code=error.code, fields=error.fields))
             on_saved()
 
     async def settle(self) -> None:

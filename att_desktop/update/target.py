@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from att_desktop.system.errors import AttError
 from att_desktop.system.files import remove_leftovers, write_atomic
+from att_desktop.update.events import Reason
 from att_desktop.wow.addon_folder import ADDON_NAME, TOC_FILE
 from att_desktop.wow.installer import UPDATED, install, write_talent_data
 from att_desktop.wow.lock import folder_lock
@@ -32,8 +33,8 @@ class Target(Protocol):
         """Put ``data`` there. Raises AttError."""
 
     @property
-    def advice(self) -> str:
-        """What to do in the game now, as a sentence; empty when nothing."""
+    def advice(self) -> tuple[Reason, ...]:
+        """What to do in the game now."""
 
 
 @dataclass
@@ -42,7 +43,7 @@ class AddonTarget:
 
     addons: Path
     template: Path
-    advice: str = ""
+    advice: tuple[Reason, ...] = ()
     _folder: Path | None = None
     _changed: bool = False
 
@@ -55,14 +56,14 @@ class AddonTarget:
         """Install on the first call, rewrite the data on later ones."""
         if self._folder is not None:
             if write_talent_data(self.path, data) and not self._changed:
-                self.advice, self._changed = UPDATED, True
+                self.advice, self._changed = (Reason(UPDATED),), True
             # Where the player has deleted the addon meanwhile, data alone would be none.
             if (self.path.parent / TOC_FILE).exists():
                 return
         result = install(self.template, self.addons, data)
         self._changed = self._changed or result.changed
         if result.changed or self._folder is None:
-            self.advice = result.sentence
+            self.advice = (Reason(result.sentence),)
         self._folder = result.folder
 
 
@@ -78,9 +79,12 @@ class SeveralTargets:
         return self.targets[0].path
 
     @property
-    def advice(self) -> str:
+    def advice(self) -> tuple[Reason, ...]:
         """What to do in the games, each advice once."""
-        return " ".join(dict.fromkeys(each.advice for each in self.targets if each.advice))
+        told: list[Reason] = []
+        for each in self.targets:
+            told += [reason for reason in each.advice if reason not in told]
+        return tuple(told)
 
     def write(self, data: bytes) -> None:
         """Write to all that take it. Raises AttError with the first that refused."""
@@ -99,7 +103,7 @@ class FileTarget:
     """A file that the player named."""
 
     path: Path
-    advice: str = ""
+    advice: tuple[Reason, ...] = ()
 
     def check(self) -> None:
         """Raise OutputNotWritable when something else than a file is there."""
@@ -108,7 +112,7 @@ class FileTarget:
         except OSError:
             return  # not even to be looked at: writing tells why
         if something_else:
-            raise OutputNotWritable(f"{self.path} is not a file. Give the name of a file.")
+            raise OutputNotWritable("output.not_a_file", path=self.path)
 
     def write(self, data: bytes) -> None:
         """Replace the file, and remove what a killed run left beside it.
@@ -122,6 +126,5 @@ class FileTarget:
                 remove_leftovers(self.path.parent, self.path.name)
                 write_atomic(self.path, data)
         except OSError as error:
-            raise OutputNotWritable(
-                f"{self.path} can not be written ({error.strerror}). Choose another place."
-            ) from error
+            reason = error.strerror or type(error).__name__
+            raise OutputNotWritable("output.not_writable", path=self.path, reason=reason) from error

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from att_desktop.commands.progress import BarProgress, LineProgress
+from att_desktop.text import say
 from att_desktop.update import events
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ MAGE = events.Unit(spec_id=64, content_type="raid")
 UNTIL = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
 
 
-def done(index: int, state: events.UnitState = "done", reason: str = "") -> events.UnitDone:
+def done(
+    index: int, state: events.UnitState = "done", reason: events.Reason | None = None
+) -> events.UnitDone:
     return events.UnitDone(
         unit=MAGE,
         state=state,
@@ -29,14 +32,14 @@ def done(index: int, state: events.UnitState = "done", reason: str = "") -> even
 
 
 STORY: tuple[events.Event, ...] = (
-    events.RunStarted(units=(MAGE,) * 4, sample=True, raid_zone="Abyss", mplus_zone=None),
+    events.RunStarted(units=(MAGE,) * 4, source="sample", zones={"raid": "Abyss"}),
     events.UnitStarted(unit=MAGE, index=1, total=4),
     events.PointsChanged(left=310.4, limit=3600, resets_at=UNTIL),
     done(1),
-    events.Waiting(until=UNTIL, reason="points", sentence="The update goes on by itself."),
+    events.Waiting(until=UNTIL, reason="points"),
     events.UnitStarted(unit=MAGE, index=2, total=4),
-    done(2, "failed", "Not complete: \x1b[2JEvil\nBoss."),
-    events.Finished(summary=events.Summary(), sentence="1 unit updated."),
+    done(2, "failed", events.Reason("unit.incomplete", {"encounters": ["\x1b[2JEvil\nBoss"]})),
+    events.Finished(summary=events.Summary(), code="update.done", fields={"count": 1}),
 )
 
 
@@ -49,35 +52,40 @@ def told(progress: LineProgress) -> None:
 def test_plain_lines_tell_what_is_worth_knowing(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
     told(LineProgress(stream))
-    local = UNTIL.astimezone().strftime("%H:%M")
+    wait = say(events.Waiting(until=UNTIL, reason="points"))
     assert stream.getvalue().splitlines() == [
         "Sample data (made up): 4 units of Abyss.",
-        "[1/4] Frost Mage, raid: 450 players, 3 rows skipped",
-        f"The update goes on by itself at {local}.",
-        "[2/4] Frost Mage, raid: failed. Not complete: ?[2JEvil?Boss.",
+        "[1/4] Frost Mage, Raid: 450 players, 3 rows skipped",
+        wait,
+        "[2/4] Frost Mage, Raid: failed. Not complete: ?[2JEvil?Boss.",
         "1 unit updated.",
     ]
 
 
 def test_a_wait_tells_how_long_it_takes() -> None:
     stream = io.StringIO()
-    until = datetime.now(UTC) + timedelta(minutes=12, seconds=20)
-    LineProgress(stream)(events.Waiting(until=until, reason="points", sentence="It goes on."))
-    local = until.astimezone().strftime("%H:%M")
-    assert stream.getvalue() == f"It goes on at {local}, in 12 min.\n"
+    wait = events.Waiting(
+        until=datetime.now(UTC) + timedelta(minutes=12, seconds=20), reason="asked"
+    )
+    LineProgress(stream)(wait)
+    assert stream.getvalue() == f"{say(wait)} That is in 12 min.\n"
 
 
 def test_one_is_told_in_the_singular() -> None:
     stream = io.StringIO()
     progress = LineProgress(stream)
-    progress(events.RunStarted(units=(MAGE,), sample=False, raid_zone="Abyss", mplus_zone="S2"))
+    progress(
+        events.RunStarted(
+            units=(MAGE,), source="warcraftlogs", zones={"raid": "Abyss", "mythicplus": "S2"}
+        )
+    )
     one = events.UnitDone(
         unit=MAGE, state="done", index=1, total=1, sample_size=1, skipped={"no talents": 1}
     )
     progress(one)
     assert stream.getvalue().splitlines() == [
         "1 unit of Abyss.",
-        "[1/1] Frost Mage, raid: 1 player, 1 row skipped",
+        "[1/1] Frost Mage, Raid: 1 player, 1 row skipped",
     ]
 
 
@@ -103,6 +111,6 @@ def test_the_bar_fits_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_terminal_without_such_letters_is_no_error() -> None:
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
-    LineProgress(stream)(events.Notice(sentence="血色十字军 – Críms"))
+    LineProgress(stream)(events.Notice(code="血色十字军 – Críms"))
     stream.flush()
     assert stream.buffer.getvalue() == b"????? ? Cr?ms\n"

@@ -237,7 +237,7 @@ def test_a_stop_while_the_update_is_prepared_ends_resumable_as_well(
     printed = capsys.readouterr()
     said = json.loads(printed.out)
     assert (said["stopped"], said["done"], said["error"]) == ("cancelled", 0, None)
-    assert printed.err.startswith("Stopped.")
+    assert printed.err.startswith("Stopped")
     assert signal.getsignal(polite) is before
 
 

@@ -17,6 +17,7 @@ from att_desktop.sources.warcraftlogs.rankings_page import (
 )
 from att_desktop.sources.warcraftlogs.responses import read_answer
 from att_desktop.system.locks import AlreadyRunning, current_holder, single_writer
+from att_desktop.update.events import Reason
 from att_desktop.update.library import Library
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def test_saved_results_are_damaged_not_fatal(tmp_path: Path, key: bytes) -> None
     path.write_bytes(config)
     assert not Library.load(path).problem
     path.write_bytes(config.replace(b'"%s": ' % key, b'"%s": "%s", "x": ' % (key, BAD)))
-    assert "damaged" in Library.load(path).problem
+    assert Library.load(path).problem == Reason("checkpoint.damaged")
 
 
 def test_trees_are_refused() -> None:

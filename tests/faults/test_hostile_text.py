@@ -142,14 +142,14 @@ def test_a_name_does_not_steer_the_terminal(names: list[str], kind: type[LinePro
     stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="replace")
     progress = kind(stream)
     for name in names[:5000]:
-        progress(events.Notice(sentence=f"{name} failed"))
+        progress(events.Notice(code=f"{name} failed"))
         progress(
             events.UnitDone(
                 unit=Unit(spec_id=577, content_type="raid"),
                 state="failed",
                 index=1,
                 total=2,
-                reason=name,
+                reason=events.Reason(name),
             )
         )
     stream.flush()

@@ -15,14 +15,11 @@ import pytest
 from att_desktop.config.client_credentials import ClientCredentials
 from att_desktop.config.credentials import KeyringStore
 from att_desktop.config.environment import Environment
-from att_desktop.config.settings import Settings
 from att_desktop.sources.warcraftlogs.auth import Token
 from att_desktop.system.errors import AttError
-from att_desktop.system.folders import find_folders
 from att_desktop.ui.account import Account
 from att_desktop.ui.credentials_form import CredentialsForm
 from att_desktop.update import child_process as parent
-from att_desktop.update.protocol import Order
 from att_desktop.wow.places.macos import ask_spotlight
 from tests.faults.wire import CANARY_ID, CANARY_SECRET, CANARY_TOKEN
 from tests.keyrings import FailingKeyring, MemoryKeyring
@@ -153,16 +150,13 @@ def test_the_updates_own_process_is_told_the_secret_by_nothing_that_others_can_r
         return start([sys.executable, "-c", script, str(told)], **options)
 
     monkeypatch.setattr(parent.subprocess, "Popen", look)
-    order = Order(
-        folders=find_folders(),
-        sample=False,
-        environment=Environment.read(),
-        settings=Settings(),
-        addons=(tmp_path,),
+    request = parent.UpdateRequest(
+        game_folders=(tmp_path,),
+        variables=Environment.read().variables(),
         credentials=ClientCredentials(CANARY_ID, CANARY_SECRET),
     )
     with pytest.raises(parent.UpdateLost):
-        parent.run_update(order, lambda _event: None, threading.Event())
+        parent.run_update(request, lambda _event: None, threading.Event())
     assert told.read_text().startswith("env")
     assert CANARY_SECRET not in told.read_text() + str(started)
 

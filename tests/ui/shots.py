@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +25,7 @@ from att_desktop.system.errors import AttError
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.theme import apply_appearance
 from att_desktop.update import events
-from att_desktop.update.events import Unit
+from att_desktop.update.events import Reason, Unit
 from tests.ui.driven import SETTLED, ScriptedJob, open_shell
 from tests.wow.game_folders import make_game
 
@@ -48,7 +47,9 @@ def run_events(fetched: int, *, problems: bool = True) -> list[events.Event]:
     """An update of all units in which so many are through and four are under way."""
     said: list[events.Event] = [
         events.RunStarted(
-            units=UNITS, sample=False, raid_zone="The Venomous Abyss", mplus_zone="Mythic+ Season 2"
+            units=UNITS,
+            source="warcraftlogs",
+            zones={"raid": "The Venomous Abyss", "mythicplus": "Mythic+ Season 2"},
         )
     ]
     for index, unit in enumerate(UNITS[: fetched + 4], start=1):
@@ -69,11 +70,11 @@ def _done(unit: Unit, index: int, *, problems: bool) -> events.UnitDone:
         skipped={"other talent tree": index % 4, "no talents": 1} if index % 3 == 0 else {},
     )  # fmt: skip
     if problems and index == 7:
-        reason = "Not complete: Plexus Sentinel. Warcraft Logs answered with an error (520)."
-        return replace(done, state="failed", sample_size=0, reason=reason)
+        reason = Reason("unit.incomplete", {"encounters": ["Plexus Sentinel"]})
+        return msgspec.structs.replace(done, state="failed", sample_size=0, reason=reason)
     if problems and index == 11:
-        return replace(
-            done, state="empty", sample_size=0, reason="No ranked player has played it yet."
+        return msgspec.structs.replace(
+            done, state="empty", sample_size=0, reason=Reason("unit.no_rankings")
         )
     return done
 
@@ -82,7 +83,6 @@ def waiting() -> events.Waiting:
     return events.Waiting(
         until=datetime.now(UTC) + timedelta(minutes=12),
         reason="points",
-        sentence="Warcraft Logs asks us to wait 12 minutes.",
     )
 
 
@@ -209,8 +209,7 @@ def _finished(*, stopped: bool = False) -> events.Finished:
         seconds=61.0,
         stopped="cancelled" if stopped else "",
     )
-    sentence = "78 units updated. Type /reload in the game to load it."
-    return events.Finished(summary=summary, sentence=sentence)
+    return events.Finished(summary=summary, code="update.done", fields={"count": 78})
 
 
 def _credentials() -> Any:

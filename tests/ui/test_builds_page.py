@@ -12,6 +12,7 @@ from att_desktop.config.settings import load_settings
 from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
+from att_desktop.text import say
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.compare.page import ComparePage
 from att_desktop.ui.tree.node_state import Mark
@@ -192,7 +193,7 @@ def test_results_that_can_not_be_read_are_told_of(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     problem = context.library().problem
     assert problem
-    assert page.panel._message.text().startswith(problem)
+    assert page.panel._message.text().startswith(say(problem))
     assert "Update addon" in page.panel._message.text()
 
 

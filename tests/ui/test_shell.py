@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.window.window_controller import WindowController
 
-LONG_RUN = events.Notice(sentence="This takes long.")
+LONG_RUN = events.Notice(code="This takes long.")
 STOPPED = events.Finished(
-    summary=events.Summary(stopped="cancelled"), sentence="Stopped. 3 units kept."
+    summary=events.Summary(stopped="cancelled"), code="update.cancelled", fields={"count": 3}
 )
 
 
@@ -256,7 +256,9 @@ def test_a_background_update_ends_with_a_notification(
     )
     shell = opened(qtbot)
     monkeypatch.setattr(shell.window, "isActiveWindow", lambda: False)
-    finished = events.Finished(summary=events.Summary(done=2), sentence="2 units updated.")
+    finished = events.Finished(
+        summary=events.Summary(done=2), code="update.done", fields={"count": 2}
+    )
     with qtbot.waitSignal(shell.updater.ended):
         shell.updater.worker.start(ScriptedJob([finished]))
     assert told == ["2 units updated."]

@@ -128,9 +128,9 @@ def test_waiting_shows_the_countdown_and_when_it_goes_on(qtbot: QtBot) -> None:
     shell = opened(qtbot)
     page = page_of(shell)
     until = datetime.now(UTC) + timedelta(minutes=12)
-    waiting = events.Waiting(until=until, reason="points", sentence="Out of points.")
+    waiting = events.Waiting(until=until, reason="points")
     job = ScriptedJob(
-        [events.RunStarted(units=(ARCANE,), sample=False, raid_zone="R", mplus_zone=None), waiting],
+        [events.RunStarted(units=(ARCANE,), source="warcraftlogs", zones={"raid": "R"}), waiting],
         until_cancelled=True,
     )
     shell.updater.worker.start(job)
@@ -168,9 +168,7 @@ def test_a_defect_in_the_update_is_logged_and_told(
 def test_the_log_unfolds_and_is_copied(qtbot: QtBot) -> None:
     shell = opened(qtbot)
     page = page_of(shell)
-    run(
-        qtbot, shell, ScriptedJob([events.Notice(sentence="The old results were of another raid.")])
-    )
+    run(qtbot, shell, ScriptedJob([events.Notice(code="The old results were of another raid.")]))
     assert not page.log.copy_button.isVisible()
     page.log.fold.click()
     assert page.log.copy_button.isVisible()
@@ -182,7 +180,7 @@ def test_ten_thousand_events_do_not_hold_the_window(qtbot: QtBot) -> None:
     """A flood comes in batches: the event loop turns between them."""
     shell = opened(qtbot)
     flood = [
-        events.RunStarted(units=(ARCANE,), sample=False, raid_zone="R", mplus_zone=None),
+        events.RunStarted(units=(ARCANE,), source="warcraftlogs", zones={"raid": "R"}),
         *(
             events.EncounterDone(
                 unit=ARCANE, encounter_id=at, encounter_name="X", sample_size=1, skipped={}
@@ -221,7 +219,7 @@ def test_the_table_lets_the_keyboard_go_on(qtbot: QtBot) -> None:
         qtbot,
         shell,
         ScriptedJob(
-            [events.RunStarted(units=(ARCANE,), sample=False, raid_zone="R", mplus_zone=None)]
+            [events.RunStarted(units=(ARCANE,), source="warcraftlogs", zones={"raid": "R"})]
         ),
     )
     page.table.setFocus()

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 SPECS = (62, 250, 577, 105, 71)
 UNITS = tuple(Unit(spec_id=spec, content_type="raid") for spec in SPECS)
+INCOMPLETE = events.Reason("unit.incomplete", {"encounters": ["Gallywix"]})
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def started(units: tuple[Unit, ...] = UNITS) -> events.RunStarted:
-    return events.RunStarted(units=units, sample=False, raid_zone="Raid", mplus_zone=None)
+    return events.RunStarted(units=units, source="warcraftlogs", zones={"raid": "Raid"})
 
 
 def done(index: int, state: events.UnitState = "done", **more: object) -> events.UnitDone:
@@ -58,9 +59,7 @@ def test_waiting_is_added_as_it_is_and_not_taken_for_slowness() -> None:
     for index in (1, 2, 3):
         run.take(begun(index), 10.0 * index - 10)
         run.take(done(index), 10.0 * index)
-    wait = events.Waiting(
-        until=datetime.now(UTC) + timedelta(minutes=10), reason="points", sentence="Wait."
-    )
+    wait = events.Waiting(until=datetime.now(UTC) + timedelta(minutes=10), reason="points")
     run.take(wait, 30.0)
     assert run.seconds_left(230.0) == pytest.approx(20 + 600, abs=2)
     assert "asks us to wait 10 min" in run.wait_line()
@@ -100,8 +99,8 @@ def test_problems_stand_on_top_then_what_is_running(
     proxy.sort(Column.STATE)
     batch: list[events.Event] = [
         begun(1), begun(2), begun(3), begun(4),
-        done(1), done(3, "failed", reason="Not complete: Gallywix."),
-        done(4, "empty", reason="No ranked player."),
+        done(1), done(3, "failed", reason=INCOMPLETE),
+        done(4, "empty", reason=events.Reason("unit.no_rankings")),
     ]  # fmt: skip
     changed = [row for event in batch if (row := run.take(event, 1.0))]
     model.changed(changed)
@@ -111,7 +110,7 @@ def test_problems_stand_on_top_then_what_is_running(
     ]
     assert shown == [
         ("Havoc Demon Hunter", "Failed: Not complete: Gallywix."),
-        ("Restoration Druid", "No rankings: No ranked player."),
+        ("Restoration Druid", "No rankings: Warcraft Logs has no rankings for this spec yet."),
         ("Blood Death Knight", "Fetching"),
         ("Arcane Mage", "Done"),
         ("Arms Warrior", "Queued"),

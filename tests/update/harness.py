@@ -124,9 +124,7 @@ class Machine:
                 on_points=lambda p: report(
                     events.PointsChanged(left=p.left, limit=p.limit, resets_at=p.resets_at)
                 ),
-                on_wait=lambda w: report(
-                    events.Waiting(until=w.until, reason=w.reason, sentence=w.reason)
-                ),
+                on_wait=lambda w: report(events.Waiting(until=w.until, reason=w.reason)),
                 **self.client_options,
             )
 

@@ -15,7 +15,7 @@ from att_desktop.update.checkpoint import (
     CheckpointNotWritable,
     read_checkpoint,
 )
-from att_desktop.update.events import Unit
+from att_desktop.update.events import Reason, Unit
 from att_desktop.update.library import Library
 from att_desktop.update.records import (
     CheckpointConfig,
@@ -74,8 +74,8 @@ def path(tmp_path: Path) -> Path:
 
 
 def filled(path: Path) -> Checkpoint:
-    checkpoint, problem = Checkpoint.open(path, CONFIG)
-    assert problem == ""
+    checkpoint, problems = Checkpoint.open(path, CONFIG)
+    assert problems == []
     checkpoint.add_unit(unit(), [encounter(3470), encounter(3445)])
     checkpoint.add_empty(
         EmptyRecord(spec_id=65, content_type="raid", reason="none", fetched_at=NOW.isoformat())
@@ -96,8 +96,8 @@ def aside(path: Path) -> list[Path]:
 
 def test_what_was_saved_is_there_again(path: Path) -> None:
     before = filled(path)
-    after, problem = Checkpoint.open(path, CONFIG)
-    assert problem == ""
+    after, problems = Checkpoint.open(path, CONFIG)
+    assert problems == []
     assert after.units == before.units
     assert after.encounters == before.encounters
     assert after.empty == before.empty
@@ -128,18 +128,19 @@ def test_a_complete_unit_replaces_its_old_encounters_and_no_others(path: Path) -
 def test_a_damaged_file_is_kept_aside_and_told(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
-    checkpoint, problem = Checkpoint.open(path, CONFIG)
+    checkpoint, problems = Checkpoint.open(path, CONFIG)
     assert checkpoint.units == {}
     assert [file.read_bytes() for file in aside(path)] == [content]
-    assert aside(path)[0].name in problem
+    assert [problem.code for problem in problems] == ["checkpoint.damaged", "checkpoint.kept_aside"]
+    assert problems[1].fields == {"file": aside(path)[0].name}
 
 
 def test_another_version_is_kept_aside(path: Path) -> None:
     filled(path)
     changed(path, lambda data: data.update(version=3))
-    checkpoint, problem = Checkpoint.open(path, CONFIG)
+    checkpoint, problems = Checkpoint.open(path, CONFIG)
     assert not checkpoint.units
-    assert "version 3" in problem
+    assert problems[0] == Reason("checkpoint.version", {"version": 3, "readable": 2})
     assert len(aside(path)) == 1
 
 
@@ -193,9 +194,10 @@ def test_encounters_that_were_never_asked_for_are_lacking(path: Path) -> None:
 def test_another_choice_starts_fresh_and_says_what_changed(path: Path) -> None:
     filled(path)
     other = msgspec.structs.replace(CONFIG, difficulty="heroic", top_n_players=20)
-    checkpoint, problem = Checkpoint.open(path, other)
+    checkpoint, problems = Checkpoint.open(path, other)
     assert not checkpoint.units
-    assert "difficulty, sample size" in problem
+    assert problems[0].code == "checkpoint.other_settings"
+    assert problems[0].fields == {"changed": ["difficulty", "top_n_players"]}
     assert len(aside(path)) == 1
 
 
@@ -208,11 +210,11 @@ def test_a_broken_entry_costs_that_entry_only(path: Path) -> None:
         data["empty"][0]["fetched_at"] = "yesterday"
 
     changed(path, break_some)
-    checkpoint, problem = Checkpoint.open(path, CONFIG)
+    checkpoint, problems = Checkpoint.open(path, CONFIG)
     assert list(checkpoint.units) == [RAID]
     assert len(checkpoint.encounters) == 1
     assert checkpoint.empty == {}
-    assert problem.startswith("3 damaged entries")
+    assert problems == [Reason("checkpoint.entries_left_out", {"count": 3})]
     assert aside(path) == []
 
 
@@ -247,7 +249,7 @@ def test_a_folder_that_can_not_be_written_is_said(tmp_path: Path) -> None:
     blocker = tmp_path / "file"
     blocker.write_text("", encoding="utf-8")
     checkpoint, _ = Checkpoint.open(blocker / "checkpoint.json", CONFIG)
-    with pytest.raises(CheckpointNotWritable, match="can not be saved"):
+    with pytest.raises(CheckpointNotWritable, match=r"checkpoint\.not_writable"):
         checkpoint.save()
 
 

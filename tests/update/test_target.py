@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from att_desktop.text import say
 from att_desktop.update.target import AddonTarget, FileTarget, OutputNotWritable
 
 TEMPLATE = Path(__file__).parents[2] / "addon_template" / "AzerothsTopTalent"
@@ -18,22 +19,26 @@ def target_in(tmp_path: Path) -> AddonTarget:
     return AddonTarget(addons=addons, template=TEMPLATE)
 
 
+def said(target: AddonTarget) -> str:
+    return " ".join(map(say, target.advice))
+
+
 def test_data_that_change_in_the_middle_of_an_update_are_to_be_loaded(tmp_path: Path) -> None:
     target_in(tmp_path).write(b"-- one\n")
     again = target_in(tmp_path)
     again.write(b"-- one\n")  # the first unit brought nothing new
-    assert "Nothing changed" in again.advice
+    assert "Nothing changed" in said(again)
     again.write(b"-- two\n")
-    assert "/reload" in again.advice
-    assert "Nothing changed" not in again.advice
+    assert "/reload" in said(again)
+    assert "Nothing changed" not in said(again)
 
 
 def test_a_first_install_asks_for_a_restart_whatever_comes_later(tmp_path: Path) -> None:
     first = target_in(tmp_path)
     first.write(b"-- one\n")
     first.write(b"-- two\n")
-    assert "Restart the game" in first.advice
-    assert "/reload" not in first.advice
+    assert "Restart the game" in said(first)
+    assert "/reload" not in said(first)
 
 
 def test_the_path_told_is_the_one_on_the_disk(tmp_path: Path) -> None:
@@ -61,6 +66,6 @@ def test_what_is_no_file_is_never_replaced_by_one(tmp_path: Path) -> None:
     device = tmp_path / "pipe"
     os.mkfifo(device)
     for path in (device, tmp_path):
-        with pytest.raises(OutputNotWritable, match="is not a file"):
+        with pytest.raises(OutputNotWritable, match=r"output\.not_a_file"):
             FileTarget(path).write(b"-- one\n")
     assert device.is_fifo()

@@ -16,9 +16,10 @@ from att_desktop.game.specs import SPECS
 from att_desktop.sources.errors import BadCredentials, Unreachable
 from att_desktop.sources.http.retries import RetryPolicy
 from att_desktop.system.errors import AttError
+from att_desktop.text import say, say_fully
 from att_desktop.update import events
 from att_desktop.update.checkpoint import read_checkpoint
-from att_desktop.update.events import Unit
+from att_desktop.update.events import Reason, Unit
 from att_desktop.update.plan import UnknownEncounter
 from tests.sources.warcraftlogs import faults
 from tests.sources.warcraftlogs.rows import DUNGEONS, RAID_BOSSES
@@ -257,7 +258,10 @@ def test_an_in_band_error_is_told_and_not_taken_for_an_empty_board(machine: Mach
     }
     summary = machine.update(spec_ids=(62,), content=("raid",))
     assert summary.failed == 1
-    assert any("Invalid difficulty" in done.reason for done in machine.of(events.UnitDone))
+    (done,) = machine.of(events.UnitDone)
+    assert (done.reason.code, done.reason.cause is not None) == ("unit.incomplete", True)
+    assert "Invalid difficulty" in say_fully(done.reason)
+    assert "Invalid difficulty" in say_fully(summary.error)
 
 
 def test_dungeons_are_asked_with_a_named_difficulty_where_none_is_refused(
@@ -326,21 +330,23 @@ def test_only_the_named_encounter_is_fetched_and_nothing_is_complete(machine: Ma
 
 
 @pytest.mark.parametrize(
-    ("encounter", "content", "sentence"),
+    ("encounter", "content", "code", "name"),
     [
-        ("Ragnaros", ("raid", "mythicplus"), "No boss or dungeon .* 'Ragnaros'"),
-        ("Ragnaros", ("mythicplus",), "No dungeon "),
-        ("", ("raid", "mythicplus"), "No boss or dungeon .* ''"),
-        ("3470", ("mythicplus",), "'Encounter 3470' is in the raid, which"),
-        ("counter 12813", ("raid",), "'Encounter 12813' is in Mythic"),
-        ("encounter", ("mythicplus",), "may be 8 encounters: Encounter 12993, "),
+        ("Ragnaros", ("raid", "mythicplus"), "encounter.unknown", "Ragnaros"),
+        ("Ragnaros", ("mythicplus",), "encounter.unknown_dungeon", "Ragnaros"),
+        ("", ("raid", "mythicplus"), "encounter.unknown", ""),
+        ("3470", ("mythicplus",), "encounter.in_raid", "Encounter 3470"),
+        ("counter 12813", ("raid",), "encounter.in_mythicplus", "Encounter 12813"),
+        ("encounter", ("mythicplus",), "encounter.several", "encounter"),
     ],
 )
 def test_an_encounter_that_can_not_be_fetched_is_told(
-    machine: Machine, encounter: str, content: tuple[ContentType, ...], sentence: str
+    machine: Machine, encounter: str, content: tuple[ContentType, ...], code: str, name: str
 ) -> None:
-    with pytest.raises(UnknownEncounter, match=sentence):
+    with pytest.raises(UnknownEncounter) as raised:
         machine.update(spec_ids=(62,), encounter=encounter, content=content)
+    assert (raised.value.code, raised.value.fields["name"]) == (code, name)
+    assert say(raised.value) != code
     assert api_calls(machine.wcl) == 0
 
 
@@ -371,11 +377,8 @@ def test_talents_of_another_season_are_told_as_what_they_are(machine: Machine) -
     for number in range(1, 3):  # a failure is not remembered as an answer
         summary = machine.update(spec_ids=(62,), content=("raid",))
         assert (summary.failed, summary.empty) == (1, 0)
-        assert "players use" in summary.failure
-        sentence = machine.of(events.Finished)[-1].sentence
-        assert "The game's talents have changed" in sentence
-        assert "refresh them" in sentence
-        assert machine.of(events.UnitDone)[-1].code == "unit.other_talents"
+        assert summary.error.code == "unit.other_talents"
+        assert machine.of(events.Finished)[-1].code == "update.other_talents"
         assert len(machine.of(events.UnitDone)) == number
     assert not read_checkpoint(machine.checkpoint).empty
 
@@ -391,8 +394,8 @@ def test_rows_of_which_none_is_usable_are_a_failure_and_cost_no_older_results(
     ]
     summary = machine.update(spec_ids=(62,), content=("raid",), fresh=True)
     assert (summary.failed, summary.empty, summary.done) == (1, 0, 0)
-    assert summary.failure == "No row could be used: 40 no talents."
-    assert machine.of(events.UnitDone)[-1].code == "unit.no_usable_rows"
+    assert summary.error == Reason("unit.no_usable_rows", {"skipped": ["40 no talents"]})
+    assert machine.of(events.UnitDone)[-1].reason == summary.error
     after = read_checkpoint(machine.checkpoint)
     assert (after.units, after.empty) == (before, {})
     named = machine.update(spec_ids=(62,), encounter=str(RAID_BOSSES[0]), content=("raid",))
@@ -454,7 +457,7 @@ def test_a_dead_server_stops_the_run_and_keeps_what_is_complete(machine: Machine
 def test_an_output_that_can_not_be_written_keeps_the_results(machine: Machine) -> None:
     fill(machine.wcl, [62, 63], {RAID_BOSSES[0]: (5, 60)})
     machine.output.mkdir()
-    with pytest.raises(AttError, match="is not a file"):
+    with pytest.raises(AttError, match=r"output\.not_a_file"):
         machine.update(spec_ids=(62, 63), content=("raid",))
     assert len(machine.of(events.Notice)) == 1
     assert len(read_checkpoint(machine.checkpoint).units) == 2

@@ -14,21 +14,25 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
+from att_desktop import __version__
 from att_desktop.config.client_credentials import ClientCredentials
 from att_desktop.config.environment import Environment
-from att_desktop.config.settings import Settings
+from att_desktop.system import program_files
 from att_desktop.system.errors import AttError
 from att_desktop.system.folders import find_folders
 from att_desktop.system.locks import current_holder, single_writer, writer_lock_path
+from att_desktop.system.logs import log_path
+from att_desktop.system.program_files import ProgramReplaced
+from att_desktop.text import say
 from att_desktop.update import child_process as parent
 from att_desktop.update import events
 from att_desktop.update.checkpoint import read_checkpoint
-from att_desktop.update.child_process import UpdateLost, run_update
-from att_desktop.update.protocol import Order
+from att_desktop.update.child_process import UpdateLost, UpdateRequest, run_update
 from tests.shared_data import ROOT
 from tests.sources.warcraftlogs.rows import RAID_BOSSES
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 from tests.update.harness import fill
+from tests.wow.game_folders import make_retail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,27 +43,12 @@ SECRET = "a-canary-of-a-secret-7fe1"
 
 # A window of another process, to be killed: starts an update and tells how far it is.
 WINDOW = """
-import sys, threading
-from att_desktop.config.environment import Environment
-from att_desktop.system.folders import find_folders
-from att_desktop.config.settings import Settings
-from att_desktop.update.child_process import run_update
-from att_desktop.update.protocol import Order
-order = Order(folders=find_folders(), sample=True, environment=Environment(), settings=Settings(),
-              addons=(), credentials=None)
-run_update(order, lambda event: print(type(event).__name__, flush=True), threading.Event())
+import threading
+from att_desktop.update.child_process import UpdateRequest, run_update
+run_update(UpdateRequest(sample=True), lambda event: print(type(event).__name__, flush=True),
+           threading.Event())
 """
-
-
-def order_of_samples(folders: Folders) -> Order:
-    return Order(
-        folders=folders,
-        sample=True,
-        environment=Environment(),
-        settings=Settings(),
-        addons=(),
-        credentials=None,
-    )
+SAMPLE = UpdateRequest(sample=True)
 
 
 class Told:
@@ -84,9 +73,10 @@ def test_a_cancelled_update_keeps_what_it_has_and_lets_go() -> None:
     folders = find_folders()
     cancel = threading.Event()
     told = Told(events.UnitDone, cancel.set)
-    summary = run_update(order_of_samples(folders), told, cancel)
+    summary = run_update(SAMPLE, told, cancel)
     assert summary.stopped == "cancelled"
-    assert [event.sample for event in told.events if isinstance(event, events.RunStarted)] == [True]
+    sources = [e.source for e in told.events if isinstance(e, events.RunStarted)]
+    assert sources == ["sample"]
     last = told.events[-1]
     assert isinstance(last, events.Finished)
     assert last.summary == summary
@@ -101,11 +91,10 @@ def test_cancel_before_the_process_is_ready_needs_no_patience() -> None:
     cancel = threading.Event()
     cancel.set()
     told = Told()
-    folders = find_folders()
-    summary = run_update(order_of_samples(folders), told, cancel)
+    summary = run_update(SAMPLE, told, cancel)
     assert summary == events.Summary(stopped="cancelled")
     assert [type(event) for event in told.events] == [events.Finished]
-    assert not folders.cache.exists()
+    assert not find_folders().cache.exists()
 
 
 def test_a_process_that_is_killed_is_told_and_costs_nothing(
@@ -120,15 +109,15 @@ def test_a_process_that_is_killed_is_told_and_costs_nothing(
         os.kill(holder.pid, signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
 
     told = Told(events.UnitDone, kill)
-    with pytest.raises(UpdateLost, match="What was complete is kept"):
-        run_update(order_of_samples(folders), told, threading.Event())
+    with pytest.raises(UpdateLost, match=r"^update\.lost$"):
+        run_update(SAMPLE, told, threading.Event())
     assert "ended with code" in caplog.text
     kept = read_checkpoint(folders.sample_cache / "checkpoint.json")
     assert kept.units
-    assert kept.problem == ""
+    assert kept.problem is None
     cancel = threading.Event()
     again = Told(events.UnitDone, cancel.set)
-    assert run_update(order_of_samples(folders), again, cancel).failed == 0
+    assert run_update(SAMPLE, again, cancel).failed == 0
 
 
 def test_the_update_ends_with_its_window(own_home: Path) -> None:
@@ -159,35 +148,72 @@ def test_another_writer_is_named() -> None:
         single_writer(writer_lock_path(folders), what="a terminal"),
         pytest.raises(AttError, match=rf"a terminal \(process {os.getpid()}"),
     ):
-        run_update(order_of_samples(folders), Told(), threading.Event())
+        run_update(SAMPLE, Told(), threading.Event())
+
+
+GARBAGE = "print('not what was expected'); print('[' * 100_000); print('{\"event\": \"news\"}')"
+OTHER_VERSION = 'print(\'{"event": "program", "version": "0.0.0"}\', flush=True); input()'
+CRASH = "import sys; sys.exit('a traceback of sorts')"
 
 
 @pytest.mark.parametrize(
-    ("command", "words"),
+    ("command", "code", "logged"),
     [
-        (["/nowhere/att-desktop"], "could not be started"),
-        ([sys.executable, "-c", ""], "ended unexpectedly"),
-        ([sys.executable, "-c", "print('not what was expected')"], "ended unexpectedly"),
+        (["/nowhere/att-desktop"], "update.not_started", ""),
+        ([sys.executable, "-c", ""], "update.lost", "ended with code 0"),
+        ([sys.executable, "-c", CRASH], "update.lost", "a traceback of sorts"),
+        ([sys.executable, "-c", GARBAGE], "update.garbled", "not an event: b'not what was"),
+        ([sys.executable, "-c", OTHER_VERSION], "app.replaced", ""),
     ],
 )
 def test_what_does_not_start_is_told(
-    command: list[str], words: str, monkeypatch: pytest.MonkeyPatch
+    command: list[str],
+    code: str,
+    logged: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(parent, "_command", lambda: command)
-    with pytest.raises(UpdateLost, match=words):
-        run_update(order_of_samples(find_folders()), Told(), threading.Event())
+    monkeypatch.setattr(parent, "_program", lambda: command)
+    with pytest.raises(AttError) as raised:
+        run_update(SAMPLE, Told(), threading.Event())
+    assert raised.value.code == code
+    assert say(raised.value) != code
+    assert logged in caplog.text
 
 
-def test_its_log_lines_come_to_the_window(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_update_that_does_not_listen_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    deaf = (
+        "import signal, sys, threading; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+        f'print(\'{{"event": "program", "version": "{__version__}"}}\'); '
+        'print(\'{"event": "notice", "code": "x"}\', flush=True); threading.Event().wait()'
+    )
+    monkeypatch.setattr(parent, "_program", lambda: [sys.executable, "-c", deaf])
+    monkeypatch.setattr(parent, "_AFTER_CLOSING_S", 0.1)
+    monkeypatch.setattr(parent, "_AFTER_TERMINATING_S", 0.1)
+    cancel = threading.Event()
+    told = Told(events.Notice, cancel.set)
+    assert run_update(SAMPLE, told, cancel).stopped == "cancelled"
+    assert [type(event) for event in told.events] == [events.Notice, events.Finished]
+
+
+def test_after_the_programs_files_were_replaced_a_failure_is_explained(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parent, "_program", lambda: [sys.executable, "-c", "import no_such_module"])
+    monkeypatch.setattr(program_files, "_AT_START", (1, 2, 3))
+    with pytest.raises(ProgramReplaced):
+        run_update(SAMPLE, Told(), threading.Event())
+
+
+def test_its_log_is_the_apps_log() -> None:
     folders = find_folders()
     folders.data.mkdir(parents=True)
     (folders.data / "talents.json").write_bytes(b"not a tree")
     cancel = threading.Event()
-    with caplog.at_level(logging.INFO):
-        run_update(order_of_samples(folders), Told(events.UnitDone, cancel.set), cancel)
-    lines = {(record.name, record.levelname): record.getMessage() for record in caplog.records}
-    assert "can not be used" in lines["att_desktop.sources.talent_trees", "WARNING"]
-    assert "done" in lines["att_desktop.update.job", "INFO"]
+    run_update(SAMPLE, Told(events.UnitDone, cancel.set), cancel)
+    log = log_path(folders).read_text("utf-8")
+    assert "att_desktop.sources.talent_trees: " in log
+    assert "INFO    att_desktop.update.job: " in log
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc to look into")
@@ -196,8 +222,7 @@ def test_the_secret_is_in_no_place_where_others_read(
 ) -> None:
     monkeypatch.setenv("WCL_CLIENT_SECRET", SECRET)
     folders = find_folders()
-    addons = tmp_path / "_retail_" / "Interface" / "AddOns"
-    addons.mkdir(parents=True)
+    game = make_retail(tmp_path / "World of Warcraft")
     seen: list[bytes] = []
     cancel = threading.Event()
 
@@ -211,21 +236,18 @@ def test_the_secret_is_in_no_place_where_others_read(
     with FakeWarcraftLogs() as wcl, caplog.at_level(logging.DEBUG):
         fill(wcl, [250], dict.fromkeys(RAID_BOSSES, (5, 40)))
         wcl.client = (wcl.client[0], SECRET)
-        order = Order(
-            folders=folders,
-            sample=False,
-            environment=Environment(
+        request = UpdateRequest(
+            game_folders=(game,),
+            variables=Environment(
                 api_url=wcl.api_url, token_url=wcl.token_url, request_interval_ms=0
-            ),
-            settings=Settings(content="raid"),
-            addons=(addons,),
+            ).variables(),
             credentials=ClientCredentials(wcl.client[0], SECRET),
         )
-        run_update(order, Told(events.UnitStarted, look), cancel)
+        run_update(request, Told(events.UnitStarted, look), cancel)
         assert wcl.requests("token")
     assert len(seen) == 2
-    assert b"--update-process" in seen[0]
-    everything = b"".join(seen) + caplog.text.encode() + repr(order).encode()
+    assert b"--events" in seen[0]
+    everything = b"".join(seen) + caplog.text.encode() + repr(request).encode()
     assert SECRET.encode() not in everything
     for path in tmp_path.rglob("*"):
         if path.is_file():

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.text.message_tables import config, feed, game, parses, sources, system, update, wow
+from att_desktop.text.message_tables import (
+    commands,
+    config,
+    feed,
+    game,
+    parses,
+    sources,
+    system,
+    update,
+    wow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,4 +32,5 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     **feed.MESSAGES,
     **wow.MESSAGES,
     **update.MESSAGES,
+    **commands.MESSAGES,
 }

@@ -15,4 +15,5 @@ __all__ = ["MESSAGES"]
 
 MESSAGES: Final[Mapping[str, str | Plural]] = {
     "unexpected": N_("Something in the app went wrong. The log has the details; please try again."),
+    "app.replaced": N_("The app was updated. Start it again."),
 }

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from att_desktop.game.specs import SPECS
+from att_desktop.text import say
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
 from att_desktop.ui.builds.build_header import Headline
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
@@ -321,6 +322,7 @@ class BuildsPage(QWidget):
         self._show_sampling(None)
         if library.is_empty:
             # A file that could not be read is another matter than none.
-            self.panel.show_message(f"{library.problem} {_NOTHING_YET}".strip())
+            problem = say(library.problem) if library.problem else ""
+            self.panel.show_message(f"{problem} {_NOTHING_YET}".strip())
         else:
             self.panel.show_message(_NO_SPEC.format(spec=SPECS[self.spec_id].full_name))

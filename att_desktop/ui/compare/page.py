@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout,
 
 from att_desktop.game.comparison import Comparison, compare
 from att_desktop.game.specs import SPECS
+from att_desktop.text import say
 from att_desktop.ui.compare.build_options import own_refs, paste
 from att_desktop.ui.compare.differences import Differences
 from att_desktop.ui.compare.linked_trees import LinkedTrees
@@ -291,7 +292,8 @@ class ComparePage(QWidget):
         self._offer_tabs(both=a is not None and b is not None)
         if a is None or b is None or results is None:
             self.comparison = None
-            nothing = f"{self._context.library().problem} {_NOTHING_YET}".strip()
+            problem = self._context.library().problem
+            nothing = f"{say(problem) if problem else ''} {_NOTHING_YET}".strip()
             self.panel.show_message(nothing if a is None and b is None else _PICK)
             self.linked.empty()
             self.differences.show_comparison(None, (None, None), (None, None))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGroupBox, QPushButton, QVBoxLayout
 
+from att_desktop.text import say
 from att_desktop.ui.texts import age, count
 from att_desktop.ui.widgets.message import Message
 
@@ -104,7 +105,7 @@ def data_text(library: Library, now: datetime | None = None) -> CardText:
     newest = library.newest
     if newest is None:
         if library.problem:
-            return CardText(state="warning", sentence=library.problem, action="Show builds")
+            return CardText(state="warning", sentence=say(library.problem), action="Show builds")
         return CardText(
             state="info", sentence="No builds yet. An update fetches them.", action="Show builds"
         )
@@ -114,7 +115,7 @@ def data_text(library: Library, now: datetime | None = None) -> CardText:
     sentence += f": {seasons}." if seasons else "."
     if library.problem:
         return CardText(
-            state="warning", sentence=f"{sentence} {library.problem}", action="Show builds"
+            state="warning", sentence=f"{sentence} {say(library.problem)}", action="Show builds"
         )
     if (now or datetime.now(UTC)) - newest > _OLD:
         return CardText(

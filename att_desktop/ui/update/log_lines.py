@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from att_desktop.ui.texts import clock, count, unit_name
+from att_desktop.text import say, say_fully
+from att_desktop.ui.texts import count, unit_name
 from att_desktop.update import events
 
 if TYPE_CHECKING:
@@ -17,15 +18,18 @@ def log_line(event: Event) -> str:
     """The line; empty for events that only move the bar."""
     match event:
         case events.RunStarted():
-            seasons = " and ".join(name for name in (event.raid_zone, event.mplus_zone) if name)
-            source = "Sample data" if event.sample else "Warcraft Logs"
+            seasons = " and ".join(event.zones.values())
+            source = "Sample data" if event.source == "sample" else "Warcraft Logs"
             return f"{source}: {count(len(event.units), 'unit')}, {seasons or 'no season'}."
         case events.UnitDone():
             return _unit_done(event)
         case events.Waiting():
-            return f"{event.sentence} (until {clock(event.until)})"
+            return say(event)
+        case events.EncounterFailed():
+            unit = unit_name(event.unit)
+            return f"{unit}, {event.encounter_name}: {say_fully(event.reason)}"
         case events.Notice():
-            return event.sentence
+            return say(event)
         case events.DataWritten():
             return f"Wrote {event.path}: {count(event.builds, 'build')}."
         case events.Finished():
@@ -48,4 +52,4 @@ def _unit_done(event: events.UnitDone) -> str:
             reasons = ", ".join(f"{number} × {why}" for why, number in event.skipped.items())
             line += f"; rows not used: {reasons}"
         return f"{line}."
-    return f"{name}: {event.reason}"
+    return f"{name}: {say_fully(event.reason)}" if event.reason else name

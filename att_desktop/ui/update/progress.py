@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from att_desktop.text import say_fully
 from att_desktop.ui.texts import clock, count, duration, points
 from att_desktop.update import events
 from att_desktop.update.events import UnitState
@@ -195,7 +196,7 @@ class RunProgress:
         row.state = event.state
         row.sample_size = event.sample_size or row.sample_size
         row.skipped = event.skipped
-        row.reason = event.reason
+        row.reason = say_fully(event.reason) if event.reason else ""
         if event.index:
             self.total = event.total
             self.index = max(self.index, event.index)

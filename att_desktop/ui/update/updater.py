@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from att_desktop.text import say
 from att_desktop.ui.update.worker import UpdateWorker
 from att_desktop.update import events
 
@@ -89,7 +90,8 @@ class Updater(QObject):
         for event in batch:
             if isinstance(event, events.Finished):
                 summary = event.summary
-                self._outcome = (event.sentence, not summary.failed and not summary.stopped)
+                sentence = " ".join([say(event), *map(say, event.advice)])
+                self._outcome = (sentence, not summary.failed and not summary.stopped)
             elif isinstance(event, events.UnitDone) and event.index:
                 self._library_soon()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from att_desktop.system.errors import UNEXPECTED, AttError
+from att_desktop.system.program_files import ProgramReplaced, program_was_replaced
 from att_desktop.text import say
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class UpdateWorker(QObject):
             self._queue.put(_Failed(say(error)))
         except Exception:  # noqa: BLE001 - the thread's outer edge: logged, told, nothing hidden
             _log.exception("the update ended unexpectedly")
-            self._queue.put(_Failed(UNEXPECTED))
+            self._queue.put(_Failed(say(_unexpected())))
         finally:
             self._queue.put(_Ended())
 
@@ -129,6 +130,10 @@ class UpdateWorker(QObject):
             self._thread.join()
         self._thread = None
         self.ended.emit()
+
+
+def _unexpected() -> AttError:
+    return ProgramReplaced() if program_was_replaced() else AttError(UNEXPECTED)
 
 
 class _Failed:

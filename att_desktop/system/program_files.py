@@ -1,0 +1,41 @@
+"""Whether the app's files on disk are still those that this process was started from.
+
+A package manager or an unpacked new version replaces them under an open window; what is imported
+later is then of another version than what runs.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from att_desktop.system.errors import AttError
+
+__all__ = ["ProgramReplaced", "program_was_replaced"]
+
+
+class ProgramReplaced(AttError):
+    """The app on disk is another one than the app that runs."""
+
+    def __init__(self) -> None:
+        super().__init__("app.replaced")
+
+
+def _stamp() -> tuple[int, int, int] | None:
+    frozen = getattr(sys, "frozen", False)
+    # Every release changes the version in the package's own file.
+    path = Path(sys.executable) if frozen else Path(__file__).parents[1] / "__init__.py"
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_ino, state.st_size, state.st_mtime_ns
+
+
+_AT_START: Final = _stamp()
+
+
+def program_was_replaced() -> bool:
+    """True when the program's file was changed or removed since this module was loaded."""
+    return _stamp() != _AT_START
