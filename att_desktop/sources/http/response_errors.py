@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["network_error", "raise_for_status"]
 
+_NOT_MODIFIED: Final = 304
 _PROXY_AUTHENTICATION: Final = 407
 _REQUEST_TIMEOUT: Final = 408
 _TOO_EARLY: Final = 425
@@ -50,7 +51,7 @@ def raise_for_status(
     Blocked: a protection stands before the site. Unreachable and BadResponse, transient: 5xx, 52x,
     an empty answer, HTML with status 200 (maintenance). OutOfPoints, transient: 429. BadResponse:
     redirects, which are not followed because a token goes to nobody else. BadProxy: 407.
-    400, 401, 403, 404 and the like in plain words are left to the caller.
+    304, 400, 401, 403, 404 and the like in plain words are left to the caller.
     """
     status = response.status
     html = _is_html(response)
@@ -58,7 +59,7 @@ def raise_for_status(
         raise BadProxy("http.proxy_wants_password", setting=proxy.setting, status=status)
     if _is_blocked(response, html=html):
         raise Blocked("http.blocked", site=site)
-    if 300 <= status < 400:
+    if 300 <= status < 400 and status != _NOT_MODIFIED:
         raise BadResponse("http.redirect", site=site, status=status)
     if status == _TOO_MANY_REQUESTS:
         asked = retry_after_seconds(response.headers.get("retry-after"), clock.now())

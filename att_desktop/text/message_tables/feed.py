@@ -21,10 +21,6 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
         "The address of the feed lacks its key: the 43 characters behind the #. Copy the whole "
         "address again from whoever gave it to you."
     ),
-    "feed.unreachable": N_(
-        "The feed cannot be reached. Check the internet connection. The builds that you have stay "
-        "in use."
-    ),
     "feed.http_status": N_(
         "The feed's server answered with an error (HTTP {status}). The builds that you have stay "
         "in use."
@@ -32,10 +28,6 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     "feed.missing": N_(
         "There is no feed at this address any more. Ask its publisher for a new address. The "
         "builds that you have stay in use."
-    ),
-    "feed.web_page": N_(
-        "A web page came instead of the feed: check the address, or sign in to the network you "
-        "are in. The builds that you have stay in use."
     ),
     "feed.not_a_feed": N_(
         "What lies at this address is not a feed of this app. The builds that you have stay in use."

@@ -18,16 +18,9 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
         "parses.gg answers in a form that this version of the app does not know. Look for a newer "
         "version of the app. The builds that you have stay in use."
     ),
-    "parses.unreachable": N_(
-        "parses.gg cannot be reached. Check the internet connection. The builds that you have stay "
-        "in use."
-    ),
-    "parses.trouble": N_(
-        "parses.gg has trouble at the moment (HTTP {status}). The builds that you have stay in "
-        "use; try again in some minutes."
-    ),
-    "parses.too_large": N_(
-        "parses.gg sent more than the app takes. The builds that you have stay in use."
+    "parses.http_status": N_(
+        "parses.gg does not give its builds (HTTP {status}). Look for a newer version of the app. "
+        "The builds that you have stay in use."
     ),
     "parses.thin": N_(
         "parses.gg offers far fewer builds than last time ({now} instead of {before}). The builds "

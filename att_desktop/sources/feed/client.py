@@ -1,0 +1,128 @@
+"""Reads a feed: the signed index, then the one blob it names, and believes nothing before that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from att_desktop.sources.feed.blob import unpack
+from att_desktop.sources.feed.envelope import open_envelope
+from att_desktop.sources.feed.errors import FeedRefused
+from att_desktop.sources.feed.index import (
+    INDEX_LIMIT,
+    PACKED_LIMIT,
+    Index,
+    Seen,
+    check_index,
+    read_index,
+)
+from att_desktop.sources.http.cached import get_cached
+from att_desktop.sources.http.client import HttpClient
+from att_desktop.sources.http.retries import RetryPolicy, retry
+from att_desktop.sources.http.transfer import Limits
+
+if TYPE_CHECKING:
+    from att_desktop.sources.errors import OutOfPoints
+    from att_desktop.sources.feed.address import FeedAddress
+    from att_desktop.sources.http.cached import EtagCache
+
+__all__ = ["FetchedFeed", "fetch_feed"]
+
+_INDEX_NAME: Final = "index.json"
+_GONE: Final = (404, 410)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedFeed:
+    """A feed that passed every check. ``data`` is None when it is the one seen last.
+
+    ``requests`` and ``bytes`` are what it took.
+    """
+
+    index: Index
+    data: bytes | None
+    requests: int
+    bytes: int
+
+    @property
+    def seen(self) -> Seen:
+        """What to remember of it."""
+        return Seen(serial=self.index.serial, sha256=self.index.blob.sha256)
+
+
+async def fetch_feed(
+    address: FeedAddress,
+    cache: EtagCache,
+    *,
+    seen: Seen | None,
+    now: datetime | None = None,
+    policy: RetryPolicy | None = None,
+) -> FetchedFeed:
+    """Fetch and check the feed at ``address``; ``seen`` is the last one that was believed.
+
+    Raises SourceError when it cannot be had, FeedRefused when it is not believed.
+    """
+    count = _Count()
+    index_file = await _get(address.index_url, cache, count, limit=INDEX_LIMIT, policy=policy)
+    index = read_index(open_envelope(index_file, address.key))
+    check_index(index, seen, now or datetime.now(UTC))
+    if seen is not None and seen.serial == index.serial:
+        return FetchedFeed(index=index, data=None, requests=count.requests, bytes=count.bytes)
+    packed = await _get(
+        address.blob_url(index.blob.path),
+        None,
+        count,
+        limit=min(PACKED_LIMIT, index.blob.length),
+        policy=policy,
+    )
+    data = unpack(index.blob, packed)
+    return FetchedFeed(index=index, data=data, requests=count.requests, bytes=count.bytes)
+
+
+@dataclass(slots=True)
+class _Count:
+    requests: int = 0
+    bytes: int = 0
+
+    def add(self, size: int) -> None:
+        self.bytes += size
+
+
+async def _get(
+    url: str,
+    cache: EtagCache | None,
+    count: _Count,
+    *,
+    limit: int,
+    policy: RetryPolicy | None,
+) -> bytes:
+    limits = Limits(total_s=60.0, wire_bytes=limit, body_bytes=limit)
+
+    async def attempt() -> bytes:
+        async with HttpClient(
+            "the feed's server", url, limits=limits, count_bytes=count.add
+        ) as http:
+            count.requests += 1
+            if cache is None:
+                response = await http.request("GET", url)
+                _check_status(response.status)
+                return bytes(response.body)
+            file = await get_cached(http, url, cache, _INDEX_NAME)
+            _check_status(file.status)
+            cache.save(_INDEX_NAME, file)
+            return file.body
+
+    return await retry(attempt, policy=policy or RetryPolicy(), on_429=_give_up)
+
+
+def _check_status(status: int) -> None:
+    if status in _GONE:
+        raise FeedRefused("feed.missing")
+    if status != 200:
+        raise FeedRefused("feed.http_status", status=status)
+
+
+def _give_up(error: OutOfPoints, _: float) -> None:
+    # A feed is one small file: a server that refuses it is asked again at the next update.
+    raise error

@@ -1,0 +1,126 @@
+"""The client of parses.gg against a loopback host: few requests, conditional, patient."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+
+from att_desktop.game.seasons import shipped_season
+from att_desktop.sources.http.cached import EtagCache
+from att_desktop.sources.http.retries import RetryPolicy
+from att_desktop.sources.parses.client import EXPORT_PATH, ParsesClient, ParsesStats
+from att_desktop.sources.parses.export import COHORTS, TIERS, Export
+from att_desktop.system.errors import AttError
+from tests.own_codes import own_code
+from tests.sources.parses.test_export import BLOOD, answer, row
+from tests.sources.static_server import Answer, StaticServer
+from tests.sources.warcraftlogs.clocks import FakeClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+QUICK = RetryPolicy(attempts=3, first_s=0.0, slow_down_s=7.0, longest_s=0.0)
+BOSS = shipped_season("raid").encounters[0].encounter_id
+
+
+@pytest.fixture
+def server() -> Iterator[StaticServer]:
+    with StaticServer() as server:
+        for tier in TIERS:
+            for cohort in COHORTS:
+                path = f"{EXPORT_PATH}?tier={tier}&cohort={cohort}"
+                server.files[path] = answer(row(BOSS, own_code(BLOOD, 1)), tier=tier, cohort=cohort)
+        yield server
+
+
+def ask(
+    server: StaticServer, cache: Path, clock: FakeClock | None = None
+) -> tuple[list[Export], ParsesStats]:
+    async def run() -> tuple[list[Export], ParsesStats]:
+        client = ParsesClient(
+            server.url,
+            EtagCache(cache),
+            policy=QUICK,
+            clock=(clock or FakeClock()).clock,
+        )
+        async with client:
+            return await client.exports(TIERS), client.stats
+
+    return asyncio.run(run())
+
+
+def test_everything_takes_at_most_ten_requests(server: StaticServer, tmp_path: Path) -> None:
+    exports, stats = ask(server, tmp_path)
+    assert [(e.tier, e.cohort) for e in exports] == [(t, c) for t in TIERS for c in COHORTS]
+    assert stats.requests == len(server.asked) <= 10
+    agents = {headers["User-Agent"] for _, headers in server.asked}
+    assert len(agents) == 1
+    assert agents.pop().startswith("AzerothsTopTalent/")
+
+
+def test_what_has_not_changed_is_not_sent_again(server: StaticServer, tmp_path: Path) -> None:
+    first, _ = ask(server, tmp_path)
+    again, stats = ask(server, tmp_path)
+    assert again == first
+    assert stats.unchanged == stats.requests == len(TIERS) * len(COHORTS)
+    assert stats.bytes < 1000
+
+
+def test_a_host_without_etags_is_asked_plainly(server: StaticServer, tmp_path: Path) -> None:
+    server.with_etag = False
+    first, _ = ask(server, tmp_path)
+    again, stats = ask(server, tmp_path)
+    assert again == first
+    assert stats.unchanged == 0
+
+
+def test_trouble_that_passes_is_sat_out(server: StaticServer, tmp_path: Path) -> None:
+    clock = FakeClock()
+    begun = clock.monotonic()
+    page = server.files[f"{EXPORT_PATH}?tier={TIERS[0]}&cohort={COHORTS[0]}"]
+    server.script.extend(
+        [
+            Answer(body=page, cut=20),
+            Answer(status=429, headers={"Retry-After": "30"}),
+            Answer(body=page),
+            Answer(status=503),
+        ]
+    )
+    exports, _ = ask(server, tmp_path, clock)
+    assert len(exports) == len(TIERS) * len(COHORTS)
+    assert clock.monotonic() - begun >= 30
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        ([Answer(status=500)] * 9, "http.server_trouble"),
+        ([Answer(status=404)], "parses.http_status"),
+        ([Answer(body=b"<html>")] * 9, "http.web_page"),
+        ([Answer(body=b'{"tier": "b10"')] * 9, "http.damaged"),
+        ([Answer(body=b'{"builds": []}')], "parses.changed"),
+        ([Answer(body=b"[]")], "parses.changed"),
+        ([Answer(status=204)] * 9, "http.empty"),
+        ([Answer(status=302, headers={"Location": "https://x.example/"})], "http.redirect"),
+    ],
+)
+def test_trouble_that_stays_is_said(
+    answers: list[Answer], code: str, server: StaticServer, tmp_path: Path
+) -> None:
+    server.script.extend(answers)
+    with pytest.raises(AttError) as failed:
+        ask(server, tmp_path)
+    assert failed.value.code == code
+    assert not any(tmp_path.iterdir())
+
+
+def test_a_spoilt_cache_is_no_cache(server: StaticServer, tmp_path: Path) -> None:
+    first, _ = ask(server, tmp_path)
+    for path in tmp_path.glob("*.json"):
+        path.write_bytes(b"{}")
+    again, stats = ask(server, tmp_path)
+    assert again == first
+    assert stats.unchanged == 0
