@@ -24,6 +24,7 @@ from att_desktop.game.specs import find_specs
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.errors import AttError
 from att_desktop.text import say
+from att_desktop.text.comparisons import difference_lines, summary_text
 
 if TYPE_CHECKING:
     import argparse
@@ -144,8 +145,8 @@ def run_compare(arguments: argparse.Namespace, folders: Folders) -> int:
         for name, decoded in (("A", a), ("B", b)):
             for problem in decoded.problems:
                 print(f"Note on {name}: {say(problem)}", file=sys.stderr)
-        print(comparison.summary)
-        for line in comparison.lines():
+        print(summary_text(comparison))
+        for line in difference_lines(comparison):
             print(f"  {line}")
         return 0
     _print_json(
@@ -158,7 +159,7 @@ def run_compare(arguments: argparse.Namespace, folders: Folders) -> int:
             "onlyB": [_taken(item) for item in comparison.only_b],
             "ranks": [{"a": _taken(x.a), "b": _taken(x.b)} for x in comparison.ranks],
             "choices": [{"a": _taken(x.a), "b": _taken(x.b)} for x in comparison.choices],
-            "lines": comparison.lines(),
+            "lines": difference_lines(comparison),
             "problems": [list(map(say, side.problems)) for side in (a, b)],
         }
     )

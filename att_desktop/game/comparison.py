@@ -1,4 +1,4 @@
-"""What one selection has and another lacks, in words that players use.
+"""What one selection has and another lacks.
 
 A talent is a node: the two talents of a choice share one, and an apex node is one talent with
 ranks. How far two selections are apart is counted in swaps.
@@ -7,7 +7,7 @@ ranks. How far two selections are apart is counted in swaps.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.selections import hero_tree_of
 from att_desktop.game.swaps import swaps
@@ -76,13 +76,6 @@ class Exchange:
     a: Taken | Difference | None
     b: Taken | Difference | None
 
-    def text(self, a_name: str = "A", b_name: str = "B") -> str:
-        """A sentence without a full stop: 'A takes Blood Feast over Bloodied Blade'."""
-        left, right = _side(self.a, "a"), _side(self.b, "b")
-        if left and right:
-            return f"{a_name} takes {left} over {right}"
-        return f"{a_name} also takes {left}" if left else f"{b_name} also takes {right}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -108,27 +101,6 @@ class Comparison:
     def hero_differs(self) -> bool:
         """True when the two play another hero tree."""
         return self.hero_a != self.hero_b
-
-    @property
-    def summary(self) -> str:
-        """'4 swaps apart.', '1 swap apart, other hero tree.' or 'The builds are the same.'"""
-        number, other_hero = self.swaps
-        if self.swaps.is_equal:
-            return "The builds are the same."
-        swaps_text = "1 swap apart" if number == 1 else f"{number} swaps apart"
-        return f"{swaps_text}, other hero tree." if other_hero else f"{swaps_text}."
-
-    def lines(self, a_name: str = "A", b_name: str = "B") -> list[str]:
-        """The differences, a sentence each without full stop; empty when there are none."""
-        found = []
-        if self.hero_differs:
-            plays = [
-                f"{name} plays {hero.name if hero else 'no hero tree'}"
-                for name, hero in ((a_name, self.hero_a), (b_name, self.hero_b))
-            ]
-            found.append(", ".join(plays))
-        found += [exchange.text(a_name, b_name) for exchange in self.exchanges]
-        return found
 
 
 def taken(tree: TalentTree, selection: Selection) -> Mapping[int, Taken]:
@@ -236,12 +208,3 @@ def _gap(left: TalentNode, right: TalentNode) -> int:
 
 def _place(node: TalentNode) -> tuple[int, int, int, int]:
     return (_SECTION_ORDER.index(node.section), node.y, node.x, node.node_id)
-
-
-def _side(side: Taken | Difference | None, of: Literal["a", "b"]) -> str:
-    if side is None:
-        return ""
-    if isinstance(side, Taken):
-        return side.label
-    mine, other = (side.a, side.b) if of == "a" else (side.b, side.a)
-    return f"{mine.label} (not {other.rank}/{other.node.max_ranks})"

@@ -19,6 +19,7 @@ __all__ = [
     "share",
     "short_age",
     "size",
+    "whole_percent",
 ]
 
 _MINUTE: Final = 60
@@ -53,12 +54,17 @@ def percent(value: float, places: int = 0) -> str:
 
 def share(part: float) -> str:
     """A share of 1.0 as '72%'; never '100%' or '0%' for one that is only close to it."""
+    return percent(whole_percent(part))
+
+
+def whole_percent(part: float) -> int:
+    """A share of 1.0 in whole hundredths; 0 and 100 only for none and all."""
     rounded = round(part * 100)
     if rounded == 100 and part < 1:
         rounded = 99
     if rounded == 0 and part > 0:
         rounded = 1
-    return percent(rounded)
+    return rounded
 
 
 def points(left: float) -> str:

@@ -14,6 +14,7 @@ from att_desktop.game.import_codes import decode, spread
 from att_desktop.game.selections import selection_of
 from att_desktop.game.swaps import Swaps, swaps
 from att_desktop.game.trees import TalentTrees
+from att_desktop.text.comparisons import difference_lines, summary_text
 from tests.shared_data import shared_data
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def test_equal_selections_have_no_difference() -> None:
     a = frozenset({pick(node) for node in nodes(BLOOD, "spec", "single", 1)[:5]})
     comparison = compare(BLOOD, a, a)
     assert comparison.swaps == (0, False)
-    assert comparison.lines() == []
+    assert difference_lines(comparison) == []
     assert len(comparison.same) == 5
 
 
@@ -57,13 +58,13 @@ def test_the_other_talent_of_a_choice_is_one_difference() -> None:
     assert comparison.swaps == (1, False)
     assert (comparison.only_a, comparison.only_b) == ((), ())
     first, second = node.entries
-    assert comparison.lines() == [f"A takes {first.name} over {second.name}"]
+    assert difference_lines(comparison) == [f"A takes {first.name} over {second.name}"]
 
 
 def test_the_summary_counts_swaps_in_words() -> None:
     first, second = nodes(BLOOD, "class", "single", 1)[:2]
     none, one, two = (
-        compare(BLOOD, frozenset(map(pick, taken)), frozenset()).summary
+        summary_text(compare(BLOOD, frozenset(map(pick, taken)), frozenset()))
         for taken in ((), (first,), (first, second))
     )
     assert (none, one, two) == (
@@ -78,7 +79,7 @@ def test_another_rank_is_told_with_both_ranks() -> None:
     comparison = compare(BLOOD, frozenset({pick(node, 1)}), frozenset({pick(node, 2)}))
     assert comparison.swaps == (1, False)
     assert [(one.a.rank, one.b.rank) for one in comparison.ranks] == [(1, 2)]
-    assert comparison.lines() == [f"B also takes {node.name} 2/2 (not 1/2)"]
+    assert difference_lines(comparison) == [f"B also takes {node.name} 2/2 (not 1/2)"]
 
 
 def test_an_apex_node_is_one_talent_with_ranks() -> None:
@@ -86,7 +87,7 @@ def test_an_apex_node_is_one_talent_with_ranks() -> None:
     comparison = compare(BLOOD, frozenset(spread(apex, 4)), frozenset(spread(apex, 2)))
     assert comparison.swaps == (2, False)
     assert [(one.a.rank, one.b.rank) for one in comparison.ranks] == [(4, 2)]
-    assert comparison.lines() == ["A also takes Dance of Midnight 4/4 (not 2/4)"]
+    assert difference_lines(comparison) == ["A also takes Dance of Midnight 4/4 (not 2/4)"]
     lost = compare(BLOOD, frozenset(spread(apex, 4)), frozenset())
     assert [one.rank for one in lost.only_a] == [4]
     assert lost.swaps == (4, False)
@@ -99,7 +100,7 @@ def test_talents_are_paired_with_the_nearest_of_their_section() -> None:
     comparison = compare(
         BLOOD, frozenset({pick(top), pick(spec)}), frozenset({pick(below), pick(bottom)})
     )
-    assert set(comparison.lines()) == {
+    assert set(difference_lines(comparison)) == {
         f"A takes {top.name} over {below.name}",
         f"A also takes {spec.name}",
         f"B also takes {bottom.name}",
@@ -111,7 +112,7 @@ def test_a_rank_that_pays_for_a_talent_is_paired_with_it() -> None:
     two = nodes(BLOOD, "class", "single", 2)[0]
     one = nodes(BLOOD, "class", "single", 1)[0]
     comparison = compare(BLOOD, frozenset({pick(two, 2)}), frozenset({pick(two, 1), pick(one)}))
-    assert comparison.lines("Boss", "General") == [
+    assert difference_lines(comparison, "Boss", "General") == [
         f"Boss takes {two.name} 2/2 (not 1/2) over {one.name}"
     ]
     assert isinstance(comparison.exchanges[0].a, Difference)
@@ -133,15 +134,15 @@ def test_another_hero_tree_is_one_line_and_its_talents_stay_countable() -> None:
         frozenset({hero_pick(BLOOD, 1), pick(root_of[1])}),
     )
     assert comparison.hero_differs
-    assert comparison.lines() == ["A plays Deathbringer, B plays San'layn"]
+    assert difference_lines(comparison) == ["A plays Deathbringer, B plays San'layn"]
     assert comparison.swaps == (0, True)
-    assert comparison.summary == "0 swaps apart, other hero tree."
+    assert summary_text(comparison) == "0 swaps apart, other hero tree."
     assert (len(comparison.only_a), len(comparison.only_b)) == (1, 1)
 
 
 def test_no_hero_tree_is_said() -> None:
     comparison = compare(BLOOD, frozenset({hero_pick(BLOOD, 0)}), frozenset())
-    assert comparison.lines() == ["A plays Deathbringer, B plays no hero tree"]
+    assert difference_lines(comparison) == ["A plays Deathbringer, B plays no hero tree"]
     assert comparison.swaps == (0, True)
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from att_desktop.ui.context import AppContext
+    from att_desktop.ui.tree.node_state import TreeState
 
 TREES = TalentTrees.embedded()
 LIBRARY = library_of(TREES, [105, 250, 1480])
@@ -45,7 +46,7 @@ def page(qtbot: QtBot, context: AppContext) -> Iterator[BuildsPage]:
     page.resize(1200, 760)
     page.show()
     qtbot.waitExposed(page)
-    qtbot.waitUntil(lambda: bool(page.headline.cluster_text))
+    qtbot.waitUntil(lambda: bool(page.header.cluster_text))
     yield page
     page.close()
 
@@ -56,13 +57,33 @@ def choose(qtbot: QtBot, page: BuildsPage, key: str) -> None:
     page.encounters.scrollTo(index)
     at = page.encounters.visualRect(index).center()
     qtbot.mouseClick(page.encounters.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    qtbot.waitUntil(lambda: bool(page.headline.cluster_text))
+    qtbot.waitUntil(lambda: bool(page.header.cluster_text))
 
 
 def drawn_selection(page: BuildsPage) -> set[int]:
     return {
         node_id for node_id, item in page.panel.scene.nodes.items() if item.look.mark is Mark.TAKEN
     }
+
+
+@pytest.mark.parametrize("prepared", [False, True])
+def test_a_click_draws_the_tree_once(
+    qtbot: QtBot, page: BuildsPage, monkeypatch: pytest.MonkeyPatch, prepared: bool
+) -> None:
+    if prepared:
+        choose(qtbot, page, "3131")
+        choose(qtbot, page, "3130")
+    drawn: list[TreeState] = []
+    draw = page.panel.scene.show_look
+
+    def count(look: TreeState) -> None:
+        drawn.append(look)
+        draw(look)
+
+    monkeypatch.setattr(page.panel.scene, "show_look", count)
+    choose(qtbot, page, "3131")
+    qtbot.waitUntil(lambda: not page._steps.busy)
+    assert [look.sample for look in drawn] == [LIBRARY.encounters[250, 3131].sample_size]
 
 
 def test_the_last_spec_is_shown_with_its_general_build(page: BuildsPage) -> None:
@@ -78,22 +99,22 @@ def test_clicking_an_encounter_draws_its_best_build(qtbot: QtBot, page: BuildsPa
     record = LIBRARY.encounters[250, 3131]
     assert page.shown is not None
     assert page.shown.code == record.best_build.talent_code
-    assert page.headline.text.startswith(
+    assert page.header.text.startswith(
         f"{record.best_build.count} of 50 · {record.best_build.hero_tree} · 3 h old"
     )
-    sentence = page.headline.cluster_text
+    sentence = page.header.cluster_text
     assert " of 50 play this or within 3 swaps; " in sentence
     assert f"; {record.best_build.count} play exactly this" in sentence
 
 
 def test_copy_code_puts_the_code_on_the_clipboard(qtbot: QtBot, page: BuildsPage) -> None:
     choose(qtbot, page, "3134")
-    page.headline.copy_action.trigger()
+    page.header.copy_action.trigger()
     text = QGuiApplication.clipboard().text()
     assert page.shown is not None
     assert decode(text, TREES).selection == page.shown.selection
     assert text == LIBRARY.encounters[250, 3134].best_build.talent_code
-    assert page.headline.copy_action.text() == "Copied"
+    assert page.header.copy_action.text() == "Copied"
 
 
 def test_an_alternative_is_drawn_and_can_be_copied(qtbot: QtBot, page: BuildsPage) -> None:
@@ -106,7 +127,7 @@ def test_an_alternative_is_drawn_and_can_be_copied(qtbot: QtBot, page: BuildsPag
         assert page.shown is not None
         number = codes.index(page.shown.code) + 1
         assert page.shown.title == ("Loom'ithar" + f", build {number}" * (number > 1))
-        page.headline.copy_code()
+        page.header.copy_code()
         assert QGuiApplication.clipboard().text() == page.shown.code
 
 
@@ -115,9 +136,9 @@ def test_a_build_of_the_hero_tree_that_fewer_play_is_said_to_be_one(page: Builds
     most, fewer = model.index(0, 0), model.index(1, 0)
     share = most.siblingAtColumn(1).data().split("(")[1].rstrip(")")
     page.alternatives.setCurrentIndex(model.index(0, 0, fewer))
-    assert page.headline.cluster_text.endswith(f" play exactly this. {share} play {most.data()}.")
+    assert page.header.cluster_text.endswith(f" play exactly this. {share} play {most.data()}.")
     page.alternatives.setCurrentIndex(model.index(0, 0, most))
-    assert "% play" not in page.headline.cluster_text
+    assert "% play" not in page.header.cluster_text
 
 
 def test_another_spec_is_remembered(qtbot: QtBot, page: BuildsPage, context: AppContext) -> None:
@@ -146,8 +167,8 @@ def test_pick_rates_appear_as_heat_and_as_a_list(qtbot: QtBot, page: BuildsPage)
 def test_compare_with_hands_both_builds_on(
     qtbot: QtBot, page: BuildsPage, context: AppContext
 ) -> None:
-    page.headline._fill_menu()
-    actions = page.headline.compare_menu.actions()
+    page.header._on_menu()
+    actions = page.header.compare_menu.actions()
     assert actions[-1].text() == "Choose another build…"
     with qtbot.waitSignal(context.compare_requested) as asked:
         actions[0].trigger()
@@ -183,7 +204,7 @@ def test_without_any_data_the_next_step_is_told(qtbot: QtBot) -> None:
     qtbot.addWidget(page)
     assert "Update addon" in page.panel._message.text()
     assert page.shown is None
-    assert not page.headline.copy_action.isEnabled()
+    assert not page.header.copy_action.isEnabled()
 
 
 def test_results_that_can_not_be_read_are_told_of(qtbot: QtBot) -> None:
@@ -234,7 +255,7 @@ def test_the_first_update_fills_an_empty_page(qtbot: QtBot) -> None:
     page.show()
     qtbot.waitExposed(page)
     assert page.shown is None or page.shown.spec_id in (105, 250, 1480)
-    assert page.panel.look is not None
+    qtbot.waitUntil(lambda: page.panel.look is not None)
 
 
 def test_newer_trees_are_drawn_at_once(qtbot: QtBot) -> None:
@@ -245,7 +266,13 @@ def test_newer_trees_are_drawn_at_once(qtbot: QtBot) -> None:
     page.show()
     qtbot.waitExposed(page)
     context.renew_trees()
-    assert {item.node.entries[0].name for item in page.panel.scene.nodes.values()} == {"Renamed"}
+    nodes = page.panel.scene.nodes
+    qtbot.waitUntil(
+        lambda: (
+            {item.node.entries[0].name for item in page.panel.scene.nodes.values()} == {"Renamed"}
+        )
+    )
+    assert nodes is not page.panel.scene.nodes
 
 
 def test_a_spec_chosen_elsewhere_is_shown_when_the_page_is(
@@ -301,8 +328,8 @@ def test_own_talents_are_offered_to_compare_with(
     tree = TREES.tree(250)
     code = encode(tree, random_build(tree, tree.hero_trees[1], {}))
     page._own._on_read([MyBuild(character="A&B", realm="Ysondre", spec_id=250, code=code, time=1)])
-    page.headline._fill_menu()
-    first = page.headline.compare_menu.actions()[0]
+    page.header._on_menu()
+    first = page.header.compare_menu.actions()[0]
     assert first.text() == "A&&B's talents"
     with qtbot.waitSignal(context.compare_requested) as asked:
         first.trigger()

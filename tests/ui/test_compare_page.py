@@ -14,13 +14,15 @@ from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.swaps import swaps
 from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
-from att_desktop.ui.compare.build_options import own_refs, paste, variants
+from att_desktop.text.comparisons import difference_lines, summary_text
 from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
 from att_desktop.ui.compare.matrix_model import PAIR_ROLE, MatrixModel
 from att_desktop.ui.compare.page import ComparePage
 from att_desktop.ui.compare.texts import as_text
+from att_desktop.ui.results.build_options import own_refs, paste, variants
 from att_desktop.ui.results.my_builds import OwnBuilds, own_builds_of
 from att_desktop.ui.results.spec_results import SpecResults
+from att_desktop.ui.results.texts import sample_text
 from att_desktop.ui.tree.node_state import Mark
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
@@ -91,7 +93,7 @@ def test_two_builds_are_laid_over_each_other(page: ComparePage) -> None:
     assert expected.hero_differs
     number = expected.swaps.number
     assert page.differences.summary.text() == f"{number} swaps apart, other hero tree."
-    assert page.differences.model.rowCount() == len(expected.lines())
+    assert page.differences.model.rowCount() == len(difference_lines(expected))
 
 
 def test_swapping_changes_the_sides(qtbot: QtBot, page: ComparePage) -> None:
@@ -253,7 +255,7 @@ def test_copying_codes_and_text(qtbot: QtBot, page: ComparePage) -> None:
     qtbot.mouseClick(page.differences.copy_text, Qt.MouseButton.LeftButton)
     text = QGuiApplication.clipboard().text()
     assert text.startswith("Blood Death Knight\nA: Plexus Sentinel")
-    for line in compare(BLOOD, a.selection, b.selection).lines():
+    for line in difference_lines(compare(BLOOD, a.selection, b.selection)):
         assert f"- {line}\n" in text
     assert a.code in text
     assert b.code in text
@@ -346,8 +348,8 @@ def test_the_list_of_differences_has_the_rates_of_each_side(qtmodeltester: Model
     model = DifferenceModel()
     model.show_comparison(comparison, samples[0].rates, samples[1].rates)
     qtmodeltester.check(model)
-    assert model.rowCount() == len(comparison.lines())
-    for row, line in enumerate(comparison.lines()):
+    assert model.rowCount() == len(difference_lines(comparison))
+    for row, line in enumerate(difference_lines(comparison)):
         assert model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) == line
     offset = int(comparison.hero_differs)
     for row, exchange in enumerate(comparison.exchanges, start=offset):
@@ -414,14 +416,14 @@ def test_own_talents_can_be_picked() -> None:
     refs = own_refs(mine, TREES, 250)
     assert [ref.title for ref in refs] == ["Mirou's talents"]
     assert refs[0].hero_tree == "San'layn"
-    assert refs[0].of_sample == ""
+    assert sample_text(refs[0]) == ""
 
 
 def test_a_rare_build_is_shown_as_picked(page: ComparePage) -> None:
     results = SpecResults(LIBRARY, TREES, 250)
     raid = results.result("raid")
     assert raid is not None
-    rare = results.build_ref(raid, raid.record.all_builds[-1], "All raid bosses, build 40")
+    rare = results.build_ref(raid, len(raid.record.all_builds))
     assert rare is not None
     page.compare(rare, best(250, "3129"))
     assert page.a.variant.currentData() == rare
@@ -510,5 +512,5 @@ def test_characters_to_spare_are_told_and_no_hindrance(page: ComparePage) -> Non
 def test_equal_builds_are_said_to_be_the_same() -> None:
     a = best(250, "3129")
     same = compare(BLOOD, a.selection, a.selection)
-    assert same.summary == "The builds are the same."
+    assert summary_text(same) == "The builds are the same."
     assert "The builds are the same." in as_text(same, a, a)

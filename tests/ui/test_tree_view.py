@@ -13,6 +13,7 @@ from att_desktop.game.pick_rates import Counted, pick_rates
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
+from att_desktop.text.formats import share
 from att_desktop.ui.theme import dark_palette, light_palette
 from att_desktop.ui.tree.keyboard_nav import first_node, next_node
 from att_desktop.ui.tree.node_state import Mark, compare_state, tree_state
@@ -20,7 +21,7 @@ from att_desktop.ui.tree.panel import TreePanel
 from att_desktop.ui.tree.picture import png_of
 from att_desktop.ui.tree.table import NODE_ROLE, TalentTableModel
 from att_desktop.ui.tree.text_scale import LARGEST, text_scale
-from att_desktop.ui.tree.texts import initials, percent
+from att_desktop.ui.tree.texts import initials
 from tests.ui.pages import context_with
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def test_the_list_has_sections_ranks_and_rates() -> None:
         model.index(row, 1).data(): [model.index(row, column).data() for column in range(4)]
         for row in range(model.rowCount())
     }
-    assert rows["Deathbringer"] == ["Hero tree", "Deathbringer", "taken", "75 %"]
+    assert rows["Deathbringer"] == ["Hero tree", "Deathbringer", "taken", "75%"]
     assert rows["Death Strike"] == ["Death Knight", "Death Strike", "granted", ""]
     assert rows["Reaper's Mark"][0] == "Deathbringer"
     model.show_look(None)
@@ -314,11 +315,11 @@ def test_the_picture_is_a_png_of_the_whole_tree(qtbot: QtBot, panel: TreePanel) 
 
 
 @pytest.mark.parametrize(
-    ("share", "text"),
-    [(0.0, "0 %"), (0.001, "1 %"), (0.5, "50 %"), (0.999, "99 %"), (1.0, "100 %")],
+    ("part", "text"),
+    [(0.0, "0%"), (0.001, "1%"), (0.5, "50%"), (0.999, "99%"), (1.0, "100%")],
 )
-def test_percents_never_round_to_all_or_nothing(share: float, text: str) -> None:
-    assert percent(share) == text
+def test_percents_never_round_to_all_or_nothing(part: float, text: str) -> None:
+    assert share(part) == text
 
 
 @pytest.mark.parametrize(

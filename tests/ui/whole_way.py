@@ -153,7 +153,7 @@ def look_at_the_boss(qtbot: QtBot, shell: WindowController) -> None:
         Qt.MouseButton.LeftButton,
         pos=page.encounters.visualRect(index).center(),
     )
-    qtbot.waitUntil(lambda: "30 of 40" in page.headline.text and bool(page.headline.cluster_text))
+    qtbot.waitUntil(lambda: "30 of 40" in page.header.text and bool(page.header.cluster_text))
     assert drawn(page) == {node_id for node_id, _, _ in FOR_THE_BOSS} - hero_choices()
     qtbot.keyClick(
         page,
@@ -169,7 +169,7 @@ def compare_with_the_usual(qtbot: QtBot, shell: WindowController) -> None:
     """'Compare with…' the general build: both trees, what differs, and the other code."""
     builds = shell.window.page(PageId.BUILDS)
     assert isinstance(builds, BuildsPage)
-    menu = builds.headline.compare_menu
+    menu = builds.header.compare_menu
     menu.aboutToShow.emit()
     general = next(
         action for action in menu.actions() if action.text().startswith("All raid bosses")

@@ -8,8 +8,10 @@ from PySide6.QtCore import QModelIndex, Qt
 
 from att_desktop.game.comparison import Difference, compare
 from att_desktop.game.swaps import swaps
+from att_desktop.text import N_, _, formats
 from att_desktop.text.builds import swaps_text
-from att_desktop.ui.tree.texts import percent
+from att_desktop.text.names import hero_tree_name
+from att_desktop.ui.results.texts import hero_text
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.grouped_model import TwoLevelModel
 from att_desktop.ui.widgets.plain_text import plain_tip
@@ -35,12 +37,12 @@ _TAKES: Final = 3
 class AlternativesModel(TwoLevelModel):
     """Hero trees with their share of the players, and below each its builds."""
 
-    headers = ("Build", "Players", "Swaps", "Takes")
+    headers = (N_("Build"), N_("Players"), N_("Swaps"), N_("Takes"))
     tips = (
-        "The hero tree, and its builds",
-        "How many of the sampled players use it",
-        "How many swaps it is from the best build",
-        "What it takes, and over what of the best build",
+        N_("The hero tree, and its builds"),
+        N_("How many of the sampled players use it"),
+        N_("How many swaps it is from the best build"),
+        N_("What it takes, and over what of the best build"),
     )
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -86,7 +88,7 @@ class AlternativesModel(TwoLevelModel):
     def group_data(self, group: int, column: int, role: int) -> Any:
         share = self._shares[group]
         if role == Qt.ItemDataRole.DisplayRole:
-            name = share.hero_tree.name if share.hero_tree else "No hero tree"
+            name = hero_text(share.hero_tree.name if share.hero_tree else None)
             return (name, self._players(share.players), "", "")[column]
         if role == SHARE_ROLE and column == 1:
             return share.players / self._sample
@@ -99,7 +101,8 @@ class AlternativesModel(TwoLevelModel):
             return "; ".join(self._takes(build.selection))
         if role == Qt.ItemDataRole.DisplayRole:
             # The place among all builds: the Compare page counts the same way.
-            name = "Best build" if gap.is_equal else f"Build {self._numbers[build.selection]}"
+            number = self._numbers[build.selection]
+            name = _("Best build") if gap.is_equal else _("Build {number}").format(number=number)
             gap_text = "" if gap.is_equal else swaps_text(gap)
             return (name, self._players(build.count), gap_text)[column]
         if role == Qt.ItemDataRole.ToolTipRole and not gap.is_equal:
@@ -119,7 +122,7 @@ class AlternativesModel(TwoLevelModel):
         return self._texts[selection]
 
     def _players(self, players: int) -> str:
-        return f"{players} ({percent(players / self._sample)})"
+        return f"{formats.number(players)} ({formats.share(players / self._sample)})"
 
 
 def _exchanged(comparison: Comparison) -> list[str]:
@@ -129,11 +132,15 @@ def _exchanged(comparison: Comparison) -> list[str]:
     ]
     if comparison.hero_differs:
         heroes = (comparison.hero_a, comparison.hero_b)
-        pairs.insert(0, (heroes[0].name if heroes[0] else "", heroes[1].name if heroes[1] else ""))
-    return [
-        f"{left} over {right}" if left and right else left or f"without {right}"
-        for left, right in pairs
-    ]
+        left, right = (hero_tree_name(hero.name) if hero else "" for hero in heroes)
+        pairs.insert(0, (left, right))
+    return [_exchange(left, right) for left, right in pairs]
+
+
+def _exchange(left: str, right: str) -> str:
+    if left and right:
+        return _("{talent} over {other}").format(talent=left, other=right)
+    return left or _("without {talent}").format(talent=right)
 
 
 def _label(side: Taken | Difference | None, of: Literal["a", "b"]) -> str:

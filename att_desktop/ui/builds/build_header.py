@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from att_desktop.ui.results.texts import head_line
+from att_desktop.text import _
+from att_desktop.ui.results.texts import head_line, sample_text
 from att_desktop.ui.widgets.plain_text import PlainLabel
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.results.spec_results import BuildRef
 
-__all__ = ["Headline"]
+__all__ = ["BuildHeader"]
 
-_THANKS_MS: Final = 2500
+_COPIED_MS: Final = 2500
 
 
-class Headline(QWidget):
+class BuildHeader(QWidget):
     """Title, '17 of 160 · San'layn · 3 h old', *Copy code* and *Compare with…*.
 
     ``compare_wanted(a, b)``: ``b`` is None when the player wants to choose on the Compare page.
@@ -51,8 +52,10 @@ class Headline(QWidget):
         for label in (self._title, self._line, self._cluster):
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.copy_action = QAction("Copy code", self)
-        self.copy_action.setToolTip("Copy the import code, to paste it in the game (Ctrl+Shift+C)")
+        self.copy_action = QAction(_("Copy code"), self)
+        self.copy_action.setToolTip(
+            _("Copy the import code, to paste it in the game ({key})").format(key="Ctrl+Shift+C")
+        )
         self.copy_action.setShortcut(QKeySequence("Ctrl+Shift+C"))
         self.copy_action.triggered.connect(self.copy_code)
         self._copy = QPushButton(self.copy_action.text())
@@ -60,13 +63,13 @@ class Headline(QWidget):
         self._copy.clicked.connect(self.copy_action.trigger)
         # One width for both of its words: a button must not shrink under the mouse.
         self._copy.setMinimumWidth(self._copy.sizeHint().width())
-        self.copy_action.changed.connect(self._follow_copy_action)
+        self.copy_action.changed.connect(self._on_copy_action_changed)
         self.addAction(self.copy_action)
-        self._compare = QPushButton("Compare with…")
+        self._compare = QPushButton(_("Compare with…"))
         self.compare_menu = QMenu(self._compare)
-        self.compare_menu.aboutToShow.connect(self._fill_menu)
+        self.compare_menu.aboutToShow.connect(self._on_menu)
         self._compare.setMenu(self.compare_menu)
-        self._lay_out()
+        self._build_layout()
         self.show_build(None)
 
     @property
@@ -97,28 +100,29 @@ class Headline(QWidget):
         if self._build is None:
             return
         QGuiApplication.clipboard().setText(self._build.code)
-        self.copy_action.setText("Copied")
-        QTimer.singleShot(_THANKS_MS, self, lambda: self.copy_action.setText("Copy code"))
+        self.copy_action.setText(_("Copied"))
+        QTimer.singleShot(_COPIED_MS, self, lambda: self.copy_action.setText(_("Copy code")))
 
-    def _follow_copy_action(self) -> None:
+    def _on_copy_action_changed(self) -> None:
         self._copy.setText(self.copy_action.text())
         self._copy.setEnabled(self.copy_action.isEnabled())
 
-    def _fill_menu(self) -> None:
+    def _on_menu(self) -> None:
         self.compare_menu.clear()
         for other in self._others():
             if self._build is not None and other.selection != self._build.selection:
-                players = f" ({other.of_sample})" if other.of_sample else ""
-                action = self.compare_menu.addAction(f"{other.title}{players}".replace("&", "&&"))
+                players = sample_text(other)
+                text = f"{other.title} ({players})" if players else other.title
+                action = self.compare_menu.addAction(text.replace("&", "&&"))
                 action.triggered.connect(
                     lambda _checked=False, b=other: self.compare_wanted.emit(self._build, b)
                 )
         if not self.compare_menu.isEmpty():
             self.compare_menu.addSeparator()
-        choose = self.compare_menu.addAction("Choose another build…")
+        choose = self.compare_menu.addAction(_("Choose another build…"))
         choose.triggered.connect(lambda: self.compare_wanted.emit(self._build, None))
 
-    def _lay_out(self) -> None:
+    def _build_layout(self) -> None:
         # Beside the title only: the sentences below need the whole width of a narrow page.
         first = QHBoxLayout()
         first.addWidget(self._title, 1)

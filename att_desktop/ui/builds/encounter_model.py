@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QFont
 
+from att_desktop.text import N_, _, ngettext
 from att_desktop.text.builds import swaps_text
-from att_desktop.ui.results.texts import short_age
+from att_desktop.text.formats import age, number, percent, short_age
+from att_desktop.ui.results.texts import group_name, hero_text
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.grouped_model import AnyIndex, TwoLevelModel
 from att_desktop.ui.widgets.plain_text import plain_tip
@@ -17,21 +19,22 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from att_desktop.ui.results.spec_results import Group, Result
+    from att_desktop.update.records import EncounterRecord, UnitRecord
 
 __all__ = ["KEY_ROLE", "SORT_ROLE", "EncounterModel", "EncounterProxy"]
 
 KEY_ROLE: Final = Qt.ItemDataRole.UserRole
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _NAME, _HERO, _POPULARITY, _APART, _AGE = range(5)
-_HEADERS: Final = ("Encounter", "Hero tree", "Popularity", "Swaps", "Age")
+_HEADERS: Final = (N_("Encounter"), N_("Hero tree"), N_("Popularity"), N_("Swaps"), N_("Age"))
 _TIPS: Final = (
-    "The boss or dungeon",
-    "The hero tree of the build that most players use",
-    "How many of the sampled players use exactly the best build",
-    "How many swaps lead from the general build of the same content to this one",
-    "How long ago it was fetched",
+    N_("The boss or dungeon"),
+    N_("The hero tree of the build that most players use"),
+    N_("How many of the sampled players use exactly the best build"),
+    N_("How many swaps lead from the general build of the same content to this one"),
+    N_("How long ago it was fetched"),
 )
-_GROUPS: Final[dict[Group, str]] = {"general": "General", "raid": "Raid", "mythicplus": "Mythic+"}
+_GROUPS: Final[tuple[Group, ...]] = ("general", "raid", "mythicplus")
 
 
 class EncounterModel(TwoLevelModel):
@@ -51,16 +54,16 @@ class EncounterModel(TwoLevelModel):
         """Show other results."""
         self.beginResetModel()
         self._groups = []
-        for group, title in _GROUPS.items():
+        for group in _GROUPS:
             members = [result for result in results if result.group == group]
             if members:
-                self._groups.append((_group_title(title, members), members))
-        self.set_sizes([len(members) for _, members in self._groups])
+                self._groups.append((_group_title(group, members), members))
+        self.set_sizes([len(members) for _title, members in self._groups])
         self.endResetModel()
 
     def index_of(self, key: str) -> QModelIndex:
         """Where a result stands; an invalid index when it is not there."""
-        for group, (_, members) in enumerate(self._groups):
+        for group, (_title, members) in enumerate(self._groups):
             for row, result in enumerate(members):
                 if result.key == key:
                     return self.index(row, 0, self.index(group, 0))
@@ -118,9 +121,11 @@ class EncounterProxy(QSortFilterProxyModel):
         return bool(left.data(SORT_ROLE) < right.data(SORT_ROLE))
 
 
-def _group_title(title: str, members: list[Result]) -> str:
+def _group_title(group: Group, members: list[Result]) -> str:
     zone = str(getattr(members[0].record, "zone", ""))
-    return f"{title}: {zone}" if zone else title
+    title = group_name(group)
+    # TRANSLATORS: a kind of content and its zone: 'Raid: Manaforge Omega'.
+    return _("{content}: {zone}").format(content=title, zone=zone) if zone else title
 
 
 def _result_data(result: Result, column: int, row: int, role: int) -> Any:
@@ -128,8 +133,8 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
     if role == Qt.ItemDataRole.DisplayRole:
         return (
             result.title,
-            record.best_build.hero_tree or "none",
-            f"{record.best_build.count} of {record.sample_size}",
+            hero_text(record.best_build.hero_tree),
+            _counted(record),
             swaps_text(result.apart),
             short_age(result.fetched_at),
         )[column]
@@ -149,7 +154,9 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
     if role == Qt.ItemDataRole.TextAlignmentRole and column == _AGE:
         return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     if role == Qt.ItemDataRole.AccessibleTextRole and column == _APART:
-        return f"{swaps_text(result.apart)} from general" if result.apart else ""
+        if result.apart is None:
+            return ""
+        return _("{swaps} from the general build").format(swaps=swaps_text(result.apart))
     if role == Qt.ItemDataRole.ToolTipRole:
         return plain_tip(_tip(result))
     return None
@@ -158,16 +165,39 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
 def _tip(result: Result) -> str:
     record = result.record
     best = record.best_build
-    players = f"{best.count} of {record.sample_size} players ({best.popularity:g} %)"
-    lines = [f"{result.title}: {players} use exactly this build."]
+    lines = [
+        ngettext(
+            "{encounter}: {count} of {sample} players uses exactly this build ({share}).",
+            "{encounter}: {count} of {sample} players use exactly this build ({share}).",
+            best.count,
+        ).format(
+            encounter=result.title,
+            count=number(best.count),
+            sample=number(record.sample_size),
+            share=percent(best.popularity, 1),
+        )
+    ]
     if best.hero_tree:
-        lines.append(f"Hero tree: {best.hero_tree}.")
+        lines.append(_("Hero tree: {name}.").format(name=hero_text(best.hero_tree)))
     if result.best is None:
-        lines.append("Its code does not fit the talent trees of this app: update the builds.")
+        lines.append(_("Its code does not fit the talent trees of this app: update the builds."))
     if result.apart is not None:
-        lines.append(f"From the general build: {swaps_text(result.apart)}.")
+        lines.append(_("From the general build: {swaps}.").format(swaps=swaps_text(result.apart)))
     skipped = sum(record.skipped.values())
     if skipped:
-        lines.append(f"{skipped} rankings could not be used.")
-    lines.append(f"Fetched {short_age(result.fetched_at)} ago.")
+        lines.append(
+            ngettext(
+                "{count} ranking could not be used.",
+                "{count} rankings could not be used.",
+                skipped,
+            ).format(count=number(skipped))
+        )
+    # TRANSLATORS: {age} is '5 minutes ago'.
+    lines.append(_("Fetched {age}.").format(age=age(result.fetched_at)))
     return "\n".join(lines)
+
+
+def _counted(record: UnitRecord | EncounterRecord) -> str:
+    return _("{count} of {sample}").format(
+        count=number(record.best_build.count), sample=number(record.sample_size)
+    )

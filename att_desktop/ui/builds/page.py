@@ -9,16 +9,17 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from att_desktop.game.specs import SPECS
-from att_desktop.text import say
+from att_desktop.text import N_, _, say
+from att_desktop.text.names import spec_and_class
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
-from att_desktop.ui.builds.build_header import Headline
+from att_desktop.ui.builds.build_header import BuildHeader
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
 from att_desktop.ui.builds.list_view import make_list
 from att_desktop.ui.builds.rates_model import NODE_ROLE, RatesModel, RatesProxy
-from att_desktop.ui.compare.build_options import own_refs
+from att_desktop.ui.results.build_options import own_refs
 from att_desktop.ui.results.my_builds import own_builds_of
 from att_desktop.ui.results.spec_results import BuildRef, Result, Sampling, SpecResults
-from att_desktop.ui.results.texts import cluster_sentence
+from att_desktop.ui.results.texts import cluster_text
 from att_desktop.ui.tree.node_state import change_state, tree_state
 from att_desktop.ui.tree.panel import TreePanel
 from att_desktop.ui.widgets.folding_tabs import FoldingTabs
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
 __all__ = ["BuildsPage"]
 
 _FIRST_SPEC: Final = 250
-_NOTHING_YET: Final = "There are no builds yet. Go to Update (Ctrl+1) and press Update addon."
-_NO_SPEC: Final = "There are no builds of {spec} yet. Update them on the Update page (Ctrl+1)."
-_NO_CODE: Final = (
+_NOTHING_YET: Final = N_("There are no builds yet. Go to Update (Ctrl+1) and press Update addon.")
+_NO_SPEC: Final = N_("There are no builds of {spec} yet. Update them on the Update page (Ctrl+1).")
+_NO_CODE: Final = N_(
     "The code of this build does not fit the talent trees of this app. "
     "Update the builds on the Update page (Ctrl+1)."
 )
@@ -58,23 +59,23 @@ class BuildsPage(QWidget):
         self._own = own_builds_of(context)
         self.picker = SpecPicker()
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find an encounter or hero tree")
+        self.search.setPlaceholderText(_("Find an encounter or hero tree"))
         self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Find an encounter or hero tree")
-        find = QAction("Find", self)
+        self.search.setAccessibleName(_("Find an encounter or hero tree"))
+        find = QAction(_("Find"), self)
         find.setShortcuts(QKeySequence.StandardKey.Find)
         find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.triggered.connect(self._start_finding)
+        find.triggered.connect(self._on_find)
         self.addAction(find)
         self.encounter_model = EncounterModel(self)
         self._encounters_proxy = EncounterProxy(self.encounter_model, self)
         self.encounters = make_list(
-            self._encounters_proxy, "Encounters", bar_column=2, second=1, spared=4, yielding=3
+            self._encounters_proxy, _("Encounters"), bar_column=2, second=1, spared=4, yielding=3
         )
         self.alternatives_model = AlternativesModel(self)
         self.alternatives = make_list(
             self.alternatives_model,
-            "Alternatives",
+            _("Alternatives"),
             bar_column=1,
             second=3,
             first_share=0.28,
@@ -83,10 +84,10 @@ class BuildsPage(QWidget):
         )
         self.rates_model = RatesModel(self)
         self._rates_proxy = RatesProxy(self.rates_model, self)
-        self.rates = make_list(self._rates_proxy, "Pick rates", bar_column=1)
-        self.headline = Headline(self._others)
+        self.rates = make_list(self._rates_proxy, _("Pick rates"), bar_column=1)
+        self.header = BuildHeader(self._others)
         self.panel = TreePanel(context)
-        self._lay_out()
+        self._build_layout()
         self._connect()
         self._read_library()
 
@@ -118,12 +119,12 @@ class BuildsPage(QWidget):
         self._show_result(wanted)
         self._mark_shown()
 
-    def _lay_out(self) -> None:
+    def _build_layout(self) -> None:
         self._lists = lists = FoldingTabs()
-        lists.tabBar().setAccessibleName("Alternatives or pick rates")
-        lists.setAccessibleName("Alternatives or pick rates")
-        lists.addTab(self.alternatives, "&Alternatives")
-        lists.addTab(self.rates, "&Pick rates")
+        lists.tabBar().setAccessibleName(_("Alternatives or pick rates"))
+        lists.setAccessibleName(_("Alternatives or pick rates"))
+        lists.addTab(self.alternatives, _("&Alternatives"))
+        lists.addTab(self.rates, _("&Pick rates"))
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.picker)
@@ -134,7 +135,7 @@ class BuildsPage(QWidget):
         tree = QWidget()
         tree_column = QVBoxLayout(tree)
         tree_column.setContentsMargins(8, 0, 0, 0)
-        tree_column.addWidget(self.headline)
+        tree_column.addWidget(self.header)
         tree_column.addWidget(TreeAboveLists(self.panel, lists), 1)
         layout = QHBoxLayout(self)
         self._sides = Sides(side, tree, self.encounters.words_width)
@@ -142,16 +143,16 @@ class BuildsPage(QWidget):
         self.setFocusProxy(self.picker)
 
     def _connect(self) -> None:
-        self.picker.spec_chosen.connect(self._choose_spec)
-        self.search.textChanged.connect(self._find)
-        self.search.returnPressed.connect(self._choose_found)
-        self.encounters.selectionModel().currentChanged.connect(self._choose_encounter)
-        self.alternatives.selectionModel().currentChanged.connect(self._choose_alternative)
-        self.rates.selectionModel().currentChanged.connect(self._choose_talent)
-        self.headline.compare_wanted.connect(self._context.compare_requested)
-        self._context.library_changed.connect(self._library_changed)
+        self.picker.spec_chosen.connect(self._on_spec_chosen)
+        self.search.textChanged.connect(self._on_search)
+        self.search.returnPressed.connect(self._on_search_entered)
+        self.encounters.selectionModel().currentChanged.connect(self._on_encounter)
+        self.alternatives.selectionModel().currentChanged.connect(self._on_alternative)
+        self.rates.selectionModel().currentChanged.connect(self._on_talent)
+        self.header.compare_wanted.connect(self._context.compare_requested)
+        self._context.library_changed.connect(self._on_library_changed)
         self._context.trees_changed.connect(self._renew)
-        self._own.changed.connect(self._show_own)
+        self._own.changed.connect(self._on_own_builds)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -160,9 +161,9 @@ class BuildsPage(QWidget):
             self._read_library()
         spec_id = self._context.settings.last_spec_id
         if spec_id is not None:
-            self._choose_spec(spec_id)  # chosen on another page since
+            self._on_spec_chosen(spec_id)  # chosen on another page since
 
-    def _library_changed(self) -> None:
+    def _on_library_changed(self) -> None:
         """An update changes the library many times; a page out of sight does nothing then."""
         library = self._context.library()
         if self._results is not None and self._results.same_in(library) and not library.is_empty:
@@ -189,27 +190,27 @@ class BuildsPage(QWidget):
         trees = self._context.trees
         self.show_spec(next(one for one in wanted if one is not None and one in trees))
 
-    def _show_own(self) -> None:
+    def _on_own_builds(self) -> None:
         """Own characters' specs come first; a player who has not chosen yet sees the first."""
         self.picker.set_mine([build.spec_id for build in self._own.builds])
         if self._context.settings.last_spec_id is None and self._own.builds:
             self.show_spec(self._own.builds[0].spec_id)
 
-    def _choose_spec(self, spec_id: int) -> None:
+    def _on_spec_chosen(self, spec_id: int) -> None:
         if self._results is None or spec_id != self._results.spec_id:
             self.show_spec(spec_id)
             self._context.change_settings(last_spec_id=spec_id)
 
-    def _start_finding(self) -> None:
+    def _on_find(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def _find(self, text: str) -> None:
+    def _on_search(self, text: str) -> None:
         self._encounters_proxy.find(text)
         self._spread_groups()
         self._mark_shown()
 
-    def _choose_found(self) -> None:
+    def _on_search_entered(self) -> None:
         """Enter takes the first line that was found."""
         found = self._encounters_proxy.index(0, 0, self._encounters_proxy.index(0, 0))
         if found.isValid():
@@ -227,7 +228,7 @@ class BuildsPage(QWidget):
         if index.isValid():
             self.encounters.setCurrentIndex(index)
 
-    def _choose_encounter(self, index: QModelIndex) -> None:
+    def _on_encounter(self, index: QModelIndex) -> None:
         key = index.data(KEY_ROLE)
         result = self._results.result(key) if self._results and key else None
         if result is not None and result.key != self._key:
@@ -237,19 +238,19 @@ class BuildsPage(QWidget):
         self._key = result.key
         if self._results is None or result.best is None:
             self._shown = None
-            self.headline.show_build(None)
-            self.panel.show_message(_NO_CODE)
+            self.header.show_build(None)
+            self.panel.show_message(_(_NO_CODE))
             self._show_sampling(None)
             return
-        self._show_build(result.best)
+        self._shown = result.best
+        self.header.show_build(result.best)
         sampling = self._results.ready(result.key)
-        if sampling is not None:
-            self._show_sampling(sampling)
-            return
-        self._show_sampling(None)
-        self._steps.run(self._results.prepare(result.key), self._sampling_ready)
+        self._show_sampling(sampling)
+        if sampling is None:
+            # The tree is drawn once, with its pick rates: some milliseconds later.
+            self._steps.run(self._results.prepare(result.key), self._on_sampling_ready)
 
-    def _sampling_ready(self) -> None:
+    def _on_sampling_ready(self) -> None:
         if self._results is not None:
             self._show_sampling(self._results.ready(self._key))
 
@@ -277,10 +278,10 @@ class BuildsPage(QWidget):
             self.panel.show_look(tree_state(results.tree, build.selection, rates))
         else:
             self.panel.show_look(change_state(results.tree, best.selection, build.selection, rates))
-        self.headline.show_build(build)
+        self.header.show_build(build)
         if sampling is None:
             return
-        self.headline.show_cluster(cluster_sentence(results.tree, sampling, build.selection))
+        self.header.show_cluster(cluster_text(results.tree, sampling, build.selection))
         self.rates_model.show_rates(results.tree, sampling.rates, build.selection)
 
     @property
@@ -289,7 +290,7 @@ class BuildsPage(QWidget):
         result = self._results.result(self._key) if self._results else None
         return result.best if result else None
 
-    def _choose_alternative(self, index: QModelIndex) -> None:
+    def _on_alternative(self, index: QModelIndex) -> None:
         selection, results = index.data(BUILD_ROLE), self._results
         result = results.result(self._key) if results else None
         if selection is None or results is None or result is None:
@@ -297,15 +298,14 @@ class BuildsPage(QWidget):
         if result.best is not None and selection == result.best.selection:
             self._show_build(result.best)
             return
-        title = f"{result.title}, {index.siblingAtColumn(0).data().lower()}"
-        for build in result.record.all_builds:
+        for number, build in enumerate(result.record.all_builds, start=1):
             if results.selection_of(build.talent_code) == selection:
-                alternative = results.build_ref(result, build, title)
+                alternative = results.build_ref(result, number)
                 if alternative is not None:
                     self._show_build(alternative)
                 return
 
-    def _choose_talent(self, index: QModelIndex) -> None:
+    def _on_talent(self, index: QModelIndex) -> None:
         node_id = index.data(NODE_ROLE)
         if node_id is not None:
             self.panel.view.choose(node_id)
@@ -318,11 +318,11 @@ class BuildsPage(QWidget):
 
     def _show_nothing(self, library: Library) -> None:
         self._shown, self._key = None, ""
-        self.headline.show_build(None)
+        self.header.show_build(None)
         self._show_sampling(None)
         if library.is_empty:
             # A file that could not be read is another matter than none.
             problem = say(library.problem) if library.problem else ""
-            self.panel.show_message(f"{problem} {_NOTHING_YET}".strip())
+            self.panel.show_message(f"{problem} {_(_NOTHING_YET)}".strip())
         else:
-            self.panel.show_message(_NO_SPEC.format(spec=SPECS[self.spec_id].full_name))
+            self.panel.show_message(_(_NO_SPEC).format(spec=spec_and_class(self.spec_id)))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
 
-from att_desktop.ui.tree.texts import percent, section_name
+from att_desktop.text import N_, _
+from att_desktop.text.formats import number, share
+from att_desktop.ui.tree.texts import section_name
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ __all__ = ["NODE_ROLE", "SORT_ROLE", "RatesModel", "RatesProxy"]
 NODE_ROLE: Final = Qt.ItemDataRole.UserRole
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _TALENT, _PLAYERS, _HERE, _TREE = range(4)
-_HEADERS: Final = ("Talent", "Players", "Build", "Tree")
+_HEADERS: Final = (N_("Talent"), N_("Players"), N_("Build"), N_("Tree"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,7 @@ class RatesModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _HEADERS[section]
+            return _(_HEADERS[section])
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -79,7 +81,7 @@ class RatesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return (
                 row.name,
-                f"{percent(row.share)} ({row.players}/{row.of})",
+                f"{share(row.share)} ({number(row.players)}/{number(row.of)})",
                 "✓" if row.taken else "",
                 row.tree,
             )[column]
@@ -90,7 +92,7 @@ class RatesModel(QAbstractTableModel):
         if role == NODE_ROLE:
             return row.node_id
         if role == Qt.ItemDataRole.AccessibleTextRole and column == _HERE:
-            return "in the shown build" if row.taken else "not in the shown build"
+            return _("in the shown build") if row.taken else _("not in the shown build")
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _HERE:
             return Qt.AlignmentFlag.AlignCenter
         return None
@@ -110,14 +112,14 @@ class RatesProxy(QSortFilterProxyModel):
 
 
 def _rows(tree: TalentTree, rates: PickRates, shown: Selection) -> list[_Rate]:
-    taken = {(node_id, entry_id) for node_id, entry_id, _ in shown}
+    taken = {(node_id, entry_id) for node_id, entry_id, _rank in shown}
     heroes = {hero.hero_tree_id: hero.name for hero in tree.hero_trees}
     rows = []
     for rate in rates.nodes.values():
         node = tree.nodes[rate.node_id]
         name = section_name(tree, node.section, heroes.get(node.hero_tree_id, ""))
         if node.kind == "subtree":
-            name = "Hero tree"
+            name = _("Hero tree")
         entries = node.entries if node.is_choice else node.entries[:1]
         rows += [
             _Rate(

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from att_desktop.game.comparison import Difference, Taken
-from att_desktop.ui.tree.texts import percent
+from att_desktop.text import N_, _, formats
+from att_desktop.text.comparisons import difference_lines
+from att_desktop.text.names import hero_tree_name
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.plain_text import plain_tip
 
@@ -23,12 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["NODE_ROLE", "DifferenceModel"]
 
 NODE_ROLE: Final = Qt.ItemDataRole.UserRole
-_HEADERS: Final = ("A takes", "Players", "B takes", "Players")
+_HEADERS: Final = (N_("A takes"), N_("Players"), N_("B takes"), N_("Players"))
 _TIPS: Final = (
-    "What only build A takes, or takes further",
-    "How many players of A's sample take that talent",
-    "What build B takes instead",
-    "How many players of B's sample take that talent",
+    N_("What only build A takes, or takes further"),
+    N_("How many players of A's sample take that talent"),
+    N_("What build B takes instead"),
+    N_("How many players of B's sample take that talent"),
 )
 
 
@@ -67,8 +69,8 @@ class DifferenceModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _HEADERS[section]
-        return _TIPS[section] if role == Qt.ItemDataRole.ToolTipRole else None
+            return _(_HEADERS[section])
+        return _(_TIPS[section]) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -78,7 +80,7 @@ class DifferenceModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             share = row.shares[side]
             if is_share:
-                return "" if share is None else percent(share)
+                return "" if share is None else formats.share(share)
             return row.texts[side]
         if role == SHARE_ROLE and is_share:
             return row.shares[side]
@@ -90,7 +92,7 @@ class DifferenceModel(QAbstractTableModel):
 
 
 def _rows(comparison: Comparison, a: PickRates | None, b: PickRates | None) -> list[_Row]:
-    sentences = comparison.lines()
+    sentences = difference_lines(comparison)
     rows = []
     if comparison.hero_differs:
         heroes = (comparison.hero_a, comparison.hero_b)
@@ -128,7 +130,9 @@ def _share(one: Taken | None, rates: PickRates | None) -> float | None:
 
 
 def _hero_text(hero: HeroTree | None) -> str:
-    return f"Hero: {hero.name}" if hero else "No hero tree"
+    if hero is None:
+        return _("No hero tree")
+    return _("Hero: {name}").format(name=hero_tree_name(hero.name))
 
 
 def _hero_share(hero: HeroTree | None, rates: PickRates | None) -> float | None:

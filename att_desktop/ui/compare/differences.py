@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.system.files import write_atomic
+from att_desktop.text import _
+from att_desktop.text.comparisons import summary_text
 from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
 from att_desktop.ui.compare.texts import as_text
 from att_desktop.ui.tree.picture import png_of
@@ -57,16 +59,16 @@ class Differences(QWidget):
         self.told.setWordWrap(True)
         self.model = DifferenceModel(self)
         self.list = _make_list(self.model)
-        self.copy_a = _button("Copy code &A", "Copy the import code of build A", self._copy_a)
-        self.copy_b = _button("Copy code &B", "Copy the import code of build B", self._copy_b)
+        self.copy_a = _button(_("Copy code &A"), _("Copy the import code of build A"), self._copy_a)
+        self.copy_b = _button(_("Copy code &B"), _("Copy the import code of build B"), self._copy_b)
         self.copy_text = _button(
-            "Copy as &text", "Copy the differences as text, with both codes", self._copy_text
+            _("Copy as &text"), _("Copy the differences as text, with both codes"), self._copy_text
         )
         self.save = _button(
-            "Save &picture…", "Save the overlaid tree as a PNG picture", self._save_picture
+            _("Save &picture…"), _("Save the overlaid tree as a PNG picture"), self._save_picture
         )
-        self._lay_out()
-        self.list.selectionModel().currentChanged.connect(self._choose)
+        self._build_layout()
+        self.list.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def show_comparison(
         self,
@@ -77,7 +79,7 @@ class Differences(QWidget):
         """Show a comparison with the rates of the samples behind both; None for nothing."""
         self._comparison, self._builds = comparison, builds
         self.model.show_comparison(comparison, *rates)
-        self.summary.setText(comparison.summary if comparison else "")
+        self.summary.setText(summary_text(comparison) if comparison else "")
         self.told.clear()
         for button in (self.copy_a, self.copy_b, self.copy_text, self.save):
             button.setEnabled(comparison is not None)
@@ -100,11 +102,12 @@ class Differences(QWidget):
         try:
             write_atomic(path, png_of(self._scene, f"A: {a.title}   B: {b.title}"))
         except OSError as error:
-            self.told.setText(f"The picture could not be saved ({error.strerror or error}).")
+            sentence = _("The picture could not be saved ({reason}).")
+            self.told.setText(sentence.format(reason=error.strerror or error))
         else:
-            self.told.setText(f"Saved as {path.name}.")
+            self.told.setText(_("Saved as {name}.").format(name=path.name))
 
-    def _lay_out(self) -> None:
+    def _build_layout(self) -> None:
         buttons = QGridLayout()
         for number, button in enumerate((self.copy_a, self.copy_b, self.copy_text, self.save)):
             buttons.addWidget(button, number // 2, number % 2)
@@ -115,7 +118,7 @@ class Differences(QWidget):
         layout.addWidget(self.told)
         layout.addLayout(buttons)
 
-    def _choose(self, index: QModelIndex) -> None:
+    def _on_current_changed(self, index: QModelIndex) -> None:
         node_id = index.data(NODE_ROLE)
         if node_id is not None:
             self.node_chosen.emit(node_id)
@@ -130,17 +133,18 @@ class Differences(QWidget):
         build = self._builds[side]
         if build is not None:
             QGuiApplication.clipboard().setText(build.code)
-            self.told.setText(f"The code of {'AB'[side]} is copied: paste it in the game.")
+            sentence = _("The code of {build} is copied: paste it in the game.")
+            self.told.setText(sentence.format(build="AB"[side]))
 
     def _copy_text(self) -> None:
         a, b = self._builds
         if self._comparison is not None and a is not None and b is not None:
             QGuiApplication.clipboard().setText(as_text(self._comparison, a, b))
-            self.told.setText("The differences are copied as text.")
+            self.told.setText(_("The differences are copied as text."))
 
     def _save_picture(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Save the picture", "talents.png", "PNG picture (*.png)"
+        name, _filter = QFileDialog.getSaveFileName(
+            self, _("Save the picture"), "talents.png", _("PNG picture") + " (*.png)"
         )
         if name:
             path = Path(name)
@@ -157,7 +161,7 @@ def _button(text: str, tip: str, slot: Callable[[], None]) -> QPushButton:
 def _make_list(model: DifferenceModel) -> QTreeView:
     view = QTreeView()
     view.setModel(model)
-    view.setAccessibleName("Differences")
+    view.setAccessibleName(_("Differences"))
     view.setRootIsDecorated(False)
     view.setUniformRowHeights(True)
     view.setAlternatingRowColors(True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from att_desktop.text import _
 from att_desktop.ui.tree.icons import icons_of
 from att_desktop.ui.tree.node_state import TreeState, side_of
 from att_desktop.ui.tree.scene import TreeScene
@@ -84,5 +85,5 @@ class LinkedTrees(QSplitter):
         scene = TreeScene(self.palette(), icons.pixmap)
         icons.arrived.connect(scene.icon_arrived)
         view = TreeView(scene)
-        view.setAccessibleName(f"Talent tree of build {name}")
+        view.setAccessibleName(_("Talent tree of build {build}").format(build=name))
         return view

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from att_desktop.game.swaps import apart, mark
+from att_desktop.text import _
 from att_desktop.text.builds import swaps_text
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.plain_text import plain_tip
@@ -91,5 +92,5 @@ class MatrixModel(QAbstractTableModel):
         if row == column:
             return left
         if gap.is_equal:
-            return f"{left} and {right}: the same build"
-        return f"{left} and {right}: {swaps_text(gap)}"
+            return _("{a} and {b}: the same build").format(a=left, b=right)
+        return _("{a} and {b}: {swaps}").format(a=left, b=right, swaps=swaps_text(gap))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from att_desktop.text import _
 from att_desktop.ui.compare.matrix_model import PAIR_ROLE
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 
@@ -37,7 +38,7 @@ class MatrixView(QTableView):
     def __init__(self, model: MatrixModel) -> None:
         super().__init__()
         self.setModel(model)
-        self.setAccessibleName("Encounters by encounters: how many swaps apart")
+        self.setAccessibleName(_("Encounters by encounters: how many swaps apart"))
         self.setHorizontalHeader(_UprightHeader(self))
         self.setItemDelegate(_ShadeDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -50,10 +51,10 @@ class MatrixView(QTableView):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
         self.verticalHeader().setFixedWidth(_HEADER_WIDTH)
         self.verticalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.clicked.connect(self._choose)
-        self.activated.connect(self._choose)
+        self.clicked.connect(self._on_cell)
+        self.activated.connect(self._on_cell)
 
-    def _choose(self, index: QModelIndex) -> None:
+    def _on_cell(self, index: QModelIndex) -> None:
         pair = index.data(PAIR_ROLE)
         if pair is not None:
             self.pair_chosen.emit(*pair)

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout,
 
 from att_desktop.game.comparison import Comparison, compare
 from att_desktop.game.specs import SPECS
-from att_desktop.text import say
-from att_desktop.ui.compare.build_options import own_refs, paste
+from att_desktop.text import N_, _, say
 from att_desktop.ui.compare.differences import Differences
 from att_desktop.ui.compare.linked_trees import LinkedTrees
 from att_desktop.ui.compare.matrix_model import MatrixModel
 from att_desktop.ui.compare.matrix_view import MatrixView
 from att_desktop.ui.compare.side_picker import SidePicker
+from att_desktop.ui.results.build_options import own_refs, paste
 from att_desktop.ui.results.my_builds import own_builds_of
 from att_desktop.ui.results.spec_results import BuildRef, SpecResults
 from att_desktop.ui.tree.node_state import compare_state
@@ -36,11 +36,11 @@ __all__ = ["ComparePage"]
 _FIRST_SPEC: Final = 250
 _ROOM_FOR_THREE: Final = 1700
 """The width of the page from which two trees have room beside the list of differences."""
-_NOTHING_YET: Final = (
+_NOTHING_YET: Final = N_(
     "There are no builds to compare yet. Go to Update (Ctrl+1) and press Update addon, "
     "or paste two import codes above."
 )
-_PICK: Final = "Pick a build for A and one for B above."
+_PICK: Final = N_("Pick a build for A and one for B above.")
 
 
 class ComparePage(QWidget):
@@ -58,28 +58,28 @@ class ComparePage(QWidget):
         self.comparison: Comparison | None = None
         self.spec_picker = SpecPicker()
         self.a, self.b = SidePicker("A"), SidePicker("B")
-        self.swap_button = QPushButton("⇄ Swap")
-        self.swap_button.setToolTip("Make A of B and B of A")
-        self.swap_button.setAccessibleName("Swap A and B")
+        self.swap_button = QPushButton(_("⇄ Swap"))
+        self.swap_button.setToolTip(_("Make A of B and B of A"))
+        self.swap_button.setAccessibleName(_("Swap A and B"))
         self.panel = TreePanel(context, heat=False)
         self.linked = LinkedTrees(context)
         self.matrix_model = MatrixModel(self)
         self.matrix = MatrixView(self.matrix_model)
         self.differences = Differences(self.panel.scene)
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("How to look at them")
-        self.tabs.tabBar().setAccessibleName("How to look at them")
-        self.tabs.addTab(self.panel, "&Overlaid")
-        self.tabs.addTab(self.linked, "T&wo trees")
-        self.tabs.addTab(self.matrix, "&Matrix")
-        self._lay_out()
+        self.tabs.setAccessibleName(_("How to look at them"))
+        self.tabs.tabBar().setAccessibleName(_("How to look at them"))
+        self.tabs.addTab(self.panel, _("&Overlaid"))
+        self.tabs.addTab(self.linked, _("T&wo trees"))
+        self.tabs.addTab(self.matrix, _("&Matrix"))
+        self._build_layout()
         self._connect()
         self._read_library()
 
     def compare(self, a: BuildRef | None, b: BuildRef | None) -> None:
         """Show two builds of one spec. ``b`` None leaves B open, at first to the general build.
 
-        Builds of two specs can not be compared: B is then left open too.
+        Builds of two specs cannot be compared: B is then left open too.
         """
         if a is None:
             return
@@ -97,7 +97,7 @@ class ComparePage(QWidget):
         """Make A of B and B of A."""
         self._pick(self.b.current, self.a.current)
 
-    def _lay_out(self) -> None:
+    def _build_layout(self) -> None:
         sides = QVBoxLayout()
         sides.addWidget(self.a)
         sides.addWidget(self.b)
@@ -118,20 +118,20 @@ class ComparePage(QWidget):
         self.setFocusProxy(self.spec_picker)
 
     def _connect(self) -> None:
-        self.spec_picker.spec_chosen.connect(self._choose_spec)
+        self.spec_picker.spec_chosen.connect(self._on_spec_chosen)
         self.swap_button.clicked.connect(self.swap)
         for side in (self.a, self.b):
             side.changed.connect(self._show)
             side.code_typed.connect(lambda text, of=side: self._paste(of, text))
         self.matrix.pair_chosen.connect(self.compare)
         self.tabs.currentChanged.connect(self._give_room)
-        self.differences.node_chosen.connect(self._choose_node)
+        self.differences.node_chosen.connect(self._on_node_chosen)
         self.panel.only_action.toggled.connect(
             lambda only: self.linked.set_only_differences(only=only)
         )
-        self._context.library_changed.connect(self._library_changed)
-        self._context.trees_changed.connect(self._trees_changed)
-        self._own.changed.connect(self._show_own)
+        self._context.library_changed.connect(self._on_library_changed)
+        self._context.trees_changed.connect(self._on_trees_changed)
+        self._own.changed.connect(self._on_own_builds)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -160,9 +160,9 @@ class ComparePage(QWidget):
         spec_id = self._context.settings.last_spec_id
         if spec_id is not None and spec_id != self._followed:
             self._followed = spec_id
-            self._choose_spec(spec_id)
+            self._on_spec_chosen(spec_id)
 
-    def _library_changed(self) -> None:
+    def _on_library_changed(self) -> None:
         """An update changes the library many times; a page out of sight does nothing then."""
         if self._results is not None and self._results.same_in(self._context.library()):
             return
@@ -170,17 +170,20 @@ class ComparePage(QWidget):
         if not self._stale:
             self._read_library()
 
-    def _trees_changed(self) -> None:
+    def _on_trees_changed(self) -> None:
         """Other trees make other selections of the same codes: what was picked is picked anew."""
         trees = self._context.trees
-        again = (paste(build.code, trees, title=build.title) for build in self._pasted)
+        again = (
+            paste(build.code, trees, title=build.title, origin=build.origin)
+            for build in self._pasted
+        )
         self._pasted = [one.build for one in again if one.build is not None]
         self._pick(None, None)
         self._stale = not self.isVisible()
         if not self._stale:
             self._read_library()
 
-    def _show_own(self) -> None:
+    def _on_own_builds(self) -> None:
         """The player's own talents can be picked; what is picked stays.
 
         A player who has not chosen a spec yet sees that of their character.
@@ -216,14 +219,14 @@ class ComparePage(QWidget):
         result = self._results.result(build.result_key)
         if result is None:
             mine = own_refs(self._own.builds, self._context.trees, build.spec_id)
-            return next((one for one in mine if one.title == build.title), build)
-        if build.title != result.title:  # an alternative, by its code: all are written here
-            for one in result.record.all_builds:
+            return next((one for one in mine if one.origin == build.origin), build)
+        if build.number:  # an alternative, by its code: all are written here
+            for number, one in enumerate(result.record.all_builds, start=1):
                 if one.talent_code == build.code:
-                    return self._results.build_ref(result, one, build.title) or build
+                    return self._results.build_ref(result, number) or build
         return result.best or build
 
-    def _choose_spec(self, spec_id: int) -> None:
+    def _on_spec_chosen(self, spec_id: int) -> None:
         if self._results is None or spec_id != self._results.spec_id:
             self._show_spec(spec_id)
         self._followed = spec_id
@@ -264,8 +267,10 @@ class ComparePage(QWidget):
 
     def _paste(self, side: SidePicker, text: str) -> None:
         number = len(self._pasted) + 1
-        title = "Pasted code" if number == 1 else f"Pasted code {number}"
-        pasted = paste(text, self._context.trees, title=title)
+        title = _("Pasted code")
+        if number > 1:
+            title = _("Pasted code {number}").format(number=number)
+        pasted = paste(text, self._context.trees, title=title, origin=f"pasted {number}")
         if pasted.build is None:
             # What was compared before is no verdict on this text.
             side.refuse_code(pasted.problem)
@@ -293,8 +298,8 @@ class ComparePage(QWidget):
         if a is None or b is None or results is None:
             self.comparison = None
             problem = self._context.library().problem
-            nothing = f"{say(problem) if problem else ''} {_NOTHING_YET}".strip()
-            self.panel.show_message(nothing if a is None and b is None else _PICK)
+            nothing = f"{say(problem) if problem else ''} {_(_NOTHING_YET)}".strip()
+            self.panel.show_message(nothing if a is None and b is None else _(_PICK))
             self.linked.empty()
             self.differences.show_comparison(None, (None, None), (None, None))
             return
@@ -332,6 +337,6 @@ class ComparePage(QWidget):
         if missing:
             self._steps.run(chain.from_iterable(map(results.prepare, missing)), self._show)
 
-    def _choose_node(self, node_id: int) -> None:
+    def _on_node_chosen(self, node_id: int) -> None:
         self.panel.view.choose(node_id)
         self.linked.views[0].choose(node_id)

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from att_desktop.ui.compare.build_options import choices, variants
+from att_desktop.text import _
+from att_desktop.ui.results.build_options import choices, variant_text, variants
 from att_desktop.ui.results.texts import head_line
 from att_desktop.ui.tree.colours import canvas_colours
 from att_desktop.ui.widgets.plain_text import PlainLabel
@@ -48,15 +49,17 @@ class SidePicker(QWidget):
         self._former: BuildRef | None = None  # picked before a code that could not be used
         self._typed = ""
         self._badge = PlainLabel()
-        self._badge.setAccessibleName(f"Build {side}")
+        self._badge.setAccessibleName(_("Build {side}").format(side=side))
         self.source = QComboBox()
         self._badge.setBuddy(self.source)
         self._sources = QStandardItemModel(self)
         self.source.setModel(self._sources)
-        self.source.setAccessibleName(f"Build {side}: encounter")
+        self.source.setAccessibleName(_("Build {side}: encounter").format(side=side))
         self.source.setMaxVisibleItems(24)
         self.variant = QComboBox()
-        self.variant.setAccessibleName(f"Build {side}: which of the sampled builds")
+        self.variant.setAccessibleName(
+            _("Build {side}: which of the sampled builds").format(side=side)
+        )
         for box in (self.source, self.variant):
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -65,15 +68,15 @@ class SidePicker(QWidget):
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             box.view().setAccessibleName(box.accessibleName())
         self.code = QLineEdit()
-        self.code.setPlaceholderText("or paste an import code")
-        self.code.setAccessibleName(f"Build {side}: import code")
+        self.code.setPlaceholderText(_("or paste an import code"))
+        self.code.setAccessibleName(_("Build {side}: import code").format(side=side))
         self.code.setClearButtonEnabled(True)
         self.line = PlainLabel()
         self.line.setWordWrap(True)
-        self._lay_out()
-        self.source.activated.connect(self._choose_source)
-        self.variant.activated.connect(self._choose_variant)
-        self.code.textEdited.connect(self._type_code)
+        self._build_layout()
+        self.source.activated.connect(self._on_source)
+        self.variant.activated.connect(self._on_variant)
+        self.code.textEdited.connect(self._on_code_edited)
 
     @property
     def current(self) -> BuildRef | None:
@@ -146,7 +149,7 @@ class SidePicker(QWidget):
         painter.end()
         self._badge.setPixmap(pixmap)
 
-    def _lay_out(self) -> None:
+    def _build_layout(self) -> None:
         self.set_palette(self.palette())
         boxes = QHBoxLayout()
         boxes.addWidget(self.source, 3)
@@ -168,9 +171,9 @@ class SidePicker(QWidget):
         )
         if result is not None and self._results is not None and build is not None:
             offered = variants(self._results, result)
-            if all(ref.selection != build.selection for _, ref in offered):
+            if all(ref.selection != build.selection for _text, ref in offered):
                 # One that few players use, chosen on the Builds page.
-                offered.append((f"{build.of_sample}, {build.hero_tree or 'no hero tree'}", build))
+                offered.append((variant_text(build), build))
             for text, ref in offered:
                 self.variant.addItem(text, ref)
                 if ref.selection == build.selection:
@@ -178,13 +181,13 @@ class SidePicker(QWidget):
         self.variant.setEnabled(self.variant.count() > 1)
         self.line.setText(head_line(build) if build else "")
 
-    def _choose_source(self, row: int) -> None:
+    def _on_source(self, row: int) -> None:
         ref = self.source.itemData(row, _REF_ROLE)
         if ref is not None:
             self.pick(ref)
             self.changed.emit()
 
-    def _choose_variant(self, row: int) -> None:
+    def _on_variant(self, row: int) -> None:
         ref = self.variant.itemData(row)
         if ref is not None and ref != self._current:
             self._current = ref
@@ -200,7 +203,7 @@ class SidePicker(QWidget):
         elif text == self._typed:
             self.code.clear()
 
-    def _type_code(self, text: str) -> None:
+    def _on_code_edited(self, text: str) -> None:
         if text.strip():
             self.code_typed.emit(text)
         elif self._former is not None:
@@ -213,4 +216,4 @@ class SidePicker(QWidget):
 def _same_source(ref: BuildRef, build: BuildRef) -> bool:
     if ref.result_key or build.result_key:
         return ref.result_key == build.result_key
-    return ref.selection == build.selection and ref.title == build.title
+    return ref.selection == build.selection and ref.origin == build.origin

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from att_desktop.game.specs import SPECS
+from att_desktop.text.comparisons import difference_lines, summary_text
+from att_desktop.text.names import spec_and_class
 from att_desktop.ui.results.texts import head_line
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ __all__ = ["as_text"]
 
 def as_text(comparison: Comparison, a: BuildRef, b: BuildRef) -> str:
     """The comparison as plain text, codes included, to paste into a chat."""
-    lines = [SPECS[comparison.spec_id].full_name]
+    lines = [spec_and_class(comparison.spec_id)]
     for name, build in (("A", a), ("B", b)):
         lines += [f"{name}: {build.title} ({head_line(build)})", f"   {build.code}"]
-    lines.append(comparison.summary)
-    lines += [f"- {line}" for line in comparison.lines()]
+    lines.append(summary_text(comparison))
+    lines += [f"- {line}" for line in difference_lines(comparison)]
     return "\n".join(lines) + "\n"

@@ -12,6 +12,7 @@ from att_desktop.game.builds import CONTENT_TYPES
 from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.game.pick_rates import Counted, HeroShare, PickRates, hero_shares, pick_rates
 from att_desktop.game.swaps import swaps
+from att_desktop.text import N_, _
 from att_desktop.update.checkpoint import parse_time
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ __all__ = ["BuildRef", "Group", "Result", "Sampling", "SpecResults"]
 
 Group: TypeAlias = Literal["general", "raid", "mythicplus"]
 _GENERAL_TITLES: Final[dict[ContentType, str]] = {
-    "raid": "All raid bosses",
-    "mythicplus": "All dungeons",
+    "raid": N_("All raid bosses"),
+    "mythicplus": N_("All dungeons"),
 }
 _CODES_AT_ONCE: Final = 25
 
@@ -39,8 +40,9 @@ class BuildRef:
     """A build that can be shown, copied and compared, wherever it came from.
 
     ``count`` and ``sample`` are None for codes and talents that no sample stands behind.
-    ``result_key`` names the result whose sample it is of ('' for none). ``note`` is a sentence
-    to be shown with it.
+    ``result_key`` names the result whose sample it is of ('' for none), ``number`` its place
+    there, from 1, and 0 for the best; ``origin`` says where one without a sample is from.
+    ``note`` is a sentence to be shown with it.
     """
 
     spec_id: int
@@ -52,12 +54,9 @@ class BuildRef:
     sample: int | None = None
     fetched_at: datetime | None = None
     result_key: str = ""
+    number: int = 0
+    origin: str = ""
     note: str = ""
-
-    @property
-    def of_sample(self) -> str:
-        """'17 of 160', or ''."""
-        return f"{self.count} of {self.sample}" if self.count and self.sample else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +131,7 @@ class SpecResults:
 
     def sampling(self, key: str) -> Sampling | None:
         """The sample behind a result; works it out now if that was not done yet."""
-        for _ in self.prepare(key):
+        for _step in self.prepare(key):
             pass
         return self._samplings.get(key)
 
@@ -163,9 +162,16 @@ class SpecResults:
         )
         yield
 
-    def build_ref(self, result: Result, build: RecordedBuild, title: str) -> BuildRef | None:
-        """A build of a result's sample; None when its code does not fit."""
-        return self._ref(result.record, result.key, build, title)
+    def build_ref(self, result: Result, number: int) -> BuildRef | None:
+        """A build of a result's sample by its place there, from 1; None when its code does not
+        fit."""
+        build, title = result.record.all_builds[number - 1], result.title
+        if build.talent_code == result.record.best_build.talent_code:
+            number = 0
+        else:
+            # TRANSLATORS: a boss or dungeon, and which of its builds: 'Plexus Sentinel, build 3'.
+            title = _("{encounter}, build {number}").format(encounter=title, number=number)
+        return self._ref(result.record, result.key, build, title, number)
 
     def _ref(
         self,
@@ -173,6 +179,7 @@ class SpecResults:
         key: str,
         build: RecordedBuild,
         title: str,
+        number: int = 0,
     ) -> BuildRef | None:
         selection = self.selection_of(build.talent_code)
         if selection is None:
@@ -187,6 +194,7 @@ class SpecResults:
             sample=record.sample_size,
             fetched_at=parse_time(record.fetched_at),
             result_key=key,
+            number=number,
         )
 
     def _read(self, library: Library) -> Iterator[Result]:
@@ -195,7 +203,7 @@ class SpecResults:
             unit = library.unit(self.spec_id, content_type)
             if unit is None:
                 continue
-            title = _GENERAL_TITLES[content_type]
+            title = _(_GENERAL_TITLES[content_type])
             best = self._ref(unit, content_type, unit.best_build, title)
             if best is not None:
                 general[content_type] = best

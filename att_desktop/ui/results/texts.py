@@ -2,57 +2,85 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from att_desktop.game.pick_rates import cluster_around
 from att_desktop.game.selections import hero_tree_of
 from att_desktop.game.swaps import NEAR
-from att_desktop.ui.tree.texts import percent
+from att_desktop.text import _, ngettext, pgettext
+from att_desktop.text.formats import number, share, short_age
+from att_desktop.text.names import content_name, hero_tree_name
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from att_desktop.game.builds import Selection
     from att_desktop.game.trees import TalentTree
-    from att_desktop.ui.results.spec_results import BuildRef, Sampling
+    from att_desktop.ui.results.spec_results import BuildRef, Group, Sampling
 
-__all__ = ["cluster_sentence", "head_line", "short_age"]
-
-_HOUR: Final = 3600
-_DAY: Final = 24 * _HOUR
+__all__ = ["cluster_text", "group_name", "head_line", "hero_text", "sample_text"]
 
 
-def short_age(then: datetime, now: datetime | None = None) -> str:
-    """'12 min', '3 h', '5 d': how old something is, for a narrow column."""
-    seconds = max(0.0, ((now or datetime.now(UTC)) - then).total_seconds())
-    if seconds < _HOUR:
-        return f"{int(seconds // 60)} min" if seconds >= 60 else "<1 min"
-    if seconds < 2 * _DAY:
-        return f"{int(seconds // _HOUR)} h"
-    return f"{int(seconds // _DAY)} d"
+def group_name(group: Group) -> str:
+    """'General', 'Raid', 'Mythic+'."""
+    return pgettext("builds", "General") if group == "general" else content_name(group)
+
+
+def hero_text(english: str | None) -> str:
+    """'San'layn', or 'no hero tree'."""
+    return hero_tree_name(english) if english else _("no hero tree")
+
+
+def sample_text(build: BuildRef) -> str:
+    """'17 of 160', or '' where no sample stands behind it."""
+    if not build.count or not build.sample:
+        return ""
+    # TRANSLATORS: so many of the sampled players: '17 of 160'.
+    return _("{count} of {sample}").format(count=number(build.count), sample=number(build.sample))
 
 
 def head_line(build: BuildRef, now: datetime | None = None) -> str:
     """'17 of 160 · San'layn · 3 h old'."""
-    parts = [build.of_sample, build.hero_tree or "no hero tree"]
+    parts = [sample_text(build), hero_text(build.hero_tree)]
     if build.fetched_at is not None:
-        parts.append(f"{short_age(build.fetched_at, now)} old")
+        parts.append(_("{age} old").format(age=short_age(build.fetched_at, now)))
     parts.append(build.note)
     return " · ".join(part for part in parts if part)
 
 
-def cluster_sentence(tree: TalentTree, sampling: Sampling, selection: Selection) -> str:
-    """'31 of 50 play this or within 3 swaps; 7 play exactly this. 70 % play San'layn.'"""
+def cluster_text(tree: TalentTree, sampling: Sampling, selection: Selection) -> str:
+    """'31 of 50 play this or within 3 swaps; 7 play exactly this. 70% play San'layn.'"""
     said = []
     if sampling.builds:
         near = cluster_around(tree, selection, sampling.builds)
         said.append(
-            f"{near.support} of {near.sample} play this or within {NEAR} swaps; "
-            f"{near.exact} play exactly this."
+            ngettext(
+                "{count} of {sample} play this or within {swaps} swaps; {exact} plays exactly "
+                "this.",
+                "{count} of {sample} play this or within {swaps} swaps; {exact} play exactly this.",
+                near.exact,
+            ).format(
+                count=number(near.support),
+                sample=number(near.sample),
+                swaps=NEAR,
+                exact=number(near.exact),
+            )
         )
     most = sampling.heroes[0] if sampling.heroes else None
     if most is not None and most.hero_tree and most.hero_tree != hero_tree_of(tree, selection):
         # The build that most use may be of the hero tree that fewer play.
-        said.append(f"{percent(most.players / sampling.rates.sample)} play {most.hero_tree.name}.")
+        said.append(
+            _("{share} play {hero_tree}.").format(
+                share=share(most.players / sampling.rates.sample),
+                hero_tree=hero_tree_name(most.hero_tree.name),
+            )
+        )
     if sampling.unreadable:
-        said.append(f"{sampling.unreadable} more have codes of other talent trees.")
+        said.append(
+            ngettext(
+                "{count} more has a code of other talent trees.",
+                "{count} more have codes of other talent trees.",
+                sampling.unreadable,
+            ).format(count=number(sampling.unreadable))
+        )
     return " ".join(said)

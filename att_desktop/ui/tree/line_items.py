@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
+from att_desktop.text import ngettext
 from att_desktop.ui.tree.layout import HERO_ROOM
 from att_desktop.ui.tree.node_state import Mark
 from att_desktop.ui.tree.text_scale import LARGEST, text_scale
@@ -97,7 +98,13 @@ class GateItem(QGraphicsItem):
         self.gate = gate
         self._style = style
         self.setZValue(-1)
-        self.setToolTip(f"Opens after {gate.points} points above this line")
+        self.setToolTip(
+            ngettext(
+                "Opens after {count} point above this line",
+                "Opens after {count} points above this line",
+                gate.points,
+            ).format(count=gate.points)
+        )
 
     def boundingRect(self) -> QRectF:
         gate = self.gate

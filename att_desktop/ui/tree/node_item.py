@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from att_desktop.text import formats
 from att_desktop.ui.tree.node_outline import outline, radius_of, shape_of
 from att_desktop.ui.tree.node_painting import SIGN_REACH, draw_body, draw_sign, sign_place
 from att_desktop.ui.tree.node_state import Mark
 from att_desktop.ui.tree.text_scale import LARGEST, device_scale, text_scale
-from att_desktop.ui.tree.texts import initials, percent
+from att_desktop.ui.tree.texts import initials
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter, QPainterPath
@@ -173,9 +174,8 @@ class NodeItem(QGraphicsItem):
     def _paint_rate(self, painter: QPainter, share: float, scale: float) -> None:
         # On the rim: between two rows there is no room for it.
         y = self._radius + 1.0
-        text = percent(share)
-        if scale > _ROOM_FOR_BOTH:
-            text = text.removesuffix(" %")
+        whole = formats.whole_percent(share)
+        text = str(whole) if scale > _ROOM_FOR_BOTH else formats.percent(whole)
         self._paint_badge(painter, QPointF(0, y), text, scale)
 
     def _paint_badge(self, painter: QPainter, centre: QPointF, text: str, scale: float) -> None:

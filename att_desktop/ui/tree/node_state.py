@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from att_desktop.game.comparison import taken
 from att_desktop.game.selections import hero_tree_of
+from att_desktop.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,8 +81,8 @@ class NodeState:
 
     @property
     def name(self) -> str:
-        """The shown talents' names: 'Blood Boil', 'Death's Reach or Asphyxiate'."""
-        return " or ".join(entry.name for entry in self.shown)
+        """The shown talents' names: 'Blood Boil', 'Death's Reach / Asphyxiate'."""
+        return " / ".join(entry.name for entry in self.shown)
 
     @property
     def share(self) -> float | None:
@@ -200,7 +201,9 @@ def compare_state(
         heroes=tuple(heroes),
         nodes=nodes,
         spent={
-            section: f"A {spent_a[section]} · B {spent_b[section]} of {budget}"
+            section: _("A {a} · B {b} of {budget}").format(
+                a=spent_a[section], b=spent_b[section], budget=budget
+            )
             if spent_a[section] != spent_b[section]
             else f"{spent_a[section]}/{budget}"
             for section, budget in _budgets(tree).items()

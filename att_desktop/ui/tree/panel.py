@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.text import N_, _
+from att_desktop.text.names import hero_tree_name, spec_and_class
 from att_desktop.ui.tree.icons import icons_of
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.tree.table import NODE_ROLE, SORT_ROLE, TalentTableModel
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
 
 __all__ = ["TreePanel"]
 
-_LEGEND: Final = "Square active · round passive · octagon choice · ◇ granted"
-_LEGEND_HEAT: Final = "Numbers: percent of the players who take it"
-_LEGEND_BOTH: Final = "A only in A · B dashed only in B · ≠ other choice or rank"
+_LEGEND: Final = N_("Square active · round passive · octagon choice · ◇ granted")
+_LEGEND_HEAT: Final = N_("Numbers: percent of the players who take it")
+_LEGEND_BOTH: Final = N_("A only in A · B dashed only in B · ≠ other choice or rank")
 _LEGEND_CHANGES: Final = N_("+ added · − left out · ≠ other choice or rank than in the best build")
 _ZOOM: Final = 1.25
 _NAME_WIDTH: Final = 150
@@ -59,7 +60,7 @@ class TreePanel(QWidget):
         self.view = TreeView(self.scene)
         self.model = TalentTableModel(self)
         self.list = _list_of(self.model)
-        self._legend = PlainLabel(_LEGEND)
+        self._legend = PlainLabel(_(_LEGEND))
         self._message = PlainLabel()
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setWordWrap(True)
@@ -106,20 +107,20 @@ class TreePanel(QWidget):
         self._legend.setVisible(event.size().width() >= wanted)
 
     def _actions(self, *, heat: bool) -> None:
-        self.fit_action = self._action("Fit", "Show the whole tree (0)")
+        self.fit_action = self._action(_("Fit"), _("Show the whole tree (0)"))
         self.fit_action.triggered.connect(self.view.fit)
-        self.in_action = self._action("Zoom in", "Zoom in (+, or the mouse wheel)", "+")
+        self.in_action = self._action(_("Zoom in"), _("Zoom in (+, or the mouse wheel)"), "+")
         self.in_action.triggered.connect(lambda: self.view.zoom_by(_ZOOM))
-        self.out_action = self._action("Zoom out", "Zoom out (−, or the mouse wheel)", "−")
+        self.out_action = self._action(_("Zoom out"), _("Zoom out (−, or the mouse wheel)"), "−")
         self.out_action.triggered.connect(lambda: self.view.zoom_by(1 / _ZOOM))
-        self.heat_action = self._action("Pick rates", "How many players take each talent")
+        self.heat_action = self._action(_("Pick rates"), _("How many players take each talent"))
         self.heat_action.setCheckable(True)
         self.heat_action.setVisible(heat)
         self.heat_action.toggled.connect(self._show_heat)
         self.only_action = self._action(_("Only differences"), _("Leave out what both builds have"))
         self.only_action.setCheckable(True)
         self.only_action.toggled.connect(self._show_only)
-        self.list_action = self._action("List", "The same tree as a list, beside it")
+        self.list_action = self._action(_("List"), _("The same tree as a list, beside it"))
         self.list_action.setCheckable(True)
         self.list_action.setShortcut(QKeySequence("Ctrl+L"))
         self.list_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -132,7 +133,7 @@ class TreePanel(QWidget):
         return action
 
     def _lay_out(self) -> None:
-        self._bar = bar = QToolBar("Talent tree")
+        self._bar = bar = QToolBar(_("Talent tree"))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         bar.addActions([self.fit_action, self.out_action, self.in_action])
         bar.addSeparator()
@@ -171,9 +172,9 @@ class TreePanel(QWidget):
         look = self.scene.look
         heat = look is not None and look.sample > 0 and self.heat_action.isChecked()
         self.scene.set_heat(heat=heat)
-        legend = _LEGEND_HEAT if heat else _LEGEND
+        legend = _(_LEGEND_HEAT) if heat else _(_LEGEND)
         if look is not None and look.view != "one":
-            legend = _(_LEGEND_CHANGES) if look.view == "changes" else _LEGEND_BOTH
+            legend = _(_LEGEND_CHANGES) if look.view == "changes" else _(_LEGEND_BOTH)
         self._legend.setText(legend)
 
     def _show_only(self, only: bool) -> None:  # noqa: FBT001 - Qt's signal
@@ -219,11 +220,10 @@ def _list_of(model: TalentTableModel) -> QTreeView:
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
     header.resizeSection(1, _NAME_WIDTH)
     header.moveSection(0, model.columnCount() - 1)  # rank and rate stand beside the talent
-    view.setAccessibleName("Talents as a list")
+    view.setAccessibleName(_("Talents as a list"))
     return view
 
 
 def _name_of(look: TreeState) -> str:
-    heroes = " and ".join(hero.name for hero in look.heroes)
-    name = f"Talent tree, {look.tree.spec_name} {look.tree.class_name}"
-    return f"{name}, {heroes}" if heroes else name
+    name = _("Talent tree, {spec}").format(spec=spec_and_class(look.tree.spec_id))
+    return ", ".join([name, *(hero_tree_name(hero.name) for hero in look.heroes)])

@@ -9,6 +9,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush, QPalette, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
+from att_desktop.text import _
+from att_desktop.text.names import hero_tree_name
 from att_desktop.ui.tree.layout import Place, TreeLayout, lay_out
 from att_desktop.ui.tree.line_items import EdgeItem, GateItem, HeadingItem, edge_mark
 from att_desktop.ui.tree.node_item import NodeItem
@@ -189,7 +191,8 @@ class TreeScene(QGraphicsScene):
         if heading.section != "hero":
             name = section_name(look.tree, heading.section)
             item.show_text(name, look.spent[heading.section])
-            item.setToolTip(plain_tip(f"{name}: {look.spent[heading.section]} points"))
+            points = _("{tree}: {points} points")
+            item.setToolTip(plain_tip(points.format(tree=name, points=look.spent[heading.section])))
             return
         selection = look.tree.selection_node
         choice = look.nodes.get(selection.node_id) if selection else None
@@ -199,14 +202,17 @@ class TreeScene(QGraphicsScene):
             has_b = bool(choice.b and choice.b.entry.entry_id == heading.hero.entry_id)
             if has_a != has_b:
                 mark = Mark.ONLY_A if has_a else Mark.ONLY_B
-        title = heading.hero.name if heading.hero else "No hero tree"
-        unchosen = [hero.name for hero in look.tree.hero_trees if hero not in look.heroes]
+        title = hero_tree_name(heading.hero.name) if heading.hero else _("No hero tree")
+        unchosen = [
+            hero_tree_name(hero.name) for hero in look.tree.hero_trees if hero not in look.heroes
+        ]
         subtitle = look.spent["hero"] if mark is Mark.TAKEN and heading.hero else ""
         item.show_text(title, subtitle, choice, mark)
         if choice is not None:
             text = tooltip(choice, look.tree)
             if unchosen:
-                text += f"<br>Not chosen: {escape(', '.join(unchosen))}"
+                sentence = _("Not chosen: {names}").format(names=", ".join(unchosen))
+                text += f"<br>{escape(sentence)}"
             item.setToolTip(text)
 
     def describe(self, node_id: int) -> str:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from att_desktop.text import N_, _
+from att_desktop.text.formats import share
 from att_desktop.ui.tree.node_state import Mark
-from att_desktop.ui.tree.texts import percent, plain, section_name, state_text
+from att_desktop.ui.tree.texts import plain, section_name, state_text
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -19,6 +21,7 @@ __all__ = ["NODE_ROLE", "SORT_ROLE", "TalentTableModel"]
 _Index = QModelIndex | QPersistentModelIndex
 NODE_ROLE: Final = Qt.ItemDataRole.UserRole
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+_HEADERS: Final = (N_("Tree"), N_("Talent"), N_("Rank"), N_("Players"))
 _SECTIONS: Final = ("class", "subtree", "hero", "spec")
 _SECTION, _TALENT, _STATE, _RATE = range(4)
 
@@ -60,7 +63,7 @@ class TalentTableModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return ("Tree", "Talent", "Rank", "Players")[section]
+            return _(_HEADERS[section])
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -86,8 +89,8 @@ class TalentTableModel(QAbstractTableModel):
             return look.name
         if column == _STATE:
             return "–" if look.mark is Mark.EMPTY else state_text(look)
-        shares = [share for share in (look.share, look.share_b) if share is not None]
-        return " | ".join(map(percent, shares))
+        shares = [part for part in (look.share, look.share_b) if part is not None]
+        return " | ".join(map(share, shares))
 
     def _section(self, look: NodeState) -> str:
         if self._look is None:
@@ -96,7 +99,7 @@ class TalentTableModel(QAbstractTableModel):
             hero.name for hero in self._look.heroes if hero.hero_tree_id == look.node.hero_tree_id
         ]
         if look.node.section == "subtree":
-            return "Hero tree"
+            return _("Hero tree")
         return section_name(self._look.tree, look.node.section, *names)
 
     def _sort_key(self, look: NodeState, column: int) -> float | str:

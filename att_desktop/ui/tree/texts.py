@@ -5,7 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.text import _
+from att_desktop.game.specs import SPECS
+from att_desktop.text import N_, _, ngettext, pgettext
+from att_desktop.text.formats import number, share
+from att_desktop.text.names import class_name, hero_tree_name, spec_name
 from att_desktop.ui.tree.node_state import Mark
 
 if TYPE_CHECKING:
@@ -13,19 +16,20 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import Section, TalentEntry, TalentTree
     from att_desktop.ui.tree.node_state import NodeState
 
-__all__ = ["initials", "percent", "plain", "section_name", "state_text", "tooltip"]
+__all__ = ["initials", "plain", "section_name", "state_text", "tooltip"]
 
 _SMALL_WORDS: Final = frozenset({"of", "the", "and", "to", "in", "a", "for", "from", "with"})
 
 
-def percent(share: float) -> str:
-    """'72 %'; never '100 %' or '0 %' for a share that is only close to it."""
-    rounded = round(share * 100)
-    if rounded == 100 and share < 1:
-        rounded = 99
-    if rounded == 0 and share > 0:
-        rounded = 1
-    return f"{rounded} %"
+_MARKS: Final[dict[Mark, str]] = {
+    Mark.EMPTY: N_("not taken"),
+    Mark.TAKEN: N_("taken"),
+    Mark.GRANTED: N_("granted"),
+    Mark.ONLY_A: N_("only A"),
+    Mark.ONLY_B: N_("only B"),
+    Mark.RANK: N_("other rank"),
+    Mark.CHOICE: N_("other choice"),
+}
 
 
 def initials(name: str) -> str:
@@ -40,8 +44,10 @@ def initials(name: str) -> str:
 def section_name(tree: TalentTree, section: Section, hero_name: str = "") -> str:
     """'Death Knight', 'Blood', 'San'layn'."""
     if section == "class":
-        return tree.class_name
-    return hero_name or "Hero" if section in ("hero", "subtree") else tree.spec_name
+        return class_name(tree.class_name)
+    if section == "spec":
+        return spec_name(tree.spec_id) if tree.spec_id in SPECS else tree.spec_name
+    return hero_tree_name(hero_name) if hero_name else pgettext("talents", "Hero")
 
 
 def state_text(look: NodeState) -> str:
@@ -49,15 +55,17 @@ def state_text(look: NodeState) -> str:
     if look.changes and look.emphasis == "strong":
         return _change_text(look)
     if look.mark is Mark.CHOICE and look.a and look.b:
-        return f"A {look.a.label}, B {look.b.label}"
+        return _("A {talent}, B {other}").format(talent=look.a.label, other=look.b.label)
     if look.mark is Mark.RANK and look.a and look.b:
         ranks = look.node.max_ranks
-        return f"A {look.a.rank}/{ranks}, B {look.b.rank}/{ranks}"
+        return _("A {talent}, B {other}").format(
+            talent=f"{look.a.rank}/{ranks}", other=f"{look.b.rank}/{ranks}"
+        )
     if look.mark in (Mark.ONLY_A, Mark.ONLY_B) and look.rank_text:
-        return f"{look.mark.value} ({look.rank_text})"
+        return f"{_(_MARKS[look.mark])} ({look.rank_text})"
     if look.mark is Mark.TAKEN and look.rank_text:
         return look.rank_text
-    return look.mark.value
+    return _(_MARKS[look.mark])
 
 
 def _change_text(look: NodeState) -> str:
@@ -75,7 +83,7 @@ def plain(look: NodeState) -> str:
     """One line for a screen reader: 'Blood Boil, active, taken, 96 % of the players'."""
     parts = [look.name, _kind(look), state_text(look)]
     if look.share is not None:
-        parts.append(f"{percent(look.share)} of the players")
+        parts.append(_("{share} of the players").format(share=share(look.share)))
     return ", ".join(parts)
 
 
@@ -85,11 +93,15 @@ def tooltip(look: NodeState, tree: TalentTree) -> str:
     lines = [f"<b>{escape(look.name)}</b>", f"{_kind(look)}, {escape(state_text(look))}"]
     if node.req_points and not look.lit:
         where = section_name(tree, node.section)
-        lines.append(f"Needs {node.req_points} points in {escape(where)}")
+        lines.append(
+            ngettext(
+                "Needs {count} point in {tree}", "Needs {count} points in {tree}", node.req_points
+            ).format(count=node.req_points, tree=escape(where))
+        )
     if look.rate is not None and not node.free:
         lines += _rates(look)
     elif node.kind == "choice":
-        lines.append(escape(" or ".join(entry.name for entry in node.entries)))
+        lines.append(escape(" / ".join(entry.name for entry in node.entries)))
     return "<br>".join(lines)
 
 
@@ -102,10 +114,12 @@ def _rates(look: NodeState) -> list[str]:
         if look.node.is_choice:
             lines += [_entry_line(name, rate, entry) for entry in look.node.entries]
         else:
-            lines.append(f"{name}{rate.players} of {rate.of} players ({percent(rate.share)})")
+            lines.append(name + _players(rate.players, rate.of, rate.share))
             if look.node.max_ranks > 1 and len(rate.ranks) > 1:
                 ranks = ", ".join(
-                    f"{players} with {rank}/{look.node.max_ranks}"
+                    _("{count} with {rank}").format(
+                        count=number(players), rank=f"{rank}/{look.node.max_ranks}"
+                    )
                     for rank, players in sorted(rate.ranks.items(), reverse=True)
                 )
                 lines.append(ranks)
@@ -114,15 +128,23 @@ def _rates(look: NodeState) -> list[str]:
 
 def _entry_line(name: str, rate: NodeRate, entry: TalentEntry) -> str:
     players = rate.entries.get(entry.entry_id, 0)
-    share = percent(rate.entry_share(entry.entry_id))
-    return f"{name}{escape(entry.name)}: {players} of {rate.of} players ({share})"
+    counted = _players(players, rate.of, rate.entry_share(entry.entry_id))
+    return f"{name}{escape(entry.name)}: {counted}"
+
+
+def _players(players: int, of: int, part: float) -> str:
+    return ngettext(
+        "{count} of {sample} player ({share})", "{count} of {sample} players ({share})", of
+    ).format(count=number(players), sample=number(of), share=share(part))
 
 
 def _kind(look: NodeState) -> str:
     if look.node.kind == "subtree":
-        return "hero tree"
+        return pgettext("kind of talent", "hero tree")
     if look.node.kind == "tiered":
-        return "apex talent"
+        return pgettext("kind of talent", "apex talent")
     if look.node.kind == "choice":
-        return "choice"
-    return "active" if look.node.entries[0].is_active else "passive"
+        return pgettext("kind of talent", "choice")
+    if look.node.entries[0].is_active:
+        return pgettext("kind of talent", "active")
+    return pgettext("kind of talent", "passive")

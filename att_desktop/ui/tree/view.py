@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPixmapCache, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 
+from att_desktop.text import _
 from att_desktop.ui.tree.keyboard_nav import Direction, first_node, next_node
 from att_desktop.ui.tree.line_items import HeadingItem
 from att_desktop.ui.tree.node_item import NodeItem
@@ -69,7 +70,7 @@ class TreeView(QGraphicsView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumSize(140, 120)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Talent tree")
+        self.setAccessibleName(_("Talent tree"))
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)

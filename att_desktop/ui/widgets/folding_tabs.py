@@ -7,6 +7,8 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 
+from att_desktop.text import _
+
 __all__ = ["FoldingTabs"]
 
 _NO_LIMIT: Final = 16777215  # QWIDGETSIZE_MAX, which PySide does not export
@@ -57,6 +59,6 @@ class FoldingTabs(QTabWidget):
         self.fold_button.setArrowType(
             Qt.ArrowType.UpArrow if self._is_folded else Qt.ArrowType.DownArrow
         )
-        text = "Unfold the lists" if self._is_folded else "Fold the lists"
+        text = _("Unfold the lists") if self._is_folded else _("Fold the lists")
         self.fold_button.setToolTip(text)
         self.fold_button.setAccessibleName(text)

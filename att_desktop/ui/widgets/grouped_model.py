@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 
+from att_desktop.text import _
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,6 +20,8 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 class TwoLevelModel(QAbstractItemModel):
     """Groups with rows below. A subclass says what is in the cells.
+
+    ``headers`` and ``tips`` are marked texts.
 
     A group's internal id is 0, a row's is the number of its group plus 1.
     """
@@ -81,9 +85,9 @@ class TwoLevelModel(QAbstractItemModel):
         if orientation is not Qt.Orientation.Horizontal or section >= len(self.headers):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.headers[section]
+            return _(self.headers[section])
         if role == Qt.ItemDataRole.ToolTipRole and section < len(self.tips):
-            return self.tips[section]
+            return _(self.tips[section])
         return None
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
