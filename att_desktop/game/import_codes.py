@@ -9,14 +9,18 @@ purchased is granted. A code that ends early stands for one with zeros behind.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from att_desktop.game.problems import Problem
 from att_desktop.game.selections import hero_tree_of, selection_of, selection_problems
 from att_desktop.game.trees import NO_TREE_HASH
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from att_desktop.game.builds import Pick, Selection
     from att_desktop.game.trees import TalentNode, TalentTree, TalentTrees
 
@@ -34,6 +38,9 @@ VERSION: Final = 2
 _HEADER_BITS: Final = 8 + 16 + 128
 # The longest class tree fills about 200 characters; the game itself ignores what follows.
 _MAX_CHARACTERS: Final = 1024
+_NOT_SELECTED: Final = "0"
+_GRANTED: Final = "10"
+_PURCHASED: Final = "11"
 _ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _BITS_OF: Final = {ch: f"{value:06b}"[::-1] for value, ch in enumerate(_ALPHABET)}
 _CHARACTER_OF: Final = {bits: ch for ch, bits in _BITS_OF.items()}
@@ -113,22 +120,109 @@ def encode(tree: TalentTree, selection: Selection, *, granted: frozenset[int] | 
     the root of the chosen hero tree. Raises EncodeError when a pick is not of this tree or the
     code could not be read back to the same selection.
     """
-    ranks = _ranks_to_write(tree, selection)
+    layout = _layout(tree)
     if granted is None:
+        nodes = list(layout.granted_always)
         hero = hero_tree_of(tree, selection)
-        granted = tree.granted_always | ({hero.root_id} if hero else set())
-    bits = [_field(VERSION, 8), _field(tree.spec_id, 16), "0" * 128]
-    for node_id in tree.node_order:
-        picked = ranks.get(node_id)
-        if picked is not None:
-            bits.append("11" + _node_bits(tree.nodes[node_id], *picked))
-        elif node_id in granted:
-            bits.append("10")
-        else:
-            bits.append("0")
-    text = "".join(bits)
+        if hero is not None:
+            nodes[layout.place[hero.root_id]] = _GRANTED
+    else:
+        nodes = [_GRANTED if node_id in granted else _NOT_SELECTED for node_id in tree.node_order]
+    pieces = layout.purchased
+    purchases = [pieces[pick] for pick in selection if pick in pieces]
+    ranks = frozenset([pick for pick in selection if pick not in pieces])
+    if ranks:
+        purchases.append(layout.apex.get(ranks) or _unwritable(tree, selection))
+    for place, said in purchases:
+        nodes[place] = said
+    if len({place for place, _ in purchases}) < len(purchases):
+        _unwritable(tree, selection)
+    text = layout.header + "".join(nodes)
     text += "0" * (-len(text) % 6)
-    return "".join(_CHARACTER_OF[text[at : at + 6]] for at in range(0, len(text), 6))
+    return "".join([_CHARACTER_OF[text[at : at + 6]] for at in range(0, len(text), 6)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """A tree as codes have it: what stands for each node, by its place in the node order.
+
+    ``purchased`` says what stands where for a pick, ``apex`` for all picks of an apex node.
+    ``full`` are the picks of a node without choice with all ranks, ``options`` those of a choice
+    by its index; None where there is no such node that can be purchased.
+    """
+
+    header: str
+    granted_always: tuple[str, ...]
+    place: Mapping[int, int]
+    purchased: Mapping[Pick, tuple[int, str]]
+    apex: Mapping[frozenset[Pick], tuple[int, str]]
+    nodes: tuple[TalentNode | None, ...]
+    full: tuple[tuple[Pick, ...] | None, ...]
+    options: tuple[tuple[Pick, ...] | None, ...]
+
+
+@lru_cache(maxsize=64)
+def _layout(tree: TalentTree) -> _Layout:
+    purchased: dict[Pick, tuple[int, str]] = {}
+    apex: dict[frozenset[Pick], tuple[int, str]] = {}
+    full: list[tuple[Pick, ...] | None] = []
+    options: list[tuple[Pick, ...] | None] = []
+    for place, node_id in enumerate(tree.node_order):
+        node = tree.nodes.get(node_id)
+        full.append(None)
+        options.append(None)
+        if node is None or node.free or not node.entries:
+            continue
+        if node.kind == "tiered":
+            for rank in range(1, node.max_ranks + 1):
+                apex[frozenset(spread(node, rank))] = (place, _node_bits(node, rank, 0))
+            full[place] = tuple(spread(node, node.max_ranks))
+        else:
+            entries = node.entries if node.is_choice else node.entries[:1]
+            for index, entry in enumerate(entries):
+                for rank in range(1, node.max_ranks + 1):
+                    said = (place, _node_bits(node, rank, index))
+                    purchased[(node_id, entry.entry_id, rank)] = said
+            picks = tuple([(node_id, entry.entry_id, node.max_ranks) for entry in entries])
+            full[place], options[place] = (None, picks) if node.is_choice else (picks, None)
+    return _Layout(
+        header=_field(VERSION, 8) + _field(tree.spec_id, 16) + "0" * 128,
+        granted_always=tuple(
+            _GRANTED if node_id in tree.granted_always else _NOT_SELECTED
+            for node_id in tree.node_order
+        ),
+        place={node_id: place for place, node_id in enumerate(tree.node_order)},
+        purchased=purchased,
+        apex=apex,
+        nodes=tuple(map(tree.nodes.get, tree.node_order)),
+        full=tuple(full),
+        options=tuple(options),
+    )
+
+
+def _node_bits(node: TalentNode, rank: int, index: int) -> str:
+    ranks = "0" if rank == node.max_ranks else "1" + _field(rank, 6)
+    choice = "1" + _field(index, 2) if node.is_choice else "0"
+    return _PURCHASED + ranks + choice
+
+
+def _unwritable(tree: TalentTree, selection: Selection) -> NoReturn:
+    """Say why no code can say a selection. Raises EncodeError."""
+    ranks: defaultdict[int, int] = defaultdict(int)
+    entries: defaultdict[int, set[int]] = defaultdict(set)
+    for node_id, entry_id, rank in selection:
+        ranks[node_id] += rank
+        entries[node_id].add(entry_id)
+    for node_id, rank in ranks.items():
+        node = tree.nodes.get(node_id)
+        if node is None:
+            raise EncodeError(f"Talent node {node_id} is not in this spec's tree.")
+        if node.free or not 0 < rank <= node.max_ranks:
+            raise EncodeError(f"{node.name}: rank {rank} can not be purchased.")
+        if len(entries[node_id]) > 1 and node.kind != "tiered":
+            raise EncodeError(f"{node.name}: two talents of one node.")
+    strange = sorted(pick for pick in selection if pick not in _layout(tree).purchased)
+    raise EncodeError(f"{tree.nodes[strange[0][0]].name}: these ranks can not be written.")
 
 
 def _bits(code: str) -> str:
@@ -149,50 +243,76 @@ def _header(bits: str) -> tuple[int, bytes]:
     version = _number(bits, 0, 8)
     if version != VERSION:
         raise CodeError(Problem(code="code.version", number=version, limit=VERSION))
-    tree_hash = bytes(_number(bits, at, 8) for at in range(24, _HEADER_BITS, 8))
-    return _number(bits, 8, 16), tree_hash
+    return _number(bits, 8, 16), _number(bits, 24, 128).to_bytes(16, "little")
 
 
 def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], list[Problem]]:
     picks: list[Pick] = []
     granted: list[int] = []
     problems: list[Problem] = []
+    layout = _layout(tree)
     at = _HEADER_BITS
     end = len(bits)
     # A missing tail reads as zeros, like in the game; one node takes 12 bits at most.
     bits += "0" * 12
-    for node_id in tree.node_order:
-        if at >= end:
-            problems.append(Problem(code="code.ends_early"))
+    place = 0
+    count = len(tree.node_order)
+    while place < count:
+        # Each zero is a node that is not selected.
+        next_place = at + count - place
+        selected = bits.find("1", at, end)
+        if selected < 0 or selected >= next_place:
+            if next_place > end:
+                problems.append(Problem(code="code.ends_early"))
+                return picks, granted, problems
+            at = next_place
             break
-        if bits[at] == "0":
-            at += 1
-            continue
-        if bits[at + 1] == "0":
-            granted.append(node_id)
+        place += selected - at
+        at = selected + 2
+        full = layout.full[place]
+        if bits[selected + 1] == "0":
+            granted.append(tree.node_order[place])
+        elif full is not None and bits[at : at + 2] == "00":
+            picks += full
             at += 2
-            continue
-        at += 2
-        ranks: int | None = None
-        choice: int | None = None
-        at += 1
-        if bits[at - 1] == "1":
-            ranks = _number(bits, at, 6)
-            at += 6
-        at += 1
-        if bits[at - 1] == "1":
-            choice = _number(bits, at, 2)
-            at += 2
-        node = tree.nodes.get(node_id)
-        if node is None or not node.entries:
-            problems.append(Problem(code="code.unknown_node", number=node_id))
-        elif node.free:
-            granted.append(node_id)  # many writers mark granted talents as purchased
         else:
-            picks += _picks(node, ranks, choice, problems)
-    else:
-        problems += _end_of(bits[at:end], missing=at - end)
+            at = _read_purchase(bits, at, tree, place, (picks, granted, problems))
+        place += 1
+    problems += _end_of(bits[at:end], missing=at - end)
     return picks, granted, problems
+
+
+def _read_purchase(
+    bits: str,
+    at: int,
+    tree: TalentTree,
+    place: int,
+    found: tuple[list[Pick], list[int], list[Problem]],
+) -> int:
+    """Read ranks and choice of the node in this place. Returns where the next node begins."""
+    picks, granted, problems = found
+    ranks: int | None = None
+    choice: int | None = None
+    at += 1
+    if bits[at - 1] == "1":
+        ranks = _number(bits, at, 6)
+        at += 6
+    at += 1
+    if bits[at - 1] == "1":
+        choice = _number(bits, at, 2)
+        at += 2
+    layout = _layout(tree)
+    node = layout.nodes[place]
+    options = layout.options[place]
+    if node is None or not node.entries:
+        problems.append(Problem(code="code.unknown_node", number=tree.node_order[place]))
+    elif node.free:
+        granted.append(node.node_id)  # many writers mark granted talents as purchased
+    elif options is not None and ranks is None and choice is not None and choice < len(options):
+        picks.append(options[choice])
+    else:
+        picks += _picks(node, ranks, choice, problems)
+    return at
 
 
 def _end_of(rest: str, *, missing: int) -> list[Problem]:
@@ -240,43 +360,6 @@ def spread(node: TalentNode, ranks: int) -> list[Pick]:
             picks.append((node.node_id, entry.entry_id, taken))
         ranks -= taken
     return picks
-
-
-def _ranks_to_write(tree: TalentTree, selection: Selection) -> dict[int, tuple[int, int]]:
-    """(rank, entry index) by node id, once everything is known to be expressible."""
-    picks_of: dict[int, list[Pick]] = {}
-    for pick in selection:
-        picks_of.setdefault(pick[0], []).append(pick)
-    found: dict[int, tuple[int, int]] = {}
-    for node_id, picks in picks_of.items():
-        node = tree.nodes.get(node_id)
-        if node is None:
-            raise EncodeError(f"Talent node {node_id} is not in this spec's tree.")
-        rank = sum(pick[2] for pick in picks)
-        if node.free or not 0 < rank <= node.max_ranks:
-            raise EncodeError(f"{node.name}: rank {rank} can not be purchased.")
-        if node.kind == "tiered":
-            if sorted(picks) != sorted(spread(node, rank)):
-                raise EncodeError(f"{node.name}: its ranks are not taken in order.")
-            found[node_id] = (rank, 0)
-        elif len(picks) > 1:
-            raise EncodeError(f"{node.name}: two talents of one node.")
-        else:
-            found[node_id] = (rank, _entry_index(node, picks[0][1]))
-    return found
-
-
-def _entry_index(node: TalentNode, entry_id: int) -> int:
-    for index, entry in enumerate(node.entries):
-        if entry.entry_id == entry_id and (index == 0 or node.is_choice):
-            return index
-    raise EncodeError(f"{node.name}: entry {entry_id} can not be written.")
-
-
-def _node_bits(node: TalentNode, rank: int, index: int) -> str:
-    ranks = "0" if rank == node.max_ranks else "1" + _field(rank, 6)
-    choice = "1" + _field(index, 2) if node.is_choice else "0"
-    return ranks + choice
 
 
 def _field(value: int, width: int) -> str:

@@ -54,6 +54,24 @@ def selection_from_rows(
     two, the choice must be there too. Returns the reason instead when the rows do not fit this
     tree, or purchase nothing.
     """
+    rows = list(rows)
+    pick_of_row, place = tree.pick_of_row, tree.place_of_pick
+    try:
+        found = [pick_of_row[row] for row in rows if row[1] > 0]
+    except KeyError:
+        return _selection_or_reason(tree, rows)
+    picks = [pick for pick in found if pick is not None]
+    selection = selection_of(tree, picks)
+    as_usual = len({place[pick] for pick in picks}) == len(picks)
+    if selection and as_usual and (len(selection) == len(picks) or hero_tree_of(tree, selection)):
+        return selection
+    return _selection_or_reason(tree, rows)
+
+
+def _selection_or_reason(
+    tree: TalentTree, rows: Iterable[tuple[int, int]]
+) -> Selection | SkipReason:
+    """The same, entry by entry, for rows in which something is not as usual."""
     purchasable = tree.purchasable
     picks: dict[Pick, int] = {}
     two_talents = False
@@ -117,6 +135,21 @@ def hero_tree_of(tree: TalentTree, selection: Iterable[Pick]) -> HeroTree | None
 
 def points_of(tree: TalentTree, selection: Iterable[Pick]) -> Points:
     """Points spent by section."""
+    picks = list(selection)
+    try:
+        bits = sum(map(tree.pick_bits.__getitem__, picks))
+    except KeyError:
+        return _points_of_any(tree, picks)
+    in_section = tree.section_bits
+    return Points(
+        class_=(bits & in_section["class"]).bit_count(),
+        spec=(bits & in_section["spec"]).bit_count(),
+        hero=(bits & in_section["hero"]).bit_count(),
+    )
+
+
+def _points_of_any(tree: TalentTree, selection: Iterable[Pick]) -> Points:
+    """Points also for ranks and talents that the tree does not have."""
     spent: Counter[str] = Counter()
     for node_id, _, rank in selection:
         node = tree.nodes.get(node_id)
@@ -134,7 +167,7 @@ def selection_problems(tree: TalentTree, selection: Selection) -> list[Problem]:
     problems = []
     hero = hero_tree_of(tree, selection)
     hero_of = tree.hero_tree_of_node
-    used = {hero_of[node_id] for node_id, _, _ in selection if node_id in hero_of}
+    used = {hero_of.get(node_id, 0) for node_id, _, _ in selection} - {0}
     if hero is None and used:
         problems.append(Problem(code="code.hero_talents_alone"))
     elif hero is not None and used - {hero.hero_tree_id}:

@@ -188,7 +188,7 @@ class HeroTree:
     root_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)  # one object for each tree: a key of caches
 class TalentTree:
     """The talent tree of one spec: its own nodes, and the order of all nodes of the class.
 
@@ -243,6 +243,40 @@ class TalentTree:
         }
 
     @cached_property
+    def pick_of_row(self) -> Mapping[tuple[int, int], Pick | None]:
+        """What a (entry id, points) of a ranking row purchases; None for granted talents.
+
+        Points that no player can spend on it are not in it.
+        """
+        picks: dict[tuple[int, int], Pick | None] = {}
+        for entry_id, node in self.node_of_entry.items():
+            talent = self.purchasable.get(entry_id)
+            most = node.max_ranks if talent is None else min(node.max_ranks, talent.max_ranks)
+            for points in range(1, most + 1):
+                picks[(entry_id, points)] = (
+                    None if talent is None else (talent.node_id, talent.entry_id, points)
+                )
+        return picks
+
+    @cached_property
+    def place_of_pick(self) -> Mapping[Pick, int]:
+        """A number that no two picks of a selection share: the node, for an apex node the entry."""
+        return {
+            (node_id, entry_id, rank): -entry_id
+            if self.nodes[node_id].kind == "tiered"
+            else node_id
+            for node_id, entry_id, rank in self.pick_bits
+        }
+
+    @cached_property
+    def section_bits(self) -> Mapping[Section, int]:
+        """The bits of ``pick_bits`` by section."""
+        found: dict[Section, int] = {"class": 0, "spec": 0, "hero": 0, "subtree": 0}
+        for (node_id, _, _), bits in self.pick_bits.items():
+            found[self.nodes[node_id].section] |= bits
+        return found
+
+    @cached_property
     def selection_node(self) -> TalentNode | None:
         """The node that chooses the hero tree."""
         return next((node for node in self.nodes.values() if node.kind == "subtree"), None)
@@ -271,11 +305,7 @@ class TalentTree:
     @cached_property
     def hero_bits(self) -> int:
         """The bits of all hero talents and of the choice between the hero trees."""
-        found = 0
-        for (node_id, _, _), bits in self.pick_bits.items():
-            if self.nodes[node_id].section in ("hero", "subtree"):
-                found |= bits
-        return found
+        return self.section_bits["hero"] | self.section_bits["subtree"]
 
     @cached_property
     def hero_by_entry(self) -> Mapping[int, HeroTree]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from att_desktop.game.import_codes import EncodeError, decode, encode
-from att_desktop.game.selections import hero_tree_of, selection_from_rows, selection_problems
+from att_desktop.game.selections import hero_tree_of, selection_from_rows
 from att_desktop.game.swaps import mark
 from att_desktop.update.aggregate import aggregate
 
@@ -143,8 +143,6 @@ class CodeCache:
     def _try(self, selection: Selection) -> _Written:
         hero = hero_tree_of(self.tree, selection)
         hero_name = hero.name if hero else None
-        if selection_problems(self.tree, selection):
-            return _Written(None, hero_name)
         try:
             code = encode(self.tree, selection)
         except EncodeError:
