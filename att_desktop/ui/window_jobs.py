@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from att_desktop.sources.talent_trees import refreshed_trees_path
-from att_desktop.ui.texts import clock, points
+from att_desktop.text import _, ngettext
+from att_desktop.text.formats import clock, number
 
 if TYPE_CHECKING:
     import threading
@@ -66,10 +67,11 @@ def check_credentials(environment: Environment, credentials: ClientCredentials) 
 
     connect = compose.connect_to_warcraft_logs(environment, credentials)
     left = asyncio.run(_points(connect(lambda _event: None, wait=False)))
-    return (
-        f"It works: {points(left.left)} of {left.limit:,.0f} left, "
-        f"full again at {clock(left.resets_at)}."
-    )
+    return ngettext(
+        "It works: {count} point of {limit} left, full again at {time}.",
+        "It works: {count} points of {limit} left, full again at {time}.",
+        int(left.left),
+    ).format(count=number(int(left.left)), limit=number(left.limit), time=clock(left.resets_at))
 
 
 async def _points(client: WarcraftLogs) -> PointsLeft:
@@ -93,5 +95,5 @@ def refresh_trees(folders: Folders, source: TreeSource) -> str:
     path = refreshed_trees_path(folders)
     trees = asyncio.run(refresh_tree_data(path, codes))
     if trees.version == before:
-        return "The talent trees are up to date."
-    return "New talent trees are here. An update fetches the builds for them."
+        return _("The talent trees are up to date.")
+    return _("New talent trees are here. An update fetches the builds for them.")

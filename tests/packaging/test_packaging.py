@@ -65,6 +65,8 @@ def test_no_qt_module_in_use_is_left_out() -> None:
 @pytest.mark.parametrize(
     "path",
     [
+        "translations/qtbase_de.qm",
+        "translations/qtbase_pt_BR.qm",
         "plugins/platforms/libqxcb.so",
         "plugins/platforms/libqwayland.so",
         "plugins/platforms/libqoffscreen.so",
@@ -97,7 +99,8 @@ def test_what_a_desktop_needs_is_kept(path: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "translations/qtbase_de.qm",
+        "translations/qtbase_fi.qm",
+        "translations/qt_help_de.qm",
         "plugins/platformthemes/libqgtk3.so",
         "plugins/imageformats/qwebp.dll",
         "plugins/imageformats/libqtiff.so",

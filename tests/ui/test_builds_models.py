@@ -14,11 +14,12 @@ from att_desktop.game.swaps import swaps
 from att_desktop.game.trees import TalentTrees
 from att_desktop.text.builds import swaps_text
 from att_desktop.text.comparisons import difference_lines, exchange_text
+from att_desktop.text.formats import short_age
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
 from att_desktop.ui.builds.rates_model import RatesModel, RatesProxy
 from att_desktop.ui.results.spec_results import SpecResults
-from att_desktop.ui.results.texts import head_line, short_age
+from att_desktop.ui.results.texts import head_line
 from att_desktop.ui.theme import contrast, dark_palette, light_palette
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.spec_picker import SPEC_ROLE, SpecModel, SpecPicker

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from att_desktop.game.specs import CLASS_COLOURS
-from att_desktop.ui.texts import age, duration
+from att_desktop.text.formats import age, duration
 from att_desktop.ui.theme import READABLE, class_colour, contrast, dark_palette, light_palette
 from att_desktop.ui.update.progress import RunProgress
 from att_desktop.ui.update.unit_model import Column, UnitModel, UnitProxy

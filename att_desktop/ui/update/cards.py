@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGroupBox, QPushButton, QVBoxLayout
 
-from att_desktop.text import say
-from att_desktop.ui.texts import age, count
+from att_desktop.text import N_, _, ngettext, say
+from att_desktop.text.formats import age, number
 from att_desktop.ui.widgets.message import Message
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ __all__ = ["Card", "CardText", "account_text", "data_text", "game_text"]
 _OLD: Final = timedelta(days=14)
 
 _ACCOUNT: Final[dict[CredentialKind, tuple[State, str]]] = {
-    "stored": ("ok", "Change…"),
-    "session": ("ok", "Change…"),
-    "environment": ("ok", "Test…"),
-    "missing": ("warning", "Enter credentials…"),
-    "no_keyring": ("warning", "Enter credentials…"),
-    "locked": ("warning", "Unlock…"),
+    "stored": ("ok", N_("Change…")),
+    "session": ("ok", N_("Change…")),
+    "environment": ("ok", N_("Test…")),
+    "missing": ("warning", N_("Enter credentials…")),
+    "no_keyring": ("warning", N_("Enter credentials…")),
+    "locked": ("warning", N_("Unlock…")),
 }
 
 
@@ -78,49 +78,63 @@ def account_text(state: CredentialState | None, *, sample: bool) -> CardText:
     """The Account card."""
     if sample:
         return CardText(
-            state="info", sentence="Sample data need no account.", action="Use my account…"
+            state="info", sentence=_("Sample data need no account."), action=_("Use my account…")
         )
     if state is None:
-        return CardText(state="clock", sentence="Asking the keyring…", action="Enter credentials…")
+        return CardText(
+            state="clock", sentence=_("Asking the keyring…"), action=_("Enter credentials…")
+        )
     glyph, action = _ACCOUNT[state.kind]
-    return CardText(state=glyph, sentence=state.sentence, action=action)
+    return CardText(state=glyph, sentence=state.sentence, action=_(action))
 
 
 def game_text(folders: GameFolders, *, sample: bool) -> CardText:
     """The Game folder card."""
     if folders.searching and not sample:
         return CardText(
-            state="clock", sentence="Looking for World of Warcraft…", action="Choose folder…"
+            state="clock", sentence=_("Looking for World of Warcraft…"), action=_("Choose folder…")
         )
     if sample:
-        return CardText(state="info", sentence=folders.sentence, action="Show folder")
+        return CardText(state="info", sentence=folders.sentence, action=_("Show folder"))
     problem = folders.problem
     if problem:
-        return CardText(state="warning", sentence=problem, action="Choose folder…")
-    return CardText(state="ok", sentence=folders.sentence, action="Change…")
+        return CardText(state="warning", sentence=problem, action=_("Choose folder…"))
+    return CardText(state="ok", sentence=folders.sentence, action=_("Change…"))
 
 
 def data_text(library: Library, now: datetime | None = None) -> CardText:
     """The Data card."""
-    newest = library.newest
+    newest, action = library.newest, _("Show builds")
     if newest is None:
         if library.problem:
-            return CardText(state="warning", sentence=say(library.problem), action="Show builds")
+            return CardText(state="warning", sentence=say(library.problem), action=action)
         return CardText(
-            state="info", sentence="No builds yet. An update fetches them.", action="Show builds"
+            state="info", sentence=_("No builds yet. An update fetches them."), action=action
         )
-    names = [library.zone_name("raid"), library.zone_name("mythicplus")]
-    seasons = " and ".join(name for name in names if name)
-    sentence = f"{count(library.build_count, 'build')}, fetched {age(newest, now)}"
-    sentence += f": {seasons}." if seasons else "."
+    sentence = _builds_text(library, age(newest, now))
     if library.problem:
         return CardText(
-            state="warning", sentence=f"{sentence} {say(library.problem)}", action="Show builds"
+            state="warning", sentence=f"{sentence} {say(library.problem)}", action=action
         )
     if (now or datetime.now(UTC)) - newest > _OLD:
-        return CardText(
-            state="warning",
-            sentence=f"{sentence} Players may have moved on: update.",
-            action="Show builds",
+        advice = _("Players may have moved on: update.")
+        return CardText(state="warning", sentence=f"{sentence} {advice}", action=action)
+    return CardText(state="ok", sentence=sentence, action=action)
+
+
+def _builds_text(library: Library, fetched: str) -> str:
+    count = library.build_count
+    names = [library.zone_name("raid"), library.zone_name("mythicplus")]
+    zones = ", ".join(name for name in names if name)
+    if not zones:
+        # TRANSLATORS: {age} is '5 minutes ago'.
+        sentence = ngettext(
+            "{count} build, fetched {age}.", "{count} builds, fetched {age}.", count
         )
-    return CardText(state="ok", sentence=sentence, action="Show builds")
+    else:
+        sentence = ngettext(
+            "{count} build, fetched {age}: {zones}.",
+            "{count} builds, fetched {age}: {zones}.",
+            count,
+        )
+    return sentence.format(count=number(count), age=fetched, zones=zones)

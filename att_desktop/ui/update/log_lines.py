@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from att_desktop.text import say, say_fully
-from att_desktop.ui.texts import count, unit_name
+from att_desktop.text import _, ngettext, say, say_fully
+from att_desktop.text.formats import duration, number, size
+from att_desktop.text.units import skip_lines, unit_name
 from att_desktop.update import events
 
 if TYPE_CHECKING:
@@ -18,38 +19,72 @@ def log_line(event: Event) -> str:
     """The line; empty for events that only move the bar."""
     match event:
         case events.RunStarted():
-            seasons = " and ".join(event.zones.values())
-            source = "Sample data" if event.source == "sample" else "Warcraft Logs"
-            return f"{source}: {count(len(event.units), 'unit')}, {seasons or 'no season'}."
+            return _run_started(event)
         case events.UnitDone():
             return _unit_done(event)
         case events.Waiting():
             return say(event)
         case events.EncounterFailed():
-            unit = unit_name(event.unit)
-            return f"{unit}, {event.encounter_name}: {say_fully(event.reason)}"
+            return _("{unit}, {encounter}: {reason}").format(
+                unit=_name(event.unit),
+                encounter=event.encounter_name,
+                reason=say_fully(event.reason),
+            )
         case events.Notice():
             return say(event)
         case events.DataWritten():
-            return f"Wrote {event.path}: {count(event.builds, 'build')}."
+            return ngettext(
+                "Wrote {path}: {count} build.", "Wrote {path}: {count} builds.", event.builds
+            ).format(path=event.path, count=number(event.builds))
         case events.Finished():
             total = event.summary
-            return (
-                f"{count(total.requests, 'request')}, {total.points:g} points, "
-                f"{total.bytes / 1e6:.1f} MB, {total.seconds:.0f} s."
+            return ngettext(
+                "{count} request, {points} points, {size}, {duration}.",
+                "{count} requests, {points} points, {size}, {duration}.",
+                total.requests,
+            ).format(
+                count=number(total.requests),
+                points=number(total.points),
+                size=size(total.bytes),
+                duration=duration(total.seconds),
             )
-        case _:
-            return ""
+    return ""
+
+
+def _run_started(event: events.RunStarted) -> str:
+    count = len(event.units)
+    fields = {
+        "count": number(count),
+        "zones": ", ".join(event.zones.values()) or _("no current season"),
+    }
+    if event.source == "sample":
+        sentence = ngettext(
+            "Sample data: {count} unit of {zones}.", "Sample data: {count} units of {zones}.", count
+        )
+    else:
+        sentence = ngettext("{count} unit of {zones}.", "{count} units of {zones}.", count)
+    return sentence.format(**fields)
 
 
 def _unit_done(event: events.UnitDone) -> str:
-    name = unit_name(event.unit)
+    name = _name(event.unit)
     if event.state == "up_to_date":
         return ""
     if event.state == "done":
-        line = f"{name}: {count(event.sample_size, 'player')}"
-        if event.skipped:
-            reasons = ", ".join(f"{number} × {why}" for why, number in event.skipped.items())
-            line += f"; rows not used: {reasons}"
-        return f"{line}."
-    return f"{name}: {say_fully(event.reason)}" if event.reason else name
+        count = event.sample_size
+        if not event.skipped:
+            return ngettext("{unit}: {count} player.", "{unit}: {count} players.", count).format(
+                unit=name, count=number(count)
+            )
+        return ngettext(
+            "{unit}: {count} player; rows not used: {reasons}.",
+            "{unit}: {count} players; rows not used: {reasons}.",
+            count,
+        ).format(unit=name, count=number(count), reasons=", ".join(skip_lines(event.skipped)))
+    if event.reason is None:
+        return name
+    return _("{unit}: {reason}").format(unit=name, reason=say_fully(event.reason))
+
+
+def _name(unit: events.Unit) -> str:
+    return unit_name(unit.spec_id, unit.content_type)

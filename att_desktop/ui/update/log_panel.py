@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.system.logs import without_secrets
+from att_desktop.text import _
 
 __all__ = ["LogPanel"]
 
@@ -31,18 +32,18 @@ class LogPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._fold = QToolButton()
-        self._fold.setText("&Log")
+        self._fold.setText(_("&Log"))
         self._fold.setCheckable(True)
         self._fold.setAutoRaise(True)
         self._fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._fold.toggled.connect(self._unfold)
-        self._copy = QPushButton("Cop&y log")
+        self._fold.toggled.connect(self._on_fold)
+        self._copy = QPushButton(_("Cop&y log"))
         self._copy.clicked.connect(self.copy)
         self._lines = QPlainTextEdit()
         self._lines.setReadOnly(True)
         self._lines.setMaximumBlockCount(_LINES)
         self._lines.setTabChangesFocus(True)
-        self._lines.setAccessibleName("Log of the update")
+        self._lines.setAccessibleName(_("Log of the update"))
         self._lines.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         row = self._lines.fontMetrics().lineSpacing()
         # In a low window the cards above need the room more.
@@ -57,7 +58,7 @@ class LogPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
         layout.addWidget(self._lines)
-        self._unfold(open_=False)
+        self._on_fold(open_=False)
 
     @property
     def fold(self) -> QToolButton:
@@ -84,7 +85,7 @@ class LogPanel(QWidget):
         """Put all lines on the clipboard, fit to be shown to others."""
         QGuiApplication.clipboard().setText(without_secrets(self.text))
 
-    def _unfold(self, open_: bool) -> None:  # noqa: FBT001 - a slot of toggled(bool)
+    def _on_fold(self, open_: bool) -> None:  # noqa: FBT001 - a slot of toggled(bool)
         self._fold.setArrowType(Qt.ArrowType.DownArrow if open_ else Qt.ArrowType.RightArrow)
         self._lines.setVisible(open_)
         self._copy.setVisible(open_)

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from att_desktop.ui.texts import duration
+from att_desktop.text import N_, _
+from att_desktop.text.formats import duration
 from att_desktop.ui.update.cards import Card, account_text, data_text, game_text
 from att_desktop.ui.update.log_lines import log_line
 from att_desktop.ui.update.log_panel import LogPanel
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["UpdatePage"]
 
 _TICK_MS: Final = 500
-_HINT: Final = (
+_HINT: Final = N_(
     "Update addon fetches what the best players use, for each boss and dungeon, "
     "and puts it into the game.\nEach specialization appears here as it is fetched."
 )
@@ -71,38 +72,38 @@ class UpdatePage(QWidget):
         self._updater = updater
         self._action = update_action
         self._run: RunProgress | None = None
-        self.account_card = Card("Account")
-        self.game_card = Card("Game folder")
-        self.data_card = Card("Data")
+        self.account_card = Card(_("Account"))
+        self.game_card = Card(_("Game folder"))
+        self.data_card = Card(_("Data"))
         self.button = QPushButton()
         self.button.setDefault(True)
         self.button.clicked.connect(update_action.trigger)
-        update_action.changed.connect(self._show_action)
+        update_action.changed.connect(self._on_action_changed)
         self.bar = QProgressBar()
-        self.bar.setAccessibleName("Progress of the update")
+        self.bar.setAccessibleName(_("Progress of the update"))
         self.bar.setTextVisible(False)
         self.line = PlainLabel()
-        self.line.setAccessibleName("Where the update is")
+        self.line.setAccessibleName(_("Where the update is"))
         self.times = PlainLabel()
-        self.times.setAccessibleName("Time")
-        self.message = Message("Outcome")
+        self.times.setAccessibleName(_("Time"))
+        self.message = Message(_("Outcome"))
         self.model = UnitModel(self)
         self.proxy = UnitProxy(self)
         self.proxy.setSourceModel(self.model)
         self.table = UnitView(self.proxy)
-        self.hint = PlainLabel(_HINT)
+        self.hint = PlainLabel(_(_HINT))
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setWordWrap(True)
         self.log = LogPanel()
         self._middle = QStackedWidget()
         self._middle.addWidget(self.hint)
         self._middle.addWidget(self.table)
-        self._lay_out()
+        self._build_layout()
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._show_progress)
         self._connect()
-        self._show_action()
+        self._on_action_changed()
         self._show_cards()
 
     @property
@@ -110,7 +111,7 @@ class UpdatePage(QWidget):
         """What is known of the last run; None before the first."""
         return self._run
 
-    def _lay_out(self) -> None:
+    def _build_layout(self) -> None:
         cards = QHBoxLayout()
         for card in (self.account_card, self.game_card, self.data_card):
             cards.addWidget(card, 1)
@@ -148,16 +149,16 @@ class UpdatePage(QWidget):
         self._folders.changed.connect(self._show_cards)
         self._context.library_changed.connect(self._show_cards)
         worker = self._updater.worker
-        worker.started.connect(self._begin)
-        worker.events.connect(self._take)
-        self._updater.ended.connect(self._end)
+        worker.started.connect(self._on_started)
+        worker.events.connect(self._on_events)
+        self._updater.ended.connect(self._on_ended)
 
     def _show_cards(self) -> None:
         self.account_card.show_text(account_text(self._account.state, sample=self._context.sample))
         self.game_card.show_text(game_text(self._folders, sample=self._context.sample))
         self.data_card.show_text(data_text(self._context.library()))
 
-    def _show_action(self) -> None:
+    def _on_action_changed(self) -> None:
         self.button.setText(self._action.text())
         self.button.setEnabled(self._action.isEnabled())
         self.button.setToolTip(self._action.toolTip())
@@ -166,18 +167,18 @@ class UpdatePage(QWidget):
         for widget in (self.bar, self.line, self.times):
             widget.setVisible(shown)
 
-    def _begin(self) -> None:
+    def _on_started(self) -> None:
         self._run = RunProgress(began_at=time.monotonic())
         self.model.reset([])
         self._middle.setCurrentWidget(self.hint)
         self.message.hide()
         self._show_bar(shown=True)
         self.bar.setRange(0, 0)
-        self.log.add(["Update started."])
+        self.log.add([_("Update started.")])
         self._show_progress()
         self._tick.start()
 
-    def _take(self, batch: list[Event]) -> None:
+    def _on_events(self, batch: list[Event]) -> None:
         run = self._run
         if run is None:
             return
@@ -205,16 +206,16 @@ class UpdatePage(QWidget):
         line = run.line(now)
         self.line.setText(line)
         self.bar.setAccessibleDescription(line)
-        self.times.setText(f"{duration(run.elapsed(now))} so far")
+        self.times.setText(_("{duration} so far").format(duration=duration(run.elapsed(now))))
         if self._updater.worker.cancelling:
-            self._say("clock", "Stopping. What is fetched is kept.")
+            self._say("clock", _("Stopping. What is fetched is kept."))
         elif run.waiting is not None:
             self._say("clock", run.wait_line())
         elif self.message.state == "clock":
             self.message.hide()
             self.message.clear()
 
-    def _end(self, sentence: str, good: bool) -> None:  # noqa: FBT001 - a slot of ended(str, bool)
+    def _on_ended(self, sentence: str, good: bool) -> None:  # noqa: FBT001 - a slot of ended(str, bool)
         self._tick.stop()
         run = self._run
         if run is None:
@@ -223,7 +224,8 @@ class UpdatePage(QWidget):
         self.model.changed(run.stop())
         self.bar.setRange(0, max(1, run.total))
         self.bar.setValue(run.fetched if run.total else int(good))
-        self.times.setText(f"took {duration(run.elapsed(time.monotonic()))}")
+        took = duration(run.elapsed(time.monotonic()))
+        self.times.setText(_("took {duration}").format(duration=took))
         self.line.setText(run.outcome())
         stopped = run.finished is not None
         self._say("ok" if good else "warning" if stopped else "error", sentence)

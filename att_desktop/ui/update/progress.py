@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from att_desktop.text import say_fully
-from att_desktop.ui.texts import clock, count, duration, points
+from att_desktop.text import N_, _, ngettext, say_fully
+from att_desktop.text.formats import clock, duration, number
 from att_desktop.update import events
 from att_desktop.update.events import UnitState
 
@@ -23,10 +23,10 @@ RowState: TypeAlias = Literal["queued", "fetching", "stopped"] | UnitState
 PROBLEMS: Final = frozenset({"failed", "empty"})
 
 _ENDINGS: Final[tuple[tuple[UnitState, str], ...]] = (
-    ("done", "updated"),
-    ("up_to_date", "up to date"),
-    ("empty", "without rankings"),
-    ("failed", "failed"),
+    ("done", N_("{count} updated")),
+    ("up_to_date", N_("{count} up to date")),
+    ("empty", N_("{count} without rankings")),
+    ("failed", N_("{count} failed")),
 )
 
 # Before that many units the speed is a guess.
@@ -97,8 +97,6 @@ class RunProgress:
                 self.written = event
             case events.Finished():
                 self.finished = event
-            case _:
-                pass
         return None
 
     def stop(self) -> list[UnitRow]:
@@ -138,14 +136,16 @@ class RunProgress:
         """'Unit 23 of 80, about 40 s left, 310 points left'."""
         parts = []
         if self.total:
-            parts.append(f"Unit {self.index} of {self.total}")
+            parts.append(_("Unit {index} of {total}").format(index=self.index, total=self.total))
         left = self.seconds_left(now)
         if left is not None and self.fetched < self.total:
-            parts.append(f"about {duration(left)} left")
+            parts.append(_("about {duration} left").format(duration=duration(left)))
         if self.points_left is not None:
-            parts.append(f"{points(self.points_left)} left")
+            count = int(self.points_left)
+            text = ngettext("{count} point left", "{count} points left", count)
+            parts.append(text.format(count=number(count)))
         if not parts:
-            return "Asking Warcraft Logs for the current season…"
+            return _("Asking Warcraft Logs for the current season…")
         return ", ".join(parts)
 
     def wait_line(self) -> str:
@@ -154,19 +154,22 @@ class RunProgress:
             return ""
         left = self._wait_left()
         if left < 1:
-            return "The update goes on now."
-        return (
-            f"Warcraft Logs asks us to wait {duration(left)}. "
-            f"The update goes on by itself at {clock(self.waiting.until)}."
+            return _("The update goes on now.")
+        sentence = _(
+            "Warcraft Logs asks us to wait {duration}. The update goes on by itself at {time}."
         )
+        return sentence.format(duration=duration(left), time=clock(self.waiting.until))
 
     def outcome(self) -> str:
         """How the units ended: '78 done, 1 failed, 1 without rankings, 12 rows not used'."""
         ended = self.counts()
-        parts = [f"{ended[state]} {words}" for state, words in _ENDINGS if ended[state]]
+        parts = [
+            _(text).format(count=number(ended[state])) for state, text in _ENDINGS if ended[state]
+        ]
         skipped = sum(sum(row.skipped.values()) for row in self.rows)
         if skipped:
-            parts.append(f"{count(skipped, 'row')} not used")
+            text = ngettext("{count} row not used", "{count} rows not used", skipped)
+            parts.append(text.format(count=number(skipped)))
         return ", ".join(parts)
 
     def _wait_left(self) -> float:

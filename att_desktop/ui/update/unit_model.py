@@ -14,7 +14,10 @@ from PySide6.QtCore import (
 )
 
 from att_desktop.game.specs import SPECS
-from att_desktop.ui.texts import CONTENT_NAMES
+from att_desktop.text import N_, _
+from att_desktop.text.formats import number
+from att_desktop.text.names import content_name, spec_and_class
+from att_desktop.text.units import skip_lines, skip_reason
 from att_desktop.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
@@ -33,14 +36,14 @@ COLOUR_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 GLYPH_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 3
 
-_WORDS: Final[dict[RowState, str]] = {
-    "queued": "Queued",
-    "fetching": "Fetching",
-    "stopped": "Not fetched",
-    "done": "Done",
-    "up_to_date": "Up to date",
-    "empty": "No rankings",
-    "failed": "Failed",
+_STATES: Final[dict[RowState, str]] = {
+    "queued": N_("Queued"),
+    "fetching": N_("Fetching"),
+    "stopped": N_("Not fetched"),
+    "done": N_("Done"),
+    "up_to_date": N_("Up to date"),
+    "empty": N_("No rankings"),
+    "failed": N_("Failed"),
 }
 _GLYPHS: Final[dict[RowState, State]] = {
     "queued": "dash",
@@ -86,11 +89,11 @@ _ROLES: Final = frozenset(
 _FIGURES: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LETTERS: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _HEADERS: Final = {
-    Column.SPEC: ("Spec", "Specialization and class"),
-    Column.CONTENT: ("Content", "Raid or Mythic+"),
-    Column.STATE: ("State", "How far it is; problems are on top"),
-    Column.SAMPLE: ("Players", "Players counted, over all bosses or dungeons"),
-    Column.SKIPPED: ("Skipped rows", "Ranking rows that could not be used, and why"),
+    Column.SPEC: (N_("Spec"), N_("Specialization and class")),
+    Column.CONTENT: (N_("Content"), N_("Raid or Mythic+")),
+    Column.STATE: (N_("State"), N_("How far it is; problems are on top")),
+    Column.SAMPLE: (N_("Players"), N_("Players counted, over all bosses or dungeons")),
+    Column.SKIPPED: (N_("Skipped rows"), N_("Ranking rows that could not be used, and why")),
 }
 
 
@@ -135,9 +138,9 @@ class UnitModel(QAbstractTableModel):
             return None
         title, meaning = _HEADERS[Column(section)]
         if role == Qt.ItemDataRole.DisplayRole:
-            return title
+            return _(title)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return meaning
+            return _(meaning)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(Column(section))
         return None
@@ -179,14 +182,17 @@ class UnitProxy(QSortFilterProxyModel):
 
 def _text(row: UnitRow, column: Column) -> str:
     if column is Column.SPEC:
-        spec = SPECS.get(row.unit.spec_id)
-        return spec.full_name if spec else f"Spec {row.unit.spec_id}"
+        return spec_and_class(row.unit.spec_id)
     if column is Column.CONTENT:
-        return CONTENT_NAMES[row.unit.content_type]
+        return content_name(row.unit.content_type)
     if column is Column.STATE:
-        return f"{_WORDS[row.state]}: {row.reason}" if row.reason else _WORDS[row.state]
+        state = _(_STATES[row.state])
+        if not row.reason:
+            return state
+        # TRANSLATORS: the state of a unit, and why: 'Failed: Warcraft Logs did not answer.'
+        return _("{state}: {reason}").format(state=state, reason=row.reason)
     if column is Column.SAMPLE:
-        return f"{row.sample_size:,}" if row.sample_size else ""
+        return number(row.sample_size) if row.sample_size else ""
     return _skipped(row)
 
 
@@ -194,7 +200,7 @@ def _tooltip(row: UnitRow, column: Column) -> str | None:
     if column is Column.STATE and row.reason:
         return row.reason
     if column is Column.SKIPPED and row.skipped:
-        return "\n".join(f"{number} × {reason}" for reason, number in _by_size(row))
+        return "\n".join(skip_lines(row.skipped))
     return None
 
 
@@ -202,13 +208,9 @@ def _skipped(row: UnitRow) -> str:
     if not row.skipped:
         return ""
     total = sum(row.skipped.values())
-    reason = _by_size(row)[0][0]
+    first = min(row.skipped, key=lambda reason: (-row.skipped[reason], reason))
     more = "" if len(row.skipped) == 1 else ", …"
-    return f"{total:,} ({reason}{more})"
-
-
-def _by_size(row: UnitRow) -> list[tuple[str, int]]:
-    return sorted(row.skipped.items(), key=lambda item: (-item[1], item[0]))
+    return f"{number(total)} ({skip_reason(first)}{more})"
 
 
 def _sort_key(row: UnitRow, column: Column) -> tuple[Any, ...]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from att_desktop.text import _
 from att_desktop.ui.theme import class_colour
 from att_desktop.ui.update.unit_model import COLOUR_ROLE, GLYPH_ROLE, Column
 from att_desktop.ui.widgets.glyphs import state_icon
@@ -35,8 +36,8 @@ class UnitView(QTableView):
         super().__init__()
         self.setModel(proxy)
         self.setItemDelegate(_UnitDelegate(self))
-        self.setAccessibleName("Units of the update")
-        self.setAccessibleDescription("One row for each specialization and kind of content")
+        self.setAccessibleName(_("Units of the update"))
+        self.setAccessibleDescription(_("One row for each specialization and kind of content"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
