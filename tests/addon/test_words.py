@@ -1,0 +1,64 @@
+"""The addon's texts use the words that the game's client of that language uses."""
+
+from __future__ import annotations
+
+import csv
+import functools
+
+import pytest
+
+from tests.addon.client import GameClient
+from tests.addon.test_files import LOCALES
+from tests.shared_data import shared_data
+
+# Texts that are one of the client's words and nothing else, by the key of its global string.
+SAME = {
+    "BUILDS_DUNGEONS": "DUNGEONS",
+    "BUILDS_RAID": "RAID",
+    "APPLY": "APPLY",
+    "COPY": "CALENDAR_COPY_EVENT",
+}
+
+# Texts that contain one: (text, the word in English).
+CONTAIN = [
+    ("COPY_HINT", "loadout code"),
+    ("COPIED", "loadout code"),
+    ("SELECT_SLOT", "loadout"),
+    ("FAILED_NO_SLOT", "loadout"),
+    ("ASK_DUNGEON", "Dungeon"),
+    ("OPTION_onDungeon", "Dungeon"),
+]
+
+
+@functools.cache
+def terms() -> dict[str, dict[str, str]]:
+    """The client's words by their English and by the key of their global string."""
+    text = shared_data("words/terms.tsv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        found.setdefault(row["english"], row)
+        found.setdefault(row["key"], row)
+    return found
+
+
+@functools.cache
+def texts(locale: str) -> dict[str, str]:
+    game = GameClient(locale=locale)
+    game.load_addon()
+    return dict(game.addon.L.items())
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_one_word_texts_are_the_client_s(locale: str) -> None:
+    said = {text: texts(locale)[text] for text in SAME}
+    assert said == {text: terms()[key][locale] for text, key in SAME.items()}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_sentences_use_the_client_s_words(locale: str) -> None:
+    for text, english in CONTAIN:
+        word = terms()[english][locale].casefold()
+        # Declension changes the end of a word: ruRU макета, esES configuraciones.
+        stem = word if not word.isascii() and len(word) < 4 else word[: max(4, len(word) - 3)]
+        assert stem in texts(locale)[text].casefold(), (text, texts(locale)[text])
