@@ -55,7 +55,7 @@ def test_the_toc_s_conditions_choose_the_language() -> None:
     game = GameClient()
     names = [path.name for path in game.toc.files_for("esMX") if path.parent.name == "Locales"]
     assert names == ["enUS.lua", "esES.lua", "esMX.lua"]
-    names = [path.name for path in game.toc.files_for("itIT") if path.parent.name == "Locales"]
+    names = [path.name for path in game.toc.files_for("enGB") if path.parent.name == "Locales"]
     assert names == ["enUS.lua"]
 
 
