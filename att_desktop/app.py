@@ -19,6 +19,7 @@ from att_desktop.config.environment import Environment
 from att_desktop.config.settings import load_settings
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.bundled import BundledFileMissing, bundled_path
+from att_desktop.system.display import has_display
 from att_desktop.system.folders import find_folders
 from att_desktop.system.logs import hide_secret, start_logging
 from att_desktop.text import _
@@ -301,7 +302,7 @@ class App(QObject):
 
 def draw_window() -> str:
     """The main window on the sample source, drawn once; without a screen, in memory."""
-    if not _has_screen():
+    if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = make_application()
     window = create_window(sample=True)
@@ -336,9 +337,3 @@ def _icon() -> QIcon:
         if not icon.isNull():
             return icon
     return QIcon()
-
-
-def _has_screen() -> bool:
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import logging
 import os
 import sys
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import TYPE_CHECKING
 from att_desktop import __version__
 from att_desktop.config.environment import Environment
 from att_desktop.game.trees import TreeDataError
+from att_desktop.system.display import has_display
 from att_desktop.system.errors import AttError
 from att_desktop.system.folders import find_folders
-from att_desktop.text import say
+from att_desktop.text import _, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,13 @@ __all__ = ["main", "window_main"]
 _FAILED = 1
 _WRONG_USAGE = 2
 _STOPPED = 3
+_REFUSALS = {
+    errno.ENOSPC: "system.disk_full",
+    errno.EDQUOT: "system.disk_full",
+    errno.EROFS: "system.not_allowed",
+    errno.EACCES: "system.not_allowed",
+    errno.EPERM: "system.not_allowed",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,19 +40,29 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0 done, 1 failed, 2 wrong usage, 3 stopped early and resumable.
     """
+    _open_closed_handles()
     _make_text_safe()
     try:
         return _answer(argv)
     except OSError as error:
-        if error.errno not in (errno.EPIPE, errno.ENOSPC):
-            raise
-        if error.errno == errno.ENOSPC:
-            _tell("There is no space left on the disk. Make some room, then try again.")
+        if not _is_closed_output(error):
+            code = _REFUSALS.get(error.errno or 0)
+            if code is None:
+                raise
+            logging.getLogger(__name__).exception("refused by the system")
+            _tell(say(AttError(code, path=error.filename, reason=error.strerror)))
         # The interpreter flushes once more when it ends, and must not complain then.
         nowhere = os.open(os.devnull, os.O_WRONLY)
         for stream in filter(None, (sys.stdout, sys.stderr)):
             os.dup2(nowhere, stream.fileno())
         return _FAILED
+
+
+def _is_closed_output(error: OSError) -> bool:
+    """The reader of a pipe has gone; Windows says EINVAL, without a file's name."""
+    return error.errno == errno.EPIPE or (
+        os.name == "nt" and error.errno == errno.EINVAL and error.filename is None
+    )
 
 
 def _answer(argv: Sequence[str] | None) -> int:
@@ -54,7 +73,7 @@ def _answer(argv: Sequence[str] | None) -> int:
         return _WRONG_USAGE if _is_usage(error) else _FAILED
     except KeyboardInterrupt:
         if sys.stderr is not None:
-            print("Stopped.", file=sys.stderr)
+            print(_("Stopped."), file=sys.stderr)
         return _STOPPED
     finally:
         # What was printed may still wait in here: only now it is known whether it arrives.
@@ -66,10 +85,12 @@ def _tell(sentence: str) -> None:
     """Say why nothing happens: where a double click left no terminal, in a box."""
     if sys.stderr is not None:
         print(sentence, file=sys.stderr)
-        return
-    from att_desktop.app import show_failure
+    elif has_display():
+        from att_desktop.app import show_failure
 
-    show_failure(sentence)
+        show_failure(sentence)
+    else:
+        logging.getLogger(__name__).error("%s", sentence)
 
 
 def _draw_window() -> str:
@@ -115,12 +136,13 @@ def _run(arguments: argparse.Namespace) -> int:
         from att_desktop.commands.doctor import run_doctor
 
         return run_doctor(arguments, folders, environment)
-    if arguments.command is None and _has_display():
+    if arguments.command is None and has_display():
         from att_desktop.app import run_window
 
         return run_window(sample=arguments.sample)
     if arguments.command is None:
-        print("There is no display here: the update runs in this terminal.", file=sys.stderr)
+        if sys.stderr is not None:
+            print(_("There is no display here: the update runs in this terminal."), file=sys.stderr)
         sample = ["--sample"] if arguments.sample else []
         arguments = _parser().parse_args(["sync", *sample])
     from att_desktop.commands.sync import run_sync
@@ -135,10 +157,16 @@ def _is_usage(error: Exception) -> bool:
     return isinstance(error, WrongUsage | BadEnvironment)
 
 
-def _has_display() -> bool:
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+def _open_closed_handles() -> None:
+    """Put the null device in the place of closed standard handles (``2>&-``, pythonw).
+
+    The next file that is opened would get their numbers, and what C libraries print.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def _make_text_safe() -> None:

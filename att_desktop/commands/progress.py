@@ -48,10 +48,20 @@ class LineProgress:
         if line and self._stream is not None:
             encoding = self._stream.encoding or "utf-8"
             safe = printable(line).encode(encoding, "replace").decode(encoding)
-            print(safe, file=self._stream, flush=True)
+            self._write(f"{safe}\n")
 
     def close(self) -> None:
         """Nothing is left open."""
+
+    def _write(self, text: str) -> None:
+        if self._stream is None:
+            return
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except OSError:
+            # The terminal was closed: the update goes on, or is told to stop by a signal.
+            self._stream = None
 
 
 class BarProgress(LineProgress):
@@ -60,7 +70,6 @@ class BarProgress(LineProgress):
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         """``stream`` is a terminal."""
         super().__init__(stream)
-        self._terminal = stream
         self._clock = clock
         self._begun = clock()
         self._total = 0
@@ -86,8 +95,7 @@ class BarProgress(LineProgress):
 
     def close(self) -> None:
         """Remove the bar."""
-        self._terminal.write(_CLEAR_LINE)
-        self._terminal.flush()
+        self._write(_CLEAR_LINE)
 
     def _draw(self) -> None:
         if not self._total:
@@ -103,8 +111,7 @@ class BarProgress(LineProgress):
         width = max(10, min(30, columns - len(text)))
         filled = round(width * self._ended / self._total)
         bar = "#" * filled + "-" * (width - filled)
-        self._terminal.write(f"{_CLEAR_LINE}[{bar}]{text}"[: columns + len(_CLEAR_LINE)])
-        self._terminal.flush()
+        self._write(f"{_CLEAR_LINE}[{bar}]{text}"[: columns + len(_CLEAR_LINE)])
 
 
 def _stays(event: Event) -> bool:

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 __all__ = ["run_sync"]
 
 DONE, FAILED, STOPPED = 0, 1, 3
+# A polite kill; the terminal or session ends; Ctrl+Break or a closed console of Windows.
+_END_SIGNALS = ("SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Environment) -> int:
@@ -214,9 +216,12 @@ def _named(path: Path) -> Installation:
 def _when_stopped(
     handler: Callable[[int, FrameType | None], Any], *, child: bool
 ) -> Iterator[None]:
-    """Let a polite kill, and Ctrl+C where this is no child, call ``handler`` while inside."""
-    names = [signal.SIGTERM] if child else [signal.SIGINT, signal.SIGTERM]
-    before = {name: signal.signal(name, handler) for name in names}
+    """Let whatever asks for the end, Ctrl+C where this is no child, call ``handler`` inside."""
+    names = _END_SIGNALS if child else ("SIGINT", *_END_SIGNALS)
+    known = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    # One that is ignored stays so: 'nohup' asks for that.
+    wanted = [number for number in known if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, handler) for number in wanted}
     try:
         yield
     finally:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from att_desktop.system.errors import AttError
+
 __all__ = ["Folders", "find_folders"]
 
 _APP = "AzerothsTopTalent"
@@ -45,7 +47,10 @@ class Folders:
 
 
 def find_folders() -> Folders:
-    """Folders of this user, all below ``ATT_HOME`` when that is set (portable use, tests)."""
+    """Folders of this user, all below ``ATT_HOME`` when that is set (portable use, tests).
+
+    Raises AttError when the user has no home folder.
+    """
     home = os.environ.get("ATT_HOME")
     if home:
         # Not Path.expanduser: for '~somebody' who is not here it raises.
@@ -57,6 +62,9 @@ def find_folders() -> Folders:
             data=root / "data",
             sandbox=root,
         )
+    if os.path.expanduser("~") == "~":  # noqa: PTH111 - as above
+        # Neither HOME nor an entry in the list of users: paths would begin with '~' as they are.
+        raise AttError("system.no_home")
     dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
     return Folders(
         config=dirs.user_config_path,

@@ -154,6 +154,7 @@ class Checkpoint:
         self.empty = dict(contents.empty)
         # Each record's JSON is kept: a save after every unit then joins bytes.
         self._json: dict[tuple[Any, ...], bytes] = {}
+        self._on_disk = _stamp(path)
 
     @classmethod
     def open(cls, path: Path, config: CheckpointConfig) -> tuple[Checkpoint, list[Reason]]:
@@ -230,11 +231,18 @@ class Checkpoint:
         self.empty[unit] = record
         self._json[("empty", unit)] = _encode(record)
 
+    def save_again(self) -> None:
+        """Save where the file was changed or removed since. Raises CheckpointNotWritable."""
+        if (self.units or self.encounters or self.empty) and _stamp(self.path) != self._on_disk:
+            _log.warning("the saved results were changed or removed, and are saved again")
+            self.save()
+
     def save(self) -> None:
         """Replace the file. Raises CheckpointNotWritable."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(self.path, self._bytes())
+            self._on_disk = _stamp(self.path)
         except OSError as error:
             raise CheckpointNotWritable(
                 "checkpoint.not_writable",
@@ -266,6 +274,14 @@ class Checkpoint:
                 b"}\n",
             )
         )
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_ino, state.st_size, state.st_mtime_ns
 
 
 def _other_choice(old: CheckpointConfig, new: CheckpointConfig) -> Reason:

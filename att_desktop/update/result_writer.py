@@ -104,7 +104,8 @@ class ResultWriter:
             await asyncio.gather(*self._writing, return_exceptions=True)
 
     def finish(self) -> None:
-        """Bring the output up to date at the end of a run. Raises AttError when that fails."""
+        """Look at the end of a run that both files are there. Raises AttError when that fails."""
+        self._checkpoint.save_again()
         self._tell(self._write_output())
 
     def _tell(self, written: DataWritten | None) -> None:

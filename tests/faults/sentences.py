@@ -20,23 +20,23 @@ _OUT_OF_POINTS: Final = "Out of points|takes no more requests|points of this hou
 
 _HTTP: Final = {
     "status 400": r"refused the question \(HTTP 400\)|does not accept the client id",
-    "status 403": r"refused the question \(HTTP 403\)|does not accept the client id",
+    "status 403": r"refused the question \(HTTP 403\)|refuses to sign in this computer",
     "status 404": r"refused the question \(HTTP 404\)|HTTP 404",
     "redirect": "another address",
     "html 200": "web page instead of data",
-    "challenge 403": "protection of warcraftlogs.com",
-    "challenge 503": "protection of warcraftlogs.com",
-    "reset before headers": "can not be reached",
-    "no route": "can not be reached",
+    "challenge 403": "asks whether you are human",
+    "challenge 503": "asks whether you are human",
+    "reset before headers": "cannot be reached",
+    "no route": "cannot be reached",
     "slow name lookup": "does not answer in time",
     "stall": "does not answer in time",
     "hang": "does not answer in time",
-    "reset in body": "can not be reached",
-    "cut body": "can not be reached|damaged",
+    "reset in body": "cannot be reached",
+    "cut body": "cannot be reached|damaged",
     "cut packed body": "damaged",
-    "truncated json": "can not be read|damaged",
-    "no json": "can not be read",
-    "data null": "without data|can not be read",
+    "truncated json": "cannot be read|damaged",
+    "no json": "cannot be read",
+    "data null": "without data|cannot be read",
     "data null with error": "Something of theirs",
     "alias error": "Internal server error",
     "alias null": "does not know this encounter|no rankings",
@@ -44,7 +44,7 @@ _HTTP: Final = {
     "unauthorized": "does not accept the client id",
     "token revoked": "does not accept the client id",
     "points spent": _OUT_OF_POINTS,
-    "announces 5 GB": "more than we take at once",
+    "announces 5 GB": "more than is accepted at once",
     "unknown packing": "damaged",
     "drip": "does not answer in time",
 }
@@ -62,16 +62,16 @@ _OBSTACLE: Final = {
     "addon is a file": "is a file",
     "toc is a folder": "is a folder|is no file",
     "locale folder is a link": "is a link to another place",
-    "cache is a link loop": "can not write into|can not be",
-    "cache is a file": "can not write into|can not be",
-    "checkpoint is a folder": "saved results can not be read",
-    "lock is a folder": "can not write into",
+    "cache is a link loop": "cannot write into|cannot be",
+    "cache is a file": "cannot write into|cannot be",
+    "checkpoint is a folder": "saved results cannot be read",
+    "lock is a folder": "cannot write into",
     "game is gone": "There is no folder|not a folder of the game",
     "addons is a dangling link": "leads to a folder that is not there",
 }
 _DISK: Final = (
-    "is full|may not write|can not write|cannot write|can not be (written|saved|read|used)|"
-    "can not be moved aside|did not work|is missing|not there"
+    "is full|may not write|cannot write|cannot write|cannot be (written|saved|read|used)|"
+    "cannot be moved aside|did not work|is missing|not there"
 )
 
 
@@ -110,19 +110,19 @@ def _of_http(kind: str) -> str:
     if kind.startswith("status "):
         return _TROUBLE.format(code=kind[7:])
     # Data that were made up by the fault: any way to say that they are not understood.
-    return "Warcraft Logs|can not be read|No boss or dungeon"
+    return "Warcraft Logs|cannot be read|No boss or dungeon"
 
 
 def _of_disk(fault: DiskFault) -> str:
     if fault.error in (errno.ENOSPC, errno.EDQUOT):
-        return f"is full|{re.escape(os.strerror(fault.error))}|can not write into|cannot write to"
+        return f"is full|{re.escape(os.strerror(fault.error))}|cannot write into|cannot write to"
     return f"{_DISK}|{re.escape(os.strerror(fault.error))}"
 
 
 def _of_moment(kind: str) -> str:
     return {
         "game vanishes": "is not there|There is no folder|not a folder of the game",
-        "cache vanishes": "can not be saved in|can not write into|cannot write to its own folder",
+        "cache vanishes": "cannot be saved in|cannot write into|cannot write to its own folder",
         "second copy": "Another copy|process",
     }.get(kind, "$^")
 

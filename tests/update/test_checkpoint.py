@@ -157,7 +157,7 @@ def test_results_of_version_1_are_kept_until_they_are_fetched_anew(path: Path) -
 
     changed(path, as_version_1)
     checkpoint, problem = Checkpoint.open(path, CONFIG)
-    assert problem == ""
+    assert problem == []
     assert checkpoint.units[RAID].best_build == BUILD
     assert (checkpoint.units[RAID].best_build.support, checkpoint.units[RAID].others) == (None, [])
     assert sorted(checkpoint.encounters) == [(250, 3445), (250, 3470)]

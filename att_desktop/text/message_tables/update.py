@@ -143,7 +143,4 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     "checkpoint.not_moved_aside": N_(
         "Damaged results in {folder} cannot be moved aside ({reason})."
     ),
-    "checkpoint.gone": N_(
-        "The saved results have vanished from {folder} while the update was running. Update again."
-    ),
 }

@@ -1,0 +1,124 @@
+"""The command in unfriendly surroundings: no display, closed handles, no home, a polite end."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from att_desktop.update.events import decode_event
+from tests.shared_data import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="handles and signals of POSIX")
+
+COMMAND = (sys.executable, "-m", "att_desktop")
+SHORT = ("--class", "evoker", "--content", "raid")
+
+
+def environ(home: Path, **more: str) -> dict[str, str]:
+    plain = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    return {**plain, "ATT_HOME": str(home), "PYTHONPATH": str(ROOT), **more}
+
+
+def run(home: Path, *words: str, shell: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    """The command, with redirections of a shell where some are given."""
+    command = ["sh", "-c", f"exec {shlex.join([*COMMAND, *words])} {shell}"]
+    return subprocess.run(
+        command, env=environ(home, **more), capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("display", ["DISPLAY=:7654", "WAYLAND_DISPLAY=wayland-9"])
+def test_a_display_that_does_not_answer_is_as_none(tmp_path: Path, display: str) -> None:
+    name, _, value = display.partition("=")
+    # Nothing to update with: the terminal says so, where Qt would abort.
+    ran = run(tmp_path, **{name: value, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"})
+    assert ran.stderr.startswith("There is no display here: the update runs in this terminal.")
+    assert ran.returncode == 1
+
+
+def test_without_stderr_the_update_runs_and_nothing_is_written_into_its_files(
+    tmp_path: Path,
+) -> None:
+    ran = run(tmp_path, "sync", "--sample", *SHORT, "--json", shell="2>&-")
+    assert ran.returncode == 0
+    assert json.loads(ran.stdout)["done"] == 3
+
+
+def test_without_any_handle_a_failure_is_an_exit_code(tmp_path: Path) -> None:
+    ran = run(tmp_path, "sync", "--sample", "--output", "/", shell="<&- >&- 2>&-")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", "")
+    assert "is not a file" in (tmp_path / "logs" / "att-desktop.log").read_text()
+
+
+def test_a_reader_that_goes_away_ends_the_events_quietly(tmp_path: Path) -> None:
+    ran = run(tmp_path, "sync", "--sample", "--events", shell="| head -n 3")
+    lines = ran.stdout.splitlines()
+    assert len(lines) == 3
+    assert json.loads(lines[0])["event"] == "program"
+    assert ran.stderr == ""
+
+
+def test_folders_that_can_not_be_written_are_a_sentence() -> None:
+    for words in (("sync", "--sample"), ("installs",), ("doctor", "--offline")):
+        ran = subprocess.run(
+            [*COMMAND, *words],
+            env={**environ(ROOT), "ATT_HOME": "/proc/att"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Traceback" not in ran.stderr
+        if words[0] == "sync":
+            assert (ran.returncode, len(ran.stderr.splitlines())) == (1, 1)
+            assert "/proc/att" in ran.stderr
+
+
+@pytest.mark.parametrize("polite", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_an_end_from_outside_keeps_what_is_complete(tmp_path: Path, polite: int) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "sync", "--sample", "--events"],
+        env=environ(tmp_path),
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        events: list[Any] = []
+        for line in process.stdout:
+            events.append(json.loads(line))
+            assert decode_event(line)
+            if events[-1]["event"] == "unit_done" and process.poll() is None:
+                process.send_signal(polite)
+    assert process.returncode == 3
+    last = events[-1]
+    assert (last["event"], last["code"]) == ("finished", "update.cancelled")
+    kept = json.loads((tmp_path / "cache" / "sample" / "checkpoint.json").read_bytes())
+    assert 0 < last["summary"]["done"] == len(kept["results"]) < 80
+
+
+def test_an_ignored_hangup_stays_ignored(tmp_path: Path) -> None:
+    script = f"trap '' HUP; exec {shlex.join([*COMMAND, 'sync', '--sample', *SHORT, '--json'])}"
+    with subprocess.Popen(
+        ["sh", "-c", script],
+        env=environ(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        process.stderr.readline()
+        process.send_signal(signal.SIGHUP)
+        out, _ = process.communicate()
+    assert (process.returncode, json.loads(out)["done"]) == (0, 3)
