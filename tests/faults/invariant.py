@@ -210,19 +210,19 @@ def _kept(
     for name in ("units", "encounters"):
         was = getattr(before, name, {})
         known, good, have = set(was), getattr(expected, name), getattr(now, name)
-        if name == "encounters":
-            good = {key: _without_general(record, now) for key, record in good.items()}
         found += [f"{name} lost: {sorted(known - set(have))}"] if known - set(have) else []
-        wrong = [key for key in have if have[key] not in (was.get(key), good.get(key))]
+        wrong = [
+            key
+            for key, record in have.items()
+            if not _same(record, was.get(key)) and not _same(record, good.get(key))
+        ]
         found += [f"{name} neither as before nor as they should be: {wrong}"] if wrong else []
     return found
 
 
-def _without_general(record: dict[str, Any], now: Results) -> dict[str, Any]:
-    """An expected encounter as it is while its unit is not complete: held against no other."""
-    if (record["spec_id"], record["content_type"]) in now.units:
-        return record
-    return {**record, "general_fits": False}
+def _same(one: dict[str, Any], other: dict[str, Any] | None) -> bool:
+    """An encounter of a unit that is not complete is held against the general build of before."""
+    return other is not None and {**one, "general_fits": 0} == {**other, "general_fits": 0}
 
 
 def _right(
