@@ -21,6 +21,8 @@ from att_desktop.text import _, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from att_desktop.system.folders import Folders
+
 __all__ = ["main", "window_main"]
 
 _FAILED = 1
@@ -33,6 +35,7 @@ _REFUSALS = {
     errno.EACCES: "system.not_allowed",
     errno.EPERM: "system.not_allowed",
 }
+_SOURCES = ("auto", "warcraftlogs", "parses", "feed")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -136,6 +139,8 @@ def _run(arguments: argparse.Namespace) -> int:
         from att_desktop.commands.doctor import run_doctor
 
         return run_doctor(arguments, folders, environment)
+    if arguments.command in ("publish", "feed"):
+        return _run_feed(arguments, folders, environment)
     if arguments.command is None and has_display():
         from att_desktop.app import run_window
 
@@ -148,6 +153,19 @@ def _run(arguments: argparse.Namespace) -> int:
     from att_desktop.commands.sync import run_sync
 
     return run_sync(arguments, folders, environment)
+
+
+def _run_feed(arguments: argparse.Namespace, folders: Folders, environment: Environment) -> int:
+    from att_desktop.config.settings import load_settings
+
+    settings = load_settings(folders).settings
+    if arguments.command == "publish":
+        from att_desktop.commands.publish import run_publish
+
+        return run_publish(arguments, folders, settings)
+    from att_desktop.commands.feed import run_feed
+
+    return run_feed(arguments, folders, environment.feed_address or settings.feed_address)
 
 
 def _is_usage(error: Exception) -> bool:
@@ -203,6 +221,7 @@ def _parser() -> argparse.ArgumentParser:
     comparer.add_argument("code_a", metavar="CODE", help="the code that is called A")
     comparer.add_argument("code_b", metavar="CODE", help="the code that is called B")
     comparer.add_argument("--json", action="store_true", help="one JSON object")
+    _add_feed(commands)
     credentials = _command(commands, "credentials", "Warcraft Logs API client in the keyring")
     credentials.add_argument("action", choices=("set", "status", "clear"))
     doctor = _command(commands, "doctor", "a report on this installation, without secrets")
@@ -219,7 +238,26 @@ def _command(
     )
 
 
+def _add_feed(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    publisher = _command(commands, "publish", "write the results as a signed static feed")
+    publisher.add_argument("folder", type=Path, metavar="DIR", help="the folder of the feed")
+    publisher.add_argument("--key-file", type=Path, metavar="FILE", help="the key, mode 0600")
+    publisher.add_argument("--source", choices=_SOURCES, help="only results of this source")
+    feed = _command(commands, "feed", "make a key, check a feed, say what is known of it")
+    actions = feed.add_subparsers(dest="action", metavar="ACTION", required=True)
+    keygen = _command(actions, "keygen", "write a new key and print its public half")
+    keygen.add_argument("file", type=Path, metavar="FILE", help="where the key goes")
+    verify = _command(actions, "verify", "check a feed as a player's app would")
+    verify.add_argument("where", metavar="DIR|ADDRESS", help="a folder, or an address with its key")
+    verify.add_argument("--key", metavar="KEY", help="the public key that a folder is signed with")
+    verify.add_argument("--key-file", type=Path, metavar="FILE", help="the publisher's key")
+    verify.add_argument("--json", action="store_true", help="one JSON object")
+    status = _command(actions, "status", "what is known of the feed that is set")
+    status.add_argument("--json", action="store_true", help="one JSON object")
+
+
 def _add_sync(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--source", choices=_SOURCES, help="where builds come from")
     parser.add_argument("--class", dest="class_name", metavar="CLASS", help="only this class")
     parser.add_argument("--spec", metavar="SPEC", help="only this spec: name or id")
     parser.add_argument("--encounter", metavar="NAME", help="only this boss or dungeon: name or id")

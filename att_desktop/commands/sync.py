@@ -16,14 +16,13 @@ import msgspec
 from att_desktop import __version__
 from att_desktop.commands.event_stream import EventWriter, read_child_input
 from att_desktop.commands.progress import BarProgress, LineProgress
+from att_desktop.commands.source_choice import choose_source
 from att_desktop.commands.usage import WrongUsage
-from att_desktop.config.credentials import KeyringStore, checked
 from att_desktop.config.settings import load_settings
 from att_desktop.game.specs import SPECS, find_specs
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.errors import AttError
 from att_desktop.system.locks import single_writer, writer_lock_path
-from att_desktop.system.logs import hide_secret
 from att_desktop.text import _, say_fully
 from att_desktop.update import compose, events
 from att_desktop.update.events import Summary, reason_of
@@ -36,12 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
 
-    from att_desktop.config.client_credentials import ClientCredentials
     from att_desktop.config.environment import Environment
     from att_desktop.config.settings import Settings
     from att_desktop.system.folders import Folders
     from att_desktop.update.child_process import ChildInput
-    from att_desktop.update.job import UpdateJob
+    from att_desktop.update.job import Update
     from att_desktop.update.plan import UpdateOptions
     from att_desktop.update.target import Target
     from att_desktop.wow.installations import Installation
@@ -64,7 +62,7 @@ def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Envir
     given = read_child_input(cancel) if arguments.stdin else None
     if arguments.events:
         report(events.Program(version=__version__))
-    job: UpdateJob | None = None
+    job: Update | None = None
     summary = Summary(source="sample" if arguments.sample else "warcraftlogs")
     try:
         # While it is prepared nothing has to be kept: then a stop may break off at once.
@@ -107,7 +105,7 @@ def _job(
     folders: Folders,
     environment: Environment,
     given: ChildInput | None,
-) -> UpdateJob:
+) -> Update:
     """Folders, configuration, source, target, update: in this order. Raises AttError."""
     settings = load_settings(folders).settings
     options = _options(arguments, settings, environment)
@@ -117,25 +115,39 @@ def _job(
         output = arguments.output or (None if arguments.wow_dir else environment.output_path)
         game = arguments.wow_dir[0] if arguments.wow_dir else None
         target = compose.sample_target(folders, output=output, game=game)
-    else:
-        connect = compose.connect_to_warcraft_logs(environment, _credentials(environment, given))
-        target = _target(arguments, settings, environment)
+        if isinstance(target, FileTarget):
+            target.check()
+        return compose.make_job(folders, options, connect, trees, target, sample=True)
+    chosen = choose_source(
+        arguments.source or settings.source,
+        feed_address=environment.feed_address or settings.feed_address,
+        given=given,
+    )
+    target = _target(arguments, settings, environment)
     if isinstance(target, FileTarget):
         target.check()  # before any points are spent
-    return compose.make_job(folders, options, connect, trees, target, sample=arguments.sample)
+    others = compose.results_beside(folders, chosen.name) if chosen.is_auto else ()
+    if chosen.address is not None:
+        return compose.make_feed_update(
+            folders, options, chosen.address, trees, target, others=others
+        )
+    if chosen.credentials is None:
+        return compose.make_parses_update(
+            folders, options, environment, trees, target, others=others
+        )
+    _say_other_hosts(environment)
+    connect = compose.connect_to_warcraft_logs(environment, chosen.credentials)
+    return compose.make_job(folders, options, connect, trees, target, sample=False, others=others)
 
 
-def _credentials(environment: Environment, given: ChildInput | None) -> ClientCredentials:
+def _say_other_hosts(environment: Environment) -> None:
     for host in environment.other_hosts if sys.stderr is not None else ():
         text = _("Warcraft Logs is replaced by {host}, as set by hand.").format(host=host)
         print(text, file=sys.stderr)
-    if given is not None:
-        return checked(given.client_id, given.client_secret)
-    return KeyringStore(on_secret=hide_secret).load()
 
 
 def _run(
-    job: UpdateJob,
+    job: Update,
     folders: Folders,
     report: Callable[[events.Event], None],
     cancel: threading.Event,

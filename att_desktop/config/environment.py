@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from att_desktop.config.addresses import API_URL, TOKEN_URL
+from att_desktop.config.addresses import API_URL, PARSES_URL, TOKEN_URL
 from att_desktop.system.errors import AttError
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Environment:
     request_interval_ms: int = 500
     token_url: str = TOKEN_URL
     api_url: str = API_URL
+    parses_url: str = PARSES_URL
+    feed_address: str = ""
 
     @property
     def other_hosts(self) -> tuple[str, ...]:
@@ -55,6 +57,8 @@ class Environment:
             "ATT_REQUEST_INTERVAL_MS": self.request_interval_ms,
             "WCL_TOKEN_URL": self.token_url,
             "WCL_API_URL": self.api_url,
+            "ATT_PARSES_URL": self.parses_url,
+            "ATT_FEED_ADDRESS": self.feed_address or None,
         }
         return {name: "" if value is None else str(value) for name, value in values.items()}
 
@@ -71,6 +75,9 @@ class Environment:
             request_interval_ms=500 if interval is None else interval,
             token_url=_address(variables, "WCL_TOKEN_URL") or TOKEN_URL,
             api_url=_address(variables, "WCL_API_URL") or API_URL,
+            parses_url=_address(variables, "ATT_PARSES_URL") or PARSES_URL,
+            # Its form is looked at where a feed is read: it carries a key.
+            feed_address=variables.get("ATT_FEED_ADDRESS", "").strip(),
         )
 
 

@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 Difficulty: TypeAlias = Literal["auto", "normal", "heroic", "mythic"]
-SettingKind: TypeAlias = Literal["choice", "number", "zone", "flag", "folders", "language"]
+SettingKind: TypeAlias = Literal["choice", "number", "zone", "flag", "folders", "language", "text"]
 _MAX_FILE_BYTES: Final = 1 << 20
 _MAX_ZONE_ID: Final = 1_000_000
 
@@ -57,6 +57,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     a newer version of the app has written: they are kept as they are.
     """
 
+    source: Annotated[
+        Literal["auto", "warcraftlogs", "parses", "feed"],
+        Meta(
+            title=N_("Source"),
+            description=N_(
+                "Where builds come from. Auto takes your own Warcraft Logs client when there is "
+                "one, else the feed below, else parses.gg, which needs no account."
+            ),
+        ),
+    ] = "auto"
+    feed_address: Annotated[
+        str,
+        Meta(
+            max_length=2048,
+            title=N_("Feed"),
+            description=N_(
+                "The address of a feed that your guild or somebody you trust publishes."
+            ),
+        ),
+    ] = ""
     content: Annotated[
         Literal["both", "raid", "mythicplus"],
         Meta(
@@ -204,7 +224,7 @@ class SettingInfo:
 
     ``kind`` is what to draw: a ``choice`` has ``choices``, a ``number`` and a ``zone`` have
     ``minimum`` and ``maximum`` (a zone may also be None), ``folders`` is a list of paths,
-    ``language`` the code of a language ('' for the system's).
+    ``language`` the code of a language ('' for the system's), ``text`` one line.
     """
 
     name: str
@@ -343,7 +363,9 @@ def _info(name: str, hint: object, default: object) -> SettingInfo:
     elif get_origin(base) is tuple:
         kind = "folders"
     else:
-        kind = "flag" if base is bool else "language" if base is str else "number"
+        kind = "flag" if base is bool else "text" if base is str else "number"
+        if name == "language":
+            kind = "language"
     return SettingInfo(
         name=name,
         title=meta.title or "",

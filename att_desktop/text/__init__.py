@@ -16,7 +16,7 @@ from att_desktop.text.language import (
     pgettext,
     use_language,
 )
-from att_desktop.text.messages import say, say_fully
+from att_desktop.text.messages import say, say_code, say_fully
 
 __all__ = [
     "LANGUAGES",
@@ -27,6 +27,7 @@ __all__ = [
     "npgettext",
     "pgettext",
     "say",
+    "say_code",
     "say_fully",
     "use_language",
 ]

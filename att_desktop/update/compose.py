@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.seasons import shipped_seasons
 from att_desktop.sources.sample.source import SAMPLE_CREDENTIALS, sample_transport
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs
+from att_desktop.sources.warcraftlogs.seasons import last_seasons
 from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.system.errors import AttError
 from att_desktop.update import events
+from att_desktop.update.checkpoint import read_checkpoint
+from att_desktop.update.feed_update import FeedUpdate
 from att_desktop.update.job import UpdateJob
+from att_desktop.update.parses_update import ParsesUpdate
 from att_desktop.update.plan import UpdateOptions
 from att_desktop.update.target import AddonTarget, FileTarget, SeveralTargets
 from att_desktop.wow.sandbox import fits_for_sandbox, lies_in_a_game, make_sandbox
@@ -25,20 +30,28 @@ if TYPE_CHECKING:
     from att_desktop.config.environment import Environment
     from att_desktop.config.settings import Settings
     from att_desktop.game.trees import TalentTrees
+    from att_desktop.sources.feed.address import FeedAddress
     from att_desktop.sources.warcraftlogs.points import PointsLeft, Wait
     from att_desktop.system.folders import Folders
+    from att_desktop.update.checkpoint import Contents
     from att_desktop.update.job import Connect
     from att_desktop.update.target import Target
 
 __all__ = [
+    "SOURCES",
     "NoGameFolder",
     "NotASandbox",
     "addon_target",
     "addon_targets",
+    "cache_folder",
+    "checkpoint_of",
     "connect_to_sample",
     "connect_to_warcraft_logs",
+    "make_feed_update",
     "make_job",
+    "make_parses_update",
     "options_from",
+    "results_beside",
     "sample_target",
 ]
 
@@ -146,6 +159,69 @@ def sample_target(folders: Folders, *, output: Path | None, game: Path | None) -
     return addon_target(make_sandbox(root).addons_path)
 
 
+SOURCES: Final = ("warcraftlogs", "feed", "parses")
+"""The sources whose results count beside each other, in the order in which ties are broken."""
+
+
+def cache_folder(folders: Folders, source: str) -> Path:
+    """Where the results of a source are kept: apart, so that none spoils another's."""
+    if source == "sample":
+        return folders.sample_cache
+    return folders.cache if source == "warcraftlogs" else folders.cache / source
+
+
+def checkpoint_of(folders: Folders, source: str) -> Path:
+    """The checkpoint of a source."""
+    return cache_folder(folders, source) / "checkpoint.json"
+
+
+def results_beside(folders: Folders, source: str) -> list[Contents]:
+    """The results of the other sources."""
+    return [read_checkpoint(checkpoint_of(folders, name)) for name in SOURCES if name != source]
+
+
+def make_parses_update(
+    folders: Folders,
+    options: UpdateOptions,
+    environment: Environment,
+    trees: TalentTrees,
+    target: Target,
+    *,
+    others: Sequence[Contents],
+) -> ParsesUpdate:
+    """An update from parses.gg. The season is the one Warcraft Logs told last, else our own."""
+    seasons = last_seasons(folders.cache / "seasons.json") or shipped_seasons()
+    return ParsesUpdate(
+        options=options,
+        base_url=environment.parses_url,
+        seasons=seasons,
+        trees=trees,
+        folder=cache_folder(folders, "parses"),
+        target=target,
+        others=others,
+    )
+
+
+def make_feed_update(
+    folders: Folders,
+    options: UpdateOptions,
+    address: FeedAddress,
+    trees: TalentTrees,
+    target: Target,
+    *,
+    others: Sequence[Contents],
+) -> FeedUpdate:
+    """An update from a feed."""
+    return FeedUpdate(
+        options=options,
+        address=address,
+        trees=trees,
+        folder=cache_folder(folders, "feed"),
+        target=target,
+        others=others,
+    )
+
+
 def make_job(
     folders: Folders,
     options: UpdateOptions,
@@ -154,9 +230,10 @@ def make_job(
     target: Target,
     *,
     sample: bool,
+    others: Sequence[Contents] = (),
 ) -> UpdateJob:
     """An update whose results are kept in the app's cache, sample data apart from real ones."""
-    cache = folders.sample_cache if sample else folders.cache
+    cache = cache_folder(folders, "sample" if sample else "warcraftlogs")
     return UpdateJob(
         options=options,
         connect=connect,
@@ -165,4 +242,5 @@ def make_job(
         seasons_path=cache / "seasons.json",
         target=target,
         sample=sample,
+        others=others,
     )

@@ -36,12 +36,13 @@ if TYPE_CHECKING:
     from att_desktop.game.seasons import Season, SeasonEncounter, Seasons
     from att_desktop.game.trees import TalentTrees
     from att_desktop.sources.warcraftlogs.client import WarcraftLogs
+    from att_desktop.update.checkpoint import Contents
     from att_desktop.update.events import Event, SourceName, Stopped, Summary, Unit, UnitState
     from att_desktop.update.fetch import EncounterSample
     from att_desktop.update.plan import UpdateOptions
     from att_desktop.update.target import Target
 
-__all__ = ["Connect", "TreesUnusable", "UpdateJob"]
+__all__ = ["Connect", "TreesUnusable", "Update", "UpdateJob"]
 
 _CANCEL_POLL_S = 0.05
 _UNITS_IN_FLIGHT = 4
@@ -61,6 +62,15 @@ class Connect(Protocol):
         """A client, not yet entered. It reports points and waiting."""
 
 
+class Update(Protocol):
+    """An update from any source, to be run once."""
+
+    summary: Summary
+
+    def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
+        """Run to the end in this thread; ``report`` is called from it. Raises AttError."""
+
+
 @dataclass(kw_only=True)
 class UpdateJob:
     """One update. The paths lie in the cache folder; ``run`` may be called once.
@@ -75,6 +85,7 @@ class UpdateJob:
     seasons_path: Path
     target: Target
     sample: bool = False
+    others: Sequence[Contents] = ()
     summary: Summary = field(default_factory=events.Summary, init=False)
 
     def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
@@ -176,7 +187,11 @@ class _Run:
         for problem in problems:
             self._report(events.Notice(code=problem.code, fields=problem.fields))
         self._writer = ResultWriter(
-            checkpoint, self._job.target, self._report, sample=self._job.sample
+            checkpoint,
+            self._job.target,
+            self._report,
+            sample=self._job.sample,
+            others=self._job.others,
         )
         plan = self._plan(checkpoint, seasons)
         self._to_fetch = len(plan)

@@ -55,7 +55,8 @@ class UnitRecord(msgspec.Struct, frozen=True, kw_only=True):
     ``fetched_at`` is ISO 8601 in UTC. ``all_builds`` is ordered by rule: most players first,
     ties by the first row. ``others`` are the most popular builds of other hero trees. ``skipped``
     are unusable rows by reason, ``encounters`` the encounters that were asked for (none in results
-    of version 1). ``source`` says where it is from, ``tree_hash`` (32 hex digits) which version of
+    of version 1). ``source`` says where it is from, ``cohort`` whose builds they are where the
+    source tells (parses.gg: ``top10`` or ``all``), ``tree_hash`` (32 hex digits) which version of
     the talents the codes are for.
     """
 
@@ -71,6 +72,7 @@ class UnitRecord(msgspec.Struct, frozen=True, kw_only=True):
     skipped: dict[str, int] = {}
     encounters: list[int] = []
     source: str = WARCRAFT_LOGS
+    cohort: str = ""
     tree_hash: str = ""
 
 
@@ -102,6 +104,7 @@ class EncounterRecord(msgspec.Struct, frozen=True, kw_only=True):
     skipped: dict[str, int] = {}
     repeated: int = 0
     source: str = WARCRAFT_LOGS
+    cohort: str = ""
     tree_hash: str = ""
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from att_desktop.system.errors import AttError
 from att_desktop.update.events import DataWritten, Notice
 from att_desktop.update.library import talent_data
+from att_desktop.update.merging import youngest
 from att_desktop.wow.talent_data import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from att_desktop.update.checkpoint import Checkpoint
+    from att_desktop.update.checkpoint import Checkpoint, Contents
     from att_desktop.update.events import Event, Unit
     from att_desktop.update.records import EmptyRecord, EncounterRecord, UnitRecord
     from att_desktop.update.target import Target
@@ -48,8 +49,13 @@ class ResultWriter:
         report: Callable[[Event], None],
         *,
         sample: bool,
+        others: Sequence[Contents] = (),
     ) -> None:
-        """``report`` is told of data written and of an output that can not be written."""
+        """``report`` is told of data written and of an output that cannot be written.
+
+        ``others`` are results of other sources: where theirs are younger, the addon gets those.
+        """
+        self._others = others
         self._checkpoint = checkpoint
         self._target = target
         self._report = report
@@ -114,8 +120,8 @@ class ResultWriter:
             self._report(written)
 
     def _write_output(self) -> DataWritten | None:
-        known = self._checkpoint
-        data = talent_data(known.units.values(), known.encounters.values(), sample=self._sample)
+        units, encounters = youngest([self._checkpoint, *self._others])
+        data = talent_data(units.values(), encounters.values(), sample=self._sample)
         if not data.specs:
             return None
         rendered = render(data)

@@ -56,10 +56,13 @@ async def fetch_feed(
     cache: EtagCache,
     *,
     seen: Seen | None,
+    have_results: bool = True,
     now: datetime | None = None,
     policy: RetryPolicy | None = None,
 ) -> FetchedFeed:
     """Fetch and check the feed at ``address``; ``seen`` is the last one that was believed.
+
+    Its blob is not fetched again while ``have_results``.
 
     Raises SourceError when it cannot be had, FeedRefused when it is not believed.
     """
@@ -67,7 +70,7 @@ async def fetch_feed(
     index_file = await _get(address.index_url, cache, count, limit=INDEX_LIMIT, policy=policy)
     index = read_index(open_envelope(index_file, address.key))
     check_index(index, seen, now or datetime.now(UTC))
-    if seen is not None and seen.serial == index.serial:
+    if have_results and seen is not None and seen.serial == index.serial:
         return FetchedFeed(index=index, data=None, requests=count.requests, bytes=count.bytes)
     packed = await _get(
         address.blob_url(index.blob.path),

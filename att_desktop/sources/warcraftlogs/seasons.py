@@ -18,6 +18,7 @@ __all__ = [
     "CACHE_LIFETIME",
     "SeasonSource",
     "cached_seasons",
+    "last_seasons",
     "listed_zones",
     "load_seasons",
     "save_seasons",
@@ -91,6 +92,14 @@ def load_seasons(
     )
     young = timedelta() <= now - cached.fetched_at < CACHE_LIFETIME
     return cached.seasons if fits and young else None
+
+
+def last_seasons(path: Path) -> Seasons | None:
+    """The seasons that the last update found, however long ago; None when there was none."""
+    try:
+        return decode_json(path.read_bytes(), _Cached).seasons
+    except (OSError, UnreadableJson):
+        return None
 
 
 def listed_zones(path: Path) -> tuple[ListedZone, ...]:

@@ -73,6 +73,11 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
         "The feed's builds are for another version of the talents than this app has. The builds "
         "that you have stay in use."
     ),
+    "feed.left_out": Plural(
+        "{count:number} result of the feed is not sound and was left out.",
+        "{count:number} results of the feed are not sound and were left out.",
+        "count",
+    ),
     "feed.no_key": N_(
         "There is no key to sign the feed with. Set ATT_FEED_KEY, or give --key-file FILE. "
         "'att-desktop feed keygen FILE' makes one."
@@ -124,6 +129,20 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     ),
     "feed.key_exists": N_("{path} exists already; a key is never overwritten."),
     "feed.key_not_written": N_("The key cannot be written to {path} ({reason})."),
+    "feed.missing_here": N_("There is no feed in {path} that can be read."),
+    "feed.verify_needs_key": N_(
+        "Which key must the feed be signed with? Give --key with the 43 characters of its address, "
+        "or the publisher's key by --key-file or ATT_FEED_KEY."
+    ),
+    "feed.never_read": N_("The feed that is set was not read yet."),
+    "feed.status": N_(
+        "The feed of {created_at:clock} ({sources:list}) was read at {checked_at:clock} and holds "
+        "until {expires_at:clock}."
+    ),
+    "feed.status_expired": N_(
+        "The feed of {created_at:clock} ({sources:list}) was read at {checked_at:clock} and has "
+        "expired at {expires_at:clock}."
+    ),
     "feed.none_set": N_(
         "No feed is set. Paste its address under Settings, Source, or set ATT_FEED_ADDRESS."
     ),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from att_desktop.text import _, pgettext
 from att_desktop.text.language import available_languages
-from att_desktop.ui.settings.texts import choice_text, language_text, unit_text
+from att_desktop.ui.settings.texts import choice_text, language_text, unit_text, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -164,6 +164,26 @@ class _Flag(Editor):
         self._box.setChecked(value)
 
 
+class _Text(Editor):
+    def __init__(self, info: SettingInfo) -> None:
+        self._line = QLineEdit()
+        self._line.setPlaceholderText(value_text(info.name, info.kind, ""))
+        self._line.setClearButtonEnabled(True)
+        super().__init__(self._line)
+        self._shown = ""
+        self._line.editingFinished.connect(self._on_edited)
+
+    def _on_edited(self) -> None:
+        text = self._line.text().strip()
+        if text != self._shown:
+            self._shown = text
+            self.edited.emit(text)
+
+    def _show(self, value: Any) -> None:
+        self._shown = str(value)
+        self._line.setText(self._shown)
+
+
 class _WheelGuard(QObject):
     """A wheel over an editor scrolls the page: it must not change a setting in passing."""
 
@@ -179,12 +199,13 @@ class _WheelGuard(QObject):
         return False
 
 
-_EDITORS: Final[dict[str, type[_Choice | _Number | ZoneEditor | _Flag]]] = {
+_EDITORS: Final[dict[str, type[_Choice | _Number | ZoneEditor | _Flag | _Text]]] = {
     "choice": _Choice,
     "language": _Language,
     "number": _Number,
     "zone": ZoneEditor,
     "flag": _Flag,
+    "text": _Text,
 }
 
 

@@ -11,6 +11,7 @@ from att_desktop.text.names import content_name, difficulty_name
 __all__ = ["GROUPS", "choice_text", "language_text", "unit_text", "value_text"]
 
 GROUPS: Final = (
+    (N_("Source"), ("source", "feed_address")),
     (
         N_("What to fetch"),
         (
@@ -37,6 +38,10 @@ def choice_text(setting: str, choice: str) -> str:
     if setting == "difficulty" and choice != "auto":
         return difficulty_name(choice)
     known = {
+        ("source", "auto"): pgettext("source", "Auto"),
+        ("source", "warcraftlogs"): _("Own Warcraft Logs client"),
+        ("source", "parses"): "parses.gg",
+        ("source", "feed"): pgettext("source", "Feed"),
         ("content", "both"): _("Raid and Mythic+"),
         ("difficulty", "auto"): pgettext("difficulty", "Auto"),
         ("mplus_metric", "playerscore"): pgettext("ranking", "Score"),
@@ -72,6 +77,8 @@ def value_text(setting: str, kind: str, value: object, unit: str = "") -> str:
         return pgettext("setting", "on") if value else pgettext("setting", "off")
     if kind == "zone":
         return _("the current one") if value is None else str(value)
+    if kind == "text":
+        return str(value) or pgettext("setting", "none")
     if kind == "folders":
         return _("chosen by hand") if value else _("the one that is found")
     if not isinstance(value, int) or value == 0:

@@ -1,0 +1,64 @@
+"""Results of several sources side by side: for each unit the youngest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from att_desktop.update.checkpoint import parse_time
+from att_desktop.update.events import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from att_desktop.update.checkpoint import Checkpoint, Contents
+    from att_desktop.update.records import EncounterRecord, UnitRecord
+
+__all__ = ["youngest"]
+
+
+@dataclass(slots=True)
+class _Group:
+    """What one source knows of a unit."""
+
+    unit: UnitRecord | None = None
+    encounters: dict[tuple[int, int], EncounterRecord] = field(default_factory=dict)
+
+    @property
+    def time(self) -> datetime:
+        if self.unit is not None:
+            return parse_time(self.unit.fetched_at)
+        return max(parse_time(record.fetched_at) for record in self.encounters.values())
+
+
+def youngest(
+    results: Iterable[Contents | Checkpoint],
+) -> tuple[dict[Unit, UnitRecord], dict[tuple[int, int], EncounterRecord]]:
+    """Units and encounters, each unit whole from the source that fetched it last.
+
+    A complete unit goes before encounters alone; ties go to the source named first.
+    """
+    best: dict[Unit, _Group] = {}
+    for result in results:
+        for unit, group in _groups(result.units, result.encounters).items():
+            known = best.get(unit)
+            if known is None or _rank(group) > _rank(known):
+                best[unit] = group
+    units = {unit: group.unit for unit, group in best.items() if group.unit is not None}
+    encounters = {key: record for g in best.values() for key, record in g.encounters.items()}
+    return units, encounters
+
+
+def _rank(group: _Group) -> tuple[bool, datetime]:
+    return group.unit is not None, group.time
+
+
+def _groups(
+    units: Mapping[Unit, UnitRecord], encounters: Mapping[tuple[int, int], EncounterRecord]
+) -> dict[Unit, _Group]:
+    groups = {unit: _Group(record) for unit, record in units.items()}
+    for key, record in encounters.items():
+        unit = Unit(spec_id=record.spec_id, content_type=record.content_type)
+        groups.setdefault(unit, _Group()).encounters[key] = record
+    return groups

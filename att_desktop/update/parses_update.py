@@ -1,0 +1,256 @@
+"""The update from parses.gg: at most ten requests, then all units at once, then the addon."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from att_desktop.game.trees import TreeDataError
+from att_desktop.sources.http.cached import EtagCache
+from att_desktop.sources.parses.choice import choose_builds, tiers_of
+from att_desktop.sources.parses.client import ParsesClient
+from att_desktop.system.errors import AttError
+from att_desktop.update import events
+from att_desktop.update.cancelling import run_until_cancelled
+from att_desktop.update.checkpoint import Checkpoint
+from att_desktop.update.events import Reason, Summary
+from att_desktop.update.job import TreesUnusable
+from att_desktop.update.parses_records import PARSES, records_of
+from att_desktop.update.plan import checkpoint_config, named_encounters, units_of
+from att_desktop.update.records import EmptyRecord
+from att_desktop.update.result_writer import ResultWriter, UnitOutcome
+from att_desktop.update.unit_counts import UnitCounts
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from att_desktop.game.seasons import Season, Seasons
+    from att_desktop.game.trees import TalentTrees
+    from att_desktop.sources.parses.choice import Choices
+    from att_desktop.sources.parses.export import Export
+    from att_desktop.update.checkpoint import Contents
+    from att_desktop.update.events import Event, Unit, UnitState
+    from att_desktop.update.plan import UpdateOptions
+    from att_desktop.update.records import EncounterRecord, UnitRecord
+    from att_desktop.update.target import Target
+
+__all__ = ["ParsesUpdate"]
+
+# A source that suddenly has less than half has most likely lost something.
+_LEAST_SHARE: Final = 0.5
+
+
+@dataclass(kw_only=True)
+class ParsesUpdate:
+    """One update. ``folder`` holds the checkpoint and the answers with their ETags.
+
+    ``seasons`` say which encounters are current. ``summary`` is what it came to, also after
+    ``run`` raised.
+    """
+
+    options: UpdateOptions
+    base_url: str
+    seasons: Seasons
+    trees: TalentTrees
+    folder: Path
+    target: Target
+    others: Sequence[Contents] = ()
+    client: Callable[..., ParsesClient] = ParsesClient
+    summary: Summary = field(default_factory=lambda: Summary(source="parses"), init=False)
+
+    def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
+        """Run to the end in this thread; ``report`` is called from it. Raises AttError.
+
+        Setting ``cancel`` ends the run; what is complete stays.
+        """
+        try:
+            return asyncio.run(_Run(self, report).main(cancel))
+        except TreeDataError as error:
+            raise TreesUnusable("update.trees_unusable", problem=error) from error
+
+
+class _Run:
+    """What one run keeps in mind."""
+
+    def __init__(self, update: ParsesUpdate, report: Callable[[Event], None]) -> None:
+        self._update = update
+        self._options = update.options
+        self._report = report
+        self._counts = UnitCounts(report, PARSES)
+        self._writer: ResultWriter | None = None
+        self._client = update.client(
+            update.base_url, EtagCache(update.folder), on_wait=self._on_wait
+        )
+
+    def _result_writer(self, checkpoint: Checkpoint) -> ResultWriter:
+        update = self._update
+        return ResultWriter(
+            checkpoint, update.target, self._report, sample=False, others=update.others
+        )
+
+    async def main(self, cancel: threading.Event) -> Summary:
+        update, begun, cancelled = self._update, time.monotonic(), False
+        try:
+            async with self._client:
+                cancelled = await run_until_cancelled(self._run(), cancel)
+        finally:
+            if self._writer is not None:
+                await self._writer.settle()
+            update.summary = self._counts.summary(
+                requests=self._client.stats.requests,
+                bytes_=self._client.stats.bytes,
+                seconds=time.monotonic() - begun,
+                target=update.target,
+                cancelled=cancelled,
+            )
+        if self._writer is not None:
+            self._writer.finish()
+        self._counts.finish(update.summary, update.target)
+        return update.summary
+
+    async def _run(self) -> None:
+        update, options = self._update, self._options
+        config = checkpoint_config(options, update.seasons, update.trees.version)
+        # The sample is the source's own: the size that is set says nothing here.
+        config = msgspec.structs.replace(config, top_n_players=0)
+        checkpoint, problems = Checkpoint.open(update.folder / "checkpoint.json", config)
+        for problem in problems:
+            self._report(events.Notice(code=problem.code, fields=problem.fields))
+        self._writer = ResultWriter(
+            checkpoint, update.target, self._report, sample=False, others=update.others
+        )
+        wanted = self._plan(checkpoint)
+        if not wanted:
+            return
+        tiers = dict.fromkeys(
+            tier for unit in wanted for tier in tiers_of(unit.content_type, options.difficulty)
+        )
+        exports = await self._client.exports(tiers)
+        found = await asyncio.to_thread(self._choose, wanted, exports)
+        self._check_floor(checkpoint, found)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        for index, unit in enumerate(wanted, 1):
+            self._report(events.UnitStarted(unit=unit, index=index, total=len(wanted)))
+            await self._keep(self._writer, index, unit, found.get(unit), now)
+
+    def _plan(self, checkpoint: Checkpoint) -> list[Unit]:
+        """The units to fetch; what needs no fetching is reported at once."""
+        options, seasons = self._options, self._update.seasons
+        units = units_of(options)
+        if options.encounter is not None:
+            named = named_encounters(seasons, options.encounter, options.content)
+            units = [unit for unit in units if unit.content_type in named]
+        known = [season for season in (seasons.raid, seasons.mplus) if season is not None]
+        zones = {season.content_type: season.name for season in known}
+        self._report(events.RunStarted(units=tuple(units), source=PARSES, zones=zones))
+        now = datetime.now(UTC)
+        wanted = []
+        for unit in units:
+            if options.fresh or not checkpoint.is_fresh(unit, options.freshness, now):
+                wanted.append(unit)
+            elif (record := checkpoint.units.get(unit)) is not None:
+                self._counts.done(unit, "up_to_date", size=record.sample_size)
+            else:
+                self._counts.done(unit, "empty", Reason("unit.source_has_none"))
+        self._counts.total = len(wanted)
+        return wanted
+
+    def _choose(
+        self, wanted: list[Unit], exports: list[Export]
+    ) -> dict[Unit, tuple[Season, Choices]]:
+        found = {}
+        for unit in wanted:
+            season = self._update.seasons.of(unit.content_type)
+            if season is not None:
+                found[unit] = (
+                    season,
+                    choose_builds(
+                        exports,
+                        unit.spec_id,
+                        season,
+                        self._update.trees,
+                        difficulty=self._options.difficulty,
+                    ),
+                )
+        return found
+
+    async def _keep(
+        self,
+        writer: ResultWriter,
+        index: int,
+        unit: Unit,
+        found: tuple[Season, Choices] | None,
+        now: str,
+    ) -> None:
+        if found is None:
+            self._counts.done(unit, "empty", Reason("unit.no_season"), index=index)
+            return
+        season, choices = found
+        tree = self._update.trees.tree(unit.spec_id)
+        record, encounters = records_of(unit, season, tree, choices, now)
+        for encounter in encounters:
+            self._report(
+                events.EncounterDone(
+                    unit=unit,
+                    encounter_id=encounter.encounter_id,
+                    encounter_name=encounter.encounter_name,
+                    sample_size=encounter.sample_size,
+                )
+            )
+        state, reason, outcome = _outcome_of(unit, choices, record, encounters, now)
+
+        def on_saved() -> None:
+            self._counts.done(
+                unit,
+                state,
+                reason,
+                index=index,
+                size=record.sample_size if record is not None else 0,
+                skipped=dict(choices.left_out),
+            )
+
+        await writer.keep(outcome, on_saved)
+
+    def _check_floor(
+        self, checkpoint: Checkpoint, found: dict[Unit, tuple[Season, Choices]]
+    ) -> None:
+        """Raise when far fewer encounters came than are known of the same units."""
+        before = sum(
+            events.Unit(spec_id=known.spec_id, content_type=known.content_type) in found
+            for known in checkpoint.encounters.values()
+        )
+        now = sum(len(choices.encounters) for _, choices in found.values())
+        if now == 0 and not any(choices.left_out for _, choices in found.values()):
+            raise AttError("parses.no_season")
+        if now < _LEAST_SHARE * before and not self._options.fresh:
+            raise AttError("parses.thin", now=now, before=before)
+
+    def _on_wait(self, seconds: float) -> None:
+        until = datetime.now(UTC) + timedelta(seconds=seconds)
+        self._report(events.Waiting(until=until, reason="asked"))
+
+
+def _outcome_of(
+    unit: Unit,
+    choices: Choices,
+    record: UnitRecord | None,
+    encounters: list[EncounterRecord],
+    now: str,
+) -> tuple[UnitState, Reason | None, UnitOutcome]:
+    if record is not None:
+        return "done", None, UnitOutcome(unit=record, encounters=encounters)
+    if choices.left_out:
+        counts = [f"{count} {code}" for code, count in sorted(choices.left_out.items())]
+        return "failed", Reason("unit.no_usable_builds", {"reasons": counts}), UnitOutcome()
+    reason = "unit.source_has_none"
+    empty = EmptyRecord(
+        spec_id=unit.spec_id, content_type=unit.content_type, reason=reason, fetched_at=now
+    )
+    return "empty", Reason(reason), UnitOutcome(empty=empty)

@@ -1,0 +1,160 @@
+"""Publish, serve, read on a second home: equal data; whatever is wrong leaves the old in use."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from att_desktop import cli
+from att_desktop.sources.feed.address import KEY_CHARACTERS
+from tests.sources.static_server import StaticServer
+from tests.update.test_parses_update import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    code = cli.main(list(words))
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+@pytest.fixture(autouse=True)
+def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture
+def published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[tuple[StaticServer, Path, str]]:
+    """A host that serves a feed of two specs, its folder, and the public key."""
+    with StaticServer() as parses, StaticServer() as host:
+        serve(parses, specs=[250, 64])
+        monkeypatch.setenv("ATT_PARSES_URL", parses.url)
+        monkeypatch.setenv("ATT_HOME", str(tmp_path / "publisher"))
+        words = ["sync", "--source", "parses", "--output", str(tmp_path / "theirs.lua")]
+        for spec in ("250", "64"):
+            assert run(capsys, *words, "--spec", spec)[0] == 0
+        code, out, _ = run(capsys, "feed", "keygen", str(tmp_path / "feed.key"))
+        key = out.splitlines()[-1]
+        assert (code, len(key)) == (0, KEY_CHARACTERS)
+        folder = tmp_path / "public"
+        publish = ["publish", str(folder), "--key-file", str(tmp_path / "feed.key")]
+        code, out, err = run(capsys, *publish)
+        assert code == 0, err
+        assert key in out
+        host.files = {f"/{path.name}": path.read_bytes() for path in folder.iterdir()}
+        monkeypatch.setenv("ATT_HOME", str(tmp_path / "reader"))
+        monkeypatch.setenv("ATT_FEED_ADDRESS", f"{host.url}/#{key}")
+        yield host, folder, key
+
+
+def read(capsys: pytest.CaptureFixture[str], output: Path, *words: str) -> tuple[int, Any]:
+    code, out, _ = run(capsys, "sync", "--json", "--output", str(output), *words)
+    return code, json.loads(out)
+
+
+def without_time(path: Path) -> bytes:
+    return b"\n".join(
+        line for line in path.read_bytes().splitlines() if b"TalentDataSource" not in line
+    )
+
+
+def test_a_second_home_gets_equal_data(
+    published: tuple[StaticServer, Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    host, _, _ = published
+    output = tmp_path / "ours.lua"
+    code, summary = read(capsys, output)  # auto: no account, a feed is set
+    assert (code, summary["source"], summary["done"]) == (0, "feed", 4)
+    assert output.read_bytes() == (tmp_path / "theirs.lua").read_bytes()
+    asked = len(host.asked)
+    code, summary = read(capsys, output, "--source", "feed")
+    assert (code, summary["up_to_date"], summary["requests"]) == (0, 4, 1)
+    assert len(host.asked) == asked + 1
+    code, out, _ = run(capsys, "feed", "status", "--json")
+    assert code == 0
+    assert json.loads(out)["sources"] == ["parses"]
+
+
+def test_what_is_refused_leaves_the_old_in_use(
+    published: tuple[StaticServer, Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    host, _, _ = published
+    output = tmp_path / "ours.lua"
+    read(capsys, output)
+    home = {
+        path: path.read_bytes()
+        for path in (tmp_path / "reader" / "cache").rglob("*.json")
+        if path.name == "checkpoint.json"
+    }
+    before = output.read_bytes()
+    good = dict(host.files)
+    blob = next(name for name in good if name.endswith(".xz"))
+    index = good["/index.json"]
+    for spoilt in (
+        {},
+        {"/index.json": b"<html>"},
+        {"/index.json": index[:-20]},
+        {"/index.json": index.replace(b'"sig":"', b'"sig":"A')},
+    ):
+        host.files = spoilt
+        code, summary = read(capsys, output, "--source", "feed")
+        assert code == 1
+        assert "stay in use" in summary["error"] or "web page" in summary["error"]
+        assert output.read_bytes() == before
+        assert all(path.read_bytes() == data for path, data in home.items())
+    host.files = good | {blob: good[blob][:-1] + b"x"}
+    assert read(capsys, output, "--source", "feed")[0] == 0  # seen already: not fetched again
+
+
+def test_verify_says_good_and_bad(
+    published: tuple[StaticServer, Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    host, folder, key = published
+    assert run(capsys, "feed", "verify", str(folder), "--key", key)[0] == 0
+    code, out, _ = run(capsys, "feed", "verify", f"{host.url}/#{key}", "--json")
+    assert code == 0
+    assert json.loads(out)["encounters"] == 34
+    assert run(capsys, "feed", "verify", str(tmp_path / "none"), "--key", key)[0] == 1
+    other = "A" * (KEY_CHARACTERS - 1) + "A"
+    assert run(capsys, "feed", "verify", str(folder), "--key", other)[0] == 1
+    code, _, err = run(capsys, "feed", "verify", str(folder))
+    assert (code, "--key" in err) == (1, True)
+
+
+def test_the_key_of_the_environment_is_in_no_output(
+    published: tuple[StaticServer, Path, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    secret = (tmp_path / "feed.key").read_text("ascii").strip()
+    monkeypatch.setenv("ATT_FEED_KEY", secret)
+    monkeypatch.setenv("ATT_HOME", str(tmp_path / "publisher"))
+    folder = tmp_path / "again"
+    code, out, err = run(capsys, "publish", str(folder))
+    assert code == 0
+    assert secret not in out + err
+    for root in (folder, tmp_path / "publisher"):
+        for path in root.rglob("*"):
+            assert path.is_dir() or secret.encode() not in path.read_bytes()
+
+
+def test_without_key_feed_or_results_it_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, "publish", str(tmp_path / "f"))
+    assert (code, "ATT_FEED_KEY" in err) == (1, True)
+    assert run(capsys, "feed", "keygen", str(tmp_path / "k"))[0] == 0
+    code, _, err = run(capsys, "publish", str(tmp_path / "f"), "--key-file", str(tmp_path / "k"))
+    assert (code, "no results" in err) == (1, True)
+    assert run(capsys, "feed", "keygen", str(tmp_path / "k"))[0] == 1
+    assert run(capsys, "feed", "status")[0] == 1
+    assert run(capsys, "sync", "--source", "feed", "--output", os.devnull)[0] == 1

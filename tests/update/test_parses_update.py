@@ -1,0 +1,165 @@
+"""The update from parses.gg, from an empty home to TalentData.lua, over a loopback host."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from att_desktop import cli
+from att_desktop.game.seasons import shipped_season
+from att_desktop.game.specs import SPECS
+from att_desktop.sources.parses.client import EXPORT_PATH
+from att_desktop.sources.parses.export import COHORTS, TIERS
+from att_desktop.system.folders import find_folders
+from tests.own_codes import own_code
+from tests.sources.static_server import StaticServer
+from tests.wow.lua_data import load_talent_data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+RAID, MPLUS = shipped_season("raid"), shipped_season("mythicplus")
+
+
+def rows(encounters: Any, spec_id: int, count: int = 9) -> list[dict[str, Any]]:
+    found = [
+        {
+            "encounterId": encounter.encounter_id,
+            "label": encounter.name,
+            "exportCode": own_code(spec_id, number % 3),
+            "count": count,
+            "sample": 60,
+        }
+        for number, encounter in enumerate(encounters)
+    ]
+    # An old season, as the host mixes them in.
+    return [*found, {**found[0], "encounterId": 3129, "label": "Plexus Sentinel"}]
+
+
+def export(tier: str, cohort: str, count: int = 9, specs: Any = tuple(SPECS)) -> bytes:
+    encounters = MPLUS.encounters if tier == "b10" else RAID.encounters
+    body = {
+        "gameBuild": "12.1.0",
+        "tier": tier,
+        "cohort": cohort,
+        "specs": [
+            {"specId": s, "classId": 1, "partition": 1, "encounters": rows(encounters, s, count)}
+            for s in specs
+        ],
+    }
+    return json.dumps(body).encode()
+
+
+def serve(server: StaticServer, **more: Any) -> None:
+    for tier in TIERS:
+        for cohort in COHORTS:
+            path = f"{EXPORT_PATH}?tier={tier}&cohort={cohort}"
+            server.files[path] = export(tier, cohort, **more)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[StaticServer]:
+    with StaticServer() as server:
+        serve(server)
+        monkeypatch.setenv("ATT_PARSES_URL", server.url)
+        # No keyring, as on a bare machine.
+        monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+        yield server
+
+
+def text(value: Any) -> Any:
+    """Lua's strings as text."""
+    if isinstance(value, dict):
+        return {text(key): text(inner) for key, inner in value.items()}
+    return value.decode() if isinstance(value, bytes) else value
+
+
+def sync(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, dict[str, Any]]:
+    code = cli.main(["sync", "--json", *words])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_an_empty_home_has_builds_for_all_after_one_update(
+    server: StaticServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "TalentData.lua"
+    code, summary = sync(capsys, "--source", "parses", "--output", str(output))
+    assert code == 0, summary
+    assert (summary["units"], summary["done"], summary["failed"]) == (80, 80, 0)
+    assert summary["source"] == "parses"
+    assert summary["requests"] == len(server.asked) <= 10
+    data = text(load_talent_data(output.read_bytes()))
+    assert len(data["TalentData"]) == 40
+    assert data["TalentDataSource"] == "parses"
+    blood = data["TalentData"][250]
+    assert set(blood["encounters"]) == {e.encounter_id for s in (RAID, MPLUS) for e in s.encounters}
+    first = blood["encounters"][RAID.encounters[0].encounter_id]
+    assert (first["count"], first["sampleSize"], first["talentCode"]) == (9, 60, own_code(250, 0))
+    assert 3129 not in data["EncounterInfo"]
+    # Within the freshness nothing is asked.
+    before = len(server.asked)
+    code, summary = sync(capsys, "--source", "parses", "--output", str(output))
+    assert (code, summary["up_to_date"], summary["requests"]) == (0, 80, 0)
+    assert len(server.asked) == before
+
+
+def test_auto_needs_no_account(
+    server: StaticServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, summary = sync(capsys, "--output", str(tmp_path / "t.lua"), "--spec", "Frost Mage"[:5])
+    assert (code, summary["source"]) == (0, "parses")
+    assert server.asked
+
+
+def test_a_thin_answer_does_not_replace_builds_silently(
+    server: StaticServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "TalentData.lua"
+    sync(capsys, "--source", "parses", "--output", str(output))
+    before = output.read_bytes()
+    checkpoint = find_folders().cache / "parses" / "checkpoint.json"
+    results = checkpoint.read_bytes()
+    serve(server, specs=[250, 251])
+    aged = results.replace(b'"fetched_at":"2', b'"fetched_at":"1')
+    checkpoint.write_bytes(aged)
+    code, summary = sync(capsys, "--source", "parses", "--output", str(output))
+    assert code == 1
+    assert "far fewer builds than last time (34 instead of 680)" in summary["error"]
+    assert (output.read_bytes(), checkpoint.read_bytes()) == (before, aged)
+    # Asked for by name it is taken.
+    code, summary = sync(capsys, "--source", "parses", "--output", str(output), "--fresh")
+    assert (code, summary["done"], summary["empty"]) == (0, 4, 76)
+
+
+def test_builds_that_cannot_be_used_are_left_out_and_counted(
+    server: StaticServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = export("d16", "top10", specs=[250])
+    code_of = own_code(250, 0).encode()
+    stale = code_of[:5] + b"B" + code_of[6:]
+    for path in server.files:
+        server.files[path] = good.replace(code_of, stale) if "d16" in path else b"{}"
+    path = f"{EXPORT_PATH}?tier=d16&cohort=all"
+    server.files[path] = export("d16", "all", specs=[]).replace(b"[]", b"[]")
+    words = ["--source", "parses", "--content", "raid", "--difficulty", "mythic", "--spec", "250"]
+    output = tmp_path / "t.lua"
+    code, summary = sync(capsys, *words, "--output", str(output))
+    assert (code, summary["done"]) == (0, 1)
+    found = text(load_talent_data(output.read_bytes()))["TalentData"][250]["encounters"]
+    assert len(found) == 6  # three of nine had the code of other trees
+    assert stale not in output.read_bytes()
+
+
+def test_a_host_in_trouble_is_said_and_nothing_is_lost(
+    server: StaticServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "TalentData.lua"
+    sync(capsys, "--source", "parses", "--output", str(output))
+    before = output.read_bytes()
+    server.files.clear()
+    code, summary = sync(capsys, "--source", "parses", "--output", str(output), "--fresh")
+    assert (code, "HTTP 404" in summary["error"]) == (1, True)
+    assert output.read_bytes() == before
