@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QPainterPath
 
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
@@ -66,8 +67,11 @@ def test_the_resource_holds_what_is_used_its_authors_and_no_more() -> None:
 
 def test_every_emblem_can_be_painted(qtbot: object) -> None:
     """A sign that is not read whole would leave its tile empty, or cover all of it."""
+    square = QPainterPath()
+    square.addRect(-0.5, -0.5, 1, 1)
     for sign in BOOK.emblems:
-        image = emblem_tile(Tile(sign=sign, school="fire", lit=True, dark=True), 64).toImage()
+        tile = Tile(sign=sign, school="fire", lit=True, dark=True)
+        image = emblem_tile(tile, 64, square).toImage()
         greens = bytes(image.constBits())[1::4]  # a sign is far greener than its tile
         covered = sum(green > 100 for green in greens) / len(greens)
         assert 0.02 < covered < 0.5, sign

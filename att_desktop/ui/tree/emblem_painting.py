@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPixmap
 
 from att_desktop.ui.tree.emblems import School, embedded_emblems
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Tile", "emblem_tile"]
 
 _UNITS: Final = 512.0
-_SIGN: Final = 0.74  # of the tile's width
+_SIGN: Final = 0.72  # of the tile's width
 _HALF_SIGN: Final = 0.46
 _COMMAND: Final = re.compile(r"([mlcz])([^mlcz]*)")
 _TILES: Final[dict[School, tuple[str, str, str]]] = {
@@ -48,30 +48,33 @@ class Tile:
     parts: int = 1
 
 
-def emblem_tile(tile: Tile, size: int) -> QPixmap:
-    """A square picture of ``size`` pixels. KeyError when there is no such sign."""
+def emblem_tile(tile: Tile, size: int, shape: QPainterPath) -> QPixmap:
+    """A picture of ``size`` pixels in a shape around (0, 0) with a radius of 0.5.
+
+    KeyError when there is no such sign.
+    """
     above, below, colour = _TILES[tile.school] if tile.lit else _PALE[tile.dark]
-    part, parts = tile.part, tile.parts
-    image = QImage(size, size, QImage.Format.Format_RGB32)
-    painter = QPainter(image)
+    picture = QPixmap(size, size)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ground = QLinearGradient(0, 0, 0, size)
+    painter.translate(size / 2, size / 2)
+    painter.scale(size, size)
+    ground = QLinearGradient(0, -0.5, 0, 0.5)
     ground.setColorAt(0, QColor(above))
     ground.setColorAt(1, QColor(below))
-    painter.fillRect(image.rect(), ground)
-    width = size * (_SIGN if parts == 1 else _HALF_SIGN)
-    centre = size * (2 * part + 1) / (2 * parts)
+    painter.fillPath(shape, ground)
+    width = _SIGN if tile.parts == 1 else _HALF_SIGN
+    centre = (2 * tile.part + 1) / (2 * tile.parts) - 0.5
     # Shapes are narrower at their sides: a half's sign moves towards the middle.
-    centre += (size / 2 - centre) * 0.12
-    box = QRectF(centre - width / 2, (size - width) / 2, width, width)
-    painter.translate(box.topLeft())
+    painter.translate(centre * 0.88 - width / 2, -width / 2)
     painter.scale(width / _UNITS, width / _UNITS)
     painter.fillPath(_path(tile.sign), QColor(colour))
     painter.end()
-    return QPixmap.fromImage(image)
+    return picture
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _path(sign: str) -> QPainterPath:
     """The outline in units of ``_UNITS``. Shared: not to be changed."""
     path = QPainterPath()

@@ -173,6 +173,7 @@ def emblems_of(tree: TalentTree) -> Mapping[int, str]:
 _chosen: dict[int, tuple[TalentTree, Mapping[int, str]]] = {}
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """A word without the endings that do not matter: 'blades', "blade's" and 'blade' are one."""
     word = word.removesuffix("'s").replace("'", "")
@@ -187,6 +188,7 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("e") else word
 
 
+@lru_cache(maxsize=4096)
 def school_of(name: str, icon: str) -> School:
     """The school of magic that the icon's name tells, else the talent's name; else physical."""
     for text in (icon.lower(), name.lower()):

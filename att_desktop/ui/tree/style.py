@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPixmap, QTransform
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QFont, QPainter, QPainterPath, QPixmap, QTransform
 
 from att_desktop.ui.tree.colours import CanvasColours, canvas_colours
 from att_desktop.ui.tree.emblem_painting import Tile, emblem_tile
@@ -113,8 +114,9 @@ class CanvasStyle:
                 parts=key.parts,
             ),
             key.size,
+            _shape(key.shape),
         )
-        return _Picture(_cut(tile, QRectF(tile.rect()), key), is_icon=False)
+        return _Picture(tile, is_icon=False)
 
 
 class _Key(NamedTuple):
@@ -132,26 +134,36 @@ class _Picture(NamedTuple):
 
 
 def _from_icon(icon: QPixmap, key: _Key) -> _Picture:
-    edge = icon.width() * _FRAME
-    inner = QRectF(icon.rect()).adjusted(edge, edge, -edge, -edge)
-    image = icon if key.lit else _grey(icon)
-    return _Picture(_cut(image, inner, key, 1.0 if key.lit else 0.75), is_icon=True)
+    edge = round(icon.width() * _FRAME)
+    inner = icon.copy(icon.rect().adjusted(edge, edge, -edge, -edge)).scaled(
+        key.size,
+        key.size,
+        Qt.AspectRatioMode.IgnoreAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    if key.lit:
+        return _Picture(_cut(inner, key), is_icon=True)
+    return _Picture(_cut(_grey(inner), key, 0.75), is_icon=True)
 
 
-def _cut(source: QPixmap, inner: QRectF, key: _Key, opacity: float = 1.0) -> QPixmap:
-    size = key.size
-    picture = QPixmap(size, size)
+def _cut(texture: QPixmap, key: _Key, opacity: float = 1.0) -> QPixmap:
+    """A picture of the key's size in the outline of its shape."""
+    picture = QPixmap(key.size, key.size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    scale = size / 2 / (radius_of(key.shape) - 3.0)
-    centre = QTransform.fromTranslate(size / 2, size / 2).scale(scale, scale)
-    painter.setClipPath(centre.map(outline(key.shape, -3.0)))
     painter.setOpacity(opacity)
-    painter.drawPixmap(QRectF(0, 0, size, size), source, inner)
+    centre = QTransform.fromTranslate(key.size / 2, key.size / 2).scale(key.size, key.size)
+    painter.fillPath(centre.map(_shape(key.shape)), QBrush(texture))
     painter.end()
     return picture
+
+
+@lru_cache(maxsize=8)
+def _shape(shape: Shape) -> QPainterPath:
+    """What a picture fills of its node, with a radius of 0.5."""
+    scale = 0.5 / (radius_of(shape) - 3.0)
+    return QTransform.fromScale(scale, scale).map(outline(shape, -3.0))
 
 
 def _grey(source: QPixmap) -> QPixmap:
