@@ -135,11 +135,10 @@ function BuildsWindow.Open()
     if not frame then
         Create()
     end
-    BuildsModel.Refresh()
-    BuildsWindow.Show()
     hasFocus, isWalking = true, false
-    Windows.EnableKeys(frame)
-    frame:Show()
+    BuildsModel.Refresh()
+    frame:Show() -- before its list is filled: a scroll box counts its rows by its height
+    BuildsWindow.Show()
 end
 
 function BuildsWindow.Close()
@@ -168,18 +167,6 @@ addon.On("GLOBAL_MOUSE_DOWN", function()
     if BuildsWindow.IsOpen() then
         hasFocus = frame:IsMouseOver() == true
         isWalking = isWalking and hasFocus
-    end
-end)
-
-addon.On("PLAYER_REGEN_DISABLED", function()
-    if BuildsWindow.IsOpen() then
-        frame:EnableKeyboard(false)
-    end
-end)
-
-addon.On("PLAYER_REGEN_ENABLED", function()
-    if BuildsWindow.IsOpen() then
-        Windows.EnableKeys(frame)
     end
 end)
 

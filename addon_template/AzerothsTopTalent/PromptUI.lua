@@ -188,7 +188,6 @@ function PromptUI.Show(offer)
     PromptUI.Close()
     current, secondsLeft, isClicked = offer, TIME_OUT, false
     Fill(offer)
-    Windows.EnableKeys(frame)
     frame:Show()
     if addon.db.settings.sound then
         Game.Sound.PlaySound(SOUND)

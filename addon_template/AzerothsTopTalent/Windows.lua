@@ -56,25 +56,44 @@ function Windows.New(name, strata, placeKey, defaultPlace, onClose)
     return frame
 end
 
--- Keys come to the window, and go on to the game unless it keeps one. Addons may not keep keys back
--- in combat: there all of them go on.
+-- Keys. EnableKeyboard and SetPropagateKeyboardInput are protected in combat, and a window that still
+-- kept keys there would take them all from the player. So the keyboard is let go before the lockdown
+-- (PLAYER_REGEN_DISABLED comes before it) and taken back after it.
+
+local listening = {}
+
+local function TakeKeys(frame)
+    frame:EnableKeyboard(true)
+    frame:SetPropagateKeyboardInput(true)
+end
+
+-- Keys come to the window while it is shown, and go on to the game unless it keeps one.
 ---@param onKey fun(key: string): boolean true keeps the key from the game
 function Windows.ListenToKeys(frame, onKey)
+    table.insert(listening, frame)
     frame:SetScript("OnKeyDown", function(_, key)
         if not Game.InCombatLockdown() then
             frame:SetPropagateKeyboardInput(not onKey(key))
         end
     end)
+    frame:SetScript("OnShow", function()
+        if not Game.InCombatLockdown() then
+            TakeKeys(frame) -- the last key that it kept is no reason to keep the next one
+        end
+    end)
 end
 
--- Before the window is shown: the last key that it kept is no reason to keep the next one.
-function Windows.EnableKeys(frame)
-    local isAllowed = not Game.InCombatLockdown()
-    frame:EnableKeyboard(isAllowed)
-    if isAllowed then
-        frame:SetPropagateKeyboardInput(true)
+addon.On("PLAYER_REGEN_DISABLED", function()
+    for _, frame in ipairs(listening) do
+        frame:EnableKeyboard(false)
     end
-end
+end)
+
+addon.On("PLAYER_REGEN_ENABLED", function()
+    for _, frame in ipairs(listening) do
+        TakeKeys(frame)
+    end
+end)
 
 -- The action, at most once a frame: events of talents come in bursts.
 function Windows.OncePerFrame(action)

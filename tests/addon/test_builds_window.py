@@ -280,6 +280,15 @@ def test_keys_are_the_game_s_after_a_click_elsewhere_and_in_a_fight() -> None:
     game.combat(False)
     assert game.client.Press("DOWN")
     assert not game.client.Press("W"), "other keys walk on"
+    assert game.client.Press("DOWN")
+    game.slash("builds")
+    game.combat(True)
+    game.slash("builds")
+    assert is_open(game), "opened in the fight, right after it kept a key"
+    assert not game.client.Press("DOWN")
+    assert not game.client.Press("W")
+    game.combat(False)
+    assert game.client.Press("DOWN")
     assert game.errors() == []
 
 

@@ -112,10 +112,13 @@ def test_a_fight_takes_it_away_and_its_end_brings_it_back() -> None:
 def test_no_key_is_held_back_in_a_fight_even_right_after_escape() -> None:
     game = login()
     assert game.client.Press("ESCAPE")
-    game.client.world.combat = True
+    game.combat(True)
     game.addon.PromptUI.Show(game.addon.Offers.General(game.addon.TalentTree.Read()))
     assert not game.client.Press("W")
     assert not game.client.Press("ESCAPE")
+    game.combat(False)
+    assert not game.client.Press("W")
+    assert game.client.Press("ESCAPE"), "taken back after the fight"
     assert game.errors() == []
 
 

@@ -157,7 +157,9 @@ class GameClient:
             if on:
                 self.client.Interrupt()
             world.combat = on
+            self.client.lockdownComes = on  # the event comes before the lockdown of windows
             self.fire("PLAYER_REGEN_DISABLED" if on else "PLAYER_REGEN_ENABLED")
+            self.client.lockdownComes = False
 
     # What a player sees
 

@@ -36,15 +36,23 @@ Extend(FontString, {
     SetWordWrap = function(self, wrap) self.wrap = wrap end,
 })
 
+-- Protected in combat. PLAYER_REGEN_DISABLED comes before the lockdown.
+local function Unlocked(name)
+    if client.world.combat and not client.lockdownComes then
+        error(name .. " is protected in combat", 3)
+    end
+end
+
 Extend(Frame, common)
 Extend(Frame, {
     IsVisible = function(self) return self.shown and not client.interfaceHidden end,
     IsMouseOver = function(self) return client.mouseOver == self end,
-    EnableKeyboard = function(self, enabled) self.keyboard = enabled end,
+    EnableKeyboard = function(self, enabled)
+        Unlocked("EnableKeyboard")
+        self.keyboard = enabled
+    end,
     SetPropagateKeyboardInput = function(self, propagate)
-        if client.world.combat then
-            error("SetPropagateKeyboardInput is protected in combat", 2)
-        end
+        Unlocked("SetPropagateKeyboardInput")
         self.propagates = propagate
     end,
     SetToplevel = function(self, toplevel) self.toplevel = toplevel end,
