@@ -11,6 +11,7 @@ local Staging, TalentTree = addon.Staging, addon.TalentTree
 local LoadoutSlot, LoadoutSwitch, FormerLoadout = addon.LoadoutSlot, addon.LoadoutSwitch, addon.FormerLoadout
 local LoadoutJob, PendingSwitch, Readiness = addon.LoadoutJob, addon.PendingSwitch, addon.Readiness
 
+local SETTLE = 3 -- seconds
 local LIST_DELAY = 1 -- seconds that the event of a new loadout's talents may take
 
 local LoadoutManager = {}
@@ -166,6 +167,11 @@ addon.Register("SLOT_READY", function(specID, configID)
     job.createdID = configID
     PendingSwitch.Begin(job)
     LoadoutSlot.CopyActionBars(job.selectedID or job.tree.configID, configID)
+    LoadoutJob.Later(0, function()
+        if PendingSwitch.IsCasting() then
+            LoadoutSwitch.To(configID) -- the talents window, where it is open, loads it by itself
+        end
+    end)
     LoadoutJob.Later(LIST_DELAY, function()
         if ClassTalents.IsConfigPopulated(configID) ~= false then
             LoadoutSwitch.To(configID)
@@ -199,6 +205,22 @@ addon.On("PLAYER_REGEN_ENABLED", function()
         LoadoutJob.Rollback()
     end
 end)
+
+-- A slot that came after its job had ended, or that the game would not delete in combat.
+local function DeleteSpareSlots()
+    local specID = TalentTree.SpecID()
+    if LoadoutJob.Current() or PendingSwitch.IsCasting() then
+        C_Timer.After(SETTLE, DeleteSpareSlots)
+    elseif specID then
+        LoadoutSlot.DeleteOthers(specID, LoadoutSlot.Find(specID))
+    end
+end
+
+for _, event in ipairs({ "PLAYER_LOGIN", "ACTIVE_PLAYER_SPECIALIZATION_CHANGED", "PLAYER_REGEN_ENABLED" }) do
+    addon.On(event, function()
+        C_Timer.After(SETTLE, DeleteSpareSlots)
+    end)
+end
 
 addon.On("ACTIVE_PLAYER_SPECIALIZATION_CHANGED", function()
     if LoadoutJob.Current() then

@@ -43,28 +43,26 @@ local function IsNamed(configID)
     return type(info) == "table" and Readable(info.name, "string") == LoadoutSlot.NAME
 end
 
--- The id of the slot, nil if there is none; the noted one first.
----@param specID integer
----@return integer?
-function LoadoutSlot.Find(specID)
-    local noted, found = addon.char.slots[specID], nil
-    for _, configID in ipairs(SavedIDs(specID)) do
-        if IsNamed(configID) then
-            found = configID == noted and noted or found or configID
-            if found == noted then
-                break
-            end
-        end
-    end
-    return found
-end
-
 -- The saved loadout that is selected, nil if none is.
 ---@param specID integer
 ---@return integer?
 function LoadoutSlot.Selected(specID)
     local configID = ClassTalents.GetLastSelectedSavedConfigID(specID)
     return LoadoutSlot.Exists(specID, configID) and configID or nil
+end
+
+-- The id of the slot, nil if there is none. Of several, the selected one, then the one noted last.
+---@param specID integer
+---@return integer?
+function LoadoutSlot.Find(specID)
+    local best = { [LoadoutSlot.Selected(specID) or 0] = 2, [addon.char.slots[specID] or 0] = 1 }
+    local found
+    for _, configID in ipairs(SavedIDs(specID)) do
+        if IsNamed(configID) and (not found or (best[configID] or 0) > (best[found] or 0)) then
+            found = configID
+        end
+    end
+    return found
 end
 
 -- Makes a loadout the selected one for the game; nil: none.

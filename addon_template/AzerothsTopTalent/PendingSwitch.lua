@@ -44,17 +44,17 @@ local function Recover()
         return
     end
     local selection = ImportExport.Decode(pending.code, tree)
-    if Staging.HasChanges(tree.configID) then
-        Staging.Rollback(tree.configID) -- left behind by the broken switch
-    elseif selection and Matching.Equal(Matching.Active(tree), selection) then
+    local there = selection and not Staging.HasChanges(tree.configID)
+        and Matching.Equal(Matching.Active(tree), selection)
+    if there then
         FormerLoadout.Record(tree.specID, selection, pending.former, pending.restores)
-        if pending.createdID then
+        if LoadoutSlot.Exists(tree.specID, pending.createdID) then
             LoadoutSlot.Select(tree.specID, pending.createdID)
-            LoadoutSlot.DeleteOthers(tree.specID, pending.createdID)
         end
-        return
+    else
+        Staging.Rollback(tree.configID) -- left behind by the broken switch
+        addon.LoadoutJob.Undo(tree.specID, pending.createdID, pending.selectedID)
     end
-    addon.LoadoutJob.Undo(tree.specID, pending.createdID, pending.selectedID)
 end
 
 addon.On("PLAYER_LOGIN", function()

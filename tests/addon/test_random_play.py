@@ -1,4 +1,7 @@
-"""A thousand evenings of chance: nothing breaks, nothing sticks, no own loadout changes."""
+"""Evenings of chance, with Blizzard's talents window in between.
+
+Nothing breaks, nothing sticks, and the player's own loadouts change only in what he edited himself.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,10 @@ if TYPE_CHECKING:
 
     from tests.addon.client import GameClient
 
-SEQUENCES = 1000
-GAMES = 20
-STEPS = 20
+EVENINGS = 40  # by default; a thousand with -m slow
+EVENINGS_IN_A_GAME = 10
+STEPS = 30
+WEIGHTS = {"Don't ask again": 0.1, "Switch": 8.0, "Raid Build": 5.0, "M+ Build": 5.0}
 BOSS_IDS = [boss[0] for boss in BOSSES]
 PLACES = [
     (RAID_MAP, "raid", MYTHIC),
@@ -28,6 +32,8 @@ PLACES = [
     (DUNGEON_MAP, "party", 23),
     (SPLIT_MAP, "party", 8),
     (670, "party", 1),
+    (DUNGEON_MAP, "party", 205),
+    (2800, "scenario", 208),
     (0, "none", 0),
 ]
 
@@ -39,10 +45,26 @@ class Evening:
         self.rng = random.Random(seed)
         self.game = play(random_code(SPEC, seed))
         self.own = self._own_loadouts(seed)
+        self._draw_client()
         self.game.login()
-        self.loadouts = self.game.client.OwnLoadouts()
+        self.window = self.game.client.window
         self.applied = 0
         self.prompts = 0
+        self.edits = 0
+
+    def _draw_client(self) -> None:
+        """What is not known of the client, drawn anew."""
+        client, rng = self.game.client, self.rng
+        for name in (
+            "selectionFires",
+            "windowHearsLast",
+            "keepsNewSelection",
+            "resetClearsOtherHero",
+            "hideOtherHero",
+            "eventComesFirst",
+        ):
+            client[name] = rng.random() < 0.3
+        client.populatesLate = rng.choice([None, None, 0.4])
 
     def _own_loadouts(self, seed: int) -> list[int]:
         ids = []
@@ -69,12 +91,17 @@ class Evening:
             self.pull,
             self.interrupt,
             self.toggle,
+            self.open_or_close,
             self.select_own,
+            self.edit_and_apply,
+            self.edit,
+            self.apply_or_undo,
+            self.change_computer,
             self.correct,
             self.hide_values,
             self.leave_group,
         ]
-        likely = [self.click] * 8 + [self.wait] * 4 + [self.ready_check, self.zone] * 2
+        likely = [self.click] * 12 + [self.wait] * 8 + [self.ready_check, self.zone] * 2
         self.rng.choice(actions + likely)()
 
     def login(self) -> None:
@@ -121,10 +148,42 @@ class Evening:
         settings = self.game.addon.db.settings
         settings.autoApply = not settings.autoApply
 
+    def open_or_close(self) -> None:
+        if self.rng.random() < 0.6:
+            self.window.Open()
+        else:
+            self.window.Close()
+
     def select_own(self) -> None:
         own = [i for i in self.own if self._spec_of(i) == self.game.client.player.specID]
-        if own and not self.game.addon.LoadoutManager.IsBusy():
-            self.game.client.PlayerSelectsLoadout(self.rng.choice(own))
+        if own:
+            self.window.Open()
+            self.window.Pick(self.rng.choice(own))
+
+    def edit(self) -> None:
+        self.window.Open()
+        if self.rng.random() < 0.3:
+            self.window.EditHero()
+        else:
+            self.window.EditChoice(self.rng.randint(1, 9))
+
+    def apply_or_undo(self) -> None:
+        if self.rng.random() < 0.8:
+            self.edits += bool(self.window.Apply())
+        else:
+            self.window.Undo()
+
+    def edit_and_apply(self) -> None:
+        self.edit()
+        self.edits += bool(self.window.Apply())
+
+    def change_computer(self) -> None:
+        """The saved variables of another computer: of an earlier evening, or none."""
+        saved = self.game.saved()
+        if self.rng.random() < 0.5:
+            saved = getattr(self, "elsewhere", {})
+            self.elsewhere = self.game.saved()
+        self.game.login(saved, settle=self.rng.uniform(0, 5))
 
     def _spec_of(self, loadout: int) -> int:
         return int(self.game.client.player.configs[loadout].specID)
@@ -146,7 +205,7 @@ class Evening:
         shown = self.game.prompt()
         if shown:
             self.prompts += 1
-            weights = [0.1 if text == "Don't ask again" else 3.0 for text in shown["buttons"]]
+            weights = [WEIGHTS.get(text, 1.0) for text in shown["buttons"]]
             self.game.client.Click(self.rng.choices(shown["buttons"], weights)[0])
         else:
             self.game.slash(self.rng.choice(["boss", "restore", "status", "boss", "yes", "raid"]))
@@ -159,7 +218,8 @@ class Evening:
     def check(self) -> None:
         assert self.game.errors() == []
         assert len(self.game.prompts()) <= 1
-        assert self.game.client.OwnLoadouts() == self.loadouts
+        assert list(self.game.client.violations.values()) == []
+        assert set(self.own) <= set(self.game.client.player.configs.keys()), "none is deleted"
 
     def settle(self) -> None:
         """Everything that is in the way goes away; then nothing may be stuck."""
@@ -167,13 +227,20 @@ class Evening:
         world = game.client.world
         world.dead, world.keyRunning, world.secrets = False, False, None
         game.combat(False)
+        self.window.Close()
+        game.advance(10)
+        self.window.Undo()
         game.advance(45)
         self.applied += sum("Talents switched" in line for line in game.chat())
         assert not game.addon.LoadoutManager.IsBusy()
         config = game.client.Active()
         assert not game.lua.globals().C_Traits.ConfigHasStagedChanges(config.ID)
         assert game.addon.char.pending is None
+        spec_id = game.client.player.specID
+        configs = [c for c in game.client.player.configs.values() if c.specID == spec_id]
+        assert sum(c.name == "Top Talent" for c in configs) <= 1
         game.slash("reset")
+        self._draw_client()
 
 
 def talents_of(game: GameClient, spec_id: int, seed: int) -> Any:
@@ -181,14 +248,26 @@ def talents_of(game: GameClient, spec_id: int, seed: int) -> Any:
     return game.lua.table_from(state(spec_id, selection), recursive=True)
 
 
-@pytest.mark.parametrize("seed", range(GAMES))
-def test_a_thousand_random_sequences(seed: int) -> None:
+def play_evenings(seed: int) -> Evening:
     evening = Evening(seed)
-    for _ in range(SEQUENCES // GAMES):
+    for _ in range(EVENINGS_IN_A_GAME):
         for _ in range(STEPS):
             evening.act()
             evening.check()
         evening.settle()
         evening.check()
-    assert evening.applied >= 5, "the sequences must really switch talents"
-    assert evening.prompts >= 10, "and really ask"
+    return evening
+
+
+def test_random_evenings() -> None:
+    games = [play_evenings(seed) for seed in range(EVENINGS // EVENINGS_IN_A_GAME)]
+    assert sum(game.applied for game in games) >= 2, "talents must really be switched"
+    assert sum(game.prompts for game in games) >= 12, "and really be asked for"
+
+
+@pytest.mark.slow
+def test_a_thousand_random_evenings() -> None:
+    games = [play_evenings(seed) for seed in range(1000 // EVENINGS_IN_A_GAME)]
+    assert sum(game.applied for game in games) >= 150
+    assert sum(game.prompts for game in games) >= 600
+    assert sum(game.edits for game in games) >= 300, "talents changed in Blizzard's window"

@@ -116,7 +116,7 @@ function Talents.SetUsesSharedActionBars(configID, shared)
     player.configs[configID].sharedBars = shared
 end
 
-local function CountLoadouts()
+function client.CountLoadouts()
     local count = 0
     for _, config in pairs(player.configs) do
         count = count + (config.isActive and 0 or 1)
@@ -125,7 +125,7 @@ local function CountLoadouts()
 end
 
 function Talents.CanCreateNewConfig()
-    return CountLoadouts() < MAX_LOADOUTS and Refusal() == nil
+    return client.CountLoadouts() < MAX_LOADOUTS and Refusal() == nil
 end
 
 local function NewLoadout(specID, name, state)

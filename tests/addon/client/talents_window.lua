@@ -97,7 +97,8 @@ local function CheckSelection()
 end
 
 local function ResetToLast()
-    if client.keepsNewSelection and window.shown then
+    local selected = player.configs[window.selection]
+    if client.keepsNewSelection and window.shown and selected and selected.ofAddon then
         return -- seen: with the window open, a loadout that was just created stays selected
     end
     if window.last and IsValid(window.last) and window.last ~= STARTER then
