@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTEST_QT_API", "pyside6")
@@ -77,4 +78,9 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             monkeypatch.delenv(name)
     home = tmp_path / "att-home"
     monkeypatch.setenv("ATT_HOME", str(home))
+    # Locks of game folders are shared by all copies of the app, but not with the tester's own.
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    if sys.platform != "linux":
+        locks = tmp_path / "state" / "AzerothsTopTalent" / "locks"
+        monkeypatch.setattr("att_desktop.wow.lock.shared_locks", lambda: locks)
     return home

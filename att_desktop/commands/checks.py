@@ -19,10 +19,11 @@ from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.game.trees import TreeDataError
 from att_desktop.system.crash_reports import crash_reports, describe_system
 from att_desktop.system.errors import AttError
-from att_desktop.system.locks import current_holder, writer_lock_path
+from att_desktop.system.locks import AlreadyRunning, current_holder, writer_lock_path
 from att_desktop.system.logs import last_problems, without_secrets
 from att_desktop.system.redaction import one_line
 from att_desktop.text import say
+from att_desktop.text.names import game_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -169,7 +170,7 @@ def check_folders(folders: Folders) -> Iterable[Finding]:
         sentence = f"{path} is writable, {free // 1_000_000} MB free."
         yield Finding(name=title, verdict=verdict, sentence=sentence)
     holder = current_holder(writer_lock_path(folders))
-    sentence = f"Updating now: {holder.words}." if holder else "No update is running."
+    sentence = say(AlreadyRunning(holder)) if holder else "No update is running."
     yield Finding(name="Writer", verdict="ok", sentence=sentence)
 
 
@@ -235,7 +236,7 @@ def check_installations(
     for place in installations:
         found = True
         verdict: Verdict = "ok"
-        details = [place.writable.sentence]
+        details = [say(place.writable)]
         if not place.writable.ok:
             verdict = "problem" if place.supported else "warning"
         if place.addon_version is None:
@@ -248,10 +249,11 @@ def check_installations(
         if place.data_timestamp is not None:
             sample = " (sample data)" if place.data_is_sample else ""
             details.append(f"data of {place.data_timestamp:%Y-%m-%d %H:%M} UTC{sample}")
+        title = game_title(place.name, supported=place.supported)
         yield Finding(
             name="Game",
             verdict=verdict,
-            sentence=f"{place.title} in {place.folder}, found by {place.found_by}.",
+            sentence=f"{title} in {place.folder}, found by {place.found_by}.",
             details=tuple(details),
         )
     if not found:

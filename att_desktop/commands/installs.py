@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from att_desktop.commands.progress import printable
 from att_desktop.config.settings import load_settings
 from att_desktop.system.folders import find_folders
+from att_desktop.text import say
+from att_desktop.text.names import game_title
 from att_desktop.wow.installations import find_installations
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def _as_json(place: Installation) -> dict[str, Any]:
         "version": place.version,
         "supported": place.supported,
         "writable": place.writable.ok,
-        "writeProblem": None if place.writable.ok else place.writable.sentence,
+        "writeProblem": None if place.writable.ok else say(place.writable),
         "foundBy": place.found_by,
         "addonVersion": place.addon_version,
         "dataTimestamp": stamp.strftime("%Y-%m-%dT%H:%M:%S") if stamp else None,
@@ -64,8 +66,11 @@ def _lines(place: Installation, now: datetime) -> list[str]:
             addon += " (sample data)"
     elif place.addon_version:
         addon += ", no data yet"
-    access = "writable" if place.writable.ok else place.writable.sentence
-    return [f"{place.title}: {place.folder}", f"  {addon}; {access}"]
+    access = "writable" if place.writable.ok else say(place.writable)
+    return [
+        f"{game_title(place.name, supported=place.supported)}: {place.folder}",
+        f"  {addon}; {access}",
+    ]
 
 
 def _age(days: int) -> str:

@@ -155,7 +155,7 @@ def _run(
     child: bool,
 ) -> Summary:
     with (
-        single_writer(writer_lock_path(folders), what="the window" if child else "a terminal"),
+        single_writer(writer_lock_path(folders), what="window" if child else "terminal"),
         _when_stopped(lambda *_: cancel.set(), child=child),
     ):
         return job.run(report, cancel)
@@ -202,10 +202,17 @@ def _target(arguments: argparse.Namespace, settings: Settings, environment: Envi
     output = arguments.output or (None if arguments.wow_dir else environment.output_path)
     if output is not None:
         return FileTarget(output)
-    by_hand = arguments.wow_dir or [Path(folder) for folder in settings.game_folders]
-    named = [_named(path) for path in by_hand]
-    if named:
-        return compose.addon_targets([place.addons_path for place in named])
+    if arguments.wow_dir:
+        return compose.addon_targets([_named(path).addons_path for path in arguments.wow_dir])
+    stored: list[Path] = []
+    gone: list[AttError] = []
+    for folder in settings.game_folders:
+        try:
+            stored.append(_named(Path(folder)).addons_path)
+        except AttError as error:
+            gone.append(error)
+    if stored:
+        return compose.addon_targets(stored, gone)
     found = targets(find_installations())
     # Test realms beside the live game make nothing ambiguous.
     chosen = [place for place in found if place.product == "wow"] or found
@@ -213,6 +220,8 @@ def _target(arguments: argparse.Namespace, settings: Settings, environment: Envi
         return compose.addon_target(chosen[0].addons_path)
     if chosen:
         raise compose.NoGameFolder("update.several_game_folders", count=len(chosen))
+    if gone:
+        raise gone[0]
     raise compose.NoGameFolder("update.no_game_folder_found")
 
 
@@ -220,7 +229,8 @@ def _named(path: Path) -> Installation:
     """The installation at a path that the player named. Raises AttError when it is none for us."""
     picked = installation_from(path)
     if not picked.installation.supported:
-        raise compose.NoGameFolder(picked.sentence)
+        place = picked.installation
+        raise compose.NoGameFolder("wow.not_for_it", game=place.name, folder=place.folder)
     return picked.installation
 
 

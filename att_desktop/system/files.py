@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import stat
+import sys
 import tempfile
 import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+if sys.platform != "win32":
+    import fcntl
+
 __all__ = [
+    "FileInUse",
     "make_writable",
     "remove_leftovers",
     "replace_with_retries",
@@ -23,13 +30,30 @@ __all__ = [
 ]
 
 # Scanners and indexers hold a fresh file for a moment: ERROR_ACCESS_DENIED,
-# ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION pass by themselves.
-_PASSING_WINDOWS_ERRORS = frozenset({5, 32, 33})
+# ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION and ERROR_USER_MAPPED_FILE pass by themselves.
+_PASSING_WINDOWS_ERRORS = frozenset({5, 32, 33, 1224})
+# chmod and fsync on file systems without them or with files of another owner (NTFS, exFAT, CIFS,
+# some FUSE and network ones); the data are written all the same.
+_REFUSED = frozenset(
+    {
+        errno.EPERM,
+        errno.EACCES,
+        errno.EINVAL,
+        errno.ENOSYS,
+        errno.ENOTTY,
+        errno.ENOTSUP,
+        errno.EOPNOTSUPP,
+    }
+)
 _RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 _NORMAL_MODE = 0o644
 _LONGEST_NAME = 40
 # As ``write_beside`` names its temporary files.
 _OWN_TEMP = re.compile(r"\..+\.[a-z0-9_]{8}\.tmp")
+
+
+class FileInUse(PermissionError):
+    """A file of Windows that another program has open, longer than it is waited for."""
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -66,8 +90,9 @@ def write_beside(path: Path, data: bytes) -> Path:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
-        temp.chmod(_mode_of(path))
+            _sync(file.fileno())
+        with _refusals():
+            temp.chmod(_mode_of(path))
     except BaseException:
         with contextlib.suppress(OSError):
             temp.unlink()
@@ -78,23 +103,24 @@ def write_beside(path: Path, data: bytes) -> Path:
 def replace_with_retries(source: Path, target: Path) -> None:
     """``os.replace`` that waits out passing sharing errors of Windows, about 2.5 s in all.
 
-    A read-only ``target`` is made writable first. Raises OSError.
+    A read-only ``target`` is made writable first. Raises FileInUse, and OSError as it came.
     """
     make_writable(target)
-    for delay in _RETRY_DELAYS:
+    for delay in (*_RETRY_DELAYS, None):
         try:
             source.replace(target)
         except OSError as error:
             if getattr(error, "winerror", None) not in _PASSING_WINDOWS_ERRORS:
                 raise
+            if delay is None:
+                raise FileInUse(errno.EACCES, error.strerror, str(target)) from error
             time.sleep(delay)
         else:
             return
-    source.replace(target)
 
 
 def make_writable(path: Path) -> None:
-    """Take the mark of a read-only file away: on Windows it can not be replaced or removed.
+    """Take the mark of a read-only file away: on Windows it cannot be replaced or removed.
 
     Not of what a link leads to, for it is the link that will be replaced.
     """
@@ -108,7 +134,7 @@ def remove_leftovers(folder: Path, name: str | None = None) -> None:
     """Remove the temporary files that a killed run left in ``folder``: those of ``name``, or all.
 
     Only to be called by the one writer of these files: that of a living run looks the same.
-    What can not be removed stays for the next time.
+    What cannot be removed stays for the next time.
     """
     beginning = f".{name[:_LONGEST_NAME]}." if name else "."
     with contextlib.suppress(OSError):
@@ -132,6 +158,26 @@ def sync_folder(folder: Path) -> None:
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(handle)
+            _sync(handle)
         finally:
             os.close(handle)
+
+
+def _sync(handle: int) -> None:
+    """fsync(2); on macOS F_FULLFSYNC, without which the disk may keep the bytes in its cache."""
+    if sys.platform == "darwin":
+        with contextlib.suppress(OSError):  # network volumes have none
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    with _refusals():
+        os.fsync(handle)
+
+
+@contextlib.contextmanager
+def _refusals() -> Iterator[None]:
+    """Let go that a file system has no such call or allows it to nobody."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _REFUSED:
+            raise

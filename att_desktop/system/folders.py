@@ -10,7 +10,7 @@ import platformdirs
 
 from att_desktop.system.errors import AttError
 
-__all__ = ["Folders", "find_folders"]
+__all__ = ["Folders", "find_folders", "shared_locks"]
 
 _APP = "AzerothsTopTalent"
 
@@ -73,3 +73,12 @@ def find_folders() -> Folders:
         data=dirs.user_data_path,
         sandbox=dirs.user_data_path,
     )
+
+
+def shared_locks() -> Path | None:
+    """Where all copies of the app keep their locks of game folders, whatever ``ATT_HOME`` is.
+
+    None for a user without a home.
+    """
+    path = platformdirs.PlatformDirs(_APP, appauthor=False).user_state_path / "locks"
+    return path if path.is_absolute() else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ __all__ = [
     "Holder",
     "LockUnavailable",
     "current_holder",
+    "hold",
     "single_writer",
     "writer_lock_path",
 ]
@@ -33,39 +35,34 @@ __all__ = [
 _MAX_HOLDER_BYTES: Final = 4096
 # Longer than ``current_holder`` has the lock, or a new holder takes to leave its note.
 _MOMENT_S: Final = 0.1
+_HELD_BY: Final = {"window": "lock.held_by_window", "terminal": "lock.held_by_terminal"}
+# flock(2) on network file systems whose server keeps no locks.
+_NO_LOCKS: Final = frozenset({errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """Who writes now. ``since`` is ISO 8601 in UTC; ``what`` is 'the window' or 'a terminal'."""
+    """Who writes now. ``since`` is ISO 8601 in UTC; ``what`` is 'window', 'terminal', 'install'."""
 
     pid: int
     since: str
     what: str
-
-    @property
-    def words(self) -> str:
-        """Who that is, for a sentence: 'the window (process 4711, since 14:32)'."""
-        try:
-            since = datetime.fromisoformat(self.since).astimezone().strftime("%H:%M")
-        except (ValueError, OverflowError, OSError):
-            return f"{self.what} (process {self.pid})"
-        return f"{self.what} (process {self.pid}, since {since})"
 
 
 class AlreadyRunning(AttError):
     """Another copy of the app is writing. ``holder`` is None when it did not say who it is."""
 
     def __init__(self, holder: Holder | None) -> None:
-        who = f": {holder.words}" if holder else ""
-        super().__init__(
-            f"Another copy of the app is updating right now{who}. Wait for it, or stop it there."
-        )
+        if holder is None:
+            super().__init__("lock.held")
+        else:
+            code = _HELD_BY.get(holder.what, "lock.held_by")
+            super().__init__(code, pid=holder.pid, since=_time(holder.since))
         self.holder: Final = holder
 
 
 class LockUnavailable(AttError):
-    """The folder can not hold a lock at all: read-only, full, or gone."""
+    """The folder cannot hold a lock at all: read-only, full, or gone."""
 
 
 def writer_lock_path(folders: Folders) -> Path:
@@ -75,15 +72,13 @@ def writer_lock_path(folders: Folders) -> Path:
 
 @contextlib.contextmanager
 def single_writer(lock: Path, *, what: str, wait_s: float = _MOMENT_S) -> Iterator[None]:
-    """Be the only writer while inside. ``what`` tells others who that is: 'the window'.
+    """Be the only writer while inside. ``what`` tells others who that is, as in Holder.
 
-    The system frees the lock when the process dies, however it dies; the note of who holds it
-    lies beside it and counts only while the lock is held. The lock file itself stays: removing
-    it would let two writers hold two files of one name.
+    A note of who holds it lies beside the lock and counts only while the lock is held.
 
     Raises AlreadyRunning after ``wait_s`` seconds, by default a moment; LockUnavailable.
     """
-    held = _acquire(lock, wait_s)
+    held = hold(lock, wait_s)
     try:
         remove_leftovers(lock.parent, _note(lock).name)
         _write_holder(lock, what)
@@ -97,37 +92,51 @@ def single_writer(lock: Path, *, what: str, wait_s: float = _MOMENT_S) -> Iterat
 
 def current_holder(lock: Path) -> Holder | None:
     """Who writes right now, or None. Takes the lock for a moment to know."""
-    if not lock.is_file():
+    if not lock.is_file() and not _soft(lock).is_file():
         return None
     try:
-        held = _acquire(lock)
+        held = hold(lock)
     except AlreadyRunning as error:
-        return error.holder or Holder(pid=0, since="", what="an unknown process")
+        return error.holder or Holder(pid=0, since="", what="")
     except LockUnavailable:
         return None
     held.release()
     return None
 
 
-def _acquire(lock: Path, wait_s: float = 0.0) -> filelock.BaseFileLock:
+def hold(lock: Path, wait_s: float = 0.0) -> filelock.BaseFileLock:
+    """Hold a lock file until ``release()`` is called or the process ends, however it ends.
+
+    The lock file itself stays: removing it would let two writers hold two files of one name.
+    Where the file system has no locks, a file with the process' id and start time stands for it,
+    which is taken over when that process is gone or its id is another program's by now.
+
+    Raises AlreadyRunning after ``wait_s`` seconds, and LockUnavailable.
+    """
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
-        held = filelock.FileLock(lock, timeout=wait_s, blocking=wait_s > 0)
-        held.acquire()
+        try:
+            return _acquire(filelock.FileLock(lock, fallback_to_soft=False), wait_s)
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+            return _acquire(filelock.SoftFileLock(_soft(lock)), wait_s)
     except filelock.Timeout as error:
-        if lock.exists():
+        if lock.exists() or _soft(lock).exists():
             raise AlreadyRunning(_read_holder(lock)) from None
-        # filelock takes a file that can not be created for one that is held.
-        raise _unavailable(lock) from error
+        # filelock takes a file that cannot be created for one that is held.
+        raise LockUnavailable("lock.unavailable", folder=lock.parent) from error
     except (OSError, NotImplementedError) as error:
-        raise _unavailable(lock) from error
-    return held
+        raise LockUnavailable("lock.unavailable", folder=lock.parent) from error
 
 
-def _unavailable(lock: Path) -> LockUnavailable:
-    return LockUnavailable(
-        f"The app can not write into {lock.parent}. Check its permissions and free space."
-    )
+def _acquire(lock: filelock.BaseFileLock, wait_s: float) -> filelock.BaseFileLock:
+    lock.acquire(timeout=wait_s, blocking=wait_s > 0)
+    return lock
+
+
+def _soft(lock: Path) -> Path:
+    return lock.with_name(f"{lock.name}.soft")
 
 
 def _note(lock: Path) -> Path:
@@ -148,4 +157,12 @@ def _read_holder(lock: Path) -> Holder | None:
         with _note(lock).open("rb") as file:
             return decode_json(file.read(_MAX_HOLDER_BYTES), Holder)
     except (OSError, UnreadableJson):
+        return None
+
+
+def _time(text: str) -> datetime | None:
+    """Anybody can write the note."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError, OSError):
         return None

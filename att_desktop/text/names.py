@@ -11,6 +11,8 @@ __all__ = [
     "class_name",
     "content_name",
     "difficulty_name",
+    "found_by_name",
+    "game_title",
     "hero_tree_name",
     "spec_and_class",
     "spec_name",
@@ -22,6 +24,12 @@ _DIFFICULTIES: Final = {
     "heroic": N_("Heroic"),
     "mythic": N_("Mythic"),
     "lfr": N_("Raid Finder"),
+}
+
+_FOUND_BY: Final = {
+    "usual folder": N_("usual folder"),
+    "picked by hand": N_("picked by hand"),
+    "Windows registry": N_("Windows registry"),
 }
 
 
@@ -62,3 +70,14 @@ def difficulty_name(difficulty: str) -> str:
     """'Heroic', by our word for it."""
     known = _DIFFICULTIES.get(difficulty)
     return _(known) if known else difficulty
+
+
+def found_by_name(found_by: str) -> str:
+    """Where an installation was found; launchers have names of their own."""
+    known = _FOUND_BY.get(found_by)
+    return _(known) if known else found_by
+
+
+def game_title(name: str, *, supported: bool) -> str:
+    """'Retail 12.1.0', with the reason where the addon is not for that game."""
+    return name if supported else _("{game} (not supported by the addon)").format(game=name)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from att_desktop.text import _, say
 from att_desktop.text.formats import age
+from att_desktop.text.names import found_by_name, game_title
 from att_desktop.ui.widgets.message import Message
 from att_desktop.ui.widgets.plain_text import PlainLabel, plain_tip
 
@@ -108,7 +109,9 @@ class FolderChooser(QWidget):
                     item.setCheckState(Qt.CheckState.Checked)
                 self.list.setCurrentIndex(item.index())
         good = place.supported and place.writable.ok
-        self.message.say("ok" if good else "warning", picked.sentence, aloud=True)
+        self.message.say(
+            "ok" if good else "warning", " ".join(map(say, picked.findings)), aloud=True
+        )
 
     def _on_not_found(self, error: AttError) -> None:
         self.message.say("warning", say(error), aloud=True)
@@ -134,7 +137,7 @@ class FolderChooser(QWidget):
         checked = self.checked()
         closed = [place for place in checked if not place.writable.ok]
         if closed:
-            self.message.say("warning", " ".join(place.writable.sentence for place in closed))
+            self.message.say("warning", " ".join(say(place.writable) for place in closed))
         elif checked:
             self.message.say("ok", _("The addon can be written there."))
         elif self.model.rowCount():
@@ -184,8 +187,8 @@ class FolderDialog(QDialog):
 
 def _item(place: Installation, *, checked: bool) -> QStandardItem:
     by_hand = place.found_by.startswith("picked")
-    found_by = _("found by {launcher}").format(launcher=place.found_by)
-    notes = [str(place.folder), place.found_by if by_hand else found_by]
+    found_by = _("found by {launcher}").format(launcher=found_by_name(place.found_by))
+    notes = [str(place.folder), found_by_name(place.found_by) if by_hand else found_by]
     if place.addon_version and place.data_timestamp:
         notes.append(
             _("addon {version}, data from {age}").format(
@@ -194,10 +197,12 @@ def _item(place: Installation, *, checked: bool) -> QStandardItem:
         )
     elif place.addon_version:
         notes.append(_("addon {version}").format(version=place.addon_version))
-    item = QStandardItem(f"{place.title}\n{' · '.join(notes)}")
+    item = QStandardItem(
+        f"{game_title(place.name, supported=place.supported)}\n{' · '.join(notes)}"
+    )
     item.setData(place, _PLACE_ROLE)
     item.setEnabled(place.supported)
     item.setCheckable(place.supported)
     item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
-    item.setToolTip(plain_tip(place.writable.sentence))
+    item.setToolTip(plain_tip(say(place.writable)))
     return item

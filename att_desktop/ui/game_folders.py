@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from att_desktop.system.errors import AttError
 from att_desktop.text import _, ngettext, say
+from att_desktop.text.names import game_title
 from att_desktop.ui.tasks import Task, run_task
 from att_desktop.wow.installations import find_installations, targets
 from att_desktop.wow.picked import installation_from
@@ -84,10 +85,14 @@ class GameFolders(QObject):
             place = self.chosen[0]
             # TRANSLATORS: {title} is the flavour and version, {note} a whole sentence.
             return _("{title} in {path}. {note}").format(
-                title=place.title, path=place.folder, note=place.writable.sentence
+                title=game_title(place.name, supported=place.supported),
+                path=place.folder,
+                note=say(place.writable),
             )
         count = len(self.chosen)
-        titles = ", ".join(place.title for place in self.chosen)
+        titles = ", ".join(
+            game_title(place.name, supported=place.supported) for place in self.chosen
+        )
         return ngettext("{count} folder: {titles}.", "{count} folders: {titles}.", count).format(
             count=count, titles=titles
         )
@@ -138,10 +143,13 @@ def _look(find: Find, set_by_hand: tuple[Path, ...]) -> _Found:
             continue
         found[place.folder] = place
         chosen.append(place)
-    if not set_by_hand:
+    if not chosen:
+        # Nothing was chosen, or what was chosen has been moved.
         supported = targets(found.values())
         chosen = supported if len(supported) == 1 else []
-        if not supported:
+        if chosen:
+            problems = []
+        elif not supported and not problems:
             problems.append(_("No World of Warcraft folder was found. Choose it by hand."))
         elif len(supported) > 1:
             count = len(supported)
@@ -152,7 +160,7 @@ def _look(find: Find, set_by_hand: tuple[Path, ...]) -> _Found:
                     count,
                 ).format(count=count)
             )
-    problems += [place.writable.sentence for place in chosen if not place.writable.ok]
+    problems += [say(place.writable) for place in chosen if not place.writable.ok]
     return _Found(
         installations=tuple(found.values()), chosen=tuple(chosen), problem=" ".join(problems)
     )

@@ -133,13 +133,16 @@ def addon_target(addons: Path) -> AddonTarget:
     return AddonTarget(addons=addons, template=bundled_path(ADDON_TEMPLATE))
 
 
-def addon_targets(addons: Sequence[Path]) -> Target:
-    """The addon in all of these AddOns folders. Raises NoGameFolder when there are none."""
+def addon_targets(addons: Sequence[Path], gone: Sequence[AttError] = ()) -> Target:
+    """The addon in all of these AddOns folders; ``gone`` says why others cannot be written to.
+
+    Raises NoGameFolder when there are none.
+    """
     if not addons:
         raise NoGameFolder("update.no_game_folder")
-    if len(addons) == 1:
+    if len(addons) == 1 and not gone:
         return addon_target(addons[0])
-    return SeveralTargets(tuple(map(addon_target, addons)))
+    return SeveralTargets(tuple(map(addon_target, addons)), tuple(gone))
 
 
 def sample_target(folders: Folders, *, output: Path | None, game: Path | None) -> Target:

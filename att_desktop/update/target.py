@@ -63,15 +63,16 @@ class AddonTarget:
         result = install(self.template, self.addons, data)
         self._changed = self._changed or result.changed
         if result.changed or self._folder is None:
-            self.advice = (Reason(result.sentence),)
+            self.advice = (Reason(result.code),)
         self._folder = result.folder
 
 
 @dataclass
 class SeveralTargets:
-    """More than one game folder, each written in turn. At least one."""
+    """Game folders, each written in turn; ``gone`` says why some chosen ones are not there."""
 
     targets: tuple[Target, ...]
+    gone: tuple[AttError, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -88,7 +89,7 @@ class SeveralTargets:
 
     def write(self, data: bytes) -> None:
         """Write to all that take it. Raises AttError with the first that refused."""
-        refused: list[AttError] = []
+        refused = [*self.gone]
         for each in self.targets:
             try:
                 each.write(data)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.wow.errors import GameFolderGone, UnsafeAddonFolder
+from att_desktop.wow.errors import (
+    AddOnsNotWritable,
+    GameFolderGone,
+    InstallError,
+    UnsafeAddonFolder,
+    install_error,
+)
 from att_desktop.wow.paths import find_child, is_dir, is_file
 
 if TYPE_CHECKING:
@@ -42,29 +48,33 @@ def resolve_addons(addons: Path) -> Path:
     """``addons`` with its last two names in the case that the disk has. It may not exist yet.
 
     Raises GameFolderGone when the flavour folder above ``Interface`` is not there, or AddOns
-    leads to a place that is not; UnsafeAddonFolder when a file stands in the way.
+    leads to a place that is not; AddOnsNotWritable when it cannot be looked at; UnsafeAddonFolder
+    when a file stands in the way.
     """
     flavour = addons.parent.parent
     if is_dir(addons):
         return addons
     if not is_dir(flavour):
-        raise GameFolderGone(
-            f"The game folder {flavour} is not there. Connect its disk, or pick another folder."
-        )
+        raise _why_not(flavour)
     found = flavour
     for name in (addons.parent.name, addons.name):
         found = find_child(found, name) or found / name
         if is_link(found) and not is_dir(found):
-            raise GameFolderGone(
-                f"{found} leads to a folder that is not there. Connect its disk, or pick another "
-                "folder."
-            )
+            raise GameFolderGone("wow.dangling_link", folder=found)
         if found.exists() and not is_dir(found):
-            raise UnsafeAddonFolder(
-                f"{found} is a file, but the game needs a folder there. Move it away, then update "
-                "again."
-            )
+            raise UnsafeAddonFolder("wow.file_in_the_way", path=found)
     return found
+
+
+def _why_not(folder: Path) -> InstallError:
+    """A folder that cannot be looked at is not one that is not there."""
+    try:
+        folder.stat()
+    except PermissionError:
+        return AddOnsNotWritable("wow.not_readable", folder=folder)
+    except OSError as error:
+        return install_error(error, folder)
+    return GameFolderGone("wow.folder_gone", folder=folder)
 
 
 def find_addon_folder(addons: Path) -> Path:
@@ -77,10 +87,7 @@ def find_addon_folder(addons: Path) -> Path:
     folder = find_child(addons, ADDON_NAME) or addons / ADDON_NAME
     _no_link(folder)
     if folder.exists() and not is_dir(folder):
-        raise UnsafeAddonFolder(
-            f"{folder} is a file, but the addon needs a folder there. Move it away, then update "
-            "again."
-        )
+        raise UnsafeAddonFolder("wow.file_in_the_way", path=folder)
     return folder
 
 
@@ -92,19 +99,15 @@ def safe_target(folder: Path, relative: str) -> Path:
     """
     names = relative_parts(relative)
     if names is None:
-        raise UnsafeAddonFolder(
-            f"'{relative}' is not a path inside the addon's folder. Nothing was written."
-        )
+        raise UnsafeAddonFolder("wow.path_outside", path=relative)
     target = folder
     for place, name in enumerate(names, start=1):
         target = find_child(target, name) or target / name
         _no_link(target)
-        is_wanted, wanted = (is_dir, "folder") if place < len(names) else (is_file, "file")
-        if target.exists() and not is_wanted(target):
-            raise UnsafeAddonFolder(
-                f"{target} is no {wanted}, but the addon needs one there. "
-                "Move it away, then update again."
-            )
+        is_last = place == len(names)
+        if target.exists() and not (is_file(target) if is_last else is_dir(target)):
+            code = "wow.no_file" if is_last else "wow.file_in_the_way"
+            raise UnsafeAddonFolder(code, path=target)
     return target
 
 
@@ -123,7 +126,4 @@ def relative_parts(relative: str) -> tuple[str, ...] | None:
 
 def _no_link(path: Path) -> None:
     if is_link(path):
-        raise UnsafeAddonFolder(
-            f"{path} is a link to another place, so nothing was written. "
-            "Remove the link, then update again."
-        )
+        raise UnsafeAddonFolder("wow.link_in_the_way", path=path)

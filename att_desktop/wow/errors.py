@@ -1,12 +1,14 @@
-"""What can go wrong with the game's folders, each with a sentence for the player."""
+"""What can go wrong with the game's folders."""
 
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from typing import Final
 
 from att_desktop.system.errors import AttError
+from att_desktop.system.files import FileInUse
 
 __all__ = [
     "AddOnsNotWritable",
@@ -52,42 +54,40 @@ class BrokenTemplate(InstallError):
 class InstallBusy(InstallError):
     """Another run of the app writes to the same AddOns folder. ``pid`` is None if unknown."""
 
-    def __init__(self, sentence: str, *, pid: int | None = None) -> None:
-        super().__init__(sentence)
+    def __init__(self, folder: Path, pid: int | None) -> None:
+        code = (
+            "wow.busy_here" if pid == os.getpid() else "wow.busy" if pid else "wow.busy_somewhere"
+        )
+        super().__init__(code, folder=folder, pid=pid)
         self.pid = pid
 
 
 _NOT_ALLOWED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _GONE: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.ESTALE})
-# Windows: write protected; device not ready, not connected, network path gone.
+# Windows: write protected; sharing and lock violation, a section mapped by a program; device not
+# ready, not connected, network path gone.
 _WINDOWS_PROTECTED: Final = frozenset({19})
+_WINDOWS_IN_USE: Final = frozenset({32, 33, 1224})
 _WINDOWS_GONE: Final = frozenset({15, 21, 53, 55, 64, 67, 433, 1167})
 
 
 def install_error(error: OSError, addons: Path) -> InstallError:
-    """The player's sentence for an error of the system while writing below ``addons``.
+    """The player's error for one of the system while writing below ``addons``.
 
-    Raise it ``from error``. The sentence names the folder, never the raw error alone.
+    Raise it ``from error``.
     """
     winerror = getattr(error, "winerror", None)
+    if isinstance(error, FileInUse) or winerror in _WINDOWS_IN_USE:
+        return InstallError("wow.file_in_use", file=error.filename or addons)
     if error.errno in _FULL:
-        return DiskFull(
-            f"The disk that holds {addons} is full. Make some space, then update again."
-        )
+        return DiskFull("wow.disk_full", folder=addons)
     if error.errno in _NOT_ALLOWED or winerror in _WINDOWS_PROTECTED:
-        return AddOnsNotWritable(
-            f"This user may not write to {_folder_of(error, addons)}. "
-            "Allow writing to that folder, or pick another one."
-        )
+        return AddOnsNotWritable("wow.not_writable", folder=_folder_of(error, addons))
     if error.errno in _GONE or winerror in _WINDOWS_GONE:
-        return GameFolderGone(
-            f"The folder {addons} is not there. Connect its disk, or pick another folder."
-        )
+        return GameFolderGone("wow.folder_gone", folder=addons)
     reason = error.strerror or type(error).__name__
-    return InstallError(
-        f"Writing to {addons} did not work ({reason}). Close the game and update again."
-    )
+    return InstallError("wow.write_failed", folder=addons, reason=reason)
 
 
 def _folder_of(error: OSError, addons: Path) -> Path:

@@ -48,11 +48,10 @@ class Installation:
     data_is_sample: bool = False
 
     @property
-    def title(self) -> str:
-        """'Retail 12.1.0', with the reason where the addon is not for it."""
+    def name(self) -> str:
+        """'Retail 12.1.0'."""
         version = ".".join((self.version or "").split(".")[:3])
-        title = f"{self.flavour} {version}".rstrip()
-        return title if self.supported else f"{title} (not supported by the addon)"
+        return f"{self.flavour} {version}".rstrip()
 
 
 def find_installations(

@@ -12,7 +12,7 @@ from att_desktop.wow.addon_folder import (
     resolve_addons,
     safe_target,
 )
-from att_desktop.wow.errors import UnsafeAddonFolder, install_error
+from att_desktop.wow.errors import InstallError, UnsafeAddonFolder, install_error
 from att_desktop.wow.lock import folder_lock
 from att_desktop.wow.manifest import MANIFEST_FILE, digest_of, read_manifest, render_manifest
 from att_desktop.wow.replace_files import FileChange, make_folders, replace_all, undo_folders
@@ -25,13 +25,10 @@ if TYPE_CHECKING:
 
 __all__ = ["UPDATED", "InstallResult", "install", "write_talent_data"]
 
-_RELOAD = "Type /reload in the game to load it."
-_RESTART = "Restart the game to load it (first install)."
-UPDATED: Final = f"The addon is updated. {_RELOAD}"
-"""What to do in the game after new data."""
+UPDATED: Final = "wow.updated"
+"""Code of what to do in the game after new data."""
 
-# A running game knows the files of its addons from its start.
-_NEW_FILES = "This version has new files: if something is missing, restart the game."
+_MOST_PASSES: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +36,7 @@ class InstallResult:
     """What an install did.
 
     ``written`` and ``removed`` are paths relative to ``folder``, ``/`` between names; both are
-    empty when all was up to date. ``sentence`` says what to do in the game.
+    empty when all was up to date. ``code`` says what to do in the game (``text.say_code``).
     """
 
     folder: Path
@@ -47,7 +44,7 @@ class InstallResult:
     written: tuple[str, ...]
     removed: tuple[str, ...]
     addon_version: str | None
-    sentence: str
+    code: str
 
     @property
     def changed(self) -> bool:
@@ -68,7 +65,7 @@ def install(
     there stays; only a first install gets the template's empty one. Missing ``Interface`` and
     ``AddOns`` are made in an existing flavour folder. Files of an earlier install that the
     addon has no more are removed where they are as they were installed; no other file is, and
-    the ``.toc`` never is. ``locks`` is the folder of the lock (default: in the app's cache).
+    the ``.toc`` never is. ``locks`` is the folder of the lock (default: the user's state folder).
 
     Raises BrokenTemplate, GameFolderGone, AddOnsNotWritable, DiskFull, UnsafeAddonFolder,
     InstallBusy or their base InstallError; what was installed before still loads then.
@@ -79,9 +76,14 @@ def install(
     try:
         addons = resolve_addons(addons)
         with folder_lock(addons, locks=locks):
-            return _install(files, addons, keep_data=talent_data is None)
+            for _ in range(_MOST_PASSES):
+                result = _install(files, addons, keep_data=talent_data is None)
+                # Somebody may have removed the folder meanwhile, as the player or a manager does.
+                if all(safe_target(result.folder, path).is_file() for path in files):
+                    return result
     except OSError as error:
         raise install_error(error, addons) from error
+    raise InstallError("wow.removed_meanwhile", folder=addons)
 
 
 def write_talent_data(path: Path, data: bytes, *, locks: Path | None = None) -> bool:
@@ -219,18 +221,18 @@ def _result(
 ) -> InstallResult:
     first_install = before[TOC_FILE] is None
     if first_install:
-        sentence = f"The addon is installed. {_RESTART}"
+        code = "wow.installed"
     elif not (written or removed):
-        sentence = "Nothing changed: the addon and its data are up to date already."
+        code = "wow.unchanged"
     elif any(before[path] is None for path in written):
-        sentence = f"{UPDATED} {_NEW_FILES}"
+        code = "wow.updated_new_files"
     else:
-        sentence = UPDATED
+        code = UPDATED
     return InstallResult(
         folder=folder,
         first_install=first_install,
         written=written,
         removed=removed,
         addon_version=version,
-        sentence=sentence,
+        code=code,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,11 +15,12 @@ from att_desktop.wow.places.base import GAME
 from att_desktop.wow.places.wine import Prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from att_desktop.system.errors import Field
     from att_desktop.wow.installations import Installation
 
-__all__ = ["Picked", "installation_from"]
+__all__ = ["Finding", "Picked", "installation_from"]
 
 # From a file of an addon, or the program inside the app on macOS, up to the flavour folder and
 # one more to the root; not so far that any folder would lead to a game somewhere above it.
@@ -31,12 +32,35 @@ _FOUND_BY: Final = "picked by hand"
 class Picked:
     """``installation`` is the one meant, ``others`` are in the same folder.
 
-    ``sentence`` tells the player what was found, and where the addon would not work.
+    ``findings`` tell the player what was found, and where the addon would not work.
     """
 
     installation: Installation
     others: tuple[Installation, ...]
-    sentence: str
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """For ``text.say``, one after the other."""
+        found = self.installation
+        findings = [
+            Finding("wow.found", {"game": found.name, "folder": str(found.folder)}),
+        ]
+        if not found.supported:
+            findings.append(Finding("wow.not_supported"))
+        elif not found.writable.ok:
+            findings.append(Finding(found.writable.code, found.writable.fields))
+        if self.others:
+            names: list[str] = [other.name for other in self.others]
+            findings.append(Finding("wow.also_there", {"games": names}))
+        return tuple(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell, by code and fields."""
+
+    code: str
+    fields: Mapping[str, Field] = field(default_factory=dict)
 
 
 def installation_from(path: Path) -> Picked:
@@ -45,23 +69,20 @@ def installation_from(path: Path) -> Picked:
     ``path`` may be the game folder, a flavour folder, ``Interface``, ``AddOns`` or anything in
     them, the program or app, a folder that holds ``World of Warcraft``, or a Wine prefix. Of
     several flavours the live game is taken. Classic games are found as well, with
-    ``supported`` False and a sentence that says so.
+    ``supported`` False and a finding that says so.
 
     Raises NotAGameFolder.
     """
     path = _in_full(path)
     if not is_dir(path) and not is_file(path):
-        raise _nothing_there(path)
+        raise _cannot_be_looked_at(path)
     for place in _places(path):
         found = flavours_in(place)
         if found:
             unique = {real_key(flavour.folder): flavour for flavour in reversed(found)}
             known = ranked(describe(flavour, found_by=_FOUND_BY) for flavour in unique.values())
-            return _picked(known[0], tuple(known[1:]))
-    raise NotAGameFolder(
-        f"{path} is not a folder of the game. Pick the folder '{GAME}', "
-        "'_retail_' in it, or the game's program."
-    )
+            return Picked(installation=known[0], others=tuple(known[1:]))
+    raise NotAGameFolder("wow.no_game_folder", path=path)
 
 
 def _in_full(path: Path) -> Path:
@@ -69,11 +90,17 @@ def _in_full(path: Path) -> Path:
         return path.expanduser().absolute()
     except (OSError, RuntimeError) as error:
         # '~somebody' who is not here, or the working folder was removed.
-        raise _nothing_there(path) from error
+        raise NotAGameFolder("wow.nothing_there", path=path) from error
 
 
-def _nothing_there(path: Path) -> NotAGameFolder:
-    return NotAGameFolder(f"There is no folder {path}. Pick the folder '{GAME}'.")
+def _cannot_be_looked_at(path: Path) -> NotAGameFolder:
+    try:
+        path.stat()
+    except PermissionError:
+        return NotAGameFolder("wow.not_readable", folder=path)
+    except (OSError, ValueError):
+        pass
+    return NotAGameFolder("wow.nothing_there", path=path)
 
 
 def _places(path: Path) -> Iterator[Path]:
@@ -88,20 +115,3 @@ def _places(path: Path) -> Iterator[Path]:
     for prefix in (path, path / "pfx", path.parent):
         for place in Prefix(path=prefix, found_by=_FOUND_BY).places():
             yield place.path
-
-
-def _picked(installation: Installation, others: tuple[Installation, ...]) -> Picked:
-    sentences = [f"Found {installation.flavour}{_short(installation)} in {installation.folder}."]
-    if not installation.supported:
-        sentences.append("The addon is for the modern game (Retail), so it does not work there.")
-    elif not installation.writable.ok:
-        sentences.append(installation.writable.sentence)
-    if others:
-        names = ", ".join(f"{other.flavour}{_short(other)}" for other in others)
-        sentences.append(f"Also there: {names}.")
-    return Picked(installation=installation, others=others, sentence=" ".join(sentences))
-
-
-def _short(installation: Installation) -> str:
-    version = ".".join((installation.version or "").split(".")[:3])
-    return f" {version}" if version else ""

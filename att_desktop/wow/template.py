@@ -31,12 +31,12 @@ def read_template(template: Path) -> dict[str, bytes]:
             if path.is_file() and not _is_foreign(path.relative_to(template).parts)
         }
     except OSError as error:
-        raise BrokenTemplate(_sentence(f"{template} cannot be read")) from error
+        raise BrokenTemplate("wow.template_unreadable", folder=template) from error
     if not files.get(TOC_FILE):
-        raise BrokenTemplate(_sentence(f"{TOC_FILE} is not in {template}"))
+        raise BrokenTemplate("wow.template_incomplete", file=TOC_FILE, folder=template)
     for path in _loaded_by(files[TOC_FILE].decode("utf-8", "replace")):
         if path not in files:
-            raise BrokenTemplate(_sentence(f"{path} is not in {template}"))
+            raise BrokenTemplate("wow.template_incomplete", file=path, folder=template)
     return files
 
 
@@ -58,7 +58,3 @@ def _loaded_by(toc: str) -> list[str]:
 
 def _is_foreign(parts: tuple[str, ...]) -> bool:
     return any(part.startswith((".", "__")) for part in parts)
-
-
-def _sentence(what: str) -> str:
-    return f"The app's own copy of the addon is incomplete: {what}. Install the app again."

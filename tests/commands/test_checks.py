@@ -117,9 +117,9 @@ def test_folders_are_written_for_real(own_home: Path) -> None:
 
 def test_a_running_update_is_named(own_home: Path) -> None:
     folders = find_folders()
-    with single_writer(writer_lock_path(folders), what="the window"):
+    with single_writer(writer_lock_path(folders), what="window"):
         sentence = list(check_folders(folders))[-1].sentence
-    assert f"the window (process {os.getpid()}" in sentence
+    assert f"(process {os.getpid()}, since " in sentence
 
 
 def test_the_keyring_is_told() -> None:
@@ -159,7 +159,7 @@ def place(**changes: object) -> Installation:
         version="12.1.5.1",
         supported=True,
         addons_path=Path("/games/wow/_retail_/Interface/AddOns"),
-        writable=WriteCheck(ok=True, sentence="The addon can be written there."),
+        writable=WriteCheck(ok=True),
         found_by="Lutris",
         addon_version="1.0",
         data_timestamp=dt.datetime(2026, 11, 22, 13, tzinfo=dt.UTC),
@@ -168,7 +168,7 @@ def place(**changes: object) -> Installation:
 
 
 def test_each_game_is_told() -> None:
-    refused = WriteCheck(ok=False, sentence="It is read-only.")
+    refused = WriteCheck(ok=False, code="wow.folder_gone", fields={"folder": "X"})
     findings = list(
         check_installations(
             [

@@ -79,7 +79,7 @@ def test_trees_are_refused() -> None:
 
 def test_a_note_of_the_lock_is_no_name(tmp_path: Path) -> None:
     lock = tmp_path / "writer.lock"
-    with single_writer(lock, what="a terminal"):
+    with single_writer(lock, what="terminal"):
         lock.with_name("writer.lock.holder").write_bytes(b'{"pid": 1, "what": "%s"}' % BAD)
         assert current_holder(lock) is not None
         with pytest.raises(AlreadyRunning) as caught, single_writer(lock, what="x"):

@@ -98,7 +98,7 @@ def _seed_of(file: str, path: Path) -> bytes:
         return path.read_bytes()
     if file == "settings":
         return b'{"content": "both", "difficulty": "auto", "top_n": 50, "game_folders": ["/x"]}'
-    return b'{"version": 1, "pid": 1, "since": "2026-11-22T12:00:00+00:00", "what": "a terminal"}'
+    return b'{"version": 1, "pid": 1, "since": "2026-11-22T12:00:00+00:00", "what": "terminal"}'
 
 
 def _put(kind: str, place: Place) -> None:  # noqa: C901 - a list of kinds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from att_desktop.system.locks import (
     single_writer,
     writer_lock_path,
 )
+from att_desktop.text import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +30,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from att_desktop.system.locks import single_writer
-with single_writer(Path(sys.argv[1]), what="a terminal"):
+with single_writer(Path(sys.argv[1]), what="terminal"):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -54,12 +56,12 @@ def other_process(lock: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_the_second_is_told_who_writes(lock: Path, other_process: subprocess.Popen[str]) -> None:
-    with pytest.raises(AlreadyRunning) as caught, single_writer(lock, what="the window"):
+    with pytest.raises(AlreadyRunning) as caught, single_writer(lock, what="window"):
         pytest.fail("both were let in")
     holder = caught.value.holder
     assert holder is not None
-    assert (holder.pid, holder.what) == (other_process.pid, "a terminal")
-    assert f"a terminal (process {other_process.pid}, since " in str(caught.value)
+    assert (holder.pid, holder.what) == (other_process.pid, "terminal")
+    assert f"(process {other_process.pid}, since " in say(caught.value)
     assert current_holder(lock) == holder
 
 
@@ -68,10 +70,10 @@ def test_a_killed_writer_holds_nothing(lock: Path, other_process: subprocess.Pop
     os.kill(other_process.pid, signal.SIGKILL)
     other_process.wait()
     assert current_holder(lock) is None
-    with single_writer(lock, what="the window"):
+    with single_writer(lock, what="window"):
         holder = current_holder(lock)
         assert holder is not None
-        assert (holder.pid, holder.what) == (os.getpid(), "the window")
+        assert (holder.pid, holder.what) == (os.getpid(), "window")
 
 
 def test_two_threads_are_two_writers(lock: Path) -> None:
@@ -108,9 +110,9 @@ def test_a_writer_that_soon_ends_is_waited_for(lock: Path) -> None:
 
 
 def test_it_is_free_again_after_a_failure(lock: Path) -> None:
-    with pytest.raises(ZeroDivisionError), single_writer(lock, what="the window"):
+    with pytest.raises(ZeroDivisionError), single_writer(lock, what="window"):
         raise ZeroDivisionError
-    with single_writer(lock, what="the window"):
+    with single_writer(lock, what="window"):
         pass
     assert [path.name for path in lock.parent.iterdir()] in ([], ["writer.lock"])
 
@@ -121,8 +123,8 @@ def test_a_broken_note_does_not_matter(
 ) -> None:
     lock.with_name("writer.lock.holder").write_bytes(note)
     with (
-        pytest.raises(AlreadyRunning, match="Another copy") as caught,
-        single_writer(lock, what="the window"),
+        pytest.raises(AlreadyRunning, match=r"lock\.held") as caught,
+        single_writer(lock, what="window"),
     ):
         pytest.fail("both were let in")
     assert caught.value.holder is None
@@ -142,7 +144,10 @@ def test_a_folder_that_can_hold_no_lock_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder.lock").mkdir()
     for lock in (tmp_path / "file" / "writer.lock", tmp_path / "folder.lock"):
-        with pytest.raises(LockUnavailable, match="permissions"), single_writer(lock, what="x"):
+        with (
+            pytest.raises(LockUnavailable, match=r"lock\.unavailable"),
+            single_writer(lock, what="x"),
+        ):
             pytest.fail("there is no lock here")
 
 
@@ -150,16 +155,55 @@ def test_a_folder_that_can_hold_no_lock_is_told(tmp_path: Path) -> None:
 def test_a_file_system_that_takes_no_file_is_no_other_writer(tmp_path: Path) -> None:
     with (
         pytest.raises(LockUnavailable),
-        single_writer(Path("/proc/writer.lock"), what="the window"),
+        single_writer(Path("/proc/writer.lock"), what="window"),
     ):
         pytest.fail("there is no lock here")
 
 
+@pytest.fixture(params=[errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
+def no_flock(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """A home on a file system whose server keeps no locks."""
+    if sys.platform == "win32":
+        pytest.skip("flock is of POSIX")
+    import fcntl
+
+    def flock(*_: object) -> None:
+        raise OSError(request.param, os.strerror(request.param))
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+
+
+@pytest.mark.usefixtures("no_flock")
+def test_a_home_without_locks_has_one_writer_all_the_same(lock: Path) -> None:
+    with single_writer(lock, what="window"):
+        holder = current_holder(lock)
+        assert holder is not None
+        assert holder.pid == os.getpid()
+        with pytest.raises(AlreadyRunning), single_writer(lock, what="terminal"):
+            pytest.fail("both were let in")
+    assert current_holder(lock) is None
+
+
+@pytest.mark.usefixtures("no_flock")
+@pytest.mark.parametrize("pid", [2**22 - 3, None])
+def test_a_lock_of_a_killed_window_is_taken_over(lock: Path, pid: int | None) -> None:
+    """Nobody has its process number by now, or another program has."""
+    with single_writer(lock, what="window"):
+        (soft,) = [path for path in lock.parent.iterdir() if "soft" in path.name]
+        left = soft.read_text("utf-8").splitlines()
+    if pid is not None:
+        left[0] = str(pid)
+    left[2] = str(int(left[2]) - 1)  # the start of the process, in ticks
+    soft.write_text("\n".join(left) + "\n", "utf-8")
+    with single_writer(lock, what="window"):
+        pass
+
+
 def test_each_home_has_its_own_lock(tmp_path: Path) -> None:
     with (
-        single_writer(tmp_path / "a" / "writer.lock", what="the window"),
-        single_writer(tmp_path / "b" / "writer.lock", what="the window"),
+        single_writer(tmp_path / "a" / "writer.lock", what="window"),
+        single_writer(tmp_path / "b" / "writer.lock", what="window"),
         pytest.raises(AlreadyRunning),
-        single_writer(tmp_path / "a" / "writer.lock", what="the window"),
+        single_writer(tmp_path / "a" / "writer.lock", what="window"),
     ):
         pytest.fail("both were let in")

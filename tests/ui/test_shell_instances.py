@@ -105,7 +105,7 @@ def test_a_first_that_does_not_react_is_told(
     processes.append(first)
     assert told(first) == "first"
     assert not instance.is_first()
-    with pytest.raises(FirstDoesNotAnswer, match="does not answer"):
+    with pytest.raises(FirstDoesNotAnswer, match=r"app\.no_answer"):
         instance.raise_first()
 
 

@@ -51,8 +51,8 @@ def test_all_flavours_the_live_game_first(tmp_path: Path) -> None:
         ("wow_classic", "5.5.1.1", False),
         ("wow_classic_era", ERA, False),
     ]
-    assert found[0].title == "Retail 12.1.0"
-    assert found[-1].title == "Classic Era 1.15.8 (not supported by the addon)"
+    assert found[0].name == "Retail 12.1.0"
+    assert (found[-1].name, found[-1].supported) == ("Classic Era 1.15.8", False)
     assert [i.product for i in targets(found)] == ["wow", "wow_beta", "wowt", "wowxptr"]
     assert {i.root for i in found} == {root}
     assert found[0].addons_path == root / "_retail_" / "Interface" / "AddOns"

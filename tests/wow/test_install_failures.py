@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from att_desktop.text import say
 from att_desktop.wow import replace_files
 from att_desktop.wow.addon_folder import relative_parts
 from att_desktop.wow.errors import (
@@ -25,6 +26,7 @@ from att_desktop.wow.errors import (
 )
 from att_desktop.wow.installer import install
 from att_desktop.wow.manifest import MANIFEST_FILE
+from att_desktop.wow.write_check import check_writable
 from tests.wow.addon_copy import DATA, make_addons, make_template, tree
 
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ def test_links_to_elsewhere_are_never_written_through(tmp_path: Path, linked: st
         elsewhere.mkdir()
     place.symlink_to(elsewhere)
 
-    with pytest.raises(UnsafeAddonFolder, match="link to another place"):
+    with pytest.raises(UnsafeAddonFolder, match=r"wow\.link_in_the_way"):
         install(template, addons, DATA)
 
     assert elsewhere.read_text() == "theirs" if place.suffix else not list(elsewhere.iterdir())
@@ -148,7 +150,7 @@ def test_a_file_or_folder_in_the_way_is_said(tmp_path: Path, in_the_way: str) ->
     else:
         place.parent.mkdir()
         place.write_text("")
-    with pytest.raises(UnsafeAddonFolder, match="Move it away"):
+    with pytest.raises(UnsafeAddonFolder, match=r"wow\.(file_in_the_way|no_file)"):
         install(template, addons, DATA)
 
 
@@ -158,18 +160,18 @@ def test_a_pipe_in_the_way_is_not_waited_for(tmp_path: Path, in_the_way: str) ->
     addons = make_addons(tmp_path)
     (addons / NAME).mkdir()
     os.mkfifo(addons / NAME / in_the_way)
-    with pytest.raises(UnsafeAddonFolder, match="is no file"):
+    with pytest.raises(UnsafeAddonFolder, match=r"wow\.no_file"):
         install(make_template(tmp_path), addons, DATA)
 
 
 @pytest.mark.parametrize(
     ("code", "expected", "words"),
     [
-        (errno.ENOSPC, DiskFull, "is full"),
-        (errno.EACCES, AddOnsNotWritable, "may not write"),
-        (errno.EROFS, AddOnsNotWritable, "may not write"),
-        (errno.ENOENT, GameFolderGone, "is not there"),
-        (errno.EIO, InstallError, "did not work"),
+        (errno.ENOSPC, DiskFull, r"wow\.disk_full"),
+        (errno.EACCES, AddOnsNotWritable, r"wow\.not_writable"),
+        (errno.EROFS, AddOnsNotWritable, r"wow\.not_writable"),
+        (errno.ENOENT, GameFolderGone, r"wow\.folder_gone"),
+        (errno.EIO, InstallError, r"wow\.write_failed"),
     ],
 )
 @pytest.mark.parametrize("step", ["write_beside", "replace_with_retries"])
@@ -214,7 +216,7 @@ def test_the_folder_that_refuses_is_named(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(AddOnsNotWritable) as caught:
         install(template, addons, DATA)
 
-    assert f"may not write to {addons / NAME / 'Locales'}. " in str(caught.value)
+    assert caught.value.fields == {"folder": str(addons / NAME / "Locales")}
 
 
 def refuse(path: Path, _data: bytes) -> Path:
@@ -260,12 +262,12 @@ def test_temporary_files_of_a_killed_run_are_removed(tmp_path: Path) -> None:
 
 
 def test_a_vanished_game_is_said(tmp_path: Path) -> None:
-    with pytest.raises(GameFolderGone, match="is not there"):
+    with pytest.raises(GameFolderGone, match=r"wow\.folder_gone"):
         install(make_template(tmp_path), tmp_path / "gone" / "Interface" / "AddOns", DATA)
     flavour = tmp_path / "_retail_"
     (flavour / "Interface").mkdir(parents=True)
     (flavour / "Interface" / "AddOns").symlink_to(tmp_path / "unplugged")
-    with pytest.raises(GameFolderGone, match="not there"):
+    with pytest.raises(GameFolderGone, match=r"wow\.dangling_link"):
         install(make_template(tmp_path), flavour / "Interface" / "AddOns", DATA)
 
 
@@ -273,7 +275,7 @@ def test_a_vanished_game_is_said(tmp_path: Path) -> None:
 def test_an_incomplete_template_installs_nothing(tmp_path: Path, missing: str) -> None:
     template, addons = make_template(tmp_path), make_addons(tmp_path)
     (template / missing).unlink()
-    with pytest.raises(BrokenTemplate, match="Install the app again"):
+    with pytest.raises(BrokenTemplate, match=r"wow\.template_"):
         install(template, addons, DATA)
     assert not list(addons.iterdir())
 
@@ -281,7 +283,7 @@ def test_an_incomplete_template_installs_nothing(tmp_path: Path, missing: str) -
 def test_a_file_where_the_addons_folder_belongs(tmp_path: Path) -> None:
     addons = make_addons(tmp_path)
     (addons / NAME).write_text("mine")
-    with pytest.raises(UnsafeAddonFolder, match="needs a folder"):
+    with pytest.raises(UnsafeAddonFolder, match=r"wow\.file_in_the_way"):
         install(make_template(tmp_path), addons, DATA)
     assert (addons / NAME).read_text() == "mine"
 
@@ -309,8 +311,87 @@ def test_a_limit_of_the_system_stops_the_update_and_changes_nothing(tmp_path: Pa
         capture_output=True,
         check=True,
     )
-    assert b"is full" in answer.stdout
+    assert b"wow.disk_full" in answer.stdout
     assert tree(addons) == before
+
+
+def test_a_folder_that_is_removed_meanwhile_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    install(template, addons, DATA)
+    (template / "Core.lua").write_text("-- changed")
+    real, times = replace_files.replace_with_retries, []
+
+    def replace_and_lose(source: Path, target: Path) -> None:
+        real(source, target)
+        if len(times) < allowed and target.name == "TalentData.lua":
+            times.append(target)
+            for path in (addons / NAME).glob("*.*"):
+                if not path.name.endswith(".tmp"):
+                    path.unlink()
+
+    monkeypatch.setattr(replace_files, "replace_with_retries", replace_and_lose)
+    allowed = 1
+    install(template, addons, DATA + b"-- newer")
+    assert set(tree(addons / NAME)) == {*tree(template), MANIFEST_FILE}
+    allowed = 9
+    with pytest.raises(InstallError, match=r"wow\.removed_meanwhile"):
+        install(template, addons, DATA + b"-- newest")
+
+
+@pytest.mark.parametrize("winerror", [5, 32, 33, 1224])
+def test_a_file_that_another_program_has_open_is_waited_for_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, winerror: int
+) -> None:
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    real, slept = type(addons).replace, []
+    monkeypatch.setattr("att_desktop.system.files.time.sleep", slept.append)
+
+    def held(self: Path, target: Path) -> Path:
+        if len(slept) < patience:
+            error = OSError(13 if winerror != 1224 else 22, "in use")
+            error.winerror = winerror  # type: ignore[attr-defined]
+            raise error
+        return real(self, target)
+
+    monkeypatch.setattr(type(addons), "replace", held)
+    patience = 3
+    assert install(template, addons, DATA).code == "wow.installed"
+    slept.clear()
+    patience = 99
+    with pytest.raises(InstallError, match=r"wow\.file_in_use") as caught:
+        install(template, addons, DATA + b"-- newer")
+    assert "Another program has the file open" in say(caught.value)
+    assert sum(slept) > 2
+
+
+@pytest.mark.parametrize("call", ["fsync", "chmod"])
+@pytest.mark.parametrize("code", [errno.EPERM, errno.EINVAL, errno.ENOTSUP, errno.ENOSYS])
+def test_a_file_system_without_such_a_call_takes_the_addon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, code: int
+) -> None:
+    """Disks of another owner (NTFS, exFAT, CIFS): writing works, chmod gives EPERM."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    monkeypatch.setattr(os, call, refuse)
+    assert check_writable(addons).ok
+    install(template, addons, DATA)
+    assert set(tree(addons / NAME)) == {*tree(template), MANIFEST_FILE}
+
+
+def test_a_disk_that_loses_bytes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    template, addons = make_template(tmp_path), make_addons(tmp_path)
+    monkeypatch.setattr(os, "fsync", fail)
+    assert not check_writable(addons).ok
+    with pytest.raises(InstallError, match=r"wow\.write_failed"):
+        install(template, addons, DATA)
 
 
 FOREVER = """

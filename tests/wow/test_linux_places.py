@@ -12,6 +12,7 @@ import pytest
 from att_desktop.wow.installations import Installation, find_installations
 from att_desktop.wow.places.linux import LinuxPlaces
 from att_desktop.wow.places.steam import steam_libraries
+from tests.shared_data import shared_data
 from tests.wow.game_folders import make_retail, write_agent
 
 IN_PREFIX = "drive_c/Program Files (x86)/World of Warcraft"
@@ -143,6 +144,66 @@ def test_lutris_by_the_program_and_by_its_games_folder(tmp_path: Path) -> None:
     three = make_retail(tmp_path / "lutris games" / "wow" / IN_PREFIX)
     (lutris / "system.yml").write_text(f"system:\n  game_path: {tmp_path / 'lutris games'}\n")
     assert {i.root for i in find(tmp_path)} == {one, two, three}
+
+
+LONG = "My very long folder name for all the games that I have ever bought on this computer"
+LAUNCHERS = [
+    # (file of the collected cases, where it lies, what it names, found by)
+    ("lutris-nonascii.yml", ".config/lutris/games/a.yml", "/mnt/Spiele für Jörg/battlenet",
+     "Lutris"),
+    ("lutris-folded.yml", ".config/lutris/games/a.yml", f"/mnt/data/{LONG}/battlenet", "Lutris"),
+    ("lutris-system-nonascii.yml", ".config/lutris/system.yml", "/mnt/Ігри/battlenet", "Lutris"),
+    ("bottles-data-nonascii.yml", ".local/share/bottles/data.yml", "/mnt/Flaschen für Spiele/WoW",
+     "Bottles"),
+    ("bottles-placeholder.yml", ".local/share/bottles/bottles/WoW/placeholder.yml",
+     "/mnt/disk/Bottles/Battle-net", "Bottles"),
+    ("heroic-GamesConfig.json", ".config/heroic/GamesConfig/aHMC1.json",
+     "/mnt/disk/prefixes/Battle.net", "Heroic"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "place", "named", "found_by"), LAUNCHERS)
+def test_files_of_launchers_as_players_have_them(
+    tmp_path: Path, case: str, place: str, named: str, found_by: str
+) -> None:
+    text = shared_data(f"../cases/launchers/{case}").read_text("utf-8")
+    file = tmp_path / "home" / place
+    file.parent.mkdir(parents=True)
+    file.write_text(text.replace("/mnt", str(tmp_path / "mnt")), "utf-8")
+    root = make_retail(tmp_path / named.lstrip("/") / IN_PREFIX)
+    (found,) = find(tmp_path)
+    assert (found.root, found.found_by) == (root, found_by)
+
+
+def test_a_program_of_lutris_named_within_its_prefix(tmp_path: Path) -> None:
+    games = tmp_path / "home" / ".local" / "share" / "lutris" / "games"
+    games.mkdir(parents=True)
+    (games / "a.yml").write_text(
+        f"game:\n  exe: World of Warcraft/_retail_/Wow.exe\n  working_dir: {tmp_path / 'bare'}\n"
+    )
+    root = make_retail(tmp_path / "bare" / "World of Warcraft")
+    assert [i.root for i in find(tmp_path)] == [root]
+
+
+@pytest.mark.parametrize("folder", ["Games/Prefixes/Battle.net", "Games/Prefixes/default/bn/pfx"])
+def test_prefixes_of_heroic_in_its_older_folder(tmp_path: Path, folder: str) -> None:
+    root = make_retail(tmp_path / "home" / folder / IN_PREFIX)
+    assert [i.root for i in find(tmp_path)] == [root]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[", "- a", "game: 3", "game: [1, 2]", "game: {prefix: [x]}", "a: &a [*a]",
+             "game: {prefix: !!python/object/apply:os.system [x]}", "{" * 9999,
+             "game: {exe: 2026-01-01}"]
+)  # fmt: skip
+def test_files_of_launchers_that_are_none(tmp_path: Path, text: str) -> None:
+    for place in (".config/lutris/games/a.yml", ".local/share/bottles/data.yml",
+                  ".config/heroic/GamesConfig/a.json"):  # fmt: skip
+        file = tmp_path / "home" / place
+        file.parent.mkdir(parents=True)
+        file.write_text(text)
+    root = make_retail(tmp_path / "home" / ".wine" / IN_PREFIX)
+    assert [i.root for i in find(tmp_path)] == [root]
 
 
 @pytest.mark.parametrize("place", ["steamapps", "config"])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from att_desktop.wow.installations import find_installations
 from att_desktop.wow.places.macos import MacPlaces, ask_spotlight
@@ -13,10 +14,24 @@ from tests.wow.game_folders import make_retail, write_agent
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
+
+MOUNTS = """\
+/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
+devfs on /dev (devfs, local, nobrowse)
+/dev/disk5s1 on /Volumes/Games (apfs, local, nodev, nosuid, journaled, noowners)
+//me@nas._smb._tcp.local/Share on /Volumes/My Share (smbfs, nodev, nosuid, mounted by me)
+nas:/export on /Volumes/nfs (nfs, nodev, nosuid, mounted by me)
+"""
+
 
 def mac(tmp_path: Path, spotlight: str = "") -> MacPlaces:
     return MacPlaces(
-        root=tmp_path / "disk", home=tmp_path / "disk" / "Users" / "me", spotlight=lambda: spotlight
+        root=tmp_path / "disk",
+        home=tmp_path / "disk" / "Users" / "me",
+        spotlight=lambda: spotlight,
+        mounts=lambda: MOUNTS,
     )
 
 
@@ -48,6 +63,27 @@ def test_usual_folders_and_other_volumes(tmp_path: Path) -> None:
     assert {i.root for i in find_installations(mac(tmp_path))} == set(roots)
 
 
+def test_network_volumes_are_not_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """macOS would ask the player for permission at the first look."""
+    volumes = tmp_path / "disk" / "Volumes"
+    for name in ("My Share", "nfs", "Games"):
+        make_retail(volumes / name / "World of Warcraft")
+    looked = []
+    for call in ("listdir", "scandir", "stat"):
+        real = getattr(os, call)
+
+        def watched(path: Any = ".", *more: Any, _real: Any = real, **named: Any) -> Any:
+            looked.append(os.fsdecode(path) if not isinstance(path, int) else "")
+            return _real(path, *more, **named)
+
+        monkeypatch.setattr(os, call, watched)
+    found = find_installations(mac(tmp_path))
+    assert [i.root for i in found] == [volumes / "Games" / "World of Warcraft"]
+    assert not [path for path in looked if "My Share" in path or "Volumes/nfs" in path]
+
+
 def test_the_windows_game_under_crossover(tmp_path: Path) -> None:
     bottle = tmp_path / "disk/Users/me/Library/Application Support/CrossOver/Bottles/Battle.net"
     root = make_retail(bottle / "drive_c" / "Program Files (x86)" / "World of Warcraft")
@@ -58,7 +94,7 @@ def test_the_windows_game_under_crossover(tmp_path: Path) -> None:
 def test_spotlight_that_is_slow_broken_or_missing_is_no_error() -> None:
     began = time.monotonic()
     sleeping = (sys.executable, "-c", "import time; time.sleep(60)")
-    assert ask_spotlight(sleeping, patience_s=0.2) == ""
+    assert ask_spotlight(sleeping, timeout_s=0.2) == ""
     assert time.monotonic() - began < 10
     assert ask_spotlight(("/no/such/mdfind",)) == ""
     assert ask_spotlight((sys.executable, "-c", "print('/x'); raise SystemExit(1)")) == ""

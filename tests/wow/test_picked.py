@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from att_desktop.text import say
 from att_desktop.wow.errors import NotAGameFolder
-from att_desktop.wow.picked import installation_from
+from att_desktop.wow.picked import Picked, installation_from
 from att_desktop.wow.sandbox import make_sandbox
 from tests.wow.game_folders import ERA, RETAIL, make_game, make_retail
 
@@ -45,7 +46,7 @@ def test_any_part_of_the_game(tmp_path: Path, part: str) -> None:
     picked = installation_from(root / part)
 
     assert picked.installation.addons_path.resolve() == root / "_retail_" / "Interface" / "AddOns"
-    assert "Found Retail 12.1.0 in " in picked.sentence
+    assert "Found Retail 12.1.0 in " in said(picked)
     assert picked.others == ()
 
 
@@ -60,11 +61,15 @@ def test_a_link_to_any_part_of_the_game(tmp_path: Path, part: str, *, told: bool
     found = installation_from(tmp_path / "on my desktop").installation
 
     assert found.addons_path.resolve() == root / "_retail_" / "Interface" / "AddOns"
-    assert (found.title, found.supported) == ("Retail 12.1.0", True)
+    assert (found.name, found.supported) == ("Retail 12.1.0", True)
+
+
+def said(picked: Picked) -> str:
+    return " ".join(map(say, picked.findings))
 
 
 def test_a_home_of_nobody_is_said() -> None:
-    with pytest.raises(NotAGameFolder, match=r"There is no folder .*nobody-here"):
+    with pytest.raises(NotAGameFolder, match=r"wow\.nothing_there path=.*nobody-here"):
         installation_from(Path("~nobody-here/World of Warcraft"))
 
 
@@ -77,7 +82,7 @@ def test_a_path_in_a_folder_that_is_gone_is_said(
     monkeypatch.chdir(gone)
     gone.rmdir()
     for path in (Path(), Path("World of Warcraft")):
-        with pytest.raises(NotAGameFolder, match="There is no folder"):
+        with pytest.raises(NotAGameFolder, match=r"wow\.nothing_there"):
             installation_from(path)
 
 
@@ -94,15 +99,15 @@ def test_the_live_game_is_meant_and_the_others_are_named(tmp_path: Path) -> None
     picked = installation_from(root)
     assert picked.installation.product == "wow"
     assert [other.product for other in picked.others] == ["wow_classic_era"]
-    assert "Also there: Classic Era 1.15.8." in picked.sentence
+    assert "Also there: Classic Era 1.15.8." in said(picked)
 
 
 def test_a_classic_game_is_found_and_the_reason_said(tmp_path: Path) -> None:
     root = make_game(tmp_path, classic_era=("wow_classic_era", ERA), retail=("wow", RETAIL))
     picked = installation_from(root / "_classic_era_" / "Interface" / "AddOns")
     assert not picked.installation.supported
-    assert "Found Classic Era 1.15.8" in picked.sentence
-    assert "does not work there" in picked.sentence
+    assert "Found Classic Era 1.15.8" in said(picked)
+    assert "does not work there" in said(picked)
 
 
 @pytest.mark.parametrize("name", ["missing", "documents", "file.txt", "loop"])
@@ -110,7 +115,7 @@ def test_what_is_no_game_is_said(tmp_path: Path, name: str) -> None:
     (tmp_path / "documents" / "Interface").mkdir(parents=True)
     (tmp_path / "file.txt").write_text("")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    with pytest.raises(NotAGameFolder, match="Pick the folder 'World of Warcraft'"):
+    with pytest.raises(NotAGameFolder, match=r"wow\.(no_game_folder|nothing_there)"):
         installation_from(tmp_path / name)
 
 

@@ -29,7 +29,7 @@ def test_conditions_variables_and_comments_of_a_toc(tmp_path: Path) -> None:
         "TalentData.lua",
     }
     toc.write_bytes(toc.read_bytes() + b"Missing\\File.lua\r\n")
-    with pytest.raises(BrokenTemplate, match=r"Missing/File\.lua"):
+    with pytest.raises(BrokenTemplate, match=r"wow\.template_incomplete file='Missing/File\.lua'"):
         read_template(template)
 
 
@@ -48,7 +48,7 @@ def test_no_addon_at_all(tmp_path: Path, make: str) -> None:
     if make == "empty toc":
         template = make_template(tmp_path)
         (template / "AzerothsTopTalent.toc").write_text("")
-    with pytest.raises(BrokenTemplate, match="Install the app again"):
+    with pytest.raises(BrokenTemplate, match=r"wow\.template_"):
         read_template(template)
 
 

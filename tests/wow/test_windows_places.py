@@ -67,11 +67,42 @@ def test_the_registry_leads_to_all_flavours(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "E:\\WoW", "\\\\nas\\wow", "nonsense", "C:\\..\\..\\x", "C:\0"]
+    "text", ["", "E:\\WoW", "\\\\nas\\wow", "nonsense", "C:\\..\\..\\x", "C:\0", "%NO%\\x"]
 )
 def test_entries_that_lead_nowhere(tmp_path: Path, text: str) -> None:
     key = rf"{NODE}\{GAME_KEY}"
     assert find_installations(places(tmp_path, {("HKLM", key, "InstallPath"): text})) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"\\?\C:\Program Files (x86)\World of Warcraft",
+        r"%ProgramFiles(x86)%\World of Warcraft",
+        r"%PROGRAMFILES(X86)%/World of Warcraft",
+        r"%SystemDrive%\Program Files (x86)\World of Warcraft",
+    ],
+)
+@pytest.mark.parametrize("by", ["registry", "agent"])
+def test_other_ways_to_write_a_path(tmp_path: Path, text: str, by: str) -> None:
+    key = ("HKLM", rf"{NODE}\{GAME_KEY}", "InstallPath")
+    where = places(tmp_path, {key: text} if by == "registry" else None)
+    root = make_retail(tmp_path / "C" / "Program Files (x86)" / "World of Warcraft")
+    if by == "agent":
+        write_agent(tmp_path / "C" / "ProgramData", ("wow", text))
+    first = next(iter(where.candidates()))
+    assert first.path == root
+    assert first.found_by == ("Windows registry" if by == "registry" else "Battle.net")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"\\nas\games\World of Warcraft", r"\\?\UNC\nas\games\World of Warcraft", "//nas/games/WoW"],
+)
+def test_shares_are_kept(tmp_path: Path, text: str) -> None:
+    found = places(tmp_path).drives.path_of(text)
+    assert found is not None
+    assert str(found).replace("\\", "/").startswith("//nas/games/Wo")
 
 
 def test_the_list_of_battle_net_on_any_drive(tmp_path: Path) -> None:

@@ -1,14 +1,17 @@
-"""The write test writes, and leaves nothing."""
+"""The write test does what an install does, and leaves nothing."""
 
 from __future__ import annotations
 
 import errno
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from att_desktop.wow import write_check
 from att_desktop.wow.write_check import check_writable
+from tests.shared_data import require
 from tests.wow.addon_copy import make_addons
 
 if TYPE_CHECKING:
@@ -29,56 +32,75 @@ def test_nothing_is_left_and_nothing_is_made(tmp_path: Path, there: str) -> None
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_each_refusal_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    addons = make_addons(tmp_path)
-
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(write_check.tempfile, "mkstemp", refuse)
-        check = check_writable(addons)
-    assert not check.ok
-    assert str(addons) in check.sentence
-    assert "may not write" in check.sentence
-
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(write_check.os, "write", full)
-        assert "is full" in check_writable(addons).sentence
-    assert list(addons.iterdir()) == []
-
-
-def test_the_addons_own_folder_is_tried_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied"), "wow.not_writable"),
+        (OSError(errno.ENOSPC, "No space left on device"), "wow.disk_full"),
+        (OSError(errno.EROFS, "Read-only file system"), "wow.not_writable"),
+    ],
+)
+@pytest.mark.parametrize("in_own_folder", [False, True])
+def test_each_refusal_is_told_with_its_folder(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: OSError,
+    code: str,
+    in_own_folder: bool,
 ) -> None:
     addons = make_addons(tmp_path)
     own = addons / "AzerothsTopTalent"
     own.mkdir()
-    real = write_check.tempfile.mkstemp
+    refusing = own if in_own_folder else addons
+    real = write_check.write_atomic
 
-    def refuse_own(**options: object) -> tuple[int, str]:
-        if options["dir"] == own:
-            raise PermissionError(errno.EPERM, "Operation not permitted")
-        return real(**options)  # type: ignore[call-overload, no-any-return]
+    def refuse(path: Path, data: bytes) -> None:
+        if path.parent == refusing:
+            raise error
+        real(path, data)
 
-    monkeypatch.setattr(write_check.tempfile, "mkstemp", refuse_own)
+    monkeypatch.setattr(write_check, "write_atomic", refuse)
     check = check_writable(addons)
     assert not check.ok
-    assert str(own) in check.sentence
+    assert (check.code, check.fields) == (code, {"folder": str(refusing)})
+    assert list(addons.iterdir()) == [own]
 
 
 def test_a_vanished_game_is_said(tmp_path: Path) -> None:
     check = check_writable(tmp_path / "gone" / "Interface" / "AddOns")
-    assert not check.ok
-    assert "is not there" in check.sentence
+    assert (check.ok, check.code) == (False, "wow.folder_gone")
+
+
+def test_a_dangling_link_is_not_writable(tmp_path: Path) -> None:
+    addons = make_addons(tmp_path)
+    addons.rmdir()
+    addons.symlink_to(tmp_path / "unplugged", target_is_directory=True)
+    check = check_writable(addons)
+    assert (check.ok, check.code) == (False, "wow.dangling_link")
+    assert check.fields == {"folder": str(addons)}
+
+
+def test_a_link_in_place_of_the_addon_is_not_writable(tmp_path: Path) -> None:
+    addons = make_addons(tmp_path)
+    (addons / "AzerothsTopTalent").symlink_to(tmp_path, target_is_directory=True)
+    assert check_writable(addons).code == "wow.link_in_the_way"
+
+
+def test_a_folder_that_cannot_be_looked_into_is_there(tmp_path: Path) -> None:
+    require(sys.platform != "win32" and os.geteuid() != 0, "modes of POSIX, for no administrator")
+    addons = make_addons(tmp_path)
+    closed = tmp_path / "World of Warcraft"
+    closed.chmod(0)
+    try:
+        check = check_writable(addons)
+    finally:
+        closed.chmod(0o755)
+    assert (check.ok, check.code) == (False, "wow.not_readable")
 
 
 def test_what_a_killed_check_left_is_removed(tmp_path: Path) -> None:
     addons = make_addons(tmp_path)
-    (addons / ".att-write-test.abcd1234.tmp").write_text("left")
+    (addons / ".att-write-test.txt.abcd1234.tmp").write_text("left")
     (addons / "notes.tmp").write_text("mine")
     assert check_writable(addons).ok
     assert [path.name for path in addons.iterdir()] == ["notes.tmp"]

@@ -23,4 +23,25 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
         "This user has no home folder. Set HOME, or set ATT_HOME to a folder for the app."
     ),
     "app.replaced": N_("The app was updated. Start it again."),
+    "app.no_answer": N_(
+        "The app is running already but its window does not answer. End it, then start again."
+    ),
+    "lock.held": N_(
+        "Another copy of the app is updating right now. Wait for it, or stop it there."
+    ),
+    "lock.held_by": N_(
+        "Another copy of the app is updating right now (process {pid}, since {since:clock}). "
+        "Wait for it, or stop it there."
+    ),
+    "lock.held_by_window": N_(
+        "The window of the app is updating right now (process {pid}, since {since:clock}). "
+        "Wait for it, or stop it there."
+    ),
+    "lock.held_by_terminal": N_(
+        "The app is updating in a terminal right now (process {pid}, since {since:clock}). "
+        "Wait for it, or stop it there."
+    ),
+    "lock.unavailable": N_(
+        "The app cannot write into {folder}. Check its permissions and free space."
+    ),
 }

@@ -6,12 +6,15 @@ import hashlib
 import time
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from att_desktop.system.errors import AttError
+from att_desktop.system.locks import AlreadyRunning, LockUnavailable, hold
 
 if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
     from att_desktop.system.folders import Folders
 
 __all__ = ["FirstDoesNotAnswer", "SingleInstance"]
@@ -43,9 +46,8 @@ class SingleInstance(QObject):
         super().__init__(parent)
         key = hashlib.sha256(str(folders.config).encode("utf-8", "surrogatepass")).hexdigest()
         self._name = f"azeroths-top-talent-{key[:16]}"
-        folders.cache.mkdir(parents=True, exist_ok=True)
-        self._lock = QLockFile(str(folders.cache / "window.lock"))
-        self._lock.setStaleLockTime(0)
+        self._lock_path = folders.cache / "window.lock"
+        self._lock: BaseFileLock | None = None
         self._server: QLocalServer | None = None
 
     @property
@@ -57,8 +59,12 @@ class SingleInstance(QObject):
         """True when no other window is running; this one then answers for it from now on."""
         if self._server is not None:
             return True
-        if not self._lock.tryLock(0):
-            return self._lock.error() is not QLockFile.LockError.LockFailedError
+        try:
+            self._lock = hold(self._lock_path)
+        except AlreadyRunning:
+            return False
+        except LockUnavailable:
+            return True
         # We hold the lock, so a socket that is there was left behind by a crash.
         QLocalServer.removeServer(self._name)
         server = QLocalServer(self)
@@ -74,15 +80,18 @@ class SingleInstance(QObject):
 
     def quit_first(self) -> None:
         """End the first window, if there is one, and wait for it. Raises FirstDoesNotAnswer."""
-        if self._lock.tryLock(0):
-            self._lock.unlock()
+        try:
+            hold(self._lock_path).release()
+        except LockUnavailable:
             return
-        if self._lock.error() is not QLockFile.LockError.LockFailedError:
+        except AlreadyRunning:
+            self._ask_first(_QUIT)
+        else:
             return
-        self._ask_first(_QUIT)
-        if not self._lock.tryLock(int(_END_PATIENCE_S * 1000)):
-            raise _no_answer()
-        self._lock.unlock()
+        try:
+            hold(self._lock_path, _END_PATIENCE_S).release()
+        except AlreadyRunning as error:
+            raise _no_answer() from error
 
     def _ask_first(self, wish: bytes) -> None:
         until = time.monotonic() + _PATIENCE_S
@@ -98,7 +107,9 @@ class SingleInstance(QObject):
         if self._server is not None:
             self._server.close()
             self._server = None
-        self._lock.unlock()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
     def _answer(self) -> None:
         if self._server is None or not self._server.hasPendingConnections():
@@ -122,9 +133,7 @@ class SingleInstance(QObject):
 
 
 def _no_answer() -> FirstDoesNotAnswer:
-    return FirstDoesNotAnswer(
-        "The app is running already but its window does not answer. End it, then start again."
-    )
+    return FirstDoesNotAnswer("app.no_answer")
 
 
 def _ask(name: str, wish: bytes, until: float) -> bool:

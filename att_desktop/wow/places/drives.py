@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.wow.paths import descend, is_dir
@@ -12,11 +13,23 @@ from att_desktop.wow.product_db import read_product_db
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 __all__ = ["Drives"]
 
 _DRIVE_PATH: Final = re.compile(r"([a-zA-Z]):[\\/]*(.*)", re.DOTALL)
+_LONG_SHARE: Final = re.compile(r"^[\\/]{2}\?[\\/]UNC[\\/]", re.IGNORECASE)
+_LONG_PATH: Final = re.compile(r"^[\\/]{2}[?.][\\/]")
+_SHARE: Final = re.compile(r"[\\/]{2}[^\\/?.][^\\/]*[\\/]+[^\\/]+")
+_VARIABLE: Final = re.compile(r"%([^%\\/]+)%")
+_USUAL_VARIABLES: Final = {
+    "ProgramFiles": r"C:\Program Files",
+    "ProgramFiles(x86)": r"C:\Program Files (x86)",
+    "ProgramW6432": r"C:\Program Files",
+    "ProgramData": r"C:\ProgramData",
+    "SystemDrive": "C:",
+    "HomeDrive": "C:",
+    "Public": r"C:\Users\Public",
+}
 _AGENT: Final = ("ProgramData", "Battle.net", "Agent", "product.db")
 _USUAL: Final = (
     ("Program Files (x86)", GAME),
@@ -34,15 +47,29 @@ class Drives:
     """Drive letters (upper case) and the folders that stand for them."""
 
     roots: Mapping[str, Path]
+    variables: Mapping[str, str] = field(default_factory=lambda: _USUAL_VARIABLES)
 
     def path_of(self, text: str) -> Path | None:
-        """``C:\\Games\\World of Warcraft`` as a path here; None if that drive is not here."""
-        found = _DRIVE_PATH.fullmatch(text.strip().strip('"'))
+        r"""``C:\Games\World of Warcraft`` as a path here; None if that drive is not here.
+
+        ``\\?\C:\...`` is the same; ``%ProgramFiles(x86)%`` is looked up in ``variables``; a
+        share (``\\server\share\...``, also as ``\\?\UNC\...``) is kept as it is.
+        """
+        text = self._expanded(text.strip().strip('"'))
+        text = _LONG_PATH.sub("", _LONG_SHARE.sub(r"\\\\", text))
+        if _SHARE.match(text) and "\0" not in text:
+            return Path(text)
+        found = _DRIVE_PATH.fullmatch(text)
         root = self.roots.get(found[1].upper()) if found else None
         if found is None or root is None or "\0" in text:
             return None
         names = [name for name in re.split(r"[\\/]+", found[2]) if name]
         return descend(root, *names) if ".." not in names else None
+
+    def _expanded(self, text: str) -> str:
+        """As REG_EXPAND_SZ is meant; names of variables in any case."""
+        known = {name.casefold(): value for name, value in self.variables.items()}
+        return _VARIABLE.sub(lambda found: known.get(found[1].casefold(), found[0]), text)
 
     def agent_places(self, found_by: str = "Battle.net") -> Iterator[Place]:
         """What the Battle.net agent on any drive says it installed."""

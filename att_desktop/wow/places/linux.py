@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 from att_desktop.wow.paths import descend, read_text, real_key, subfolders
 from att_desktop.wow.places.base import GAME, Place, Places, home_folder
 from att_desktop.wow.places.lutris import lutris_places
 from att_desktop.wow.places.steam import steam_prefixes
 from att_desktop.wow.places.wine import Prefix
+from att_desktop.wow.places.yaml_files import absolute_paths, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 __all__ = ["LinuxPlaces"]
-
-_BOTTLES_PATH: Final = re.compile(
-    r"^custom_bottles_path:\s*['\"]?(/[^'\"\n]*?)['\"]?\s*$", re.MULTILINE
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,16 +80,25 @@ class LinuxPlaces(Places):
 
     def _bottles(self) -> Iterator[Path]:
         for data in self._app_folders("bottles", "com.usebottles.bottles"):
-            yield from subfolders(data / "bottles")
-            for path in _BOTTLES_PATH.findall(read_text(data / "data.yml") or ""):
-                yield from subfolders(Path(path))
+            folders = [data / "bottles"]
+            settings = read_yaml(data / "data.yml")
+            folders += absolute_paths(self.home, settings.get("custom_bottles_path"))
+            for folder in folders:
+                for bottle in subfolders(folder):
+                    yield bottle
+                    # A bottle that was moved leaves a file that says where it is.
+                    moved = read_yaml(bottle / "placeholder.yml").get("Path")
+                    yield from absolute_paths(self.home, moved)
 
     def _faugus(self) -> Iterator[Path]:
         folders = self._app_folders("faugus-launcher", "io.github.Faugus.faugus-launcher")
         for folder in folders:
-            for prefix in _faugus_prefixes(read_text(folder / "games.json") or ""):
-                yield prefix
-                yield prefix / "pfx"
+            games = _read_json(folder / "games.json")
+            for game in games if isinstance(games, list) else ():
+                named = game.get("prefix") if isinstance(game, dict) else None
+                for prefix in absolute_paths(self.home, named):
+                    yield prefix
+                    yield prefix / "pfx"
         yield from subfolders(self.home / "Faugus")
 
     def _portproton(self) -> Iterator[Path]:
@@ -102,8 +107,16 @@ class LinuxPlaces(Places):
             yield from subfolders(base / "data" / "prefixes")
 
     def _heroic(self) -> Iterator[Path]:
-        prefixes = self.home / "Games" / "Heroic" / "Prefixes"
-        for folder in (*subfolders(prefixes), *subfolders(prefixes / "default")):
+        folders: list[Path] = []
+        for prefixes in (
+            self.home / "Games" / "Heroic" / "Prefixes",
+            self.home / "Games" / "Prefixes",
+        ):
+            folders += [*subfolders(prefixes), *subfolders(prefixes / "default")]
+        for config in self._app_folders("heroic", "com.heroicgameslauncher.hgl"):
+            for file in _json_files(config / "GamesConfig"):
+                folders += _heroic_prefixes(self.home, _read_json(file))
+        for folder in folders:
             yield folder
             yield folder / "pfx"
 
@@ -152,14 +165,23 @@ class LinuxPlaces(Places):
         return [path for path in subfolders(self.home) if path.name.startswith(f".{name}")]
 
 
-def _faugus_prefixes(text: str) -> list[Path]:
+def _json_files(folder: Path) -> list[Path]:
     try:
-        games = json.loads(text)
-    except (ValueError, RecursionError):
+        return sorted(path for path in folder.iterdir() if path.suffix == ".json")
+    except OSError:
         return []
-    found = []
-    for game in games if isinstance(games, list) else ():
-        prefix = game.get("prefix") if isinstance(game, dict) else None
-        if isinstance(prefix, str) and prefix.startswith("/") and "\0" not in prefix:
-            found.append(Path(prefix))
-    return found
+
+
+def _read_json(path: Path) -> Any:
+    """What is in a file, None for what cannot be read."""
+    try:
+        return json.loads(read_text(path) or "")
+    except (ValueError, RecursionError):
+        return None
+
+
+def _heroic_prefixes(home: Path, config: Any) -> Iterator[Path]:
+    """``{"<app>": {"winePrefix": "/..."}, "version": "v0"}``."""
+    for game in config.values() if isinstance(config, dict) else ():
+        if isinstance(game, dict):
+            yield from absolute_paths(home, game.get("winePrefix"))

@@ -2,45 +2,52 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from att_desktop.wow.paths import is_dir, read_text, subfolders
+from att_desktop.wow.paths import is_dir, subfolders
 from att_desktop.wow.places.base import Place
 from att_desktop.wow.places.wine import Prefix
+from att_desktop.wow.places.yaml_files import absolute_paths, read_yaml, yaml_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 __all__ = ["lutris_places"]
 
-# Its YAML is written by a library, one key a line; long paths may be quoted.
-_KEY: Final = re.compile(
-    r"""^\s+(prefix|exe|working_dir|game_path):\s*(?:'((?:[^']|'')*)'|"([^"]*)"|([^\s#].*?))\s*$""",
-    re.MULTILINE,
-)
 _MOST_PARENTS: Final = 12
 
 
 def lutris_places(home: Path, folders: list[Path]) -> Iterator[Place]:
-    """Places by Lutris' own folders (config and data, of each way to install it)."""
+    """Places by Lutris' own folders (config and data, of each way to install it).
+
+    Keys as in Lutris' docs/installers.rst: ``game: {exe, prefix, working_dir}``, a relative
+    ``exe`` is one in the prefix or in the working folder; ``system: {game_path}``.
+    """
     for folder in folders:
-        for file in _yaml_files(folder / "games"):
-            yield from _places_of_game(home, read_text(file) or "")
-        system = read_text(folder / "system.yml") or ""
-        for game_path in _values(home, system).get("game_path", []):
+        for file in yaml_files(folder / "games"):
+            yield from _places_of_game(home, _section(file, "game"))
+        for game_path in absolute_paths(
+            home, _section(folder / "system.yml", "system").get("game_path")
+        ):
             for prefix in subfolders(game_path):
                 yield from Prefix(path=prefix, found_by="Lutris").places()
 
 
-def _places_of_game(home: Path, text: str) -> Iterator[Place]:
-    values = _values(home, text)
-    for prefix in values.get("prefix", []):
+def _section(file: Path, name: str) -> dict[str, Any]:
+    found = read_yaml(file).get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _places_of_game(home: Path, game: dict[str, Any]) -> Iterator[Place]:
+    bases = list(absolute_paths(home, game.get("prefix"), game.get("working_dir")))
+    programs = [*absolute_paths(home, game.get("exe"))]
+    exe = game.get("exe")
+    if isinstance(exe, str) and "\0" not in exe and not programs:
+        programs = [base / exe.replace("\\", "/") for base in bases]
+    for prefix in bases:
         yield from Prefix(path=prefix, found_by="Lutris").places()
-    for path in (*values.get("exe", []), *values.get("working_dir", [])):
-        if not path.is_absolute():
-            continue
+    for path in (*programs, *bases):
         # The launcher or the game itself: its prefix is above it, and so may be the game folder.
         for parent in list(path.parents)[:_MOST_PARENTS]:
             if is_dir(parent / "drive_c"):
@@ -49,20 +56,3 @@ def _places_of_game(home: Path, text: str) -> Iterator[Place]:
         if path.name.casefold().startswith(("wow", "world of warcraft")):
             yield Place(path=path.parent, found_by="Lutris")
             yield Place(path=path.parent.parent, found_by="Lutris")
-
-
-def _values(home: Path, text: str) -> dict[str, list[Path]]:
-    values: dict[str, list[Path]] = {}
-    for key, single, double, plain in _KEY.findall(text):
-        value = single.replace("''", "'") or double or plain
-        if value and "\0" not in value:
-            path = home / value[2:] if value.startswith("~/") else Path(value)
-            values.setdefault(key, []).append(path)
-    return values
-
-
-def _yaml_files(folder: Path) -> list[Path]:
-    try:
-        return sorted(path for path in folder.iterdir() if path.suffix in {".yml", ".yaml"})
-    except OSError:
-        return []

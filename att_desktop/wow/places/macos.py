@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,16 +23,28 @@ _SPOTLIGHT: Final = (
     "/usr/bin/mdfind",
     "kMDItemCFBundleIdentifier == 'com.blizzard.worldofwarcraft'",
 )
-_PATIENCE_S: Final = 3.0
+_TIMEOUT_S: Final = 3.0
+# //user@server/share on /Volumes/share (smbfs, nodev, nosuid, mounted by user)
+_MOUNT: Final = re.compile(r"^.+? on (/.+) \((\w+)[^()]*\)$", re.MULTILINE)
+_NETWORK: Final = frozenset({"smbfs", "nfs", "afpfs", "webdav", "ftp", "cifs"})
 
 
-def ask_spotlight(command: tuple[str, ...] = _SPOTLIGHT, patience_s: float = _PATIENCE_S) -> str:
+def ask_spotlight(command: tuple[str, ...] = _SPOTLIGHT, timeout_s: float = _TIMEOUT_S) -> str:
     """The paths of the game's apps, one a line; empty if Spotlight is off, slow or missing."""
+    return _output_of(command, timeout_s)
+
+
+def list_mounts() -> str:
+    """What mount(8) prints: ``/dev/disk3s1 on /Volumes/Games (apfs, local, journaled)``."""
+    return _output_of(("/sbin/mount",), _TIMEOUT_S)
+
+
+def _output_of(command: tuple[str, ...], timeout_s: float) -> str:
     try:
         answer = subprocess.run(  # noqa: S603 - a fixed command, nothing of the player's in it
             command,
             capture_output=True,
-            timeout=patience_s,
+            timeout=timeout_s,
             check=False,
             stdin=subprocess.DEVNULL,
             env={},  # credentials may stand in ours
@@ -42,11 +56,15 @@ def ask_spotlight(command: tuple[str, ...] = _SPOTLIGHT, patience_s: float = _PA
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MacPlaces(Places):
-    """Looks below ``root`` (the disk) and ``home``; ``spotlight`` gives paths, one a line."""
+    """Looks below ``root`` (the disk) and ``home``.
+
+    ``spotlight`` gives paths, one a line; ``mounts`` what mount(8) prints.
+    """
 
     root: Path = Path("/")
     home: Path = field(default_factory=home_folder)
     spotlight: Callable[[], str] = ask_spotlight
+    mounts: Callable[[], str] = list_mounts
 
     def candidates(self) -> Iterator[Place]:
         """Agent, Spotlight, usual folders, then Windows games under CrossOver and Wine."""
@@ -66,12 +84,30 @@ class MacPlaces(Places):
 
     def _usual(self) -> Iterator[Place]:
         applications = [self.root / "Applications", self.home / "Applications", self.home / "Games"]
-        for volume in subfolders(self.root / "Volumes"):
+        for volume in self._local_volumes():
             applications += [volume, volume / "Applications", volume / "Games"]
         for folder in applications:
             path = descend(folder, GAME)
             if path is not None:
                 yield Place(path=path, found_by="usual folder")
+
+    def _local_volumes(self) -> list[Path]:
+        """Volumes of this computer: looking into a network volume asks the player's permission.
+
+        macOS shows 'would like to access files on a network volume' (TCC) at the first look; the
+        list of mounts tells without one.
+        """
+        remote = {
+            self._on_disk(found[1])
+            for found in _MOUNT.finditer(self.mounts())
+            if found[2] in _NETWORK or not found[0].startswith("/dev/")
+        }
+        folder = self.root / "Volumes"
+        try:
+            names = sorted(os.listdir(folder))  # noqa: PTH208 - names only: no look into them
+        except OSError:
+            return []
+        return [path for path in (folder / name for name in names) if path not in remote]
 
     def _bottles(self) -> Iterator[Path]:
         support = self.home / "Library" / "Application Support"

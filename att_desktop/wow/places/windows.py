@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +78,10 @@ def mounted_drives() -> Drives:
     """
     letters = "CDEFGHIJKLMNOPQRSTUVWXYZ" if sys.platform == "win32" else ""
     roots = ((letter, Path(f"{letter}:/")) for letter in letters)
-    return Drives(roots={letter: root for letter, root in roots if is_dir(root)})
+    return Drives(
+        roots={letter: root for letter, root in roots if is_dir(root)},
+        variables=dict(os.environ),
+    )
 
 
 if sys.platform == "win32":
