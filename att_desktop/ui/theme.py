@@ -29,6 +29,7 @@ READABLE: Final = 4.5
 """The contrast of WCAG 2 level AA for normal text."""
 
 _STEPS: Final = 50
+_FORMER_STYLE: Final = "formerStyle"
 
 _LIGHT: Final = {
     QPalette.ColorRole.Window: "#efefef",
@@ -108,10 +109,25 @@ def apply_appearance(app: QApplication, appearance: Appearance) -> None:
         "dark": Qt.ColorScheme.Dark,
     }[appearance]
     hints.setColorScheme(scheme)
+    _pick_style(app, dark=hints.colorScheme() is Qt.ColorScheme.Dark)
     if appearance == "system":
         app.setPalette(QPalette())
     elif hints.colorScheme() != scheme:
         app.setPalette(dark_palette() if appearance == "dark" else light_palette())
+
+
+def _pick_style(app: QApplication, *, dark: bool) -> None:
+    """Take Fusion where the platform's own style has no dark colours.
+
+    That is Windows 10: Qt's ``windowsvista`` ignores the colour scheme, ``windows11`` does not.
+    """
+    name = app.style().name()
+    if dark and name == "windowsvista":
+        app.setStyle("fusion")
+        app.setProperty(_FORMER_STYLE, name)
+    elif not dark and app.property(_FORMER_STYLE):
+        app.setStyle(app.property(_FORMER_STYLE))
+        app.setProperty(_FORMER_STYLE, None)
 
 
 def is_dark(palette: QPalette) -> bool:
