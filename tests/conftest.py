@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTEST_QT_API", "pyside6")
-
-from typing import TYPE_CHECKING
 
 import pytest
 import stamina
 
 from tests.shared_data import require
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 try:
     import PySide6.QtWidgets
@@ -84,3 +80,28 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         locks = tmp_path / "state" / "AzerothsTopTalent" / "locks"
         monkeypatch.setattr("att_desktop.wow.lock.shared_locks", lambda: locks)
     return home
+
+
+if sys.platform == "win32":
+
+    @pytest.fixture(scope="session")
+    def links_work(tmp_path_factory: pytest.TempPathFactory) -> bool:
+        """Windows wants a privilege for symbolic links, and Wine makes some that lead nowhere."""
+        folder = tmp_path_factory.mktemp("links")
+        try:
+            (folder / "link").symlink_to(folder, target_is_directory=True)
+            return (folder / "link").is_dir()
+        except OSError:
+            return False
+
+    @pytest.fixture(autouse=True)
+    def links(links_work: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A test that makes a link is skipped where there are none."""
+        plain = Path.symlink_to
+
+        def symlink_to(self: Path, target: Path | str, target_is_directory: bool = False) -> None:
+            if not links_work:
+                pytest.skip("no symbolic links here")
+            plain(self, target, target_is_directory or (self.parent / target).is_dir())
+
+        monkeypatch.setattr(Path, "symlink_to", symlink_to)

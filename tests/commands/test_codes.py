@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +15,7 @@ from att_desktop.game.trees import embedded_tree_data
 from att_desktop.sources.talent_trees import refreshed_trees_path
 from att_desktop.system.folders import find_folders
 from tests.own_codes import TREES, own_code
+from tests.portable import linux_only, posix_only
 
 BLOOD, OTHER, FROST = own_code(250, 1), own_code(250, 3), own_code(251, 1)
 
@@ -272,12 +272,14 @@ def in_a_shell(script: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@posix_only
 def test_a_reader_that_leaves_early_is_no_error() -> None:
     done = in_a_shell(f"yes {BLOOD} | head -3000 | att-desktop decode - | head -1")
     assert done.stdout.startswith("Blood Death Knight")
     assert done.stderr == ""
 
 
+@posix_only
 @pytest.mark.parametrize("argv", [f"decode {BLOOD}", "--help"])
 def test_a_reader_that_has_left_before_is_no_error(argv: str) -> None:
     # The pipe's reader is closed before anything is said.
@@ -285,7 +287,7 @@ def test_a_reader_that_has_left_before_is_no_error(argv: str) -> None:
     assert (done.returncode, done.stderr) == (1, "")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@linux_only  # /dev/full
 @pytest.mark.parametrize("argv", [f"decode {BLOOD} --json", "installs --json"])
 def test_an_answer_that_a_full_disk_does_not_take_is_told(argv: str) -> None:
     done = in_a_shell(f"att-desktop {argv} > /dev/full")
@@ -293,6 +295,7 @@ def test_an_answer_that_a_full_disk_does_not_take_is_told(argv: str) -> None:
     assert done.stderr == "There is no space left on the disk. Make some room, then try again.\n"
 
 
+@posix_only
 def test_a_closed_stdin_has_no_codes() -> None:
     done = in_a_shell("att-desktop decode - <&-")
     assert (done.returncode, done.stdout) == (1, "")

@@ -110,7 +110,7 @@ def test_the_bar_fits_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_terminal_without_such_letters_is_no_error() -> None:
-    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\n")
     LineProgress(stream)(events.Notice(code="血色十字军 – Críms"))
     stream.flush()
     assert stream.buffer.getvalue() == b"????? ? Cr?ms\n"

@@ -27,6 +27,7 @@ from att_desktop.wow.errors import (
 from att_desktop.wow.installer import install
 from att_desktop.wow.manifest import MANIFEST_FILE
 from att_desktop.wow.write_check import check_writable
+from tests.portable import posix_only
 from tests.wow.addon_copy import DATA, make_addons, make_template, tree
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def test_a_file_or_folder_in_the_way_is_said(tmp_path: Path, in_the_way: str) ->
         install(template, addons, DATA)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="files only")
+@posix_only
 @pytest.mark.parametrize("in_the_way", ["Core.lua", MANIFEST_FILE])
 def test_a_pipe_in_the_way_is_not_waited_for(tmp_path: Path, in_the_way: str) -> None:
     addons = make_addons(tmp_path)
@@ -301,6 +302,7 @@ except DiskFull as error:
 """
 
 
+@posix_only
 def test_a_limit_of_the_system_stops_the_update_and_changes_nothing(tmp_path: Path) -> None:
     template, addons = make_template(tmp_path), make_addons(tmp_path)
     install(template, addons, DATA)

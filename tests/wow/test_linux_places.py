@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,11 @@ import pytest
 from att_desktop.wow.installations import Installation, find_installations
 from att_desktop.wow.places.linux import LinuxPlaces
 from att_desktop.wow.places.steam import steam_libraries
+from tests.portable import not_on_windows
 from tests.shared_data import shared_data
 from tests.wow.game_folders import make_retail, write_agent
+
+pytestmark = not_on_windows  # names and links that Windows' disks do not take
 
 IN_PREFIX = "drive_c/Program Files (x86)/World of Warcraft"
 
@@ -300,7 +302,6 @@ def test_a_home_of_loops_and_odd_names_is_searched_to_the_end(tmp_path: Path) ->
     assert [i.root for i in find(tmp_path)] == [root]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a home of another kind")
 def test_a_user_without_a_home_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HOME")
     monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)  # raises KeyError, as for such a user

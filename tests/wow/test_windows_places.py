@@ -12,6 +12,7 @@ import pytest
 from att_desktop.wow.installations import find_installations
 from att_desktop.wow.places.drives import Drives
 from att_desktop.wow.places.windows import WindowsPlaces, mounted_drives, system_registry
+from tests.portable import not_on_windows
 from tests.wow.game_folders import ERA, RETAIL, make_game, make_retail, write_agent
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def test_usual_folders_on_every_drive(tmp_path: Path, folder: str) -> None:
     assert [i.root for i in find_installations(where)] == [one, two]
 
 
+@not_on_windows
 def test_elsewhere_than_on_windows_there_are_no_drives() -> None:
     assert mounted_drives().roots == {}
     assert system_registry().read("HKLM", "SOFTWARE", "x") is None
