@@ -27,6 +27,7 @@ from att_desktop.text import _, say
 from att_desktop.update.library import Library
 from att_desktop.wow.addon_folder import TOC_FILE
 from att_desktop.wow.installations import find_installations
+from att_desktop.wow.saved_variables import read_my_builds
 from att_desktop.wow.template import read_template, toc_version
 
 if TYPE_CHECKING:
@@ -35,11 +36,13 @@ if TYPE_CHECKING:
 
     from att_desktop.commands.checks import Check
     from att_desktop.config.environment import Environment
+    from att_desktop.config.settings import Settings
     from att_desktop.game.trees import TalentTrees
     from att_desktop.sources.http.tls_check import SecureConnection
     from att_desktop.sources.warcraftlogs.points import PointsLeft
     from att_desktop.sources.warcraftlogs.rankings_page import Ranking
     from att_desktop.system.folders import Folders
+    from att_desktop.wow.installations import Installation
 
 __all__ = ["run_doctor"]
 
@@ -66,9 +69,8 @@ def run_doctor(arguments: argparse.Namespace, folders: Folders, environment: Env
         "Credentials": lambda: checks.check_keyring(store),
         "Talent trees": lambda: checks.check_trees(trees),
         "Builds": lambda: _check_builds(trees, folders.checkpoint),
-        "Game": lambda: checks.check_installations(
-            find_installations(also=map(Path, loaded.settings.game_folders)), _our_addon()
-        ),
+        "Game": lambda: checks.check_installations(_games(loaded.settings), _our_addon()),
+        "Own talents": lambda: _check_own_talents(trees, _games(loaded.settings)),
         "Log": lambda: checks.check_last_problems(folders),
     }
     if not arguments.offline:
@@ -96,6 +98,17 @@ def _check_builds(trees: TalentTrees, checkpoint: Path) -> Iterable[Finding]:
     codes += [encounter.best_build.talent_code for encounter in library.encounters.values()]
     none = "No builds were fetched yet."
     yield from checks.check_codes(trees, codes, name="Builds", none=none)
+
+
+def _games(settings: Settings) -> list[Installation]:
+    return find_installations(also=map(Path, settings.game_folders))
+
+
+def _check_own_talents(trees: TalentTrees, games: Iterable[Installation]) -> Iterable[Finding]:
+    """Whether the player's own characters have the talents of the app's trees."""
+    codes = [mine.code for game in games for mine in read_my_builds(game.folder)]
+    none = "The addon has not noted any talents yet."
+    yield from checks.check_codes(trees, codes, name="Own talents", none=none)
 
 
 def _check_connection(environment: Environment) -> Iterable[Finding]:

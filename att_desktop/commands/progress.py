@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from att_desktop.game.builds import CONTENT_TYPES
 from att_desktop.text import _, ngettext, say, say_fully
+from att_desktop.text.builds import support_text
 from att_desktop.text.formats import duration, number
 from att_desktop.text.names import content_name, spec_and_class
 from att_desktop.update import events
@@ -170,7 +171,10 @@ def _unit_done(event: events.UnitDone) -> str:
         )
         return pattern.format(unit=place, reason=say_fully(event.reason))
     count, skipped = event.sample_size, sum(event.skipped.values())
-    parts = [ngettext("{count} player", "{count} players", count).format(count=number(count))]
+    parts = [ngettext("{count} ranking", "{count} rankings", count).format(count=number(count))]
+    if event.count:
+        figures = support_text(count=event.count, support=event.support, size=count, pooled=True)
+        parts = [figures.rstrip(".")]
     if skipped:
         rows = ngettext("{count} row skipped", "{count} rows skipped", skipped)
         parts.append(rows.format(count=number(skipped)))

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from att_desktop.game.confidence import cannot_be_told_apart
 from att_desktop.game.swaps import NEAR, apart
 
 if TYPE_CHECKING:
@@ -136,9 +137,7 @@ def _most_popular(
 ) -> CountedBuild:
     """Of the builds that no sure lead separates from the first, the one nearest to all players."""
     most = max(build.count for build in builds)
-    candidates = [
-        build for build in builds if (most - build.count) ** 2 <= 4 * (most + build.count)
-    ]
+    candidates = [build for build in builds if cannot_be_told_apart(most, build.count)]
     if len(candidates) == 1:
         return candidates[0]
     distances = _Distances(tree, players)

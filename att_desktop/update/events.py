@@ -146,13 +146,18 @@ class EncounterFailed(_Event, frozen=True, kw_only=True):
 
 
 class UnitDone(_Event, frozen=True, kw_only=True):
-    """A unit ended; ``reason`` says why when it is empty or failed."""
+    """A unit ended; ``reason`` says why when it is empty or failed.
+
+    ``count`` and ``support`` are those of the general build among ``sample_size`` rankings.
+    """
 
     unit: Unit
     state: UnitState
     index: int
     total: int
     sample_size: int = 0
+    count: int = 0
+    support: int | None = None
     skipped: dict[str, int] = {}
     reason: Reason | None = None
 

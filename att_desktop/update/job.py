@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from att_desktop.update.events import Event, SourceName, Stopped, Summary, Unit, UnitState
     from att_desktop.update.fetch import EncounterSample
     from att_desktop.update.plan import UpdateOptions
+    from att_desktop.update.records import RecordedBuild
     from att_desktop.update.target import Target
 
 __all__ = ["Connect", "TreesUnusable", "Update", "UpdateJob"]
@@ -301,6 +302,7 @@ class _Run:
                 index=index,
                 size=sum(len(fetched.sample.selections) for fetched in samples),
                 skipped=skipped_of(samples),
+                best=found.unit.best_build if found.unit else None,
             )
 
         await writer.keep(found, kept)
@@ -378,6 +380,7 @@ class _Run:
         index: int = 0,
         size: int = 0,
         skipped: dict[str, int] | None = None,
+        best: RecordedBuild | None = None,
     ) -> None:
         self._counts[state] += 1
         self._of_other_talents += reason is not None and reason.code == "unit.other_talents"
@@ -392,6 +395,8 @@ class _Run:
                 index=index,
                 total=self._to_fetch,
                 sample_size=size,
+                count=best.count if best else 0,
+                support=best.support if best else None,
                 skipped=skipped or {},
                 reason=reason,
             )

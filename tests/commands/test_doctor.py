@@ -84,6 +84,7 @@ def test_a_healthy_installation(own_home: Path, wcl: FakeWarcraftLogs) -> None:
     assert "[ok  ] Live talents: 9 of 10 players" in done.stdout
     assert "[ok  ] Live code: 1 of 1 codes decode" in done.stdout
     assert "[warn] Environment: Warcraft Logs is replaced by 127.0.0.1" in done.stdout
+    assert "[skip] Own talents: The addon has not noted any talents yet." in done.stdout
     assert "[FAIL]" not in done.stdout
     for path in (path for path in own_home.rglob("*") if path.is_file()):
         assert wcl.client[1].encode() not in path.read_bytes()

@@ -55,7 +55,7 @@ def test_plain_lines_tell_what_is_worth_knowing(monkeypatch: pytest.MonkeyPatch)
     wait = say(events.Waiting(until=UNTIL, reason="points"))
     assert stream.getvalue().splitlines() == [
         "Sample data (made up): 4 units of Abyss.",
-        "[1/4] Frost Mage, Raid: 450 players, 3 rows skipped",
+        "[1/4] Frost Mage, Raid: 450 rankings, 3 rows skipped",
         wait,
         "[2/4] Frost Mage, Raid: failed. Not complete: ?[2JEvil?Boss.",
         "1 unit updated.",
@@ -85,7 +85,7 @@ def test_one_is_told_in_the_singular() -> None:
     progress(one)
     assert stream.getvalue().splitlines() == [
         "1 unit of Abyss.",
-        "[1/1] Frost Mage, Raid: 1 player, 1 row skipped",
+        "[1/1] Frost Mage, Raid: 1 ranking, 1 row skipped",
     ]
 
 

@@ -15,6 +15,7 @@ from att_desktop.game.builds import CONTENT_TYPES, popularity
 from att_desktop.game.import_codes import encode
 from att_desktop.game.selections import hero_tree_of
 from att_desktop.game.specs import SPECS
+from att_desktop.game.swaps import mark, support
 from att_desktop.game.trees import TalentTrees, embedded_tree_data
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.update.events import Unit
@@ -140,6 +141,8 @@ def _players(tree: TalentTree, encounter_id: int) -> Counter[Selection]:
 
 def _recorded(tree: TalentTree, sample: Counter[Selection]) -> list[RecordedBuild]:
     total = sample.total()
+    marked = {selection: mark(tree, selection) for selection in sample}
+    players = [(marked[selection], count) for selection, count in sample.items()]
     builds = []
     for selection, count in sample.most_common():
         hero = hero_tree_of(tree, selection)
@@ -149,6 +152,7 @@ def _recorded(tree: TalentTree, sample: Counter[Selection]) -> list[RecordedBuil
                 count=count,
                 popularity=popularity(count, total),
                 hero_tree=hero.name if hero else None,
+                support=support(marked[selection], players),
             )
         )
     return builds

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
@@ -91,6 +92,26 @@ def test_a_line_has_hero_tree_popularity_difference_and_age(results: SpecResults
     assert own.apart == apart
     share = index.siblingAtColumn(2).data(SHARE_ROLE)
     assert share == pytest.approx(record.best_build.count / 50, abs=0.0001)
+
+
+def test_the_list_says_where_the_general_build_fits() -> None:
+    record = LIBRARY.encounters[250, 3129]
+    fits = msgspec.structs.replace(record, general_fits=True)
+    library = Library(units=LIBRARY.units, encounters={**LIBRARY.encounters, (250, 3129): fits})
+    model = EncounterModel()
+    model.show_results(SpecResults(library, TREES, 250).results)
+    said = model.index_of("3129").siblingAtColumn(3).data()
+    assert said.endswith(" swaps, general fits")
+    assert not model.index_of("3131").siblingAtColumn(3).data().endswith("fits")
+
+
+def test_the_tip_of_a_result_says_what_its_count_is_worth(results: SpecResults) -> None:
+    model = EncounterModel()
+    model.show_results(results.results)
+    boss = model.index_of("3129").data(Qt.ItemDataRole.ToolTipRole)
+    general = model.index_of("raid").data(Qt.ItemDataRole.ToolTipRole)
+    assert "of 50 play" in boss
+    assert "of 400 rankings have" in general
 
 
 def test_sorting_keeps_the_groups(qtmodeltester: ModelTester, results: SpecResults) -> None:

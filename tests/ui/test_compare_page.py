@@ -469,6 +469,21 @@ def test_own_talents_are_read_again_when_the_page_is_shown(
     qtbot.waitUntil(lambda: len(reads) == 2 and not own.busy)
 
 
+def test_characters_with_other_talents_than_the_app_are_told(
+    qtbot: QtBot, context: AppContext
+) -> None:
+    code = encode(BLOOD, random_build(BLOOD, BLOOD.hero_trees[0], {}))
+    hashed = f"{code[:4]}E{code[5:]}"
+    own = OwnBuilds(context, lambda _: [])
+    mine = {"realm": "Ysondre", "spec_id": 250, "time": 1}
+    with qtbot.assertNotEmitted(context.problem):
+        own._on_read([MyBuild(character="Mirou", code=code, **mine)])
+    with qtbot.waitSignal(context.problem) as told:
+        own._on_read([MyBuild(character="Mirou", code=hashed, **mine)])
+    assert "other talents than the app for Mirou." in told.args[0]
+    assert own_refs(own.builds, TREES, 250) == []
+
+
 def test_the_spec_of_an_own_character_comes_first(qtbot: QtBot) -> None:
     context = context_with(LIBRARY)
     own = own_builds_of(context)

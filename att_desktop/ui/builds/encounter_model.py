@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QFont
 
 from att_desktop.text import N_, _, ngettext
-from att_desktop.text.builds import swaps_text
-from att_desktop.text.formats import age, number, percent, short_age
+from att_desktop.text.builds import support_text, swaps_text
+from att_desktop.text.formats import age, number, short_age
 from att_desktop.ui.results.texts import group_name, hero_text
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.grouped_model import AnyIndex, TwoLevelModel
@@ -135,7 +135,7 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
             result.title,
             hero_text(record.best_build.hero_tree),
             _counted(record),
-            swaps_text(result.apart),
+            _apart_text(result),
             short_age(result.fetched_at),
         )[column]
     if role == KEY_ROLE:
@@ -156,33 +156,39 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
     if role == Qt.ItemDataRole.AccessibleTextRole and column == _APART:
         if result.apart is None:
             return ""
-        return _("{swaps} from the general build").format(swaps=swaps_text(result.apart))
+        return _("{swaps} from the general build").format(swaps=_apart_text(result))
     if role == Qt.ItemDataRole.ToolTipRole:
         return plain_tip(_tip(result))
     return None
+
+
+def _apart_text(result: Result) -> str:
+    """'same', '3 swaps', or '2 swaps, general fits' where its players lose next to nothing."""
+    text = swaps_text(result.apart)
+    if result.apart is None or result.apart.is_equal or not result.general_fits:
+        return text
+    # TRANSLATORS: the general build serves the players of this encounter nearly as well.
+    return _("{swaps}, general fits").format(swaps=text)
 
 
 def _tip(result: Result) -> str:
     record = result.record
     best = record.best_build
     lines = [
-        ngettext(
-            "{encounter}: {count} of {sample} players uses exactly this build ({share}).",
-            "{encounter}: {count} of {sample} players use exactly this build ({share}).",
-            best.count,
-        ).format(
-            encounter=result.title,
-            count=number(best.count),
-            sample=number(record.sample_size),
-            share=percent(best.popularity, 1),
-        )
+        result.title,
+        support_text(
+            count=best.count,
+            support=best.support,
+            size=record.sample_size,
+            pooled=result.group == "general",
+        ),
     ]
     if best.hero_tree:
         lines.append(_("Hero tree: {name}.").format(name=hero_text(best.hero_tree)))
     if result.best is None:
         lines.append(_("Its code does not fit the talent trees of this app: update the builds."))
     if result.apart is not None:
-        lines.append(_("From the general build: {swaps}.").format(swaps=swaps_text(result.apart)))
+        lines.append(_("From the general build: {swaps}.").format(swaps=_apart_text(result)))
     skipped = sum(record.skipped.values())
     if skipped:
         lines.append(

@@ -281,7 +281,16 @@ class BuildsPage(QWidget):
         self.header.show_build(build)
         if sampling is None:
             return
-        self.header.show_cluster(cluster_text(results.tree, sampling, build.selection))
+        result = results.result(self._key)
+        self.header.show_cluster(
+            cluster_text(
+                results.tree,
+                sampling,
+                build.selection,
+                pooled=result is not None and result.group == "general",
+                is_best=best is None or best.selection == build.selection,
+            )
+        )
         self.rates_model.show_rates(results.tree, sampling.rates, build.selection)
 
     @property

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from att_desktop.text import say
+from att_desktop.game.import_codes import CodeError, decode
+from att_desktop.text import ngettext, say
 from att_desktop.ui.tasks import Task, run_task
 from att_desktop.wow.installations import find_installations
 from att_desktop.wow.saved_variables import MyBuild, read_my_builds
@@ -15,6 +16,7 @@ from att_desktop.wow.saved_variables import MyBuild, read_my_builds
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from att_desktop.game.trees import TalentTrees
     from att_desktop.system.errors import AttError
     from att_desktop.ui.context import AppContext
 
@@ -67,9 +69,36 @@ class OwnBuilds(QObject):
         if tuple(found) != self.builds:
             self.builds = tuple(found)
             self.changed.emit()
+            self._compare_trees()
+
+    def _compare_trees(self) -> None:
+        """Tell when the game writes codes of other talent trees than the app's."""
+        names = characters_of_other_trees(self.builds, self._context.trees)
+        if names:
+            sentence = ngettext(
+                "The game has other talents than the app for {characters}. Refresh the talent "
+                "trees in the settings, or log in once with this character after a patch.",
+                "The game has other talents than the app for {characters}. Refresh the talent "
+                "trees in the settings, or log in once with these characters after a patch.",
+                len(names),
+            )
+            self._context.problem.emit(sentence.format(characters=", ".join(names)))
 
     def _on_failed(self, error: AttError) -> None:
         self._context.problem.emit(say(error))
+
+
+def characters_of_other_trees(builds: Sequence[MyBuild], trees: TalentTrees) -> list[str]:
+    """Who was last seen with talents of another version than ``trees``: by the game's tree hash."""
+    found = []
+    for mine in builds:
+        try:
+            other_tree = decode(mine.code, trees).other_tree
+        except CodeError:
+            continue
+        if other_tree and mine.character not in found:
+            found.append(mine.character)
+    return found
 
 
 def own_builds_of(context: AppContext) -> OwnBuilds:

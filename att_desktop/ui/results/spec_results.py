@@ -64,7 +64,8 @@ class Result:
     """One line of the encounter list.
 
     ``apart`` are the swaps between the best build and the general build of the same content; None
-    where there is none to compare with. ``best`` is None when the code
+    where there is none to compare with; ``general_fits`` when that build serves the players of the
+    encounter nearly as well. ``best`` is None when the code
     does not fit the talent trees of the app.
     """
 
@@ -75,6 +76,7 @@ class Result:
     record: UnitRecord | EncounterRecord
     best: BuildRef | None
     apart: Swaps | None
+    general_fits: bool = False
 
     @property
     def fetched_at(self) -> datetime:
@@ -228,6 +230,7 @@ class SpecResults:
                 record=record,
                 best=best,
                 apart=swaps(self.tree, best.selection, usual.selection) if best and usual else None,
+                general_fits=record.general_fits,
             )
 
 

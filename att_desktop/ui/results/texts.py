@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from att_desktop.game.confidence import cannot_be_told_apart
 from att_desktop.game.pick_rates import cluster_around
 from att_desktop.game.selections import hero_tree_of
-from att_desktop.game.swaps import NEAR
 from att_desktop.text import _, ngettext, pgettext
+from att_desktop.text.builds import support_text, undecided_text
 from att_desktop.text.formats import number, share, short_age
 from att_desktop.text.names import content_name, hero_tree_name
 
@@ -48,31 +49,36 @@ def head_line(build: BuildRef, now: datetime | None = None) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def cluster_text(tree: TalentTree, sampling: Sampling, selection: Selection) -> str:
-    """'31 of 50 play this or within 3 swaps; 7 play exactly this. 70% play San'layn.'"""
+def cluster_text(
+    tree: TalentTree, sampling: Sampling, selection: Selection, *, pooled: bool, is_best: bool
+) -> str:
+    """'31 of 50 play this or within 3 swaps; 7 play exactly this (7 to 26%). 70% play San'layn.'
+
+    Rankings are counted where the sample is ``pooled``.
+    """
     said = []
     if sampling.builds:
         near = cluster_around(tree, selection, sampling.builds)
         said.append(
-            ngettext(
-                "{count} of {sample} play this or within {swaps} swaps; {exact} plays exactly "
-                "this.",
-                "{count} of {sample} play this or within {swaps} swaps; {exact} play exactly this.",
-                near.exact,
-            ).format(
-                count=number(near.support),
-                sample=number(near.sample),
-                swaps=NEAR,
-                exact=number(near.exact),
-            )
+            support_text(count=near.exact, support=near.support, size=near.sample, pooled=pooled)
         )
-    most = sampling.heroes[0] if sampling.heroes else None
-    if most is not None and most.hero_tree and most.hero_tree != hero_tree_of(tree, selection):
+        most = max(build.count for build in sampling.builds)
+        equal = sum(cannot_be_told_apart(most, build.count) for build in sampling.builds)
+        if is_best and equal > 1:
+            said.append(undecided_text(equal - 1))
+        elif not is_best and cannot_be_told_apart(most, near.exact):
+            said.append(_("By count it cannot be told from the best build."))
+    most_used = sampling.heroes[0] if sampling.heroes else None
+    if (
+        most_used is not None
+        and most_used.hero_tree
+        and most_used.hero_tree != hero_tree_of(tree, selection)
+    ):
         # The build that most use may be of the hero tree that fewer play.
         said.append(
             _("{share} play {hero_tree}.").format(
-                share=share(most.players / sampling.rates.sample),
-                hero_tree=hero_tree_name(most.hero_tree.name),
+                share=share(most_used.players / sampling.rates.sample),
+                hero_tree=hero_tree_name(most_used.hero_tree.name),
             )
         )
     if sampling.unreadable:

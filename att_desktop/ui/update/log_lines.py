@@ -73,12 +73,12 @@ def _unit_done(event: events.UnitDone) -> str:
     if event.state == "done":
         count = event.sample_size
         if not event.skipped:
-            return ngettext("{unit}: {count} player.", "{unit}: {count} players.", count).format(
+            return ngettext("{unit}: {count} ranking.", "{unit}: {count} rankings.", count).format(
                 unit=name, count=number(count)
             )
         return ngettext(
-            "{unit}: {count} player; rows not used: {reasons}.",
-            "{unit}: {count} players; rows not used: {reasons}.",
+            "{unit}: {count} ranking; rows not used: {reasons}.",
+            "{unit}: {count} rankings; rows not used: {reasons}.",
             count,
         ).format(unit=name, count=number(count), reasons=", ".join(skip_lines(event.skipped)))
     if event.reason is None:
