@@ -29,6 +29,7 @@ read_globals = {
     "GetInstanceInfo", "GetMaxLevelForLatestExpansion", "GetRealmName", "InCombatLockdown", "IsInInstance",
     "RequestRaidInfo", "UnitCastingInfo", "UnitIsDeadOrGhost", "UnitLevel", "UnitName",
     "GetRealZoneText", "GetSpecializationNameForSpecID", "GetUIPanel", "IsAnyBagOpen", "IsControlKeyDown",
+    "IsMacClient", "IsMetaKeyDown",
     C_ActionBar = { fields = { "FindSpellActionButtons" } },
     C_AddOns = { fields = { "IsAddOnLoaded" } },
     C_ChallengeMode = { fields = {

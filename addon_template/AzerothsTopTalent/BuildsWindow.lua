@@ -56,7 +56,7 @@ local function OnKey(key)
     elseif key == "ENTER" and isWalking then
         BuildDetails.Apply()
         return true
-    elseif key == "C" and Game.IsControlKeyDown() then
+    elseif Windows.IsCopyKey(key) then
         frame.details:Copy()
         return true
     end
@@ -78,9 +78,9 @@ local function CreateTexts()
     frame.players = NewText("GameFontDisableSmall")
     frame.players:SetPoint("BOTTOMRIGHT", frame, "TOPLEFT", PADDING + BuildRow.WIDTH - 4, 4 - HEAD)
     frame.players:SetText(L.COLUMN_PLAYERS)
-    frame.keys = NewText("GameFontDisableSmall")
-    frame.keys:SetPoint("BOTTOMLEFT", PADDING, PADDING)
-    frame.keys:SetText(L.BUILDS_KEYS)
+    frame.keysHint = NewText("GameFontDisableSmall")
+    frame.keysHint:SetPoint("BOTTOMLEFT", PADDING, PADDING)
+    frame.keysHint:SetText(Windows.WithCopyKey(L.BUILDS_KEYS))
 end
 
 local function Create()

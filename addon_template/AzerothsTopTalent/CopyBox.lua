@@ -2,8 +2,7 @@
 -- themselves.
 local _, addon = ...
 
-local Game = addon.Game
-local L = addon.L
+local Windows = addon.Windows
 
 local CopyBox = {}
 addon.CopyBox = CopyBox
@@ -41,7 +40,7 @@ end
 
 -- The field closes in the next frame: the client copies after this handler.
 local function OnKeyDown(box, key)
-    if key == "C" and Game.IsControlKeyDown() then
+    if Windows.IsCopyKey(key) then
         C_Timer.After(0, function()
             box:Close()
             box.copied()
@@ -57,7 +56,7 @@ function CopyBox.New(parent, width, copied)
     box.frame:Hide()
     box.hint = box.frame:CreateFontString(nil, "ARTWORK", "GameFontNormalSmall")
     box.hint:SetPoint("TOPLEFT", 2, 0)
-    box.hint:SetText(L.COPY_HINT)
+    box.hint:SetText(Windows.WithCopyKey(addon.L.COPY_HINT))
     box.edit = CreateFrame("EditBox", nil, box.frame, "InputBoxTemplate")
     box.edit:SetPoint("BOTTOMLEFT", 6, 0)
     box.edit:SetSize(width - 6, 22)

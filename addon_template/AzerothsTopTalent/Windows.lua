@@ -47,6 +47,9 @@ function Windows.New(name, strata, placeKey, defaultPlace, onClose)
     frame:SetScript("OnDragStart", frame.StartMoving)
     frame:SetScript("OnDragStop", SavePlace)
     frame.border = Game.CreateFrame("Frame", nil, frame, "DialogBorderTemplate")
+    if frame.border then
+        frame.border:SetFrameLevel(frame:GetFrameLevel()) -- its background stays behind our texts
+    end
     frame.close = Game.CreateFrame("Button", nil, frame, "UIPanelCloseButton")
     if frame.close then
         frame.close:SetPoint("TOPRIGHT", -4, -4)
@@ -81,6 +84,16 @@ function Windows.ListenToKeys(frame, onKey)
             TakeKeys(frame) -- the last key that it kept is no reason to keep the next one
         end
     end)
+end
+
+-- Ctrl+C, or Cmd+C on a Mac.
+function Windows.IsCopyKey(key)
+    return key == "C" and (Game.IsControlKeyDown() or Game.IsMetaKeyDown()) == true
+end
+
+-- A text with the key that copies as it is called here.
+function Windows.WithCopyKey(text)
+    return Game.IsMacClient() and (text:gsub("%a+%+C", "Cmd+C")) or text
 end
 
 addon.On("PLAYER_REGEN_DISABLED", function()

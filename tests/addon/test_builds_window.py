@@ -337,6 +337,19 @@ def test_copy_shows_the_code_marked_and_takes_nothing_else(how: str) -> None:
     assert game.errors() == []
 
 
+def test_on_a_mac_the_command_key_copies() -> None:
+    game = login()
+    game.client.isMac = True
+    game.slash("builds")
+    assert "Cmd+C: copy." in window(game).keysHint.text
+    game.client.Press("C", True)
+    assert window(game).details.copyBox.hint.text == "Cmd+C copies the loadout code."
+    game.client.Press("C", True)
+    game.advance(0.1)
+    assert game.client.clipboard == code_of("raid")
+    assert not window(game).details.copyBox.frame.shown
+
+
 def test_escape_in_the_field_closes_the_field_only() -> None:
     game = opened()
     game.client.Press("C", True)

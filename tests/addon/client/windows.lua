@@ -55,6 +55,11 @@ Extend(Frame, {
         Unlocked("SetPropagateKeyboardInput")
         self.propagates = propagate
     end,
+    GetFrameLevel = function(self) return self.level or 1 end,
+    SetFrameLevel = function(self, level)
+        assert(type(level) == "number")
+        self.level = level
+    end,
     SetToplevel = function(self, toplevel) self.toplevel = toplevel end,
     Raise = function(self) client.raised = self end,
     SetEnabled = function(self, enabled) self.disabled = not enabled end,
@@ -214,7 +219,9 @@ function client.Escape()
     client.Press("ESCAPE")
 end
 
-client.Define("IsControlKeyDown", function() return client.keysHeld.CTRL == true end)
+client.Define("IsControlKeyDown", function() return client.keysHeld.CTRL == true and not client.isMac end)
+client.Define("IsMetaKeyDown", function() return client.keysHeld.CTRL == true and client.isMac == true end)
+client.Define("IsMacClient", function() return client.isMac == true end)
 
 -- The moments at which the game closes windows (CloseSpecialWindows).
 local MOMENTS = {
