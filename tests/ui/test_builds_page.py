@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from att_desktop.config.settings import load_settings
 from att_desktop.game.import_codes import decode, encode
@@ -15,6 +16,8 @@ from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.text import say
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.compare.page import ComparePage
+from att_desktop.ui.tree.layout import lay_out
+from att_desktop.ui.tree.node_outline import radius_of
 from att_desktop.ui.tree.node_state import Mark
 from att_desktop.ui.tree.text_scale import text_scale
 from att_desktop.update.library import Library
@@ -347,3 +350,58 @@ def test_an_empty_library_is_no_library(qtbot: QtBot) -> None:
     page = BuildsPage(context_with(Library()))
     qtbot.addWidget(page)
     assert page.shown is None
+
+
+# What a window of 1366 x 768 leaves to the page below its menu, banner and status bar.
+LAPTOP = (1274, 698)
+
+
+def test_on_a_laptop_every_specs_nodes_have_28_pixels(qtbot: QtBot, page: BuildsPage) -> None:
+    page.resize(*LAPTOP)
+    QApplication.processEvents()
+    view = page.panel.view.viewport()
+    for spec_id in TREES.spec_ids:
+        tree = TREES.tree(spec_id)
+        left, top, right, bottom = lay_out(tree, tree.hero_trees[:1]).bounds
+        scale = min(view.width() / (right - left), view.height() / (bottom - top))
+        assert 2 * radius_of("square") * scale >= 28, spec_id
+
+
+def test_the_lists_fold_where_the_tree_would_be_too_small(qtbot: QtBot, page: BuildsPage) -> None:
+    page.resize(*LAPTOP)
+    QApplication.processEvents()
+    assert page._lists.is_folded
+    before = page.panel.view.height()
+    qtbot.mouseClick(page._lists.fold_button, Qt.MouseButton.LeftButton)
+    assert not page._lists.is_folded
+    assert page.alternatives.isVisible()
+    QApplication.processEvents()
+    assert page.panel.view.height() < before
+    page.resize(LAPTOP[0] - 10, LAPTOP[1])
+    assert not page._lists.is_folded  # the player's choice stays
+    qtbot.mouseClick(page._lists.fold_button, Qt.MouseButton.LeftButton)
+    tabs = page._lists.tabBar()
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
+    assert page.rates.isVisible()
+
+
+def test_with_room_the_tree_has_two_thirds_of_the_height(qtbot: QtBot, page: BuildsPage) -> None:
+    page.resize(1828, 1010)
+    QApplication.processEvents()
+    assert not page._lists.is_folded
+    share = page.panel.height() / (page.panel.height() + page._lists.height())
+    assert 0.62 < share < 0.7
+
+
+def test_an_alternative_is_marked_with_what_it_changes(qtbot: QtBot, page: BuildsPage) -> None:
+    model = page.alternatives.model()
+    best = page.shown
+    assert page.panel.look is not None
+    assert page.panel.look.view == "one"
+    page.alternatives.setCurrentIndex(model.index(1, 0, model.index(0, 0)))
+    assert page.shown != best
+    assert page.panel.look.view == "changes"
+    strong = {n for n, look in page.panel.look.nodes.items() if look.emphasis == "strong"}
+    assert strong
+    page.alternatives.setCurrentIndex(model.index(0, 0, model.index(0, 0)))
+    assert page.panel.look.view == "one"

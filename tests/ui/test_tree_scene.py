@@ -19,6 +19,7 @@ from att_desktop.ui.tree.node_state import (
     tree_state,
 )
 from att_desktop.ui.tree.scene import TreeScene
+from att_desktop.ui.tree.text_scale import LARGEST
 from att_desktop.ui.tree.texts import plain, state_text, tooltip
 
 if TYPE_CHECKING:
@@ -128,6 +129,28 @@ def test_nothing_overlaps_and_all_is_inside(qtbot: QtBot, spec_id: int) -> None:
         assert scene.sceneRect().contains(box)
         for item in items:
             assert not box.intersects(item.mapRectToScene(item.shape().boundingRect()))
+
+
+@pytest.mark.parametrize("spec_id", sorted(SPECS))
+@pytest.mark.parametrize("scale", [1.0, LARGEST])
+def test_signs_points_and_ranks_leave_each_other_free(
+    qtbot: QtBot, spec_id: int, scale: float
+) -> None:
+    """Also where small text is enlarged most: no ◇ in the points of a title, no rank in a node."""
+    scene = scene_of()
+    tree = TREES.tree(spec_id)
+    scene.show_look(tree_state(tree, full(tree)))
+    items = list(scene.nodes.values())
+    signs = [item.mapRectToScene(item.sign_box(scale)) for item in items]
+    signs = [sign for sign in signs if not sign.isEmpty()]
+    ranks = [item.mapRectToScene(item.rank_box(scale)) for item in items if item.look.rank_text]
+    titles = [heading.mapRectToScene(heading.boundingRect()) for heading in scene.headings]
+    assert signs
+    for sign in signs:
+        assert not any(sign.intersects(other) for other in (*titles, *ranks))
+    for rank in ranks:
+        shapes = (item.mapRectToScene(item.shape().boundingRect()) for item in items)
+        assert sum(shape.intersects(rank) for shape in shapes) == 1
 
 
 @pytest.mark.parametrize("spec_id", sorted(SPECS))

@@ -272,7 +272,8 @@ def test_copies_of_nodes_cut_nothing_off(qtbot: QtBot, panel: TreePanel, zoom: f
     pictures = []
     for zooming in (False, True):  # at rest first: while zooming, pictures keep their sharpness
         panel.scene.set_zooming(zooming=zooming)
-        pictures.append(bytes(shot(panel).constBits()))
+        picture = shot(panel)  # its bits are gone with it
+        pictures.append(bytes(picture.constBits()))
     assert max(abs(one - other) for one, other in zip(*pictures, strict=True)) < 16
 
 

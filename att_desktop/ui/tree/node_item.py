@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from att_desktop.text import formats
 from att_desktop.ui.tree.node_outline import outline, radius_of, shape_of
-from att_desktop.ui.tree.node_painting import SIGN_REACH, draw_body, draw_sign, sign_place
+from att_desktop.ui.tree.node_painting import (
+    SIGN_HALF,
+    SIGN_REACH,
+    draw_body,
+    draw_sign,
+    sign_place,
+)
 from att_desktop.ui.tree.node_state import Mark
 from att_desktop.ui.tree.text_scale import LARGEST, device_scale, text_scale
 from att_desktop.ui.tree.texts import initials
@@ -162,14 +168,27 @@ class NodeItem(QGraphicsItem):
             painter.drawLine(QPointF(0, -reach), QPointF(0, reach))
         painter.setOpacity(1.0)
 
+    def rank_box(self, scale: float) -> QRectF:
+        """Where the rank stands, at the node's lower right, with text so much enlarged."""
+        width, height = _badge_width(self._look.rank_text) * scale, _BADGE * scale
+        # With heat on, the pick rate has the place below.
+        y = -self._radius + 1.5 if self._style.heat else self._radius - 1.5
+        return QRectF(self._radius + 5 * scale - width, y - height / 2, width, height)
+
+    def sign_box(self, scale: float) -> QRectF:
+        """Where the sign of the mark stands; empty for a mark without one."""
+        place = sign_place(self._look.mark, self._radius + self._grow)
+        if place is None:
+            return QRectF()
+        half = SIGN_HALF[self._look.mark] * scale
+        place *= 1 + _OUTWARDS * (scale - 1)
+        return QRectF(place.x() - half, place.y() - half, 2 * half, 2 * half)
+
     def _paint_rank(self, painter: QPainter, scale: float) -> None:
         text = self._look.rank_text
         if not text or (self._style.heat and scale > _ROOM_FOR_BOTH):
             return
-        half = _badge_width(text) * scale / 2
-        # With heat on, the pick rate has the place below.
-        y = -self._radius + 1.5 if self._style.heat else self._radius - 1.5
-        self._paint_badge(painter, QPointF(self._radius + 5 * scale - half, y), text, scale)
+        self._paint_badge(painter, self.rank_box(scale).center(), text, scale)
 
     def _paint_rate(self, painter: QPainter, share: float, scale: float) -> None:
         # On the rim: between two rows there is no room for it.
@@ -194,16 +213,15 @@ class NodeItem(QGraphicsItem):
 
     def _paint_sign(self, painter: QPainter, scale: float) -> None:
         mark, style, changes = self._look.mark, self._style, self._look.changes
-        place = sign_place(mark, self._radius + self._grow)
-        if place is None:
+        box = self.sign_box(scale)
+        if box.isEmpty():
             return
 
         def draw(on: QPainter) -> None:
             on.scale(scale, scale)
             draw_sign(on, style, mark, changes=changes)
 
-        place *= 1 + _OUTWARDS * (scale - 1)
-        style.stamps.paint(painter, (mark, changes), SIGN_REACH * scale, draw, place)
+        style.stamps.paint(painter, (mark, changes), SIGN_REACH * scale, draw, box.center())
 
     def _paint_name(self, painter: QPainter) -> None:
         box = _NAME_BOX.translated(0, self._radius + self._grow)

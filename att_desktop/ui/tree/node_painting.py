@@ -14,11 +14,19 @@ if TYPE_CHECKING:
     from att_desktop.ui.tree.node_outline import Shape
     from att_desktop.ui.tree.style import CanvasStyle
 
-__all__ = ["SIGN_REACH", "draw_body", "draw_sign", "sign_place"]
+__all__ = ["SIGN_HALF", "SIGN_REACH", "draw_body", "draw_sign", "sign_place"]
 
 SIGN_REACH: Final = 9.0
 _LETTERS: Final = {Mark.ONLY_A: "A", Mark.ONLY_B: "B", Mark.RANK: "≠", Mark.CHOICE: "≠"}
 _CHANGES: Final = {Mark.ONLY_A: "+", Mark.ONLY_B: "−", Mark.RANK: "≠", Mark.CHOICE: "≠"}
+SIGN_HALF: Final = {
+    Mark.GRANTED: 5.5,
+    Mark.ONLY_A: 7.5,
+    Mark.ONLY_B: 7.5,
+    Mark.RANK: 7.5,
+    Mark.CHOICE: 7.5,
+}
+"""Half the width of each sign."""
 _BOX: Final = QRectF(-7.5, -7.5, 15, 15)
 
 
