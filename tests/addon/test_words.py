@@ -8,6 +8,8 @@ import functools
 import pytest
 
 from tests.addon.client import GameClient
+from tests.addon.data import SPEC, season, set_talents
+from tests.addon.scenes import OWN
 from tests.addon.test_files import LOCALES
 from tests.shared_data import shared_data
 
@@ -62,3 +64,26 @@ def test_sentences_use_the_client_s_words(locale: str) -> None:
         # Declension changes the end of a word: ruRU макета, esES configuraciones.
         stem = word if not word.isascii() and len(word) < 4 else word[: max(4, len(word) - 3)]
         assert stem in texts(locale)[text].casefold(), (text, texts(locale)[text])
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_prompt_and_builds_window_in_each_language(locale: str) -> None:
+    game = GameClient(SPEC, locale=locale, data=season())
+    game.client.serverTime = 1789917000
+    game.create_character(SPEC)
+    set_talents(game, OWN)
+    game.login()
+    words = texts(locale)
+    shown = game.prompt()
+    assert shown is not None
+    assert shown["buttons"][0] == words["RAID_BUILD"]
+    assert "|4" not in shown["text"], "a plural that the client cannot choose"
+    assert "%" not in shown["text"].replace("10.6%", "")
+    game.slash("builds")
+    window = game.lua.globals().AzerothsTopTalentBuilds
+    assert window.details.apply.text == words["APPLY"]
+    rows = [row for row in window.list.rows.values() if row.shown]
+    assert [row.header.text for row in rows if row.header.shown][-1] == words["BUILDS_DUNGEONS"]
+    changes = [game.client.Rendered(row.changes.text) for row in rows if row.name.shown]
+    assert not [text for text in changes if "|4" in text or "%" in text]
+    assert game.errors() == []
