@@ -2,7 +2,7 @@
 -- and age. No frames in here.
 local _, addon = ...
 
-local Builds = addon.Builds
+local Builds, TalentTree = addon.Builds, addon.TalentTree
 local L = addon.L
 
 local BuildText = {}
@@ -15,19 +15,39 @@ local function IsNumber(value)
     return type(value) == "number"
 end
 
--- "61 of 160 top players within 3 swaps (17 exactly)"; without the support, how many play exactly it.
+-- The 95 % interval of a share by Wilson, in whole percent.
+local function Interval(count, size)
+    local z2 = 1.96 ^ 2
+    local share, weight = count / size, 1 + z2 / size
+    local centre = (share + z2 / (2 * size)) / weight
+    local half = math.sqrt(z2 * (share * (1 - share) / size + z2 / (4 * size ^ 2))) / weight
+    return math.floor(100 * (centre - half) + 0.5), math.floor(100 * (centre + half) + 0.5)
+end
+
+-- True for a general build: its sample pools the rankings of all encounters, in which a player can
+-- stand more than once.
+local function IsPooled(record)
+    local specID = TalentTree.SpecID()
+    return specID ~= nil
+        and (record == Builds.General(specID, "raid") or record == Builds.General(specID, "mythicplus"))
+end
+
+-- "17 of 50 top players play this or within 3 swaps; 4 play exactly this (3 to 19%)"; without the
+-- support, how many play exactly it.
 ---@param record Build
 ---@return string?
 function BuildText.Figures(record)
     local count, size, support = record.count, record.sampleSize, record.support
-    if not IsNumber(count) or not IsNumber(size) then
+    if not IsNumber(count) or not IsNumber(size) or size <= 0 then
         return nil
     elseif IsNumber(support) and support < FEWEST then
         return L.FIGURES_NO_COMMON:format(support, size)
     elseif IsNumber(support) then
-        return L.FIGURES_SUPPORT:format(support, size, count)
+        local text = IsPooled(record) and L.FIGURES_SUPPORT_POOLED or L.FIGURES_SUPPORT
+        return text:format(support, size, count, Interval(count, size))
     elseif IsNumber(record.popularity) then
-        return L.FIGURES:format(count, size, record.popularity)
+        local text = IsPooled(record) and L.FIGURES_POOLED or L.FIGURES
+        return text:format(count, size, record.popularity)
     end
     return nil
 end

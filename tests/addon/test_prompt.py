@@ -315,8 +315,9 @@ def test_support_source_and_age() -> None:
     prompt = game.prompt()
     assert prompt is not None
     lines = prompt["text"].split("\n")
-    assert (
-        lines[2] == f"31 of 50 top players within 3 swaps (17 exactly), {hero(code_of(ARA_KARA))}"
+    assert lines[2] == (
+        "31 of 50 top players play this or within 3 swaps; 17 play exactly this (22 to 48%), "
+        + hero(code_of(ARA_KARA))
     )
     assert lines[-1] == "Source: parses.gg, 3 h old."
     game.click("Not now")

@@ -126,7 +126,9 @@ L.BINDING_SECOND = "Angebot: zweiter Knopf"
 L.BINDING_ASK = "Build für hier anbieten"
 
 -- What a build is worth, and what it would change.
-L.FIGURES_SUPPORT = "%d von %d Top-Spielern höchstens 3 Wechsel entfernt (%d genau so)"
+L.FIGURES_SUPPORT = "%d von %d Top-Spielern spielen das oder höchstens 3 Wechsel davon; %d genau das (%d bis %d%%)"
+L.FIGURES_SUPPORT_POOLED = "%d von %d Ranglistenplätzen: das oder höchstens 3 Wechsel davon; %d genau das (%d bis %d%%)"
+L.FIGURES_POOLED = "%d von %d Ranglistenplätzen (%.1f%%)"
 L.FIGURES_NO_COMMON = "kein verbreiteter Build: %d von %d Top-Spielern höchstens 3 Wechsel entfernt"
 L.SOURCE_FEED = "ein veröffentlichter Feed"
 L.SOURCE_AGE = "Quelle: %s, %s."

@@ -140,7 +140,9 @@ L.BINDING_SECOND = "Offer: second button"
 L.BINDING_ASK = "Offer a build for here"
 
 -- What a build is worth, and what it would change. "|4one:many;" is the game's plural.
-L.FIGURES_SUPPORT = "%d of %d top players within 3 swaps (%d exactly)"
+L.FIGURES_SUPPORT = "%d of %d top players play this or within 3 swaps; %d play exactly this (%d to %d%%)"
+L.FIGURES_SUPPORT_POOLED = "%d of %d top rankings play this or within 3 swaps; %d play exactly this (%d to %d%%)"
+L.FIGURES_POOLED = "%d of %d top rankings (%.1f%%)"
 L.FIGURES_NO_COMMON = "no common build: %d of %d top players within 3 swaps"
 L.SOURCE_FEED = "a published feed"
 L.SOURCE_AGE = "Source: %s, %s."

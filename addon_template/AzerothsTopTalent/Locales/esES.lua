@@ -126,7 +126,9 @@ L.BINDING_SECOND = "Oferta: segundo botón"
 L.BINDING_ASK = "Ofrecer una configuración para aquí"
 
 -- What a build is worth, and what it would change.
-L.FIGURES_SUPPORT = "%d de %d de los mejores jugadores a 3 cambios como mucho (%d exactos)"
+L.FIGURES_SUPPORT = "%d de %d de los mejores jugadores llevan esto o a 3 cambios como mucho; %d exactamente esto (%d a %d%%)"
+L.FIGURES_SUPPORT_POOLED = "%d de %d de los mejores puestos: esto o a 3 cambios como mucho; %d exactamente esto (%d a %d%%)"
+L.FIGURES_POOLED = "%d de %d de los mejores puestos (%.1f%%)"
 L.FIGURES_NO_COMMON = "ninguna configuración común: %d de %d de los mejores jugadores a 3 cambios como mucho"
 L.SOURCE_FEED = "una fuente publicada"
 L.SOURCE_AGE = "Fuente: %s, antigüedad: %s."

@@ -128,7 +128,9 @@ L.BINDING_SECOND = "Proposition : deuxième bouton"
 L.BINDING_ASK = "Proposer un build pour ici"
 
 -- What a build is worth, and what it would change.
-L.FIGURES_SUPPORT = "%d des %d meilleurs joueurs à 3 échanges au plus (%d à l'identique)"
+L.FIGURES_SUPPORT = "%d des %d meilleurs joueurs jouent cela ou à 3 échanges près ; %d exactement cela (%d à %d%%)"
+L.FIGURES_SUPPORT_POOLED = "%d des %d meilleurs classements : cela ou à 3 échanges près ; %d exactement cela (%d à %d%%)"
+L.FIGURES_POOLED = "%d des %d meilleurs classements (%.1f%%)"
 L.FIGURES_NO_COMMON = "pas de build courant : %d des %d meilleurs joueurs à 3 échanges au plus"
 L.SOURCE_FEED = "un flux publié"
 L.SOURCE_AGE = "Source : %s, âge : %s."

@@ -126,7 +126,9 @@ L.BINDING_SECOND = "Offerta: secondo pulsante"
 L.BINDING_ASK = "Offri una build per questo luogo"
 
 -- What a build is worth, and what it would change.
-L.FIGURES_SUPPORT = "%d dei %d migliori giocatori entro 3 scambi (%d identici)"
+L.FIGURES_SUPPORT = "%d dei %d migliori giocatori usano questa o entro 3 scambi; %d proprio questa (dal %d al %d%%)"
+L.FIGURES_SUPPORT_POOLED = "%d delle %d migliori posizioni in classifica: questa o entro 3 scambi; %d proprio questa (dal %d al %d%%)"
+L.FIGURES_POOLED = "%d delle %d migliori posizioni in classifica (%.1f%%)"
 L.FIGURES_NO_COMMON = "nessuna build comune: %d dei %d migliori giocatori entro 3 scambi"
 L.SOURCE_FEED = "un feed pubblicato"
 L.SOURCE_AGE = "Fonte: %s, età: %s."

@@ -126,7 +126,9 @@ L.BINDING_SECOND = "제안: 두 번째 버튼"
 L.BINDING_ASK = "이곳의 빌드 제안받기"
 
 -- What a build is worth, and what it would change.
-L.FIGURES_SUPPORT = "%d명 / 최상위 %d명, 교체 3개 이내 (%d명 동일)"
+L.FIGURES_SUPPORT = "%d명 / 최상위 %d명이 이 빌드 또는 교체 3개 이내; 완전히 같은 빌드 %d명 (%d~%d%%)"
+L.FIGURES_SUPPORT_POOLED = "%d개 / 최상위 순위 %d개가 이 빌드 또는 교체 3개 이내; 완전히 같은 빌드 %d개 (%d~%d%%)"
+L.FIGURES_POOLED = "%d개 / 최상위 순위 %d개 (%.1f%%)"
 L.FIGURES_NO_COMMON = "널리 쓰이는 빌드 없음: %d명 / 최상위 %d명, 교체 3개 이내"
 L.SOURCE_FEED = "공개된 피드"
 L.SOURCE_AGE = "출처: %s, 시점: %s."

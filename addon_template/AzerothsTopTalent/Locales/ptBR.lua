@@ -126,7 +126,9 @@ L.BINDING_SECOND = "Oferta: segundo botão"
 L.BINDING_ASK = "Oferecer uma build para aqui"
 
 -- What a build is worth, and what it would change.
-L.FIGURES_SUPPORT = "%d dos %d melhores jogadores a até 3 trocas (%d idênticos)"
+L.FIGURES_SUPPORT = "%d dos %d melhores jogadores usam isto ou a até 3 trocas; %d exatamente isto (%d a %d%%)"
+L.FIGURES_SUPPORT_POOLED = "%d das %d melhores classificações: isto ou a até 3 trocas; %d exatamente isto (%d a %d%%)"
+L.FIGURES_POOLED = "%d das %d melhores classificações (%.1f%%)"
 L.FIGURES_NO_COMMON = "nenhuma build comum: %d dos %d melhores jogadores a até 3 trocas"
 L.SOURCE_FEED = "um feed publicado"
 L.SOURCE_AGE = "Fonte: %s, idade: %s."

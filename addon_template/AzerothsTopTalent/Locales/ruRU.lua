@@ -126,7 +126,9 @@ L.BINDING_SECOND = "Предложение: вторая кнопка"
 L.BINDING_ASK = "Предложить сборку для этого места"
 
 -- What a build is worth, and what it would change.
-L.FIGURES_SUPPORT = "%d из %d лучших игроков: до 3 замен (точно так же: %d)"
+L.FIGURES_SUPPORT = "%d из %d лучших игроков: эта сборка или до 3 замен; ровно эта: %d (от %d до %d%%)"
+L.FIGURES_SUPPORT_POOLED = "%d из %d лучших мест в рейтингах: эта сборка или до 3 замен; ровно эта: %d (от %d до %d%%)"
+L.FIGURES_POOLED = "%d из %d лучших мест в рейтингах (%.1f%%)"
 L.FIGURES_NO_COMMON = "общей сборки нет: до 3 замен у %d из %d лучших игроков"
 L.SOURCE_FEED = "опубликованная лента"
 L.SOURCE_AGE = "Источник: %s, возраст: %s."

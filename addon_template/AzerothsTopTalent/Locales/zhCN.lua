@@ -129,7 +129,9 @@ L.BINDING_SECOND = "推荐：第二个按钮"
 L.BINDING_ASK = "推荐此处的方案"
 
 -- What a build is worth, and what it would change.
-L.FIGURES_SUPPORT = "%d / %d 名顶尖玩家相差不超过3处替换（%d 名完全相同）"
+L.FIGURES_SUPPORT = "%d / %d 名顶尖玩家使用此方案或相差不超过3处替换；完全相同的有 %d 名（%d至%d%%）"
+L.FIGURES_SUPPORT_POOLED = "%d / %d 个顶尖排名使用此方案或相差不超过3处替换；完全相同的有 %d 个（%d至%d%%）"
+L.FIGURES_POOLED = "%d / %d 个顶尖排名（%.1f%%）"
 L.FIGURES_NO_COMMON = "没有常见方案：%d / %d 名顶尖玩家相差不超过3处替换"
 L.SOURCE_FEED = "公开的数据源"
 L.SOURCE_AGE = "来源：%s，%s。"

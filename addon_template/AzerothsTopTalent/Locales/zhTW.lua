@@ -129,7 +129,9 @@ L.BINDING_SECOND = "建議：第二個按鈕"
 L.BINDING_ASK = "建議此處的配置"
 
 -- What a build is worth, and what it would change.
-L.FIGURES_SUPPORT = "%d / %d 名頂尖玩家相差不超過3處替換（%d 名完全相同）"
+L.FIGURES_SUPPORT = "%d / %d 名頂尖玩家使用此配置或相差不超過3處替換；完全相同的有 %d 名（%d至%d%%）"
+L.FIGURES_SUPPORT_POOLED = "%d / %d 個頂尖排名使用此配置或相差不超過3處替換；完全相同的有 %d 個（%d至%d%%）"
+L.FIGURES_POOLED = "%d / %d 個頂尖排名（%.1f%%）"
 L.FIGURES_NO_COMMON = "沒有常見配置：%d / %d 名頂尖玩家相差不超過3處替換"
 L.SOURCE_FEED = "公開的資料來源"
 L.SOURCE_AGE = "來源：%s，%s。"
