@@ -22,7 +22,7 @@ from att_desktop.system.bundled import BundledFileMissing, bundled_path
 from att_desktop.system.display import has_display
 from att_desktop.system.folders import find_folders
 from att_desktop.system.logs import hide_secret, start_logging
-from att_desktop.text import _
+from att_desktop.text import _, say
 from att_desktop.ui import tasks
 from att_desktop.ui.context import AppContext
 from att_desktop.ui.garbage import GarbageCollector
@@ -35,8 +35,7 @@ from att_desktop.ui.window_jobs import WindowJob, check_credentials, refresh_tre
 from att_desktop.wow.installations import find_installations
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from att_desktop.system.errors import AttError
     from att_desktop.system.folders import Folders
     from att_desktop.ui.game_folders import Find, GameFolders
     from att_desktop.ui.main_window import MainWindow
@@ -191,7 +190,7 @@ def create_controller(
         icon=_icon(),
     )
     for problem in loaded.problems:
-        context.problem.emit(problem)
+        context.problem.emit(say(problem))
     return controller
 
 
@@ -271,8 +270,9 @@ class App(QObject):
             controller.dispose()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
-    def crashed(self, _report: Path | None, sentence: str) -> None:
+    def crashed(self, error: AttError) -> None:
         """Tell the player of a fault that nothing caught; may be called from any thread."""
+        sentence = say(error)
         if sys.stderr is not None:  # a windowed binary has no terminal
             print(sentence, file=sys.stderr)
         self._crash.emit(sentence)

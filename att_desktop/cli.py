@@ -96,6 +96,11 @@ def _tell(sentence: str) -> None:
         logging.getLogger(__name__).error("%s", sentence)
 
 
+def _tell_crash(error: AttError) -> None:
+    if sys.stderr is not None:
+        print(say(error), file=sys.stderr)
+
+
 def _draw_window() -> str:
     from att_desktop.app import draw_window
 
@@ -133,7 +138,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return run_credentials(arguments)
     from att_desktop.system.logs import start_logging
 
-    start_logging(folders)
+    start_logging(folders, on_crash=_tell_crash)
     environment = Environment.read()
     if arguments.command == "doctor":
         from att_desktop.commands.doctor import run_doctor

@@ -181,7 +181,7 @@ def check_keyring(store: KeyringStore) -> Iterable[Finding]:
     if state.kind in ("locked", "no_keyring"):
         verdict = "problem"
     backend = (f"keyring: {state.backend}",) if state.backend else ()
-    yield Finding(name="Credentials", verdict=verdict, sentence=state.sentence, details=backend)
+    yield Finding(name="Credentials", verdict=verdict, sentence=say(state), details=backend)
 
 
 def check_trees(trees: TalentTrees) -> Iterable[Finding]:

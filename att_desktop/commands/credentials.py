@@ -7,11 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from att_desktop.config.credentials import (
-    WITHOUT_KEYRING,
     ClientCredentials,
     CredentialsNotUsable,
     KeyringStore,
-    NoKeyring,
 )
 from att_desktop.system.logs import hide_secret
 from att_desktop.text import say
@@ -26,10 +24,7 @@ def run_credentials(arguments: argparse.Namespace) -> int:
     """Set, show the state of, or clear the stored credentials. Raises AttError."""
     store = KeyringStore(on_secret=hide_secret)
     if arguments.action == "set":
-        try:
-            store.save(_ask())
-        except NoKeyring as error:
-            raise NoKeyring(f"{say(error)} {WITHOUT_KEYRING}") from error
+        store.save(_ask())
         print("The credentials are stored in the keyring.")
         return 0
     if arguments.action == "clear":
@@ -37,7 +32,7 @@ def run_credentials(arguments: argparse.Namespace) -> int:
         print("No credentials are stored any more.")
         return 0
     state = store.state()
-    print(state.sentence)
+    print(say(state))
     return 0 if state.usable else 1
 
 

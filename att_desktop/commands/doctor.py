@@ -63,7 +63,7 @@ def run_doctor(arguments: argparse.Namespace, folders: Folders, environment: Env
         "Environment": lambda: checks.check_environment(os.environ, environment.other_hosts),
         "Folders": lambda: checks.check_folders(folders),
         "Settings": lambda: [
-            Finding(name="Settings", verdict="warning", sentence=problem)
+            Finding(name="Settings", verdict="warning", sentence=say(problem))
             for problem in loaded.problems
         ],
         "Credentials": lambda: checks.check_keyring(store),

@@ -8,7 +8,7 @@ from the environment (``WCL_CLIENT_ID``, ``WCL_CLIENT_SECRET``), which wins over
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import msgspec
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
     from keyring.backend import KeyringBackend
 
+    from att_desktop.system.errors import Field
+
 __all__ = [
-    "WITHOUT_KEYRING",
     "ClientCredentials",
     "CredentialKind",
     "CredentialState",
@@ -53,11 +54,6 @@ _SERVICE: Final = "Azeroth's Top Talent"
 _ACCOUNT: Final = "Warcraft Logs API client"
 _ID_VARIABLE: Final = "WCL_CLIENT_ID"
 _SECRET_VARIABLE: Final = "WCL_CLIENT_SECRET"  # noqa: S105 - a name, no secret
-WITHOUT_KEYRING: Final = (
-    "Credentials can be kept for this run only, or come from the "
-    f"environment ({_ID_VARIABLE}, {_SECRET_VARIABLE})."
-)
-"""What can be done where there is no keyring, as a sentence."""
 
 # Windows' Credential Manager keeps at most 2560 bytes of UTF-16: 1280 characters for both.
 _MAX_CHARACTERS: Final = 200
@@ -70,18 +66,20 @@ class CredentialsMissing(AttError):
 
 
 class CredentialsNotUsable(AttError):
-    """What was typed or stored can not be an API client's id and secret."""
+    """What was typed or stored cannot be an API client's id and secret."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CredentialState:
-    """Where the credentials are, in one word and one sentence; never what they are.
+    """Where the credentials are; never what they are.
 
-    ``backend`` is the keyring's own name ("" when it was not asked).
+    ``code`` and ``fields`` say it (``text.say``); ``backend`` is the keyring's own name ("" when
+    it was not asked).
     """
 
     kind: CredentialKind
-    sentence: str
+    code: str
+    fields: Mapping[str, Field] = field(default_factory=dict)
     backend: str = ""
 
     @property
@@ -130,15 +128,11 @@ class KeyringStore:
         """
         try:
             if self._from_environment() is not None:
-                return CredentialState(
-                    kind="environment", sentence="Credentials come from the environment."
-                )
+                return CredentialState(kind="environment", code="credentials.environment")
             if self._session is not None:
-                return CredentialState(
-                    kind="session", sentence="Credentials are kept for this run only."
-                )
+                return CredentialState(kind="session", code="credentials.session")
         except CredentialsNotUsable as error:
-            return CredentialState(kind="missing", sentence=str(error))
+            return CredentialState(kind="missing", code=error.code, fields=error.fields)
         return self._state_of_keyring()
 
     def close(self) -> None:
@@ -155,17 +149,11 @@ class KeyringStore:
         """
         found = self._from_environment() or self._session
         if found is None:
-            try:
-                stored = self._keyring.read(
-                    _SERVICE, _ACCOUNT, timeout=self._wait_seconds, cancel=cancel
-                )
-            except NoKeyring as error:
-                raise NoKeyring(f"{error} {WITHOUT_KEYRING}") from error
+            stored = self._keyring.read(
+                _SERVICE, _ACCOUNT, timeout=self._wait_seconds, cancel=cancel
+            )
             if stored is None:
-                raise CredentialsMissing(
-                    "There are no Warcraft Logs credentials yet. Enter them in the window, or with "
-                    "'att-desktop credentials set'."
-                )
+                raise CredentialsMissing("credentials.none")
             found = _decoded(stored)
         self._on_secret(found.client_secret)
         return found
@@ -207,19 +195,21 @@ class KeyringStore:
             if stored is None:
                 self._keyring.probe(_SERVICE, timeout=self._look_seconds)
         except (KeyringIsLocked, KeyringDidNotAnswer) as error:
-            return self._said("locked", str(error))
+            return self._said("locked", error.code, error.fields)
         except KeyringError as error:
-            return self._said("no_keyring", f"{error} {WITHOUT_KEYRING}")
+            return self._said("no_keyring", error.code, error.fields)
         if stored is None:
-            return self._said("missing", "No Warcraft Logs credentials are stored yet.")
+            return self._said("missing", "credentials.none_stored", {})
         try:
             _decoded(stored)
         except CredentialsNotUsable as error:
-            return self._said("missing", str(error))
-        return self._said("stored", f"Credentials are stored in {self._keyring.name}.")
+            return self._said("missing", error.code, error.fields)
+        return self._said("stored", "credentials.stored", {"backend": self._keyring.name})
 
-    def _said(self, kind: CredentialKind, sentence: str) -> CredentialState:
-        return CredentialState(kind=kind, sentence=sentence, backend=self._keyring.name)
+    def _said(
+        self, kind: CredentialKind, code: str, fields: Mapping[str, Field]
+    ) -> CredentialState:
+        return CredentialState(kind=kind, code=code, fields=fields, backend=self._keyring.name)
 
     def _from_environment(self) -> ClientCredentials | None:
         client_id = self._environ.get(_ID_VARIABLE, "").strip()
@@ -230,7 +220,7 @@ class KeyringStore:
             there, lacking = (_ID_VARIABLE, _SECRET_VARIABLE)
             if not client_id:
                 there, lacking = lacking, there
-            raise CredentialsNotUsable(f"{there} is set but {lacking} is not. Set both or none.")
+            raise CredentialsNotUsable("credentials.half", there=there, lacking=lacking)
         return checked(client_id, secret)
 
 
@@ -240,15 +230,13 @@ def checked(client_id: str, client_secret: str) -> ClientCredentials:
     Raises CredentialsNotUsable, without repeating a character of it.
     """
     client_id, client_secret = client_id.strip(), client_secret.strip()
-    for name, value in (("client id", client_id), ("client secret", client_secret)):
+    for name, value in (("id", client_id), ("secret", client_secret)):
         if not value:
-            raise CredentialsNotUsable(f"The {name} is empty. Copy it from your API client's page.")
+            raise CredentialsNotUsable(f"credentials.{name}_empty")
         if len(value) > _MAX_CHARACTERS or not value.isascii() or not value.isprintable():
-            raise CredentialsNotUsable(
-                f"The {name} does not look like one of Warcraft Logs. Copy it once more."
-            )
+            raise CredentialsNotUsable(f"credentials.{name}_odd")
         if " " in value:
-            raise CredentialsNotUsable(f"The {name} has a space in it. Copy it once more.")
+            raise CredentialsNotUsable(f"credentials.{name}_with_space")
     return ClientCredentials(client_id=client_id, client_secret=client_secret)
 
 
@@ -258,6 +246,4 @@ def _decoded(stored: str) -> ClientCredentials:
         return checked(entry.client_id, entry.client_secret)
     except (UnreadableJson, CredentialsNotUsable):
         # The cause would carry what is stored.
-        raise CredentialsNotUsable(
-            "What is stored in the keyring is not readable. Enter the credentials again."
-        ) from None
+        raise CredentialsNotUsable("credentials.stored_unreadable") from None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from att_desktop.config.addresses import API_URL, PARSES_URL, TOKEN_URL
+from att_desktop.config.settings import known_settings
 from att_desktop.system.errors import AttError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class BadEnvironment(AttError):
-    """An environment variable has a value that can not be used."""
+    """An environment variable has a value that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +68,13 @@ class Environment:
         """Read the variables; empty ones count as not set. Raises BadEnvironment."""
         variables = os.environ if environ is None else environ
         interval = _number(variables, "ATT_REQUEST_INTERVAL_MS", 0, 60_000)
+        of_settings = {
+            info.name: _number(variables, info.variable, info.minimum or 0, info.maximum or 0)
+            for info in known_settings()
+            if info.variable
+        }
         return cls(
-            raid_zone_id=_number(variables, "WCL_RAID_ZONE_ID", 1, 1_000_000),
-            mplus_zone_id=_number(variables, "WCL_MPLUS_ZONE_ID", 1, 1_000_000),
-            top_n=_number(variables, "WCL_TOP_N_PLAYERS", 10, 100),
+            **of_settings,
             output_path=_path(variables, "WCL_OUTPUT_PATH"),
             request_interval_ms=500 if interval is None else interval,
             token_url=_address(variables, "WCL_TOKEN_URL") or TOKEN_URL,
@@ -89,8 +93,7 @@ def _number(variables: Mapping[str, str], name: str, least: int, most: int) -> i
     if text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most:
         return int(text)
     raise BadEnvironment(
-        f"{name} is {text[:40]!r}; it must be a whole number from {least} to {most}. "
-        "Correct it or unset it."
+        "environment.number", name=name, value=repr(text[:40]), least=least, most=most
     )
 
 
@@ -101,7 +104,7 @@ def _path(variables: Mapping[str, str], name: str) -> Path | None:
     try:
         return Path(text).expanduser()
     except RuntimeError as error:
-        raise BadEnvironment(f"{name} names a home folder that does not exist.") from error
+        raise BadEnvironment("environment.home", name=name) from error
 
 
 def _address(variables: Mapping[str, str], name: str) -> str | None:
@@ -112,14 +115,11 @@ def _address(variables: Mapping[str, str], name: str) -> str | None:
         parts = urlsplit(text)
         host, _port = parts.hostname, parts.port
     except ValueError as error:
-        raise BadEnvironment(f"{name} is no web address. Correct it or unset it.") from error
+        raise BadEnvironment("environment.no_address", name=name) from error
     secure = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
     # The value itself is not repeated: a user name or a key may stand in it.
     if not host or not secure or parts.username is not None or parts.password is not None:
-        raise BadEnvironment(
-            f"{name} must be an https address (http only for this computer itself), "
-            "without a user name. Correct it or unset it."
-        )
+        raise BadEnvironment("environment.unsafe_address", name=name)
     return text
 
 

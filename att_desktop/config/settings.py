@@ -1,4 +1,9 @@
-"""What the player has set, in ``settings.json``; no secret is ever among it."""
+"""What the player has set, in ``settings.json``; no secret is ever among it.
+
+To add a setting: a field of ``Settings`` with a default and a ``Meta`` (title, help, limits, and
+the environment variable where one goes first); its place in ``ui/settings/texts.GROUPS``; for a
+choice its words in ``ui/settings/texts.choice_text``. File, window and environment follow.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +27,6 @@ from typing import (
 import msgspec
 from msgspec import Meta
 
-from att_desktop.config.environment import BadEnvironment, Environment
 from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.text import N_
 
@@ -30,14 +34,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from att_desktop.system.errors import Field
     from att_desktop.system.folders import Folders
 
 __all__ = [
-    "BadEnvironment",
-    "Environment",
     "LoadedSettings",
     "SettingInfo",
     "Settings",
+    "SettingsProblem",
     "known_settings",
     "load_settings",
     "save_settings",
@@ -101,7 +105,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             description=N_(
                 "How many of the best ranked players of each boss or dungeon are counted."
             ),
-            extra={"unit": "players"},
+            extra={"unit": "players", "variable": "WCL_TOP_N_PLAYERS"},
         ),
     ] = 50
     mplus_metric: Annotated[
@@ -133,6 +137,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 description=N_(
                     "The current raid, another by its name, or its Warcraft Logs number."
                 ),
+                extra={"variable": "WCL_RAID_ZONE_ID"},
             ),
         ]
         | None
@@ -147,6 +152,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 description=N_(
                     "The current season, another by its name, or its Warcraft Logs number."
                 ),
+                extra={"variable": "WCL_MPLUS_ZONE_ID"},
             ),
         ]
         | None
@@ -236,14 +242,24 @@ class SettingInfo:
     minimum: int | None = None
     maximum: int | None = None
     unit: str = ""
+    variable: str = ""
+    """The environment variable that goes first, '' for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsProblem:
+    """Something that was wrong with the file, by code and fields (``text.say``)."""
+
+    code: str
+    fields: Mapping[str, Field]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedSettings:
-    """Settings and, when the file was not all right, a sentence on each thing that was wrong."""
+    """Settings and, when the file was not all right, each thing that was wrong."""
 
     settings: Settings
-    problems: tuple[str, ...] = ()
+    problems: tuple[SettingsProblem, ...] = ()
 
 
 def settings_path(folders: Folders) -> Path:
@@ -264,8 +280,9 @@ def known_settings() -> tuple[SettingInfo, ...]:
 def load_settings(folders: Folders) -> LoadedSettings:
     """Read the settings; never raises.
 
-    A file that is no JSON object is kept aside as ``settings.broken-<time>.json``. A number out
-    of its range becomes the nearest one in it, any other wrong value its default; both are told.
+    A file that cannot be read or is no JSON object is kept aside as
+    ``settings.broken-<time>.json``. A number out of its range becomes the nearest one in it, any
+    other wrong value its default; both are told.
     """
     path = settings_path(folders)
     try:
@@ -274,8 +291,11 @@ def load_settings(folders: Folders) -> LoadedSettings:
     except FileNotFoundError:
         return LoadedSettings(settings=Settings())
     except (OSError, ValueError) as error:
-        sentence = f"The settings could not be read ({error}); defaults are used."
-        return LoadedSettings(settings=Settings(), problems=(sentence,))
+        # Not left in its place: the next save would replace what may be readable elsewhere.
+        _set_aside(path)
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        problem = SettingsProblem("settings.unreadable", {"reason": reason})
+        return LoadedSettings(settings=Settings(), problems=(problem,))
     try:
         raw = json.loads(data)
     except (ValueError, RecursionError):
@@ -299,16 +319,17 @@ def save_settings(settings: Settings, folders: Folders) -> None:
 def _from_fields(raw: Mapping[str, Any]) -> LoadedSettings:
     hints = _hints()
     values: dict[str, Any] = {}
-    problems: list[str] = []
+    problems: list[SettingsProblem] = []
     for name in sorted(hints.keys() & raw.keys()):
         value = _clamped(raw[name], _meta(hints[name]))
         try:
             values[name] = msgspec.convert(value, hints[name])
         except msgspec.ValidationError:
-            problems.append(f"The setting '{name}' was not usable; its default is used.")
+            problems.append(SettingsProblem("settings.not_usable", {"name": name}))
             continue
         if value != raw[name]:
-            problems.append(f"The setting '{name}' was out of its range; it is {value} now.")
+            fields: dict[str, Field] = {"name": name, "value": str(value)}
+            problems.append(SettingsProblem("settings.out_of_range", fields))
     unknown = {name: value for name, value in raw.items() if name not in hints}
     return LoadedSettings(settings=Settings(**values, unknown=unknown), problems=tuple(problems))
 
@@ -321,7 +342,7 @@ def _clamped(value: object, meta: Meta) -> object:
     return max(meta.ge, min(meta.le, value)) if not meta.ge <= value <= meta.le else value
 
 
-def _set_aside(path: Path) -> str:
+def _set_aside(path: Path) -> SettingsProblem:
     stamp = time.strftime("%Y%m%d-%H%M%S")
     aside = path.with_name(f"settings.broken-{stamp}.json")
     for number in range(2, 100):
@@ -331,8 +352,8 @@ def _set_aside(path: Path) -> str:
     try:
         path.replace(aside)
     except OSError:
-        return "The settings file is broken; defaults are used."
-    return f"The settings file was broken; it is kept as {aside.name} and defaults are used."
+        return SettingsProblem("settings.broken", {})
+    return SettingsProblem("settings.set_aside", {"name": aside.name})
 
 
 def _hints() -> dict[str, Any]:
@@ -376,4 +397,5 @@ def _info(name: str, hint: object, default: object) -> SettingInfo:
         minimum=None if meta.ge is None else int(meta.ge),
         maximum=None if meta.le is None else int(meta.le),
         unit=str((meta.extra or {}).get("unit", "")),
+        variable=str((meta.extra or {}).get("variable", "")),
     )

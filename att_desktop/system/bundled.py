@@ -34,7 +34,7 @@ def bundled_path(relative: str) -> Path:
         path = root / relative
         if path.exists():
             return path
-    raise BundledFileMissing(f"A part of the app is missing ({relative}). Install the app again.")
+    raise BundledFileMissing("system.part_missing", name=relative)
 
 
 def _roots() -> list[Path]:

@@ -12,6 +12,7 @@ import traceback
 from typing import TYPE_CHECKING, Final
 
 from att_desktop import __version__
+from att_desktop.system.errors import AttError
 from att_desktop.system.files import write_atomic
 
 if TYPE_CHECKING:
@@ -48,19 +49,18 @@ def describe_system() -> str:
 class CrashReporter:
     """Takes the place of the interpreter's hooks for exceptions that nothing caught.
 
-    ``on_crash`` is told the report's path (None when it could not be written) and a sentence;
-    by default the sentence goes to the terminal. It may be called from any thread.
+    ``on_crash`` is told what happened and where the report is. It may be called from any thread.
     """
 
     def __init__(
         self,
         logs: Path,
         redactor: Redactor,
-        on_crash: Callable[[Path | None, str], None] | None = None,
+        on_crash: Callable[[AttError], None],
     ) -> None:
         self._logs = logs
         self._redactor = redactor
-        self._on_crash = on_crash or _tell_terminal
+        self._on_crash = on_crash
         self._before = sys.excepthook
         self._before_in_threads = threading.excepthook
 
@@ -126,11 +126,8 @@ class CrashReporter:
 
     def _tell(self, error: BaseException, *, where: str) -> None:
         path = self.report(error, where=where)
-        place = f"A report is in {path}." if path else "A report could not be written."
         kind = type(error).__name__
-        self._on_crash(path, f"Something went wrong that the app did not expect ({kind}). {place}")
-
-
-def _tell_terminal(_path: Path | None, sentence: str) -> None:
-    if sys.stderr is not None:  # a windowed binary has no terminal
-        print(sentence, file=sys.stderr)
+        if path is None:
+            self._on_crash(AttError("crash.not_reported", kind=kind))
+        else:
+            self._on_crash(AttError("crash.reported", kind=kind, path=path))

@@ -8,10 +8,13 @@ importing it takes a fifth of the time in which the window should be on screen.
 
 from __future__ import annotations
 
+import os
+import re
 import secrets
 import threading
 import time
 from concurrent.futures import Future, wait
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from att_desktop.system.errors import AttError
@@ -42,6 +45,15 @@ _LOCKED_ERRORS: Final = frozenset(
         "SecAuthFailure",  # macOS
     }
 )
+# errSecAuthFailed, errSecUserCanceled (Security/SecBase.h).
+_LOCKED_NUMBERS: Final = frozenset({-25293, -128})
+# errSecInteractionNotAllowed, errSecInvalidOwnerEdit; ERROR_NO_SUCH_LOGON_SESSION (WinError.h).
+_CODES_OF_NUMBERS: Final = {
+    -25308: "keyring.not_at_the_screen",
+    -25244: "keyring.other_owner",
+    1312: "keyring.no_logon_session",
+}
+_NUMBER: Final = re.compile(r"\((-?\d{2,6}), ['\"]")
 _DISMISSED: Final = "Cancelled by user"  # KWallet, in a PasswordSetError or PasswordDeleteError
 # How soon a cancelled wait ends.
 _LOOK_S: Final = 0.05
@@ -114,7 +126,7 @@ class KeyringAccess:
             return backend.get_password(service, account)
 
         if self._call(set_and_get, timeout) != value:
-            raise NoKeyring(f"The keyring here ({self._name}) does not keep what it is given.")
+            raise NoKeyring("keyring.forgets", backend=self._name)
 
     def remove(self, service: str, account: str, *, timeout: float) -> None:
         """Remove an entry; none there is fine. Raises KeyringError."""
@@ -137,12 +149,10 @@ class KeyringAccess:
 
     def _backend(self) -> KeyringBackend:
         """Runs inside the call: finding a keyring speaks with the system too."""
-        import keyring
-
-        backend = self._given or keyring.get_keyring()
+        backend = self._given or _keyring_of_system()
         self._name = _name_of(backend)
         if not _keeps_secrets(backend):
-            raise NoKeyring("There is no keyring of the operating system here.")
+            raise NoKeyring("keyring.none")
         return backend
 
     def _call(
@@ -155,7 +165,7 @@ class KeyringAccess:
             while not came(max(0.0, min(_LOOK_S, deadline - time.monotonic()))):
                 cancelled = self._closed.is_set() or (cancel is not None and cancel.is_set())
                 if cancelled or time.monotonic() >= deadline:
-                    raise _no_answer()
+                    raise KeyringDidNotAnswer("keyring.no_answer")
 
         until(lambda wait_s: self._busy.acquire(timeout=wait_s))
         outcome: Future[_T] = Future()
@@ -176,7 +186,26 @@ class KeyringAccess:
         except KeyringError:
             raise
         except Exception as error:
-            raise _in_words(error, self._name) from error
+            raise _as_keyring_error(error, self._name) from error
+
+
+def _keyring_of_system() -> KeyringBackend:
+    """The keyring that the player has set, else the system's best one."""
+    import keyring
+    import keyring.util.platform_
+
+    variable = "PYTHON_KEYRING_BACKEND"
+    file = Path(keyring.util.platform_.config_root()) / "keyringrc.cfg"
+    try:
+        return keyring.get_keyring()
+    except Exception as error:
+        # Whatever the import of a class by its name raises; it may be of a package that is gone.
+        kind = type(error).__name__
+        if os.environ.get(variable):
+            raise NoKeyring("keyring.set_wrong", place=variable, kind=kind) from error
+        if file.exists():
+            raise NoKeyring("keyring.set_wrong", place=file, kind=kind) from error
+        raise
 
 
 def _keeps_secrets(backend: KeyringBackend) -> bool:
@@ -201,29 +230,44 @@ def _name_of(backend: KeyringBackend) -> str:
     return str(getattr(backend, "name", "")) or type(backend).__name__
 
 
-def _no_answer() -> KeyringDidNotAnswer:
-    return KeyringDidNotAnswer(
-        "The keyring does not answer. If it asks for its password in another window, "
-        "answer it there and try again."
-    )
-
-
-def _in_words(error: BaseException, name: str) -> KeyringError:
+def _as_keyring_error(error: BaseException, backend: str) -> KeyringError:
     import keyring.errors
 
     chain = list(_causes(error))
-    if any(type(cause).__name__ in _LOCKED_ERRORS for cause in chain) or any(
-        _DISMISSED in str(cause) for cause in chain
+    number = _number_of(chain)
+    if (
+        number in _LOCKED_NUMBERS
+        or any(type(cause).__name__ in _LOCKED_ERRORS for cause in chain)
+        or any(_DISMISSED in str(cause) for cause in chain)
     ):
-        return KeyringIsLocked(
-            "The keyring is locked. Unlock it, or let the app in when it asks, and try again."
-        )
-    # InitError: the service went away, or can not even make its default collection.
+        return KeyringIsLocked("keyring.locked")
+    if number is not None:
+        code = _CODES_OF_NUMBERS.get(number, "keyring.number")
+        return KeyringRefused(code, backend=backend, number=number)
+    # InitError: the service went away, or cannot even make its default collection.
     nowhere = (keyring.errors.NoKeyringError, keyring.errors.InitError, ImportError)
     if isinstance(error, nowhere):
-        return NoKeyring("There is no keyring of the operating system here.")
+        return NoKeyring("keyring.none")
     # Only the kind of error: its text may hold what was to be kept.
-    return KeyringRefused(f"The keyring {name} failed ({type(error).__name__}).".replace("  ", " "))
+    return KeyringRefused("keyring.failed", backend=backend, kind=type(error).__name__)
+
+
+def _number_of(chain: list[BaseException]) -> int | None:
+    """The system's own number: ``winerror``, or first of the arguments as (number, text).
+
+    keyring puts the Keychain's error into the text of its own: "...: (-25308, 'Unknown Error')".
+    """
+    for error in chain:
+        number = getattr(error, "winerror", None)
+        if isinstance(number, int):
+            return number
+        first = error.args[0] if error.args else None
+        if isinstance(first, int) and not isinstance(first, bool):
+            return first
+        written = _NUMBER.search(str(first)) if isinstance(first, str) else None
+        if written:
+            return int(written[1])
+    return None
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from io import TextIOWrapper
     from pathlib import Path
 
+    from att_desktop.system.errors import AttError
     from att_desktop.system.folders import Folders
 
 __all__ = [
@@ -41,7 +42,7 @@ def log_path(folders: Folders) -> Path:
 
 
 def start_logging(
-    folders: Folders, *, on_crash: Callable[[Path | None, str], None] | None = None
+    folders: Folders, *, on_crash: Callable[[AttError], None] = lambda _error: None
 ) -> None:
     """Log into the app's folder from now on, and report crashes there.
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import threading
 from base64 import b64encode
 from pathlib import Path
-from typing import Final
-from urllib.parse import quote, quote_plus
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, quote_plus, unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["HIDDEN", "Redactor", "one_line"]
 
@@ -16,6 +20,9 @@ HIDDEN: Final = "[hidden]"
 
 # Shorter ones would take harmless words out of every line; no API client has one.
 _SHORTEST_SECRET: Final = 6
+
+# Pieces of a user name and password.
+_SHORTEST_PART: Final = 4
 
 # A name that says 'secret', then what stands for it: 'Authorization: Basic Zm9v', "password='x'".
 _NAMED: Final = re.compile(
@@ -47,15 +54,20 @@ _UNSHOWABLE: Final = re.compile(
 class Redactor:
     """Knows secrets, and what secrets look like. Thread-safe."""
 
-    def __init__(self) -> None:
+    def __init__(self, environ: Mapping[str, str] | None = None) -> None:
+        """Knows the parts of the proxies' addresses in ``environ`` (default: the process' own)."""
         self._lock = threading.Lock()
         self._known: frozenset[str] = frozenset()
         self._pattern: re.Pattern[str] | None = None
+        for name, value in (os.environ if environ is None else environ).items():
+            if name.casefold().endswith("_proxy") and name.casefold() != "no_proxy":
+                for part in _parts_of_proxy(value):
+                    self.learn(part, shortest=_SHORTEST_PART)
 
-    def learn(self, secret: str) -> None:
+    def learn(self, secret: str, *, shortest: int = _SHORTEST_SECRET) -> None:
         """Hide ``secret`` from now on, also as it stands in JSON, an address or base64."""
         secret = secret.strip()
-        if len(secret) < _SHORTEST_SECRET:
+        if len(secret) < shortest:
             return
         forms = {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]}
         forms.add(repr(secret)[1:-1])
@@ -87,6 +99,23 @@ class Redactor:
         for form in (home, home.replace("\\", "\\\\"), home.replace("\\", "/")):
             text = text.replace(form, "~")
         return text
+
+
+def _parts_of_proxy(value: str) -> set[str]:
+    """The address, and of its user name and password what error texts may repeat alone.
+
+    An address that cannot be read is cut where libraries cut it: at '#', '/', '?' and ':'.
+    """
+    address = value.strip().rpartition("://")[2]
+    user_info, at, _ = address.rpartition("@")
+    if not at:
+        return {value.strip()} if "@" in value else set()
+    parts = {value.strip(), address}
+    for written in (user_info, unquote(user_info)):
+        pieces = re.split(r"[:#/?@]", written)
+        # Not a piece such as 2026: it stands in every date.
+        parts |= {written, *written.split(":", 1), *(each for each in pieces if not each.isdigit())}
+    return parts
 
 
 def one_line(text: str) -> str:

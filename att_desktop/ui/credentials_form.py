@@ -169,7 +169,7 @@ class CredentialsForm(QWidget):
         for field in (self.client_id, self.secret):
             field.setEnabled(not from_environment)
         if not self._asking:
-            self.message.say("ok" if state.usable else "info", state.sentence)
+            self.message.say("ok" if state.usable else "info", say(state))
         self.changed.emit()
 
     def _field(self, name: str) -> QLineEdit:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import threading
 import time
+from typing import TYPE_CHECKING
 
 import keyring.backends.chainer
 import keyring.backends.fail
@@ -22,6 +27,7 @@ from att_desktop.config.credentials import (
     NoKeyring,
     checked,
 )
+from att_desktop.text import say
 from tests.keyrings import (
     FailingKeyring,
     ForgetfulKeyring,
@@ -30,6 +36,10 @@ from tests.keyrings import (
     PlainFileKeyring,
     StuckKeyring,
 )
+from tests.shared_data import require
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CANARY = "canary-7fe1c0ffee-secret"
 CREDENTIALS = ClientCredentials(client_id="9a1b-client", client_secret=CANARY)
@@ -76,7 +86,7 @@ def test_clearing_leaves_nothing() -> None:
     assert backend.entries == {}
     assert kept.state().kind == "missing"
     kept.clear()
-    with pytest.raises(CredentialsMissing, match="credentials set"):
+    with pytest.raises(CredentialsMissing, match=r"credentials\.none"):
         kept.load()
 
 
@@ -105,8 +115,8 @@ def test_a_keyring_that_does_not_keep_is_none(backend: object) -> None:
     tried = store(backend)
     state = tried.state()
     assert state.kind == "no_keyring"
-    assert "this run only" in state.sentence
-    assert "WCL_CLIENT_ID" in state.sentence
+    assert "this run only" in say(state)
+    assert "WCL_CLIENT_ID" in say(state)
     with pytest.raises(KeyringError):
         tried.save(CREDENTIALS)
     tried.keep_for_this_run(CREDENTIALS)
@@ -123,7 +133,7 @@ def test_several_keyrings_behind_one_face(monkeypatch: pytest.MonkeyPatch) -> No
     tried.save(CREDENTIALS)
     assert first.entries
     assert second.entries == {}
-    assert tried.state().sentence == "Credentials are stored in keyrings MemoryKeyring."
+    assert say(tried.state()) == "Credentials are stored in keyrings MemoryKeyring."
     monkeypatch.setattr(chainer, "backends", [second])
     assert store(chainer()).state().kind == "no_keyring"
 
@@ -158,11 +168,99 @@ def test_a_locked_or_denied_keyring_is_locked(make_error: object) -> None:
     assert state.kind == "locked"
     assert not state.usable
     for action in (tried.load, tried.clear, lambda: tried.save(CREDENTIALS)):
-        with pytest.raises(KeyringIsLocked, match="Unlock"):
+        with pytest.raises(KeyringIsLocked, match=r"keyring\.locked"):
             action()
     backend.make_error = None  # the player unlocks it
     tried.save(CREDENTIALS)
     assert tried.state().kind == "stored"
+
+
+class Error(Exception):
+    """As the macOS backend raises it: (number, text)."""
+
+
+def in_words_of_keyring(number: int, *, chained: bool) -> BaseException:
+    """keyring puts the Keychain's error into its own text."""
+    cause = Error(number, "Unknown Error")
+    error = keyring.errors.PasswordSetError(f"Can't store password on keychain: {cause}")
+    if chained:
+        error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "number"),
+    [
+        (in_words_of_keyring(-25308, chained=True), "keyring.not_at_the_screen", -25308),
+        (in_words_of_keyring(-25308, chained=False), "keyring.not_at_the_screen", -25308),
+        (in_words_of_keyring(-25244, chained=True), "keyring.other_owner", -25244),
+        (in_words_of_keyring(-34018, chained=True), "keyring.number", -34018),
+        (Error(1312, "CredWrite", "A specified logon session does not exist"),
+         "keyring.no_logon_session", 1312),
+        (OSError(1312, "CredWrite"), "keyring.no_logon_session", 1312),
+    ],
+)  # fmt: skip
+def test_numbers_of_the_system_are_told_with_what_else_one_can_do(
+    error: BaseException, code: str, number: int
+) -> None:
+    tried = store(FailingKeyring(lambda: error, "set"))
+    with pytest.raises(KeyringError) as caught:
+        tried.save(CREDENTIALS)
+    state = tried.state()
+    assert (caught.value.code, state.code, state.kind) == (code, code, "no_keyring")
+    assert str(number) in say(state)
+    assert "this run only" in say(state)
+    tried.keep_for_this_run(CREDENTIALS)
+    assert tried.load() == CREDENTIALS
+
+
+@pytest.mark.parametrize("number", [-25293, -128])
+def test_a_denied_keychain_is_locked(number: int) -> None:
+    tried = store(FailingKeyring(lambda: in_words_of_keyring(number, chained=True), "set"))
+    with pytest.raises(KeyringIsLocked):
+        tried.save(CREDENTIALS)
+
+
+GONE = "package_that_is_gone.Keyring"
+
+
+@pytest.mark.parametrize("by", ["file", "variable"])
+@pytest.mark.parametrize("name", [GONE, "keyring.NoSuchClass", "nonsense"])
+def test_a_keyring_that_is_set_and_gone_is_named(tmp_path: Path, by: str, name: str) -> None:
+    environ = {key: value for key, value in os.environ.items() if key != "PYTHON_KEYRING_BACKEND"}
+    place = "PYTHON_KEYRING_BACKEND"
+    if by == "variable":
+        environ[place] = name
+    else:
+        require(sys.platform == "linux", "XDG_CONFIG_HOME, where keyring looks on Linux")
+        file = tmp_path / "python_keyring" / "keyringrc.cfg"
+        file.parent.mkdir()
+        file.write_text(f"[backend]\ndefault-keyring={name}\n")
+        environ["XDG_CONFIG_HOME"] = str(tmp_path)
+        place = str(file)
+    script = (
+        "from att_desktop.config.credentials import KeyringStore; from att_desktop.text import say;"
+        "state = KeyringStore().state(); print(state.kind, say(state))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environ, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert done.stdout.startswith("no_keyring ")
+    assert place in done.stdout
+    assert "this run only" in done.stdout
+
+
+def test_cancel_is_heard_at_once_while_the_keyring_hangs() -> None:
+    backend = StuckKeyring()
+    tried = store(backend)
+    cancel = threading.Event()
+    threading.Timer(0.1, cancel.set).start()
+    started = time.monotonic()
+    with pytest.raises(KeyringDidNotAnswer):
+        tried.load(cancel)
+    assert time.monotonic() - started < 2
+    backend.answered.set()
 
 
 def test_a_keyring_without_answer_is_not_waited_for() -> None:
@@ -171,7 +269,7 @@ def test_a_keyring_without_answer_is_not_waited_for() -> None:
     started = time.monotonic()
     assert tried.state().kind == "locked"
     assert tried.state().kind == "locked"
-    with pytest.raises(KeyringDidNotAnswer, match="another window"):
+    with pytest.raises(KeyringDidNotAnswer, match=r"keyring\.no_answer"):
         tried.load()
     assert time.monotonic() - started < 5
     assert backend.prompts == 1  # no second prompt over the first
@@ -234,7 +332,7 @@ def test_an_entry_that_somebody_changed_is_missing(stored: str) -> None:
     backend.entries["Azeroth's Top Talent", "Warcraft Logs API client"] = stored
     state = store(backend).state()
     assert state.kind == "missing"
-    assert "again" in state.sentence
+    assert "again" in say(state)
     with pytest.raises(CredentialsNotUsable) as caught:
         store(backend).load()
     assert caught.value.__cause__ is None
@@ -257,8 +355,8 @@ def test_half_of_it_in_the_environment_is_told(there: str, lacking: str) -> None
     tried = KeyringStore(backend=MemoryKeyring(), environ={there: CANARY})
     state = tried.state()
     assert state.kind == "missing"
-    assert f"{lacking} is not" in state.sentence
-    with pytest.raises(CredentialsNotUsable, match=f"{there} is set"):
+    assert f"{lacking} is not" in say(state)
+    with pytest.raises(CredentialsNotUsable, match=rf"credentials\.half there='{there}'"):
         tried.load()
 
 

@@ -22,9 +22,10 @@ pytestmark = pytest.mark.skipif(
 )
 
 STATE = """
+from att_desktop.text import say
 from att_desktop.config.credentials import KeyringStore
 state = KeyringStore(look_seconds=20).state()
-print(state.kind, "|", state.backend, "|", state.sentence)
+print(state.kind, "|", state.backend, "|", say(state))
 """
 SAVE = """
 from att_desktop.config.client_credentials import ClientCredentials
@@ -36,11 +37,12 @@ from att_desktop.config.credentials import KeyringStore
 print(KeyringStore().load().client_secret)
 """
 LOAD_LOCKED = """
+from att_desktop.text import say
 from att_desktop.config.credentials import KeyringIsLocked, KeyringStore
 try:
     KeyringStore().load()
 except KeyringIsLocked as error:
-    print("locked:", error)
+    print("locked:", say(error))
 """
 CLEAR = """
 from att_desktop.config.credentials import KeyringStore

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from att_desktop.config.environment import BadEnvironment, Environment
 from att_desktop.config.settings import (
-    BadEnvironment,
-    Environment,
     LoadedSettings,
     Settings,
     known_settings,
@@ -21,6 +20,7 @@ from att_desktop.config.settings import (
     settings_path,
 )
 from att_desktop.system.folders import Folders, find_folders
+from att_desktop.text import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,8 +99,27 @@ def test_a_broken_file_is_kept_aside(folders: Folders, content: str | bytes) -> 
     assert loaded.settings == Settings()
     (aside,) = path.parent.glob("settings.broken-*.json")
     assert aside.read_bytes() == before
-    assert aside.name in loaded.problems[0]
+    assert loaded.problems[0].fields == {"name": aside.name}
     assert load_settings(folders).problems == ()
+
+
+def test_a_file_that_cannot_be_read_is_not_replaced(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of another user, or on a disk with a fault: the next save must not be its end."""
+    path = write(folders, '{"top_n": 20}')
+
+    def refuse(self: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(path), "open", refuse)
+        loaded = load_settings(folders)
+    assert loaded.settings == Settings()
+    assert say(loaded.problems[0]).startswith("The settings could not be read (Permission denied)")
+    save_settings(Settings(top_n=30), folders)
+    (aside,) = path.parent.glob("settings.broken-*.json")
+    assert aside.read_text("utf-8") == '{"top_n": 20}'
 
 
 def test_two_broken_files_in_one_second_are_both_kept(folders: Folders) -> None:
@@ -130,7 +149,7 @@ def test_a_number_out_of_range_becomes_the_nearest(
     assert getattr(loaded.settings, name) == becomes
     assert loaded.settings.content == "raid"
     assert len(loaded.problems) == 1
-    assert name in loaded.problems[0]
+    assert loaded.problems[0].fields["name"] == name
 
 
 @pytest.mark.parametrize(
@@ -154,7 +173,7 @@ def test_a_wrong_value_costs_that_setting_only(folders: Folders, name: str, valu
     loaded = load_settings(folders)
     assert loaded.settings == Settings(mplus_metric="role")
     assert len(loaded.problems) == 1
-    assert name in loaded.problems[0]
+    assert loaded.problems[0].fields["name"] == name
 
 
 def test_what_a_newer_version_wrote_is_kept(folders: Folders) -> None:

@@ -17,6 +17,7 @@ from att_desktop.config.credentials import KeyringStore
 from att_desktop.config.environment import Environment
 from att_desktop.sources.warcraftlogs.auth import Token
 from att_desktop.system.errors import AttError
+from att_desktop.text import say
 from att_desktop.ui.account import Account
 from att_desktop.ui.credentials_form import CredentialsForm
 from att_desktop.update import child_process as parent
@@ -110,7 +111,7 @@ def test_what_a_keyring_says_is_not_repeated() -> None:
     with pytest.raises(AttError) as caught:
         store.save(ClientCredentials(CANARY_ID, CANARY_SECRET))
     assert CANARY_SECRET not in str(caught.value)
-    assert CANARY_SECRET not in store.state().sentence
+    assert CANARY_SECRET not in say(store.state())
 
 
 def test_a_screenshot_of_the_form_tells_nothing_of_the_secret(qtbot: QtBot) -> None:

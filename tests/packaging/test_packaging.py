@@ -156,7 +156,7 @@ def test_parts_are_found_in_a_wheel_and_in_a_binary(
     frozen = SimpleNamespace(frozen=True, _MEIPASS=str(tmp_path / "internal"))
     monkeypatch.setattr(bundled, "sys", frozen)
     assert bundled_path("resources/icon.svg") == binary
-    with pytest.raises(BundledFileMissing, match="Install the app again"):
+    with pytest.raises(BundledFileMissing, match=r"system\.part_missing"):
         bundled_path("resources/nothing.svg")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,33 @@ def test_a_link_is_replaced_and_what_it_leads_to_left_alone(tmp_path: Path) -> N
     assert theirs.read_text() == "theirs"
     assert not theirs.stat().st_mode & stat.S_IWUSR
     assert (tmp_path / "file").read_bytes() == b"ours"
+
+
+def test_on_macos_the_disk_itself_is_told_to_write(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """fsync leaves the bytes in the drive's cache there; network volumes have fsync alone."""
+    if os.name == "nt":
+        pytest.skip("fcntl is of POSIX")
+    import fcntl
+
+    asked: list[str] = []
+
+    def control(_handle: int, command: int) -> None:
+        asked.append("F_FULLFSYNC" if command == 51 else str(command))
+        if network:
+            raise OSError(errno.ENOTSUP, "Operation not supported")
+
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", control)
+    monkeypatch.setattr(os, "fsync", lambda _handle: asked.append("fsync"))
+    network = False
+    write_atomic(tmp_path / "file", b"one")
+    assert asked == ["F_FULLFSYNC", "F_FULLFSYNC"]
+    network = True
+    write_atomic(tmp_path / "file", b"two")
+    assert asked[2:] == ["F_FULLFSYNC", "fsync"] * 2
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace"])

@@ -223,6 +223,39 @@ def test_starting_again_moves_the_log_and_keeps_the_secrets(
     assert f"now {HIDDEN} here" in written(elsewhere)
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "http://jdoe:Sommer#2026@proxy.example:8080",
+        "http://jdoe:Sommer%232026@proxy.example:8080",
+        "socks5h://jdoe:Sommer#2026@127.0.0.1:1080",
+        "jdoe:Sommer#2026@proxy.example",
+        "http://jdoe:Sommer#20/26?x@[::1",
+    ],
+)
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "all_proxy", "Http_Proxy"])
+def test_nothing_of_a_proxys_credentials_is_kept(name: str, value: str) -> None:
+    redactor = Redactor({name: value, "NO_PROXY": "localhost", "PATH": "/usr/bin"})
+    texts = [
+        f"Unknown scheme for proxy URL URL({value!r})",
+        "Invalid port: 'Sommer'",
+        f"ProxyError: cannot connect to {value.rpartition('://')[2]}",
+        "user jdoe is not allowed",
+        "Sommer#2026",
+    ]
+    for text in texts:
+        assert "Sommer" not in redactor.clean(text)
+        assert "jdoe" not in redactor.clean(text)
+    assert redactor.clean("localhost in /usr/bin") == "localhost in /usr/bin"
+
+
+def test_a_proxy_without_credentials_hides_no_words() -> None:
+    redactor = Redactor(
+        {"HTTPS_PROXY": "http://proxy.example:8080", "ALL_PROXY": "socks5://127.0.0.1:1"}
+    )
+    assert redactor.clean("proxy.example at 127.0.0.1") == "proxy.example at 127.0.0.1"
+
+
 def test_text_for_others_has_no_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pathlib.Path.home", lambda: "/home/thrall")
     assert without_secrets("in /home/thrall/games") == "in ~/games"
@@ -232,7 +265,7 @@ CRASH = """
 import sys, threading
 from att_desktop.system.folders import find_folders
 from att_desktop.system.logs import hide_secret, start_logging
-start_logging(find_folders())
+start_logging(find_folders(), on_crash=lambda error: print(error, file=sys.stderr))
 hide_secret({canary!r})
 def fail():
     secret = {canary!r}
@@ -282,8 +315,7 @@ def test_ctrl_c_is_no_crash(own_home: Path) -> None:
 def test_only_the_newest_reports_are_kept(tmp_path: Path) -> None:
     for number in range(12):
         (tmp_path / f"crash-20260101-0000{number:02}-1.txt").write_text("old", "utf-8")
-    told: list[tuple[Path | None, str]] = []
-    reporter = CrashReporter(tmp_path, Redactor(), lambda path, text: told.append((path, text)))
+    reporter = CrashReporter(tmp_path, Redactor(), lambda _error: None)
     path = reporter.report(ValueError("new"), where="a test")
     assert path in crash_reports(tmp_path)
     assert len(crash_reports(tmp_path)) == 5

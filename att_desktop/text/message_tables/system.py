@@ -44,4 +44,59 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     "lock.unavailable": N_(
         "The app cannot write into {folder}. Check its permissions and free space."
     ),
+    "keyring.none": N_(
+        "There is no keyring of the operating system here. Credentials can be kept for this run "
+        "only, or come from the environment (WCL_CLIENT_ID, WCL_CLIENT_SECRET)."
+    ),
+    "keyring.forgets": N_(
+        "The keyring here ({backend}) does not keep what it is given. Credentials can be kept "
+        "for this run only, or come from the environment (WCL_CLIENT_ID, WCL_CLIENT_SECRET)."
+    ),
+    "keyring.set_wrong": N_(
+        "The keyring that is set in {place} cannot be loaded ({kind}): its package is missing. "
+        "Install it, or remove the setting so that the system's own keyring is used. "
+        "Credentials can be kept for this run only, or come from the environment "
+        "(WCL_CLIENT_ID, WCL_CLIENT_SECRET)."
+    ),
+    "keyring.failed": N_(
+        "The keyring {backend} failed ({kind}). Credentials can be kept for this run only, or "
+        "come from the environment (WCL_CLIENT_ID, WCL_CLIENT_SECRET)."
+    ),
+    "keyring.number": N_(
+        "The keyring {backend} failed with error {number} of the operating system. Credentials "
+        "can be kept for this run only, or come from the environment (WCL_CLIENT_ID, "
+        "WCL_CLIENT_SECRET)."
+    ),
+    "keyring.not_at_the_screen": N_(
+        "The Keychain may not ask for permission here (error {number}, interaction not "
+        "allowed), as over SSH or with the Mac locked. Start the app at the screen, or unlock "
+        "the Keychain with 'security unlock-keychain'. Credentials can be kept for this run "
+        "only, or come from the environment (WCL_CLIENT_ID, WCL_CLIENT_SECRET)."
+    ),
+    "keyring.other_owner": N_(
+        "The Keychain entry belongs to another copy of this app (error {number}, invalid change "
+        "of owner). Delete 'Azeroth's Top Talent' in Keychain Access, then enter the "
+        "credentials again. Credentials can be kept for this run only, or come from the "
+        "environment (WCL_CLIENT_ID, WCL_CLIENT_SECRET)."
+    ),
+    "keyring.no_logon_session": N_(
+        "Windows has no credential store for this session (error {number}, no such logon "
+        "session), as for a service, a scheduled task or a login over the network. Log in at "
+        "the computer itself. Credentials can be kept for this run only, or come from the "
+        "environment (WCL_CLIENT_ID, WCL_CLIENT_SECRET)."
+    ),
+    "keyring.locked": N_(
+        "The keyring is locked. Unlock it, or let the app in when it asks, and try again."
+    ),
+    "keyring.no_answer": N_(
+        "The keyring does not answer. If it asks for its password in another window, answer it "
+        "there and try again."
+    ),
+    "system.part_missing": N_("A part of the app is missing ({name}). Install the app again."),
+    "crash.reported": N_(
+        "Something went wrong that the app did not expect ({kind}). A report is in {path}."
+    ),
+    "crash.not_reported": N_(
+        "Something went wrong that the app did not expect ({kind}). A report could not be written."
+    ),
 }

@@ -85,7 +85,7 @@ def account_text(state: CredentialState | None, *, sample: bool) -> CardText:
             state="clock", sentence=_("Asking the keyring…"), action=_("Enter credentials…")
         )
     glyph, action = _ACCOUNT[state.kind]
-    return CardText(state=glyph, sentence=state.sentence, action=_(action))
+    return CardText(state=glyph, sentence=say(state), action=_(action))
 
 
 def game_text(folders: GameFolders, *, sample: bool) -> CardText:
