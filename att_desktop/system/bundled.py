@@ -28,7 +28,7 @@ def bundled_path(relative: str) -> Path:
     Looks into the frozen binary, the installed package and the source checkout, in that order.
     Raises BundledFileMissing; ValueError when ``relative`` would lead out of the app.
     """
-    if Path(relative).is_absolute() or ".." in Path(relative).parts:
+    if Path(relative).anchor or ".." in Path(relative).parts:
         raise ValueError(f"not a path inside the app: {relative}")
     for root in _roots():
         path = root / relative

@@ -24,7 +24,7 @@ SECRET = "canary-secret-7"
 @pytest.fixture
 def store() -> Iterator[KeyringStore]:
     """The store that the app uses; what a test leaves there is removed."""
-    store = KeyringStore(environ={}, look_seconds=20)
+    store = KeyringStore(environ={}, look_seconds=60)
     assert store.state().kind == "missing", "this user has credentials of this app"
     yield store
     store.clear()

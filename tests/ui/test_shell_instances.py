@@ -93,7 +93,7 @@ def test_a_killed_first_leaves_the_place_free(
     processes.append(first)
     assert told(first) == "first"
     assert not instance.is_first()
-    first.send_signal(signal.SIGKILL)
+    first.kill()
     first.wait(10)
     assert instance.is_first(), "the dead one's lock and socket must not stand in the way"
 
