@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from att_desktop import __version__
 from att_desktop.config.environment import Environment
+from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.trees import TreeDataError
 from att_desktop.system.display import has_display
 from att_desktop.system.errors import AttError
@@ -266,7 +267,7 @@ def _add_sync(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--class", dest="class_name", metavar="CLASS", help="only this class")
     parser.add_argument("--spec", metavar="SPEC", help="only this spec: name or id")
     parser.add_argument("--encounter", metavar="NAME", help="only this boss or dungeon: name or id")
-    parser.add_argument("--content", choices=("raid", "mythicplus"), help="only this content")
+    parser.add_argument("--content", choices=CONTENT_TYPES, help="only this content")
     parser.add_argument("--difficulty", choices=("auto", "normal", "heroic", "mythic"))
     parser.add_argument("--top-n", type=_top_n, metavar="N", help="players per encounter, 10..100")
     parser.add_argument("--fresh", action="store_true", help="fetch also what is up to date")

@@ -13,6 +13,7 @@ from att_desktop.commands.checks import Finding
 from att_desktop.commands.progress import printable
 from att_desktop.config.credentials import KeyringStore
 from att_desktop.config.settings import load_settings
+from att_desktop.game.content_types import MYTHIC_PLUS
 from att_desktop.game.selections import selection_from_rows
 from att_desktop.game.specs import SPECS
 from att_desktop.sources.http.retries import RetryPolicy
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 
 __all__ = ["run_doctor"]
 
-_MYTHIC_PLUS: Final = 10
 _FROST_MAGE: Final = 64  # a spec that many play in every season
 # Somebody waits for the report, most of all when the network is what is wrong.
 _LIMITS: Final = Limits(connect_s=5.0, read_s=10.0, total_s=20.0)
@@ -192,7 +192,7 @@ async def _ask(
             return left, (), []
         wanted = RankingsRequest(
             encounter_id=seasons.mplus.encounters[0].encounter_id,
-            difficulty=_MYTHIC_PLUS,
+            difficulty=MYTHIC_PLUS,
             metric="playerscore",
             partition=seasons.mplus.partition,
         )

@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
-from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _, ngettext, say, say_fully
 from att_desktop.text.builds import support_text
 from att_desktop.text.formats import duration, number
@@ -17,7 +17,8 @@ from att_desktop.update import events
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from att_desktop.update.events import Event, Unit
+    from att_desktop.game.results import Unit
+    from att_desktop.update.events import Event
 
 __all__ = ["BarProgress", "LineProgress", "printable", "unit_words"]
 

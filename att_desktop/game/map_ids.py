@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from att_desktop.game.builds import ContentType
+    from att_desktop.game.content_types import ContentType
 
 __all__ = ["challenge_mode_id", "instance_map_id"]
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from att_desktop.game.builds import ContentType
+from att_desktop.game.content_types import ContentType
 
 __all__ = [
     "ListedZone",

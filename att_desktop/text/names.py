@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from att_desktop.game.content_types import CONTENT
 from att_desktop.game.specs import SPECS
 from att_desktop.text.language import N_, _, pgettext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from att_desktop.game.content_types import Content
 
 __all__ = [
     "class_name",
@@ -13,12 +19,19 @@ __all__ = [
     "difficulty_name",
     "found_by_name",
     "game_title",
+    "general_title",
     "hero_tree_name",
     "spec_and_class",
     "spec_name",
 ]
 
-_CONTENT: Final = {"raid": N_("Raid"), "mythicplus": N_("Mythic+")}
+_CONTENT: Final[Mapping[str, Content]] = {row.id: row for row in CONTENT.values()}
+_TITLES: Final = {
+    "content.raid": N_("Raid"),
+    "content.raid.general": N_("All raid bosses"),
+    "content.mythicplus": N_("Mythic+"),
+    "content.mythicplus.general": N_("All dungeons"),
+}
 _DIFFICULTIES: Final = {
     "normal": N_("Normal"),
     "heroic": N_("Heroic"),
@@ -62,8 +75,14 @@ def spec_and_class(spec_id: int) -> str:
 
 def content_name(content_type: str) -> str:
     """'Raid' or 'Mythic+'."""
-    known = _CONTENT.get(content_type)
-    return _(known) if known else content_type
+    row = _CONTENT.get(content_type)
+    return _(_TITLES[row.title]) if row else content_type
+
+
+def general_title(content_type: str) -> str:
+    """What the general build of a content type is for: 'All raid bosses'."""
+    row = _CONTENT.get(content_type)
+    return _(_TITLES[row.general_title]) if row else content_type
 
 
 def difficulty_name(difficulty: str) -> str:

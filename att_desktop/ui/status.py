@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar
 
+from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _, ngettext
 from att_desktop.text.formats import age, clock, number
 from att_desktop.ui.widgets.plain_text import PlainLabel
@@ -63,7 +64,7 @@ class StatusBar(QStatusBar):
         self._data.setToolTip(
             _("The oldest result is from {age}.").format(age=age(oldest)) if oldest else ""
         )
-        names = [library.zone_name("raid"), library.zone_name("mythicplus")]
+        names = [library.zone_name(content_type) for content_type in CONTENT_TYPES]
         season = " · ".join(name for name in names if name)
         self._season.setText(season)
         self._season.setVisible(bool(season))

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from att_desktop.game.results import (
+    CheckpointConfig,
+    EmptyRecord,
+    EncounterRecord,
+    Unit,
+    UnitRecord,
+)
 from att_desktop.system.errors import AttError
 from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
-from att_desktop.update.events import Reason, Unit
-from att_desktop.update.records import CheckpointConfig, EmptyRecord, EncounterRecord, UnitRecord
+from att_desktop.update.events import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

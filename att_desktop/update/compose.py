@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.seasons import shipped_seasons
 from att_desktop.sources.sample.source import SAMPLE_CREDENTIALS, sample_transport
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs

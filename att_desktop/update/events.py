@@ -14,7 +14,8 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from att_desktop.game.builds import ContentType
+from att_desktop.game.content_types import ContentType
+from att_desktop.game.results import Unit
 from att_desktop.system.errors import AttError  # noqa: TC001
 from att_desktop.system.json_data import UnreadableJson
 
@@ -33,7 +34,6 @@ __all__ = [
     "SourceName",
     "Stopped",
     "Summary",
-    "Unit",
     "UnitDone",
     "UnitStarted",
     "UnitState",
@@ -61,13 +61,6 @@ class Reason(msgspec.Struct, frozen=True):
 def reason_of(error: AttError) -> Reason:
     """The code and fields of an error."""
     return Reason(error.code, error.fields)
-
-
-class Unit(msgspec.Struct, frozen=True, kw_only=True, order=True):
-    """One spec and content type: the piece of work that is fetched and saved as a whole."""
-
-    spec_id: int
-    content_type: ContentType
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):

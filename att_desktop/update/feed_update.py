@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.sources.feed.client import fetch_feed
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.sources.feed.index import Seen
@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from att_desktop.game.results import Unit, UnitRecord
     from att_desktop.game.trees import TalentTrees
     from att_desktop.sources.feed.address import FeedAddress
     from att_desktop.sources.feed.client import FetchedFeed
     from att_desktop.sources.http.retries import RetryPolicy
-    from att_desktop.update.events import Event, Unit, UnitState
+    from att_desktop.update.events import Event, UnitState
     from att_desktop.update.plan import UpdateOptions
-    from att_desktop.update.records import UnitRecord
     from att_desktop.update.target import Target
 
 __all__ = ["FEED", "FeedNote", "FeedUpdate", "read_note"]

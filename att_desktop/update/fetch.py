@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from att_desktop.game.content_types import CONTENT, MYTHIC_PLUS
 from att_desktop.sources.warcraftlogs.rankings_page import (
     RankingsError,
     RankingsPage,
@@ -17,17 +18,16 @@ from att_desktop.update.sampling import Sample
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from att_desktop.game.results import Unit
     from att_desktop.game.seasons import Season, SeasonEncounter
     from att_desktop.game.specs import Spec
     from att_desktop.game.trees import TalentTree
-    from att_desktop.update.events import Unit
     from att_desktop.update.plan import UpdateOptions
 
 __all__ = ["Boards", "EncounterSample", "fetch_unit"]
 
 # A failing alias is asked again with the others' answers already at hand.
 _ROUNDS_FOR_A_FAILING_BOARD = 3
-_MYTHIC_PLUS_DIFFICULTY = 10
 
 
 class Boards(Protocol):
@@ -57,7 +57,7 @@ class EncounterSample:
     @property
     def difficulty(self) -> int:
         """Warcraft Logs' difficulty id of the rankings that were taken."""
-        return self.request.difficulty or _MYTHIC_PLUS_DIFFICULTY
+        return self.request.difficulty or MYTHIC_PLUS
 
 
 async def fetch_unit(
@@ -102,8 +102,8 @@ async def fetch_unit(
 
 
 def _first_difficulty(unit: Unit, season: Season, options: UpdateOptions) -> int:
-    if unit.content_type == "mythicplus":
-        return 0  # the only one of a Mythic+ zone: left to Warcraft Logs
+    if CONTENT[unit.content_type].difficulty is not None:
+        return 0  # the only one of the zone: left to Warcraft Logs
     if options.difficulty != "auto":
         return DIFFICULTIES[options.difficulty]
     mythic = DIFFICULTIES["mythic"]
@@ -121,7 +121,7 @@ def _take(sample: EncounterSample, answer: RankingsPage | RankingsError, *, auto
         refused = answer.code == "wcl.difficulty_refused"
         if refused and request.difficulty == 0:
             # Left out, it is not understood: then it is named.
-            sample.request = replace(request, difficulty=_MYTHIC_PLUS_DIFFICULTY)
+            sample.request = replace(request, difficulty=MYTHIC_PLUS)
             return True
         if refused and auto and first_mythic:
             # One boss of a raid may have no Mythic where the others have.

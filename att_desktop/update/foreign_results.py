@@ -15,9 +15,9 @@ import msgspec
 from att_desktop.game.builds import popularity
 from att_desktop.game.import_codes import CodeError, EncodeError, decode, encode
 from att_desktop.game.map_ids import challenge_mode_id, instance_map_id
+from att_desktop.game.results import Build, EncounterRecord, UnitRecord
 from att_desktop.game.specs import SPECS
 from att_desktop.update.checkpoint import parse_time
-from att_desktop.update.records import EncounterRecord, RecordedBuild, UnitRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,7 +103,7 @@ class _Rewriter:
 
     def __init__(self, trees: TalentTrees) -> None:
         self._trees = trees
-        self._known: dict[tuple[int, str], RecordedBuild | str] = {}
+        self._known: dict[tuple[int, str], Build | str] = {}
 
     def rewritten(self, record: _Record) -> _Record | str:
         """The record with tested builds, or the code of what is wrong with it."""
@@ -129,11 +129,11 @@ class _Rewriter:
             tree_hash=own,
         )
 
-    def _builds(self, spec_id: int, builds: list[RecordedBuild], size: int) -> list[RecordedBuild]:
+    def _builds(self, spec_id: int, builds: list[Build], size: int) -> list[Build]:
         tested = (self._build(spec_id, build, size) for build in builds)
         return [build for build in tested if not isinstance(build, str)]
 
-    def _build(self, spec_id: int, build: RecordedBuild, size: int) -> RecordedBuild | str:
+    def _build(self, spec_id: int, build: Build, size: int) -> Build | str:
         support = build.support
         if not 0 < build.count <= size or (support is not None and not build.count <= support):
             return "record.figures"
@@ -151,7 +151,7 @@ class _Rewriter:
             popularity=popularity(build.count, size),
         )
 
-    def _tested(self, spec_id: int, build: RecordedBuild) -> RecordedBuild | str:
+    def _tested(self, spec_id: int, build: Build) -> Build | str:
         try:
             decoded = decode(build.talent_code, self._trees)
             if decoded.spec_id != spec_id:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.content_types import CONTENT_TYPES
+from att_desktop.game.results import EmptyRecord
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TreeDataError
 from att_desktop.sources.errors import BadCredentials, Blocked, OutOfPoints
@@ -22,7 +23,6 @@ from att_desktop.update.checkpoint import Checkpoint
 from att_desktop.update.events import Reason, reason_of
 from att_desktop.update.fetch import fetch_unit
 from att_desktop.update.plan import checkpoint_config, named_encounters, units_of
-from att_desktop.update.records import EmptyRecord
 from att_desktop.update.result_writer import ResultWriter, UnitOutcome
 from att_desktop.update.sampling import CodeCache
 from att_desktop.update.unit_results import count_unit, skipped_of, why_no_build
@@ -32,15 +32,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from att_desktop.game.builds import ContentType
+    from att_desktop.game.content_types import ContentType
+    from att_desktop.game.results import Build, Unit
     from att_desktop.game.seasons import Season, SeasonEncounter, Seasons
     from att_desktop.game.trees import TalentTrees
     from att_desktop.sources.warcraftlogs.client import WarcraftLogs
     from att_desktop.update.checkpoint import Contents
-    from att_desktop.update.events import Event, SourceName, Stopped, Summary, Unit, UnitState
+    from att_desktop.update.events import Event, SourceName, Stopped, Summary, UnitState
     from att_desktop.update.fetch import EncounterSample
     from att_desktop.update.plan import UpdateOptions
-    from att_desktop.update.records import RecordedBuild
     from att_desktop.update.target import Target
 
 __all__ = ["Connect", "TreesUnusable", "Update", "UpdateJob"]
@@ -380,7 +380,7 @@ class _Run:
         index: int = 0,
         size: int = 0,
         skipped: dict[str, int] | None = None,
-        best: RecordedBuild | None = None,
+        best: Build | None = None,
     ) -> None:
         self._counts[state] += 1
         self._of_other_talents += reason is not None and reason.code == "unit.other_talents"

@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from att_desktop.game.builds import (
-    CONTENT_TYPES,
-    Build,
-    EncounterInfo,
-    Sampled,
-    SpecBuilds,
-    TalentData,
-)
+from att_desktop.game.content_types import CONTENT_TYPES
+from att_desktop.game.results import TalentData, Unit
 from att_desktop.game.specs import SPECS
 from att_desktop.update.checkpoint import parse_time, read_checkpoint
-from att_desktop.update.events import Reason, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
-    from att_desktop.game.builds import ContentType
-    from att_desktop.update.records import (
+    from att_desktop.game.content_types import ContentType
+    from att_desktop.game.results import (
         CheckpointConfig,
         EmptyRecord,
         EncounterRecord,
-        RecordedBuild,
         UnitRecord,
     )
+    from att_desktop.update.events import Reason
 
 __all__ = ["Library", "talent_data"]
 
@@ -124,59 +117,21 @@ def talent_data(
 
     The timestamp is that of the youngest result, so that writing again does not make data young.
     """
-    units = list(units)
-    encounters = list(encounters)
-    specs: dict[int, SpecBuilds] = {}
-    infos: dict[int, EncounterInfo] = {}
-    times = [parse_time(unit.fetched_at) for unit in units]
-    times += [parse_time(record.fetched_at) for record in encounters]
-    for unit in units:
-        spec = specs.setdefault(unit.spec_id, SpecBuilds(spec_id=unit.spec_id))
-        spec.general[unit.content_type] = _sampled(unit)
-    for record in encounters:
-        spec = specs.setdefault(record.spec_id, SpecBuilds(spec_id=record.spec_id))
-        spec.encounters[record.encounter_id] = _sampled(record, general_fits=record.general_fits)
-        infos[record.encounter_id] = EncounterInfo(
-            encounter_id=record.encounter_id,
-            name=record.encounter_name,
-            content_type=record.content_type,
-            zone=record.zone,
-            order=record.order,
-            journal_id=record.journal_id,
-            map_id=record.map_id,
-            challenge_mode_id=record.challenge_mode_id,
-        )
-    results: list[UnitRecord | EncounterRecord] = [*units, *encounters]
-    hashes = {result.spec_id: result.tree_hash for result in results if result.tree_hash}
+    known_units = sorted(
+        (unit for unit in units if unit.spec_id in SPECS),
+        key=lambda unit: (unit.spec_id, unit.content_type),
+    )
+    known = sorted(
+        (record for record in encounters if record.spec_id in SPECS),
+        key=lambda record: (record.spec_id, record.encounter_id),
+    )
+    results: list[UnitRecord | EncounterRecord] = [*known_units, *known]
+    youngest = max((parse_time(result.fetched_at) for result in results), default=None)
     sources = Counter(result.source for result in results)
     return TalentData(
-        specs=tuple(
-            replace(specs[spec_id], tree_hash=hashes.get(spec_id, ""))
-            for spec_id in sorted(specs)
-            if spec_id in SPECS
-        ),
-        encounters=tuple(infos[key] for key in sorted(infos)),
-        timestamp=max(times).strftime("%Y-%m-%dT%H:%M:%S") if times else "",
+        units=tuple(known_units),
+        encounters=tuple(known),
+        timestamp=youngest.strftime("%Y-%m-%dT%H:%M:%S") if youngest else "",
         source=min(sources, key=lambda source: (-sources[source], source), default=""),
         sample=sample,
-    )
-
-
-def _sampled(record: UnitRecord | EncounterRecord, *, general_fits: bool = False) -> Sampled:
-    return Sampled(
-        build=_build(record.best_build),
-        sample_size=record.sample_size,
-        others=tuple(map(_build, record.others)),
-        general_fits=general_fits,
-        source=record.source,
-    )
-
-
-def _build(build: RecordedBuild) -> Build:
-    return Build(
-        talent_code=build.talent_code,
-        count=build.count,
-        popularity=build.popularity,
-        hero_tree=build.hero_tree,
-        support=build.support,
     )

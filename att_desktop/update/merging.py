@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from att_desktop.game.results import Unit
 from att_desktop.update.checkpoint import parse_time
-from att_desktop.update.events import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from att_desktop.game.results import EncounterRecord, UnitRecord
     from att_desktop.update.checkpoint import Checkpoint, Contents
-    from att_desktop.update.records import EncounterRecord, UnitRecord
 
 __all__ = ["youngest"]
 

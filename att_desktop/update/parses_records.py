@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.builds import popularity
 from att_desktop.game.map_ids import challenge_mode_id, instance_map_id
+from att_desktop.game.results import Build, EncounterRecord, UnitRecord
 from att_desktop.game.specs import SPECS
-from att_desktop.update.records import EncounterRecord, RecordedBuild, UnitRecord
 
 if TYPE_CHECKING:
+    from att_desktop.game.results import Unit
     from att_desktop.game.seasons import Season, SeasonEncounter
     from att_desktop.game.trees import TalentTree
     from att_desktop.sources.parses.choice import Choices, ChosenBuild
     from att_desktop.sources.parses.export import Tier
-    from att_desktop.update.events import Unit
 
 __all__ = ["PARSES", "records_of"]
 
@@ -90,8 +90,8 @@ def _encounter(
     )
 
 
-def _build(chosen: ChosenBuild) -> RecordedBuild:
-    return RecordedBuild(
+def _build(chosen: ChosenBuild) -> Build:
+    return Build(
         talent_code=chosen.code,
         count=chosen.count,
         popularity=popularity(chosen.count, chosen.sample),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from att_desktop.game.results import EmptyRecord, Unit
 from att_desktop.game.trees import TreeDataError
 from att_desktop.sources.http.cached import EtagCache
 from att_desktop.sources.parses.choice import choose_builds, tiers_of
@@ -22,7 +23,6 @@ from att_desktop.update.events import Reason, Summary
 from att_desktop.update.job import TreesUnusable
 from att_desktop.update.parses_records import PARSES, records_of
 from att_desktop.update.plan import checkpoint_config, named_encounters, units_of
-from att_desktop.update.records import EmptyRecord
 from att_desktop.update.result_writer import ResultWriter, UnitOutcome
 from att_desktop.update.unit_counts import UnitCounts
 
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from att_desktop.game.results import EncounterRecord, UnitRecord
     from att_desktop.game.seasons import Season, Seasons
     from att_desktop.game.trees import TalentTrees
     from att_desktop.sources.parses.choice import Choices
     from att_desktop.sources.parses.export import Export
     from att_desktop.update.checkpoint import Contents
-    from att_desktop.update.events import Event, Unit, UnitState
+    from att_desktop.update.events import Event, UnitState
     from att_desktop.update.plan import UpdateOptions
-    from att_desktop.update.records import EncounterRecord, UnitRecord
     from att_desktop.update.target import Target
 
 __all__ = ["ParsesUpdate"]
@@ -223,7 +223,7 @@ class _Run:
     ) -> None:
         """Raise when far fewer encounters came than are known of the same units."""
         before = sum(
-            events.Unit(spec_id=known.spec_id, content_type=known.content_type) in found
+            Unit(spec_id=known.spec_id, content_type=known.content_type) in found
             for known in checkpoint.encounters.values()
         )
         now = sum(len(choices.encounters) for _, choices in found.values())

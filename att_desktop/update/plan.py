@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.content_types import CONTENT, CONTENT_TYPES
+from att_desktop.game.results import CheckpointConfig, Unit
 from att_desktop.game.specs import SPECS
 from att_desktop.system.errors import AttError
-from att_desktop.update.events import Unit
-from att_desktop.update.records import CheckpointConfig
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from att_desktop.game.builds import ContentType
+    from att_desktop.game.content_types import ContentType
     from att_desktop.game.seasons import SeasonEncounter, Seasons
     from att_desktop.game.specs import Spec
 
@@ -97,8 +96,9 @@ def checkpoint_config(
 
 def metric_of(spec: Spec, content: ContentType, mplus_metric: MplusMetric) -> str:
     """Warcraft Logs' ``metric``: score for Mythic+, else what the role is there for."""
-    if content == "mythicplus" and mplus_metric == "playerscore":
-        return "playerscore"
+    own = CONTENT[content].metric
+    if own is not None and mplus_metric == own:
+        return own
     return "hps" if spec.role == "healer" else "dps"
 
 

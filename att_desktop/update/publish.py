@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from att_desktop.game.content_types import CONTENT_TYPES
+from att_desktop.game.results import WARCRAFT_LOGS
 from att_desktop.sources.feed.address import encode_key
 from att_desktop.sources.feed.blob import pack, unpack
 from att_desktop.sources.feed.envelope import open_envelope, seal
@@ -24,7 +26,6 @@ from att_desktop.system.errors import AttError
 from att_desktop.system.files import write_atomic
 from att_desktop.update.checkpoint import VERSION, parse_checkpoint
 from att_desktop.update.foreign_results import keep_sound
-from att_desktop.update.records import WARCRAFT_LOGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
 
     from nacl.signing import SigningKey
 
+    from att_desktop.game.results import EncounterRecord, UnitRecord
     from att_desktop.game.trees import TalentTrees
     from att_desktop.update.checkpoint import Contents
-    from att_desktop.update.records import EncounterRecord, UnitRecord
 
 __all__ = ["APPROVED_VARIABLE", "KEPT_BLOBS", "Published", "publish", "read_published"]
 
@@ -145,7 +146,7 @@ def _check_sources(
 
 
 def _check_seasons(encounters: list[EncounterRecord]) -> None:
-    for content_type in ("raid", "mythicplus"):
+    for content_type in CONTENT_TYPES:
         zones = {e.zone for e in encounters if e.content_type == content_type}
         if len(zones) > 1:
             raise FeedRefused("publish.two_seasons", zones=sorted(zones))

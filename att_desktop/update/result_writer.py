@@ -16,9 +16,9 @@ from att_desktop.wow.talent_data import render
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from att_desktop.game.results import EmptyRecord, EncounterRecord, Unit, UnitRecord
     from att_desktop.update.checkpoint import Checkpoint, Contents
-    from att_desktop.update.events import Event, Unit
-    from att_desktop.update.records import EmptyRecord, EncounterRecord, UnitRecord
+    from att_desktop.update.events import Event
     from att_desktop.update.target import Target
 
 __all__ = ["ResultWriter", "UnitOutcome"]
@@ -122,7 +122,7 @@ class ResultWriter:
     def _write_output(self) -> DataWritten | None:
         units, encounters = youngest([self._checkpoint, *self._others])
         data = talent_data(units.values(), encounters.values(), sample=self._sample)
-        if not data.specs:
+        if not data.units and not data.encounters:
             return None
         rendered = render(data)
         if rendered == self._written:
@@ -131,6 +131,6 @@ class ResultWriter:
         self._written = rendered
         return DataWritten(
             path=str(self._target.path),
-            specs=len(data.specs),
-            builds=sum(len(spec.general) + len(spec.encounters) for spec in data.specs),
+            specs=len({u.spec_id for u in data.units} | {e.spec_id for e in data.encounters}),
+            builds=len(data.units) + len(data.encounters),
         )

@@ -10,7 +10,8 @@ from att_desktop.update.events import Summary
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from att_desktop.update.events import Event, Reason, SourceName, Unit, UnitState
+    from att_desktop.game.results import Unit
+    from att_desktop.update.events import Event, Reason, SourceName, UnitState
     from att_desktop.update.target import Target
 
 __all__ = ["UnitCounts"]

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from att_desktop.game.builds import popularity
 from att_desktop.game.map_ids import challenge_mode_id, instance_map_id
+from att_desktop.game.results import Build, EncounterRecord, UnitRecord
 from att_desktop.update.aggregate import general_fits
-from att_desktop.update.records import EncounterRecord, RecordedBuild, UnitRecord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from att_desktop.game.results import Unit
     from att_desktop.game.seasons import Season
     from att_desktop.game.specs import Spec
     from att_desktop.game.swaps import Marked
     from att_desktop.game.trees import TalentTree
     from att_desktop.update.aggregate import Aggregate, CountedBuild
-    from att_desktop.update.events import Unit
     from att_desktop.update.fetch import EncounterSample
     from att_desktop.update.sampling import CodeCache
 
@@ -56,10 +56,10 @@ class _Writing:
     now: str
     source: str
 
-    def build(self, build: CountedBuild, size: int) -> RecordedBuild:
+    def build(self, build: CountedBuild, size: int) -> Build:
         written = self.cache.write(build.selection)
         assert written.code is not None, "only builds with a code are recorded"  # noqa: S101
-        return RecordedBuild(
+        return Build(
             talent_code=written.code,
             count=build.count,
             popularity=popularity(build.count, size),
@@ -67,7 +67,7 @@ class _Writing:
             support=build.support,
         )
 
-    def builds(self, builds: Sequence[CountedBuild], size: int) -> list[RecordedBuild]:
+    def builds(self, builds: Sequence[CountedBuild], size: int) -> list[Build]:
         return [self.build(build, size) for build in builds]
 
 

@@ -11,7 +11,8 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.content_types import CONTENT, CONTENT_TYPES
+from att_desktop.game.results import EncounterRecord
 from att_desktop.game.specs import SPECS
 from att_desktop.wow.lua_text import lua_bytes, quote
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from att_desktop.game.builds import Build, EncounterInfo, Sampled, SpecBuilds, TalentData
+    from att_desktop.game.results import Build, TalentData, UnitRecord
 
 __all__ = ["FORMAT", "TALENT_DATA_FILE", "read_sample_mark", "read_timestamp", "render"]
 
@@ -74,20 +75,25 @@ def _search(path: Path, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
 
 
 def _lines(data: TalentData) -> Iterator[str]:
-    specs = {spec.spec_id: spec for spec in data.specs}
-    encounters = {info.encounter_id: info for info in sorted(data.encounters, key=_sort_key)}
+    units = {(unit.spec_id, unit.content_type): unit for unit in data.units}
+    encounters = {(each.spec_id, each.encounter_id): each for each in data.encounters}
+    results: list[UnitRecord | EncounterRecord] = [*data.units, *data.encounters]
+    hashes = {result.spec_id: result.tree_hash for result in results if result.tree_hash}
+    infos = {info.encounter_id: info for info in sorted(data.encounters, key=_sort_key)}
 
     yield "local _, addon = ..."
     yield "addon.TalentData = {"
-    for spec_id in sorted(specs):
-        yield from _spec_lines(specs[spec_id], data.source)
+    for spec_id in sorted({result.spec_id for result in results}):
+        general = [units[spec_id, each] for each in CONTENT_TYPES if (spec_id, each) in units]
+        own = [encounters[key] for key in sorted(encounters) if key[0] == spec_id]
+        yield from _spec_lines(spec_id, general, own, data.source)
     yield "}"
     yield "addon.EncounterInfo = {"
-    for encounter_id in sorted(encounters):
-        yield f"    [{encounter_id:d}] = {{ {_encounter(encounters[encounter_id])} }},"
+    for encounter_id in sorted(infos):
+        yield f"    [{encounter_id:d}] = {{ {_encounter(infos[encounter_id])} }},"
     yield "}"
     yield "addon.EncounterByName = {"
-    for name, encounter_id in _by_name(encounters.values()):
+    for name, encounter_id in _by_name(infos.values()):
         yield f"    [{name}] = {encounter_id:d},"
     yield "}"
     yield f"addon.TalentDataTimestamp = {quote(data.timestamp)}"
@@ -95,48 +101,50 @@ def _lines(data: TalentData) -> Iterator[str]:
     if data.source:
         yield f"addon.TalentDataSource = {quote(data.source)}"
     yield "addon.TreeHashes = {"
-    for spec_id in sorted(specs):
-        if specs[spec_id].tree_hash:
-            yield f"    [{spec_id:d}] = {quote(specs[spec_id].tree_hash)},"
+    for spec_id in sorted(hashes):
+        yield f"    [{spec_id:d}] = {quote(hashes[spec_id])},"
     yield "}"
     if data.sample:
         yield "addon.TalentDataSample = true"
 
 
-def _spec_lines(builds: SpecBuilds, source: str) -> Iterator[str]:
+def _spec_lines(
+    spec_id: int,
+    general: Iterable[UnitRecord],
+    encounters: Iterable[EncounterRecord],
+    source: str,
+) -> Iterator[str]:
     # The comment comes from the app's own table, never from the data: nothing can end it early.
-    spec = SPECS.get(builds.spec_id)
+    spec = SPECS.get(spec_id)
     comment = f" -- {spec.class_slug} {spec.slug}" if spec else ""
-    yield f"    [{builds.spec_id:d}] = {{{comment}"
+    yield f"    [{spec_id:d}] = {{{comment}"
     yield "        general = {"
-    for content in CONTENT_TYPES:
-        if content in builds.general:
-            yield f"            {content} = {_sampled(builds.general[content], source)},"
+    for unit in general:
+        yield f"            {CONTENT[unit.content_type].addon_key} = {_result(unit, source)},"
     yield "        },"
     yield "        encounters = {"
-    for encounter_id in sorted(builds.encounters):
-        sampled = builds.encounters[encounter_id]
-        yield f"            [{encounter_id:d}] = {_sampled(sampled, source)},"
+    for record in encounters:
+        yield f"            [{record.encounter_id:d}] = {_result(record, source)},"
     yield "        },"
     yield "    },"
 
 
-def _sampled(sampled: Sampled, usual_source: str) -> str:
-    build = sampled.build
+def _result(result: UnitRecord | EncounterRecord, usual_source: str) -> str:
+    build = result.best_build
     share = build.popularity if math.isfinite(build.popularity) else 0.0
     fields = [
         f"talentCode = {quote(build.talent_code)}",
-        f"sampleSize = {sampled.sample_size:d}",
+        f"sampleSize = {result.sample_size:d}",
         f"popularity = {share:.2f}",
         *_players(build),
     ]
-    if sampled.general_fits:
+    if isinstance(result, EncounterRecord) and result.general_fits:
         fields.append("generalFits = true")
-    if sampled.others:
-        others = ", ".join(f"{{ {', '.join(_other(other))} }}" for other in sampled.others)
+    if result.others:
+        others = ", ".join(f"{{ {', '.join(_other(other))} }}" for other in result.others)
         fields.append(f"others = {{ {others} }}")
-    if sampled.source and sampled.source != usual_source:
-        fields.append(f"source = {quote(sampled.source)}")
+    if result.source and result.source != usual_source:
+        fields.append(f"source = {quote(result.source)}")
     return f"{{ {', '.join(fields)} }}"
 
 
@@ -152,11 +160,11 @@ def _players(build: Build) -> list[str]:
     return fields
 
 
-def _encounter(info: EncounterInfo) -> str:
+def _encounter(info: EncounterRecord) -> str:
     map_id = "nil" if info.map_id is None else f"{info.map_id:d}"
     fields = [
-        f"name = {quote(info.name)}",
-        f"type = {quote(info.content_type)}",
+        f"name = {quote(info.encounter_name)}",
+        f"type = {quote(CONTENT[info.content_type].addon_key)}",
         f"journalID = {info.journal_id:d}",
         f"order = {info.order:d}",
         f"zone = {quote(info.zone)}",
@@ -167,7 +175,7 @@ def _encounter(info: EncounterInfo) -> str:
     return ", ".join(fields)
 
 
-def _by_name(encounters: Iterable[EncounterInfo]) -> Iterator[tuple[str, int]]:
+def _by_name(encounters: Iterable[EncounterRecord]) -> Iterator[tuple[str, int]]:
     """Literal name and encounter id, by name. Of two encounters with one name the lower id wins.
 
     Compared as the game sees the names, in bytes: two names may differ only in what UTF-8
@@ -175,21 +183,21 @@ def _by_name(encounters: Iterable[EncounterInfo]) -> Iterator[tuple[str, int]]:
     """
     lowest: dict[bytes, tuple[int, str]] = {}
     for info in encounters:
-        key = lua_bytes(info.name)
+        key = lua_bytes(info.encounter_name)
         if key not in lowest or info.encounter_id < lowest[key][0]:
-            lowest[key] = (info.encounter_id, quote(info.name))
+            lowest[key] = (info.encounter_id, quote(info.encounter_name))
     for key in sorted(lowest):
         encounter_id, name = lowest[key]
         yield name, encounter_id
 
 
-def _sort_key(info: EncounterInfo) -> tuple[int, str, str, str, int, int, int, int]:
+def _sort_key(info: EncounterRecord) -> tuple[int, str, str, str, int, int, int, int]:
     """A total order: which of two records with one id is kept never depends on their order."""
     return (
         info.encounter_id,
         info.content_type,
         info.zone,
-        info.name,
+        info.encounter_name,
         info.order,
         info.journal_id,
         info.map_id or 0,

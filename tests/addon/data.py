@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from att_desktop.game.builds import (
-    Build,
-    EncounterInfo,
-    Sampled,
-    SpecBuilds,
-    TalentData,
-)
+from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.import_codes import decode, encode
+from att_desktop.game.results import Build, TalentData
 from att_desktop.wow.talent_data import render
 from tests.addon.builds import random_selection, state, trees
 from tests.addon.client import GameClient
+from tests.wow.records import encounter, unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from att_desktop.game.results import EncounterRecord
+
 SPEC = 250  # Blood Death Knight
 OTHER_SPEC = 252
+ELSEWHERE = 71  # Arms Warrior: played by nobody here
 RAID_MAP, DUNGEON_MAP, SPLIT_MAP, MYTHIC, HEROIC = 2810, 2660, 2097, 16, 15
 TIMESTAMP = "2026-09-20T12:00:00"  # three hours and more before the client's clock
 
@@ -51,40 +50,44 @@ def code_of(what: str | int, spec_id: int = SPEC) -> str:
     return encode(trees().tree(spec_id), selection)
 
 
-def _sampled(what: str | int, spec_id: int, size: int) -> Sampled:
+def _build(what: str | int, spec_id: int) -> Build:
     code = code_of(what, spec_id)
     hero = decode(code, trees()).hero_tree
-    return Sampled(
-        build=Build(talent_code=code, count=17, popularity=10.62, hero_tree=hero), sample_size=size
-    )
+    return Build(talent_code=code, count=17, popularity=10.62, hero_tree=hero)
 
 
-def encounter_infos(*, journal_ids: bool = True, map_ids: bool = True) -> list[EncounterInfo]:
-    infos = [
-        EncounterInfo(
-            encounter_id=encounter,
-            name=name,
-            content_type="raid",
-            zone="Manaforge Omega",
+def encounters_of(
+    spec_id: int, *, journal_ids: bool = True, map_ids: bool = True
+) -> list[EncounterRecord]:
+    found = [
+        encounter(
+            encounter_id,
+            name,
+            _build(encounter_id, spec_id),
+            spec_id=spec_id,
+            sample_size=50,
             order=order,
             journal_id=journal if journal_ids else 0,
             map_id=RAID_MAP if map_ids else None,
         )
-        for order, (encounter, journal, name) in enumerate(BOSSES, start=1)
+        for order, (encounter_id, journal, name) in enumerate(BOSSES, start=1)
     ]
-    infos += [
-        EncounterInfo(
-            encounter_id=encounter,
-            name=name,
+    found += [
+        encounter(
+            encounter_id,
+            name,
+            _build(encounter_id, spec_id),
+            spec_id=spec_id,
+            sample_size=50,
             content_type="mythicplus",
             zone="Season",
             order=order,
             map_id=map_id if map_ids else None,
             challenge_mode_id=challenge,
         )
-        for order, (encounter, map_id, challenge, name) in enumerate(DUNGEONS, start=1)
+        for order, (encounter_id, map_id, challenge, name) in enumerate(DUNGEONS, start=1)
     ]
-    return infos
+    return found
 
 
 def season(
@@ -97,25 +100,20 @@ def season(
     map_ids: bool = True,
 ) -> str:
     """The text of TalentData.lua: all encounters, less those in ``without``."""
-    infos = encounter_infos(journal_ids=journal_ids, map_ids=map_ids)
     data = TalentData(
-        specs=tuple(
-            SpecBuilds(
-                spec_id=spec_id,
-                general={
-                    content: _sampled(content, spec_id, 160)
-                    for content in ("raid", "mythicplus")
-                    if content not in without
-                },
-                encounters={
-                    info.encounter_id: _sampled(info.encounter_id, spec_id, 50)
-                    for info in infos
-                    if info.encounter_id not in without
-                },
-            )
+        units=tuple(
+            unit(content, _build(content, spec_id), spec_id=spec_id)
             for spec_id in specs
+            for content in CONTENT_TYPES
+            if content not in without
         ),
-        encounters=tuple(infos),
+        encounters=tuple(
+            record
+            # What another spec has makes an encounter known, also where these have nothing.
+            for spec_id in (*specs, ELSEWHERE)
+            for record in encounters_of(spec_id, journal_ids=journal_ids, map_ids=map_ids)
+            if (record.encounter_id in without) is (spec_id == ELSEWHERE)
+        ),
         timestamp=timestamp,
         sample=sample,
     )

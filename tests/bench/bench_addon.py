@@ -11,10 +11,12 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from att_desktop.game.builds import Build, EncounterInfo, Sampled, SpecBuilds, TalentData
+from att_desktop.game.content_types import CONTENT_TYPES
+from att_desktop.game.results import Build, TalentData
 from att_desktop.wow.talent_data import render
 from tests.addon.builds import random_code, trees
 from tests.addon.client import GameClient
+from tests.wow.records import encounter, unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,40 +29,43 @@ def full_size_data() -> str:
     """40 specs, 17 encounters with a build of the other hero tree each, two general builds: every
     one a different code.
     """
-    infos = [
-        EncounterInfo(
-            encounter_id=3000 + index, name=f"A Boss of Some Length {index}", content_type="raid",
-            zone="The Raid of the Season", order=index, journal_id=2600 + index, map_id=RAID_MAP,
-        )
-        for index in range(1, BOSSES + 1)
-    ] + [
-        EncounterInfo(
-            encounter_id=12000 + index, name=f"A Dungeon of the Season {index}",
-            content_type="mythicplus", zone="Mythic+ Season", order=index, map_id=2000 + index,
-            challenge_mode_id=400 + index,
-        )
-        for index in range(1, DUNGEONS + 1)
-    ]  # fmt: skip
 
-    def build(spec_id: int, seed: int) -> Build:
+    def best(spec_id: int, seed: int) -> Build:
         code = random_code(spec_id, seed)
         return Build(talent_code=code, count=17, popularity=10.62, hero_tree="San'layn", support=61)
 
-    def sampled(spec_id: int, seed: int) -> Sampled:
-        others = (build(spec_id, 100 + seed),) if seed > 2 else ()
-        return Sampled(build=build(spec_id, seed), sample_size=160, others=others)
-
-    specs = tuple(
-        SpecBuilds(
-            spec_id=spec_id,
-            general={"raid": sampled(spec_id, 1), "mythicplus": sampled(spec_id, 2)},
-            encounters={
-                info.encounter_id: sampled(spec_id, 3 + number) for number, info in enumerate(infos)
-            },
-        )
-        for spec_id in trees().spec_ids
+    units, encounters = [], []
+    for spec_id in trees().spec_ids:
+        for seed, content in enumerate(CONTENT_TYPES, start=1):
+            units.append(unit(content, best(spec_id, seed), spec_id=spec_id))
+        for number in range(BOSSES + DUNGEONS):
+            others = [best(spec_id, 103 + number)]
+            raid = number < BOSSES
+            index = number + 1 if raid else number - BOSSES + 1
+            place = (
+                {"zone": "The Raid of the Season", "journal_id": 2600 + index, "map_id": RAID_MAP}
+                if raid
+                else {
+                    "zone": "Mythic+ Season",
+                    "content_type": "mythicplus",
+                    "map_id": 2000 + index,
+                    "challenge_mode_id": 400 + index,
+                }
+            )
+            encounters.append(
+                encounter(
+                    (3000 if raid else 12000) + index,
+                    f"{'A Boss of Some Length' if raid else 'A Dungeon of the Season'} {index}",
+                    best(spec_id, 3 + number),
+                    spec_id=spec_id,
+                    order=index,
+                    others=others,
+                    **place,
+                )
+            )
+    data = TalentData(
+        units=tuple(units), encounters=tuple(encounters), timestamp="2026-09-20T12:00:00"
     )
-    data = TalentData(specs=specs, encounters=tuple(infos), timestamp="2026-09-20T12:00:00")
     return render(data).decode("ascii")
 
 

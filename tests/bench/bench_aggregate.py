@@ -11,6 +11,7 @@ import time
 from random import Random
 from typing import TYPE_CHECKING
 
+from att_desktop.game.results import WARCRAFT_LOGS, Unit
 from att_desktop.game.seasons import Season, SeasonEncounter
 from att_desktop.game.specs import SPECS
 from att_desktop.game.swaps import apart, mark
@@ -19,15 +20,14 @@ from att_desktop.sources.sample.builds import BuildPool, talent_rows
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.sources.sample.zones import SAMPLE_MYTHIC_PLUS, SAMPLE_RAID
 from att_desktop.sources.warcraftlogs.rankings_page import Ranking, RankingsRequest
-from att_desktop.update.events import Unit
 from att_desktop.update.fetch import EncounterSample
-from att_desktop.update.records import WARCRAFT_LOGS
 from att_desktop.update.sampling import CodeCache, Sample
 from att_desktop.update.unit_results import count_unit
 from tests.bench.rows import Row
 
 if TYPE_CHECKING:
-    from att_desktop.game.builds import ContentType, Selection
+    from att_desktop.game.builds import Selection
+    from att_desktop.game.content_types import ContentType
     from att_desktop.game.trees import TalentTree
 
 TOP_N = 100

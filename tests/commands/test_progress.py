@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from att_desktop.commands.progress import BarProgress, LineProgress
+from att_desktop.game.results import Unit
 from att_desktop.text import say
 from att_desktop.update import events
 
 if TYPE_CHECKING:
     import pytest
 
-MAGE = events.Unit(spec_id=64, content_type="raid")
+MAGE = Unit(spec_id=64, content_type="raid")
 UNTIL = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
 
 

@@ -16,19 +16,19 @@ import pytest
 from lupa.lua51 import LuaRuntime
 
 from att_desktop.commands.progress import BarProgress, LineProgress
-from att_desktop.game.builds import Build, EncounterInfo, Sampled, SpecBuilds, TalentData
 from att_desktop.game.import_codes import CodeError, decode
+from att_desktop.game.results import Unit
 from att_desktop.game.trees import TalentTrees
 from att_desktop.system.folders import find_folders
 from att_desktop.system.logs import log_path, start_logging
 from att_desktop.ui.widgets.plain_text import PlainLabel, plain_tip
 from att_desktop.update import events
-from att_desktop.update.events import Unit
 from att_desktop.update.library import Library
 from att_desktop.wow.lua_text import lua_bytes
 from att_desktop.wow.manifest import read_manifest
 from att_desktop.wow.talent_data import render
 from tests.faults import hostile
+from tests.wow.records import build, data, encounter
 
 NAMES = 100_000
 # Version 2, Havoc, no tree hash.
@@ -57,61 +57,33 @@ def test_a_hundred_thousand_names_arrive_in_lua_as_they_were(
     names: list[str], tell: Callable[[str], None]
 ) -> None:
     """Each name stands as an encounter, a zone, a hero tree and a code, four fields of the file."""
-    data = TalentData(
-        specs=(
-            SpecBuilds(
-                spec_id=577,
-                encounters={
-                    number: Sampled(
-                        build=Build(
-                            talent_code=name, count=1, popularity=1.0, hero_tree=names[-number]
-                        ),
-                        sample_size=1,
-                    )
-                    for number, name in enumerate(names, start=1)
-                },
-            ),
-        ),
-        encounters=tuple(
-            EncounterInfo(
-                encounter_id=number,
-                name=name,
-                content_type="raid",
-                zone=names[-number],
-                order=1,
-                journal_id=1,
-            )
-            for number, name in enumerate(names, start=1)
-        ),
-        timestamp="2026-11-22T13:00:00",
-    )
+    records = [
+        encounter(
+            number,
+            name,
+            build(name, count=1, popularity=1.0, hero_tree=names[-number]),
+            spec_id=577,
+            zone=names[-number],
+            journal_id=1,
+        )
+        for number, name in enumerate(names, start=1)
+    ]
     # Lua 5.1 takes 2^18 constants a chunk; a real file has 760. Shares of it are loaded apart.
     seen = 0
-    for share in _shares(data, 2000):
-        addon = _load(render(share))
+    for at in range(0, len(records), 2000):
+        share = records[at : at + 2000]
+        addon = _load(render(data(*share, units=())))
         infos, builds = addon[b"EncounterInfo"], addon[b"TalentData"][577][b"encounters"]
-        for info in share.encounters:
-            number = info.encounter_id
-            assert infos[number][b"name"] == lua_bytes(info.name)
-            assert infos[number][b"zone"] == lua_bytes(info.zone)
-            build = share.specs[0].encounters[number].build
-            assert builds[number][b"talentCode"] == lua_bytes(build.talent_code)
-            assert builds[number][b"heroTree"] == lua_bytes(build.hero_tree or "")
-            assert addon[b"EncounterByName"][lua_bytes(info.name)] <= number
+        for record in share:
+            number, best = record.encounter_id, record.best_build
+            assert infos[number][b"name"] == lua_bytes(record.encounter_name)
+            assert infos[number][b"zone"] == lua_bytes(record.zone)
+            assert builds[number][b"talentCode"] == lua_bytes(best.talent_code)
+            assert builds[number][b"heroTree"] == lua_bytes(best.hero_tree or "")
+            assert addon[b"EncounterByName"][lua_bytes(record.encounter_name)] <= number
             seen += 1
     assert seen == NAMES
     tell(f"hostile names: {seen} through TalentData.lua in four fields, all equal in Lua 5.1")
-
-
-def _shares(data: TalentData, size: int) -> Iterator[TalentData]:
-    for at in range(0, len(data.encounters), size):
-        infos = data.encounters[at : at + size]
-        builds = {e.encounter_id: data.specs[0].encounters[e.encounter_id] for e in infos}
-        yield TalentData(
-            specs=(SpecBuilds(spec_id=577, encounters=builds),),
-            encounters=infos,
-            timestamp=data.timestamp,
-        )
 
 
 def _load(source: bytes) -> Any:

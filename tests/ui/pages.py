@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from att_desktop.config.settings import Settings
+from att_desktop.game.results import CheckpointConfig
 from att_desktop.game.trees import TalentTrees
 from att_desktop.system.folders import find_folders
 from att_desktop.ui.context import AppContext
 from att_desktop.update.checkpoint import VERSION
-from att_desktop.update.records import CheckpointConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,21 +11,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from att_desktop.game.builds import CONTENT_TYPES, popularity
+from att_desktop.game.builds import popularity
+from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.import_codes import encode
+from att_desktop.game.results import Build, EncounterRecord, Unit, UnitRecord
 from att_desktop.game.selections import hero_tree_of
 from att_desktop.game.specs import SPECS
 from att_desktop.game.swaps import mark, support
 from att_desktop.game.trees import TalentTrees, embedded_tree_data
 from att_desktop.sources.sample.random_builds import random_build
-from att_desktop.update.events import Unit
 from att_desktop.update.library import Library
-from att_desktop.update.records import EncounterRecord, RecordedBuild, UnitRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from att_desktop.game.builds import ContentType, Selection
+    from att_desktop.game.builds import Selection
+    from att_desktop.game.content_types import ContentType
     from att_desktop.game.trees import TalentTree
 
 ENCOUNTERS: tuple[tuple[int, str, ContentType, str], ...] = (
@@ -139,7 +140,7 @@ def _players(tree: TalentTree, encounter_id: int) -> Counter[Selection]:
     return counted
 
 
-def _recorded(tree: TalentTree, sample: Counter[Selection]) -> list[RecordedBuild]:
+def _recorded(tree: TalentTree, sample: Counter[Selection]) -> list[Build]:
     total = sample.total()
     marked = {selection: mark(tree, selection) for selection in sample}
     players = [(marked[selection], count) for selection, count in sample.items()]
@@ -147,7 +148,7 @@ def _recorded(tree: TalentTree, sample: Counter[Selection]) -> list[RecordedBuil
     for selection, count in sample.most_common():
         hero = hero_tree_of(tree, selection)
         builds.append(
-            RecordedBuild(
+            Build(
                 talent_code=encode(tree, selection),
                 count=count,
                 popularity=popularity(count, total),

@@ -19,13 +19,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import msgspec
 
 from att_desktop.app import make_application
-from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.content_types import CONTENT_TYPES
+from att_desktop.game.results import Unit
 from att_desktop.game.specs import SPECS
 from att_desktop.system.errors import AttError
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.theme import apply_appearance
 from att_desktop.update import events
-from att_desktop.update.events import Reason, Unit
+from att_desktop.update.events import Reason
 from tests.ui.driven import SETTLED, ScriptedJob, open_shell
 from tests.wow.game_folders import make_game
 

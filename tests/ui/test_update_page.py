@@ -12,11 +12,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from att_desktop.config.environment import Environment
+from att_desktop.game.results import Unit
 from att_desktop.system.errors import AttError
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.update.unit_model import Column
 from att_desktop.update import events
-from att_desktop.update.events import Unit
 from tests.keyrings import MemoryKeyring
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 from tests.ui.driven import SETTLED, ScriptedJob, open_shell

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from att_desktop.game.results import Unit
 from att_desktop.game.specs import CLASS_COLOURS
 from att_desktop.text.formats import age, duration
 from att_desktop.ui.theme import READABLE, class_colour, contrast, dark_palette, light_palette
 from att_desktop.ui.update.progress import RunProgress
 from att_desktop.ui.update.unit_model import Column, UnitModel, UnitProxy
 from att_desktop.update import events
-from att_desktop.update.events import Unit
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPalette

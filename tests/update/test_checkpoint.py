@@ -9,21 +9,22 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from att_desktop.game.results import (
+    Build,
+    CheckpointConfig,
+    EmptyRecord,
+    EncounterRecord,
+    Unit,
+    UnitRecord,
+)
 from att_desktop.update.checkpoint import (
     Checkpoint,
     CheckpointNotReadable,
     CheckpointNotWritable,
     read_checkpoint,
 )
-from att_desktop.update.events import Reason, Unit
+from att_desktop.update.events import Reason
 from att_desktop.update.library import Library
-from att_desktop.update.records import (
-    CheckpointConfig,
-    EmptyRecord,
-    EncounterRecord,
-    RecordedBuild,
-    UnitRecord,
-)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +38,7 @@ CONFIG = CheckpointConfig(
     top_n_players=50,
     tree_version="abc",
 )
-BUILD = RecordedBuild(talent_code="CoPA", count=17, popularity=10.62, hero_tree="San'layn")
+BUILD = Build(talent_code="CoPA", count=17, popularity=10.62, hero_tree="San'layn")
 NOW = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
 RAID = Unit(spec_id=250, content_type="raid")
 

@@ -11,20 +11,14 @@ import pytest
 from nacl.signing import SigningKey
 
 from att_desktop.game.import_codes import decode
+from att_desktop.game.results import Build, CheckpointConfig, EncounterRecord, Unit, UnitRecord
 from att_desktop.game.seasons import shipped_season
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.sources.feed.index import LIFETIME
 from att_desktop.system.errors import AttError
 from att_desktop.update.checkpoint import Contents, parse_checkpoint
-from att_desktop.update.events import Unit
 from att_desktop.update.foreign_results import keep_sound
 from att_desktop.update.publish import KEPT_BLOBS, publish, read_published
-from att_desktop.update.records import (
-    CheckpointConfig,
-    EncounterRecord,
-    RecordedBuild,
-    UnitRecord,
-)
 from tests.own_codes import TREES, own_code
 
 if TYPE_CHECKING:
@@ -45,11 +39,11 @@ CONFIG = CheckpointConfig(
 BLOOD, FROST = 250, 64
 
 
-def build(spec_id: int, seed: int = 1, **more: Any) -> RecordedBuild:
+def build(spec_id: int, seed: int = 1, **more: Any) -> Build:
     code = own_code(spec_id, seed)
     hero = decode(code, TREES).hero_tree
     values = {"talent_code": code, "count": 8, "popularity": 16.0, "hero_tree": hero, "support": 20}
-    return RecordedBuild(**values | more)
+    return Build(**values | more)
 
 
 def unit(spec_id: int = BLOOD, source: str = "parses", **more: Any) -> UnitRecord:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from att_desktop.game.results import Unit
 from att_desktop.game.specs import SPECS
 from att_desktop.sources.errors import BadCredentials, Unreachable
 from att_desktop.sources.http.retries import RetryPolicy
@@ -19,7 +20,7 @@ from att_desktop.system.errors import AttError
 from att_desktop.text import say, say_fully
 from att_desktop.update import events
 from att_desktop.update.checkpoint import read_checkpoint
-from att_desktop.update.events import Reason, Unit
+from att_desktop.update.events import Reason
 from att_desktop.update.plan import UnknownEncounter
 from tests.sources.warcraftlogs import faults
 from tests.sources.warcraftlogs.rows import DUNGEONS, RAID_BOSSES
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from att_desktop.game.builds import ContentType
-    from att_desktop.update.records import EncounterRecord, RecordedBuild, UnitRecord
+    from att_desktop.game.content_types import ContentType
+    from att_desktop.game.results import Build, EncounterRecord, UnitRecord
     from tests.update.oracle import Picks
 
 MESSY = dict.fromkeys(RAID_BOSSES[:5], (5, 160))
@@ -114,7 +115,7 @@ def check_record(count: Oracle, record: UnitRecord | EncounterRecord, sample: li
     best = count.most_popular(sample)
     assert best is not None
 
-    def said(build: RecordedBuild) -> Found:
+    def said(build: Build) -> Found:
         assert build.support is not None
         picks = count.read(build.talent_code)
         return Found(picks, build.count, build.popularity, build.support)

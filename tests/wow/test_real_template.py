@@ -8,10 +8,11 @@ from att_desktop.wow.installations import find_installations
 from att_desktop.wow.installer import install
 from att_desktop.wow.manifest import MANIFEST_FILE
 from att_desktop.wow.sandbox import make_sandbox
+from att_desktop.wow.talent_data import render
 from tests.wow.addon_copy import tree
 from tests.wow.lua_data import load_talent_data
+from tests.wow.records import data, encounter
 from tests.wow.test_flavours import These
-from tests.wow.test_talent_data import data, encounter, render
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "addon_template" / "AzerothsTopTalent"
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from att_desktop.game.builds import Build, EncounterInfo, Sampled, SpecBuilds, TalentData
 from att_desktop.wow.lua_text import lua_bytes, quote
 from att_desktop.wow.talent_data import read_sample_mark, read_timestamp, render
 from tests.wow.lua_data import load_talent_data
+from tests.wow.records import build, data, encounter, unit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,46 +35,25 @@ HOSTILE = [
 ]
 
 
-def sampled(count: int = 17, share: float = 10.625, hero_tree: str | None = "San'layn") -> Sampled:
-    build = Build(talent_code="CoPA+/==", count=count, popularity=share, hero_tree=hero_tree)
-    return Sampled(build=build, sample_size=160)
-
-
-def encounter(encounter_id: int, name: str, **more: object) -> EncounterInfo:
-    fields: dict[str, object] = {"content_type": "raid", "zone": "Manaforge Omega", "order": 1}
-    return EncounterInfo(encounter_id=encounter_id, name=name, **(fields | more))  # type: ignore[arg-type]
-
-
-def data(*encounters: EncounterInfo, **more: object) -> TalentData:
-    fields: dict[str, object] = {
-        "source": "warcraftlogs",
-        "specs": (SpecBuilds(spec_id=250, general={"raid": sampled()}),),
-        "timestamp": "2026-11-22T13:00:00",
-    }
-    return TalentData(encounters=encounters, **(fields | more))  # type: ignore[arg-type]
-
-
 def test_the_file_is_exactly_this() -> None:
-    other = Build(talent_code="CoPB", count=6, popularity=3.75, hero_tree="X", support=9)
-    fitting = replace(sampled(1), general_fits=True, others=(other,))
-    fitting = replace(fitting, build=replace(fitting.build, support=61))
+    other = build("CoPB", count=6, popularity=3.75, hero_tree="X", support=9)
+    blood = "4330dca1" * 4
     source = render(
         data(
-            encounter(12660, "Ara-Kara", content_type="mythicplus", map_id=2660,
-                      challenge_mode_id=503, zone="Season 1", order=2),
-            encounter(3129, "Plexus Sentinel", journal_id=2684),
-            specs=(
-                SpecBuilds(spec_id=1480, general={"raid": sampled(hero_tree=None, share=100.0)}),
-                SpecBuilds(
-                    spec_id=250,
-                    tree_hash="4330dca1" * 4,
-                    general={"mythicplus": sampled(3), "raid": sampled()},
-                    encounters={3130: replace(sampled(2), source="feed"), 3129: fitting},
-                ),
+            encounter(12660, "Ara-Kara", build(count=4), spec_id=1480, content_type="mythicplus",
+                      map_id=2660, challenge_mode_id=503, zone="Season 1", order=2),
+            encounter(3130, "Soulbinder", build(count=2), journal_id=2685, order=3, source="feed",
+                      tree_hash=blood),
+            encounter(3129, "Plexus Sentinel", build(count=1, support=61), journal_id=2684,
+                      general_fits=True, others=[other]),
+            units=(
+                unit("raid", build(hero_tree=None, popularity=100.0), spec_id=1480),
+                unit("mythicplus", build(count=3)),
+                unit("raid"),
             ),
         )
     ).decode("ascii")  # fmt: skip
-    build = 'talentCode = "CoPA+/==", sampleSize = 160, popularity = 10.62'
+    usual = 'talentCode = "CoPA+/==", sampleSize = 160, popularity = 10.62'
     assert (
         source
         == f"""\
@@ -83,26 +61,29 @@ local _, addon = ...
 addon.TalentData = {{
     [250] = {{ -- DeathKnight Blood
         general = {{
-            raid = {{ {build}, count = 17, heroTree = "San'layn" }},
-            mythicplus = {{ {build}, count = 3, heroTree = "San'layn" }},
+            raid = {{ {usual}, count = 17, heroTree = "San'layn" }},
+            mythicplus = {{ {usual}, count = 3, heroTree = "San'layn" }},
         }},
         encounters = {{
-            [3129] = {{ {build}, count = 1, heroTree = "San'layn", support = 61, \
+            [3129] = {{ {usual}, count = 1, heroTree = "San'layn", support = 61, \
 generalFits = true, \
 others = {{ {{ talentCode = "CoPB", count = 6, heroTree = "X", support = 9 }} }} }},
-            [3130] = {{ {build}, count = 2, heroTree = "San'layn", source = "feed" }},
+            [3130] = {{ {usual}, count = 2, heroTree = "San'layn", source = "feed" }},
         }},
     }},
     [1480] = {{ -- DemonHunter Devourer
         general = {{
-            raid = {{ {build.replace("10.62", "100.00")}, count = 17, heroTree = nil }},
+            raid = {{ {usual.replace("10.62", "100.00")}, count = 17, heroTree = nil }},
         }},
         encounters = {{
+            [12660] = {{ {usual}, count = 4, heroTree = "San'layn" }},
         }},
     }},
 }}
 addon.EncounterInfo = {{
     [3129] = {{ name = "Plexus Sentinel", type = "raid", journalID = 2684, order = 1, \
+zone = "Manaforge Omega", mapID = nil }},
+    [3130] = {{ name = "Soulbinder", type = "raid", journalID = 2685, order = 3, \
 zone = "Manaforge Omega", mapID = nil }},
     [12660] = {{ name = "Ara-Kara", type = "mythicplus", journalID = 0, order = 2, \
 zone = "Season 1", mapID = 2660, challengeModeID = 503 }},
@@ -110,12 +91,13 @@ zone = "Season 1", mapID = 2660, challengeModeID = 503 }},
 addon.EncounterByName = {{
     ["Ara-Kara"] = 12660,
     ["Plexus Sentinel"] = 3129,
+    ["Soulbinder"] = 3130,
 }}
 addon.TalentDataTimestamp = "2026-11-22T13:00:00"
 addon.TalentDataFormat = 3
 addon.TalentDataSource = "warcraftlogs"
 addon.TreeHashes = {{
-    [250] = "{"4330dca1" * 4}",
+    [250] = "{blood}",
 }}
 """
     )
@@ -149,13 +131,11 @@ def test_only_sample_data_carry_the_mark(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE, ids=lambda name: repr(name[:12]))
 def test_hostile_names_arrive_byte_for_byte(name: str) -> None:
-    hostile = Sampled(
-        build=Build(talent_code=name, count=1, popularity=1.0, hero_tree=name), sample_size=1
-    )
+    hostile = build(name, hero_tree=name)
     source = render(
         data(
             encounter(1, name, zone=name),
-            specs=(SpecBuilds(spec_id=250, general={"raid": hostile}),),
+            units=(unit("raid", hostile),),
             timestamp=name,
         )
     )
@@ -195,35 +175,32 @@ def test_of_two_encounters_with_one_name_the_lower_id_is_found() -> None:
 
 def test_equal_data_give_equal_bytes_in_any_order() -> None:
     encounters = [encounter(number, f"Boss {number % 7}", order=number) for number in range(20)]
-    encounters += [encounter(3, "Boss 3", order=99), encounter(3, "Boss 3", zone="Old")]
-    specs = [
-        SpecBuilds(spec_id=spec_id, encounters={n: sampled(n) for n in range(5)})
-        for spec_id in (73, 62, 1480, 250)
+    # What two specs say of one encounter may differ after a patch.
+    encounters += [encounter(3, "Boss 3", zone="Old", spec_id=71)]
+    encounters += [
+        encounter(number, f"Boss {number % 7}", order=number, spec_id=spec_id)
+        for spec_id in (73, 62, 1480)
+        for number in range(5)
     ]
-    expected = render(data(*encounters, specs=tuple(specs)))
+    units = [unit("raid", spec_id=spec_id) for spec_id in (73, 62, 1480, 250)]
+    expected = render(data(*encounters, units=tuple(units)))
     rng = random.Random(5)
     for _ in range(10):
         rng.shuffle(encounters)
-        rng.shuffle(specs)
-        mixed = tuple(
-            SpecBuilds(
-                spec_id=spec.spec_id, encounters=dict(reversed(list(spec.encounters.items())))
-            )
-            for spec in specs
-        )
-        assert render(data(*encounters, specs=mixed)) == expected
+        rng.shuffle(units)
+        assert render(data(*encounters, units=tuple(units))) == expected
 
 
 @pytest.mark.parametrize("share", [float("nan"), float("inf"), -0.0, 1e-9, 1e20])
 def test_no_share_is_a_lua_error(share: float) -> None:
-    general = {"raid": sampled(share=share)}
-    addon = load_talent_data(render(data(specs=(SpecBuilds(spec_id=71, general=general),))))  # type: ignore[arg-type]
+    units = (unit("raid", build(popularity=share), spec_id=71),)
+    addon = load_talent_data(render(data(units=units)))
     assert isinstance(addon[b"TalentData"][71][b"general"][b"raid"][b"popularity"], float | int)
 
 
 def test_a_spec_that_is_not_known_needs_no_comment() -> None:
-    addon = load_talent_data(render(data(specs=(SpecBuilds(spec_id=9999),))))
-    assert addon[b"TalentData"] == {9999: {b"general": {}, b"encounters": {}}}
+    addon = load_talent_data(render(data(units=(unit("raid", spec_id=9999),))))
+    assert list(addon[b"TalentData"]) == [9999]
 
 
 def test_the_age_is_read_without_running_lua(tmp_path: Path) -> None:

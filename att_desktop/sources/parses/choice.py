@@ -17,7 +17,7 @@ from att_desktop.sources.parses.export import COHORTS, RAID_TIERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from att_desktop.game.builds import ContentType
+    from att_desktop.game.content_types import ContentType
     from att_desktop.game.seasons import Season, SeasonEncounter
     from att_desktop.game.trees import TalentTrees
     from att_desktop.sources.parses.export import Cohort, Export, ExportedBuild, Tier

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from att_desktop.game.content_types import MYTHIC_PLUS
 from att_desktop.game.specs import SPECS, Spec
 from att_desktop.sources.sample.builds import BuildPool, TalentRows
 from att_desktop.sources.sample.players import Player, gear_json, players
@@ -26,7 +27,6 @@ PAGE_ROWS: Final = 100
 _PAGES: Final = 2
 _MYTHIC: Final = 5
 _HIGHEST_OF_RAID: Final = 5
-_MYTHIC_PLUS: Final = 10
 _LAST_BOSS: Final = 3492
 _FEW: Final = 4
 # Rankings of the sample begin at this moment, 2026-11-20 20:00 UTC, in milliseconds.
@@ -108,7 +108,7 @@ class SampleRankings:
         builds = pool.of_board(f"{encounter_id}", count)
         rng = Random(f"{self._seed}/{spec_id}/{encounter_id}/{difficulty}")  # noqa: S311 - made-up players
         many = players(rng, count)
-        if difficulty == _MYTHIC_PLUS:
+        if difficulty == MYTHIC_PLUS:
             few = many[: count * _CHARACTERS_PER_100_RUNS // 100]
             many = [*few, *rng.choices(few, k=count - len(few))]
             rng.shuffle(many)
@@ -150,7 +150,7 @@ class SampleRankings:
         )
 
     def _row_json(self, spec: Spec, difficulty: int, at: int, row: SampleRow) -> dict[str, object]:
-        level = 22 - at // 12 if difficulty == _MYTHIC_PLUS else 0
+        level = 22 - at // 12 if difficulty == MYTHIC_PLUS else 0
         found: dict[str, object] = {
             "name": "Anonymous" if row.hidden else row.player.name,
             "class": spec.class_slug,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Self
 
 from att_desktop.config.addresses import API_URL, TOKEN_URL
-from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.seasons import Seasons
 from att_desktop.sources.errors import BadResponse
 from att_desktop.sources.http.client import check_address
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import httpx
 
     from att_desktop.config.client_credentials import ClientCredentials
-    from att_desktop.game.builds import ContentType
+    from att_desktop.game.content_types import ContentType
     from att_desktop.game.specs import Spec
     from att_desktop.sources.warcraftlogs.points import PointsLeft, Wait
     from att_desktop.sources.warcraftlogs.rankings_page import (

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from att_desktop.game.content_types import MYTHIC_PLUS
+
 if TYPE_CHECKING:
     from att_desktop.game.specs import Spec
     from att_desktop.sources.warcraftlogs.rankings_page import RankingsRequest
@@ -27,7 +29,6 @@ __all__ = [
 
 Variable: TypeAlias = int | str | Sequence[int]
 
-_MYTHIC_PLUS: Final = 10
 _ALWAYS_PLAYED: Final = 'className: "Mage", specName: "Frost"'
 _POINTS: Final = "rateLimitData { limitPerHour pointsSpentThisHour pointsResetIn }"
 
@@ -78,7 +79,7 @@ def live_query(probes: Sequence[tuple[int, int]]) -> Query:
             # Dungeons have one difficulty, which the boards of an update leave out too.
             (
                 "q",
-                _ALWAYS_PLAYED + (f"difficulty: $d{index}, " if difficulty != _MYTHIC_PLUS else ""),
+                _ALWAYS_PLAYED + (f"difficulty: $d{index}, " if difficulty != MYTHIC_PLUS else ""),
             ),
         )
     ]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.content_types import CONTENT, CONTENT_TYPES, MYTHIC_PLUS
 from att_desktop.game.seasons import ListedZone, Season, SeasonEncounter
 from att_desktop.sources.errors import BadResponse, NoSuchZone
 from att_desktop.system.json_data import UnreadableJson, decode_json
@@ -23,7 +23,7 @@ from att_desktop.system.json_data import UnreadableJson, decode_json
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from att_desktop.game.builds import ContentType
+    from att_desktop.game.content_types import ContentType
     from att_desktop.sources.warcraftlogs.responses import Answer
 
 __all__ = [
@@ -38,9 +38,7 @@ __all__ = [
 ]
 
 _MYTHIC: Final = 5
-_MYTHIC_PLUS: Final = 10
-_RAID_DIFFICULTIES: Final = frozenset({3, 4, 5})
-_PROBED: Final = (4, 3, 5, _MYTHIC_PLUS)
+_PROBED: Final = (4, 3, 5, MYTHIC_PLUS)
 _NO_SEASON: Final = re.compile(
     r"\b(beta|ptr|alpha|delves?|dummy|test(ing)?)\b|complete raids?|torghast|world boss",
     re.IGNORECASE,
@@ -115,7 +113,7 @@ class Zone:
     def is_mythic_plus(self) -> bool:
         """By its difficulty where it tells, else by its name."""
         if self.difficulties:
-            return _MYTHIC_PLUS in self.difficulties
+            return CONTENT["mythicplus"].is_of(self.difficulties)
         return bool(_NAMED_MYTHIC_PLUS.search(self.name))
 
     @property
@@ -123,7 +121,7 @@ class Zone:
         """A zone with a raid difficulty and no keystones."""
         if self.is_mythic_plus or _NAMED_MYTHIC_PLUS.search(self.name):
             return False
-        return not self.difficulties or not _RAID_DIFFICULTIES.isdisjoint(self.difficulties)
+        return not self.difficulties or CONTENT["raid"].is_of(self.difficulties)
 
     @property
     def is_regular(self) -> bool:
@@ -254,7 +252,7 @@ def probe_of(zone: Zone) -> tuple[int, int]:
     """(encounter id, difficulty) whose rankings tell whether the zone is played."""
     difficulty = next((each for each in _PROBED if each in zone.difficulties), None)
     if difficulty is None:
-        difficulty = _MYTHIC_PLUS if zone.is_mythic_plus else _PROBED[0]
+        difficulty = MYTHIC_PLUS if zone.is_mythic_plus else _PROBED[0]
     return zone.encounters[0].encounter_id, difficulty
 
 

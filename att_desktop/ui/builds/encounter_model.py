@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QFont
 
+from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import N_, _, ngettext
 from att_desktop.text.builds import support_text, swaps_text
 from att_desktop.text.formats import age, number, short_age
@@ -18,8 +19,8 @@ from att_desktop.ui.widgets.plain_text import plain_tip
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
+    from att_desktop.game.results import EncounterRecord, UnitRecord
     from att_desktop.ui.results.spec_results import Group, Result
-    from att_desktop.update.records import EncounterRecord, UnitRecord
 
 __all__ = ["KEY_ROLE", "SORT_ROLE", "EncounterModel", "EncounterProxy"]
 
@@ -34,7 +35,7 @@ _TIPS: Final = (
     N_("How many swaps lead from the general build of the same content to this one"),
     N_("How long ago it was fetched"),
 )
-_GROUPS: Final[tuple[Group, ...]] = ("general", "raid", "mythicplus")
+_GROUPS: Final[tuple[Group, ...]] = ("general", *CONTENT_TYPES)
 
 
 class EncounterModel(TwoLevelModel):

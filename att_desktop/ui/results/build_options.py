@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.game.swaps import swaps
 from att_desktop.text import _, say
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Pasted", "choices", "own_refs", "paste", "variant_text", "variants"]
 
 _MOST_VARIANTS: Final = 20
-_GROUPS: Final[tuple[Group, ...]] = ("general", "raid", "mythicplus")
+_GROUPS: Final[tuple[Group, ...]] = ("general", *CONTENT_TYPES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

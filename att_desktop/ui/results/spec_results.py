@@ -8,30 +8,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from att_desktop.game.builds import CONTENT_TYPES
+from att_desktop.game.content_types import CONTENT_TYPES, ContentType
 from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.game.pick_rates import Counted, HeroShare, PickRates, hero_shares, pick_rates
 from att_desktop.game.swaps import swaps
-from att_desktop.text import N_, _
+from att_desktop.text import _
+from att_desktop.text.names import general_title
 from att_desktop.update.checkpoint import parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from att_desktop.game.builds import ContentType, Selection
+    from att_desktop.game.builds import Selection
+    from att_desktop.game.results import Build, EncounterRecord, UnitRecord
     from att_desktop.game.swaps import Swaps
     from att_desktop.game.trees import TalentTree, TalentTrees
     from att_desktop.update.library import Library
-    from att_desktop.update.records import EncounterRecord, RecordedBuild, UnitRecord
 
 __all__ = ["BuildRef", "Group", "Result", "Sampling", "SpecResults"]
 
-Group: TypeAlias = Literal["general", "raid", "mythicplus"]
-_GENERAL_TITLES: Final[dict[ContentType, str]] = {
-    "raid": N_("All raid bosses"),
-    "mythicplus": N_("All dungeons"),
-}
+Group: TypeAlias = Literal["general"] | ContentType
 _CODES_AT_ONCE: Final = 25
 
 
@@ -179,7 +176,7 @@ class SpecResults:
         self,
         record: UnitRecord | EncounterRecord,
         key: str,
-        build: RecordedBuild,
+        build: Build,
         title: str,
         number: int = 0,
     ) -> BuildRef | None:
@@ -205,7 +202,7 @@ class SpecResults:
             unit = library.unit(self.spec_id, content_type)
             if unit is None:
                 continue
-            title = _(_GENERAL_TITLES[content_type])
+            title = general_title(content_type)
             best = self._ref(unit, content_type, unit.best_build, title)
             if best is not None:
                 general[content_type] = best

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from att_desktop.config.settings import SettingInfo
-    from att_desktop.game.builds import ContentType
+    from att_desktop.game.content_types import ContentType
     from att_desktop.system.errors import AttError
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.game_folders import GameFolders

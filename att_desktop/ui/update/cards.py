@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGroupBox, QPushButton, QVBoxLayout
 
+from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import N_, _, ngettext, say
 from att_desktop.text.formats import age, number
 from att_desktop.ui.widgets.message import Message
@@ -124,7 +125,7 @@ def data_text(library: Library, now: datetime | None = None) -> CardText:
 
 def _builds_text(library: Library, fetched: str) -> str:
     count = library.build_count
-    names = [library.zone_name("raid"), library.zone_name("mythicplus")]
+    names = [library.zone_name(content_type) for content_type in CONTENT_TYPES]
     zones = ", ".join(name for name in names if name)
     if not zones:
         # TRANSLATORS: {age} is '5 minutes ago'.

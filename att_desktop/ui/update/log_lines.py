@@ -10,6 +10,7 @@ from att_desktop.text.units import skip_lines, unit_name
 from att_desktop.update import events
 
 if TYPE_CHECKING:
+    from att_desktop.game.results import Unit
     from att_desktop.update.events import Event
 
 __all__ = ["log_line"]
@@ -86,5 +87,5 @@ def _unit_done(event: events.UnitDone) -> str:
     return _("{unit}: {reason}").format(unit=name, reason=say_fully(event.reason))
 
 
-def _name(unit: events.Unit) -> str:
+def _name(unit: Unit) -> str:
     return unit_name(unit.spec_id, unit.content_type)

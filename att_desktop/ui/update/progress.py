@@ -14,7 +14,8 @@ from att_desktop.update.events import UnitState
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from att_desktop.update.events import Event, Unit
+    from att_desktop.game.results import Unit
+    from att_desktop.update.events import Event
 
 __all__ = ["PROBLEMS", "RowState", "RunProgress", "UnitRow"]
 

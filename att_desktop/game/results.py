@@ -1,31 +1,42 @@
-"""The records of ``checkpoint.json``: results of units and encounters."""
+"""Results: builds, units and encounters, one record from counting to file, addon and window.
+
+They are kept as they are in ``checkpoint.json`` and in a feed: fields may be added, none renamed.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
+
+from att_desktop.game.content_types import ContentType
 
 __all__ = [
     "WARCRAFT_LOGS",
+    "Build",
     "CheckpointConfig",
-    "ContentName",
     "EmptyRecord",
     "EncounterRecord",
-    "RecordedBuild",
+    "TalentData",
+    "Unit",
     "UnitRecord",
 ]
-
-ContentName = Literal["raid", "mythicplus"]
 
 WARCRAFT_LOGS = "warcraftlogs"
 """The source that is the player's own Warcraft Logs client."""
 
 
-# By the ten thousand, and never part of a cycle: not for the garbage collector to look at.
-class RecordedBuild(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A build as it is kept: the code stands for the selection. ``popularity`` in percent.
+class Unit(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """One spec and content type: the piece of work that is fetched and saved as a whole."""
 
+    spec_id: int
+    content_type: ContentType
+
+
+# gc=False: tens of thousands of instances, no reference cycles.
+class Build(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A build and how many players of a sample use it; the code stands for the selection.
+
+    ``popularity`` is in percent of the sample, two places. ``hero_tree`` is the game's English
+    name, None when no hero tree is chosen.
     ``support`` are the players of the same hero tree within three swaps, None where it was not
     counted (results of version 1).
     """
@@ -63,12 +74,12 @@ class UnitRecord(msgspec.Struct, frozen=True, kw_only=True):
     spec_id: int
     class_name: str
     spec_name: str
-    content_type: ContentName
-    best_build: RecordedBuild
+    content_type: ContentType
+    best_build: Build
     sample_size: int
-    all_builds: list[RecordedBuild]
+    all_builds: list[Build]
     fetched_at: str
-    others: list[RecordedBuild] = []
+    others: list[Build] = []
     skipped: dict[str, int] = {}
     encounters: list[int] = []
     source: str = WARCRAFT_LOGS
@@ -86,13 +97,13 @@ class EncounterRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     encounter_id: int
     encounter_name: str
-    content_type: ContentName
+    content_type: ContentType
     spec_id: int
-    best_build: RecordedBuild
+    best_build: Build
     sample_size: int
-    all_builds: list[RecordedBuild]
+    all_builds: list[Build]
     fetched_at: str
-    others: list[RecordedBuild] = []
+    others: list[Build] = []
     general_fits: bool = False
     zone: str = ""
     zone_id: int = 0
@@ -112,7 +123,20 @@ class EmptyRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A unit that had no rankings to learn from; ``reason`` is a code."""
 
     spec_id: int
-    content_type: ContentName
+    content_type: ContentType
     reason: str
     fetched_at: str
     encounters: list[int] = []
+
+
+class TalentData(msgspec.Struct, frozen=True, kw_only=True):
+    """All that goes into ``TalentData.lua``. ``timestamp`` is UTC, ``YYYY-MM-DDTHH:MM:SS``.
+
+    ``source`` is where most of it is from.
+    """
+
+    units: tuple[UnitRecord, ...] = ()
+    encounters: tuple[EncounterRecord, ...] = ()
+    timestamp: str
+    source: str = ""
+    sample: bool = False
