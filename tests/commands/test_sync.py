@@ -20,7 +20,7 @@ from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
 from tests.sources.warcraftlogs.rows import RAID_BOSSES
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
-from tests.update.harness import fill
+from tests.update.harness import fill, messy_board
 
 
 def run(home: Path, *argv: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -95,10 +95,21 @@ def test_every_code_in_the_game_is_a_clean_build_of_its_spec(
             decoded = decode(build.talentCode, trees)
             assert (decoded.spec_id, decoded.problems) == (spec_id, ())
             assert decoded.hero_tree == build.heroTree
-            assert 0 < build.count <= build.sampleSize
+            assert 0 < build.count <= build.support <= build.sampleSize
+            others = list(build.others.values()) if build.others else []
+            for other in others:
+                assert decode(other.talentCode, trees).hero_tree == other.heroTree
+                assert other.heroTree != build.heroTree
+                assert other.count <= other.support
             count += 1
     assert count == 40 * 19
     assert addon.TalentDataSample is True
+    assert (addon.TalentDataFormat, addon.TalentDataSource) == (3, "sample")
+    hashes = {spec_id: trees.tree(spec_id).tree_hash.hex() for spec_id in SPECS}
+    assert dict(addon.TreeHashes.items()) == hashes
+    encounters = [e for spec in addon.TalentData.values() for e in spec.encounters.values()]
+    assert {each.generalFits for each in encounters} == {None, True}
+    assert any(each.others for each in encounters)
     assert all(name in addon.EncounterByName for name in ("Sszorak", "Murder Row"))
 
 
@@ -219,6 +230,50 @@ def test_json_ends_also_what_failed(tmp_path: Path) -> None:
         assert sentence in done.stderr
         assert said["done"] == 0
     assert json.loads(refused.stdout)["requests"] == 1
+
+
+def strange(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows in which all that is not counted is of another shape than usual."""
+    return [
+        {
+            **row,
+            "server": {**row["server"], "region": {"slug": "EU"}} if "server" in row else [],
+            "report": [],
+            "startTime": "yesterday",
+            "talents": {str(at): talent for at, talent in enumerate(row["talents"])},
+        }
+        for row in rows
+    ]
+
+
+def test_rows_of_another_shape_count_and_rows_without_use_fail(tmp_path: Path) -> None:
+    output = tmp_path / "TalentData.lua"
+    words = ["sync", "--spec", "62", "--content", "raid", "--json", "--output", str(output)]
+    with FakeWarcraftLogs() as wcl:
+        environ = {
+            "WCL_CLIENT_ID": wcl.client[0],
+            "WCL_CLIENT_SECRET": wcl.client[1],
+            "WCL_API_URL": wcl.api_url,
+            "WCL_TOKEN_URL": wcl.token_url,
+            "ATT_REQUEST_INTERVAL_MS": "0",
+        }
+        board = messy_board(62, 1, 60, clean=True)
+        wcl.boards["Mage", "Arcane", RAID_BOSSES[0], 5] = strange(board)
+        good = run(tmp_path, *words, **environ)
+        without = [{**row, "talents": []} for row in board]
+        wcl.boards["Mage", "Arcane", RAID_BOSSES[0], 5] = without
+        bad = run(tmp_path, *words, "--fresh", **environ)
+        again = run(tmp_path, *words, **environ)
+    assert good.returncode == 0, good.stderr
+    written = talent_data(output).TalentData[62]
+    assert written.encounters[RAID_BOSSES[0]].sampleSize == 50
+    assert bad.returncode == 1
+    said = json.loads(bad.stdout)
+    assert (said["failed"], said["empty"], said["done"]) == (1, 0, 0)
+    assert "No row could be used" in said["error"]
+    assert "No row could be used" in bad.stderr
+    # What was learned before is still as fresh as it was.
+    assert json.loads(again.stdout)["up_to_date"] == 1
 
 
 @pytest.mark.parametrize("polite", [signal.SIGINT, signal.SIGTERM])
