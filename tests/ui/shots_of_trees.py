@@ -1,7 +1,8 @@
 """Pictures of the Builds and Compare pages: ``python -m tests.ui.shots_of_trees FOLDER``.
 
-Six specs with all that is special about them, light and dark, at 100 % and 200 %, and the states
-without data. To be looked at, not compared.
+Six specs with all that is special about them in the real window, light and dark, on a laptop
+(1366 x 768), at 1920 x 1080, at 200 % of that and on a 4K screen at 100 %; and the states without
+data. To be looked at, not compared.
 """
 
 from __future__ import annotations
@@ -11,78 +12,108 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QApplication
+import msgspec
+from PySide6.QtCore import QModelIndex
 
+from att_desktop.app import make_application
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
-from att_desktop.ui.builds.page import BuildsPage
-from att_desktop.ui.compare.page import ComparePage
-from att_desktop.ui.theme import dark_palette, light_palette
-from tests.ui.pages import context_with
+from att_desktop.system.folders import find_folders
+from att_desktop.ui.page_ids import PageId
+from att_desktop.ui.theme import apply_appearance
+from tests.ui.driven import SETTLED, open_shell
+from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication
+
+    from att_desktop.ui.window.window_controller import WindowController
 
 SHOWN = (105, 102, 1480, 1473, 250, 62)
-SIZES = {"100": (1200, 760), "200": (1200, 760)}
-SMALL = (780, 540)
+SCREENS = {
+    "laptop": ("1", 1366, 768),
+    "full-hd": ("1", 1920, 1080),
+    "200-percent": ("2", 960, 540),
+    "4k": ("1", 3840, 2160),
+}
 
 
-def settle(application: QApplication) -> None:
-    for _ in range(40):
-        application.processEvents()
+class Camera:
+    """One window with all specs' results, and the pictures of it."""
+
+    def __init__(self, app: QApplication, folder: Path, screen: str, look: Any) -> None:
+        self._app, self._folder, self._name = app, folder, f"{look}-{screen}"
+        apply_appearance(app, look)
+        settings = msgspec.structs.replace(SETTLED, theme=look)
+        find_folders().sample_cache.joinpath("checkpoint.json").unlink(missing_ok=True)
+        self.shell: WindowController = open_shell(settings=settings, sample=True)
+        self.shell.open()
+        self.shell.window.resize(*SCREENS[screen][1:])
+
+    def fill(self) -> None:
+        """Put results of the specs where the window reads them."""
+        keep(self.shell.context, library_of(TalentTrees.embedded(), SHOWN))
+        self.shell.context.reload_library()
+        self.settle()
+
+    def settle(self) -> None:
+        """Until samples are worked out and pictures are smooth again."""
+        for _number in range(400):
+            self._app.processEvents()
+
+    def take(self, name: str) -> None:
+        self.settle()
+        self.shell.window.grab().save(str(self._folder / f"{name}-{self._name}.png"))
+
+    def builds(self, spec_id: int) -> None:
+        name = SPECS[spec_id].full_name.replace(" ", "-").lower()
+        page: Any = self.shell.window.show_page(PageId.BUILDS)
+        page.show_spec(spec_id)
+        page.panel.heat_action.setChecked(False)
+        self.take(f"{name}-builds")
+        page.panel.heat_action.setChecked(True)
+        self.take(f"{name}-rates")
+        page.panel.heat_action.setChecked(False)
+        alternatives = page.alternatives.model()
+        index = alternatives.index(1, 0, alternatives.index(0, 0, QModelIndex()))
+        page.alternatives.setCurrentIndex(index)
+        self.take(f"{name}-alternative")
+
+    def compare(self, spec_id: int) -> None:
+        name = SPECS[spec_id].full_name.replace(" ", "-").lower()
+        page: Any = self.shell.window.show_page(PageId.COMPARE)
+        page.compare(*[result.best for result in self._results(spec_id)[2:4]])
+        for number, tab in enumerate(("compare", "two-trees", "matrix")):
+            page.tabs.setCurrentIndex(number)
+            self.take(f"{name}-{tab}")
+        page.tabs.setCurrentIndex(0)
+        page.panel.only_action.setChecked(True)
+        self.take(f"{name}-only-differences")
+        page.panel.only_action.setChecked(False)
+
+    def _results(self, spec_id: int) -> list[Any]:
+        page: Any = self.shell.window.page(PageId.BUILDS)
+        page.show_spec(spec_id)
+        return list(page._results.results)
 
 
-def shoot(application: QApplication, page: QWidget, path: Path) -> None:
-    page.show()
-    settle(application)
-    page.grab().save(str(path))
-
-
-def take(folder: Path, scale: str) -> None:
-    application = QApplication(sys.argv[:1])
-    application.setStyle("Fusion")
-    library = library_of(TalentTrees.embedded(), SHOWN)
-    for dark in (False, True):
-        application.setPalette(dark_palette() if dark else light_palette())
-        look = f"{'dark' if dark else 'light'}-{scale}"
+def take(folder: Path, screen: str) -> None:
+    app = make_application()
+    for look in ("light", "dark"):
+        camera = Camera(app, folder, screen, look)
+        for page, name in ((PageId.BUILDS, "empty-builds"), (PageId.COMPARE, "empty-compare")):
+            camera.shell.window.show_page(page)
+            camera.take(name)
+        camera.fill()
         for spec_id in SHOWN:
-            name = SPECS[spec_id].full_name.replace(" ", "-").lower()
-            context = context_with(library, last_spec_id=spec_id)
-            builds = BuildsPage(context)
-            builds.resize(*SIZES[scale])
-            shoot(application, builds, folder / f"{name}-builds-{look}.png")
-            builds.panel.heat_action.setChecked(True)
-            shoot(application, builds, folder / f"{name}-heat-{look}.png")
-            compare = ComparePage(context)
-            compare.resize(*SIZES[scale])
-            shoot(application, compare, folder / f"{name}-compare-{look}.png")
-            if spec_id == SHOWN[0]:
-                builds.panel.heat_action.setChecked(False)
-                builds.panel.view.zoom_by(3)
-                settle(application)
-                shoot(application, builds, folder / f"{name}-zoomed-{look}.png")
-                builds.panel.list_action.setChecked(True)
-                builds.resize(*SMALL)
-                builds.panel.view.fit()
-                shoot(application, builds, folder / f"small-builds-{look}.png")
-                for number, tab in ((1, "two-trees"), (2, "matrix")):
-                    compare.tabs.setCurrentIndex(number)
-                    shoot(application, compare, folder / f"{name}-{tab}-{look}.png")
-                compare.tabs.setCurrentIndex(0)
-                compare.resize(*SMALL)
-                shoot(application, compare, folder / f"small-compare-{look}.png")
-        empty = context_with(None)
-        empty.checkpoint.unlink(missing_ok=True)
-        empty = context_with(None)
-        for page, title in ((BuildsPage(empty), "builds"), (ComparePage(empty), "compare")):
-            page.resize(*SIZES[scale])
-            shoot(application, page, folder / f"empty-{title}-{look}.png")
+            camera.builds(spec_id)
+            camera.compare(spec_id)
+        camera.shell.dispose()
 
 
 def main() -> None:
@@ -91,14 +122,11 @@ def main() -> None:
     if len(sys.argv) > 2:
         take(folder, sys.argv[2])
         return
-    for scale in SIZES:
+    for screen, (factor, *_size) in SCREENS.items():
         with tempfile.TemporaryDirectory() as home:
-            environment = {**os.environ, "ATT_HOME": home, "QT_SCALE_FACTOR": str(int(scale) / 100)}
-            subprocess.run(
-                [sys.executable, "-m", "tests.ui.shots_of_trees", str(folder), scale],
-                env=environment,
-                check=True,
-            )
+            environment = {**os.environ, "ATT_HOME": home, "QT_SCALE_FACTOR": factor}
+            command = [sys.executable, "-m", "tests.ui.shots_of_trees", str(folder), screen]
+            subprocess.run(command, env=environment, check=True)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 
 

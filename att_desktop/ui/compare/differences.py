@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QResizeEvent
 
     from att_desktop.game.comparison import Comparison
     from att_desktop.game.pick_rates import PickRates
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from att_desktop.ui.tree.scene import TreeScene
 
 __all__ = ["Differences"]
+
+
+_SHARES: Final = (1, 3)
+_ROOM_FOR_SHARES: Final = 330
 
 
 class Differences(QWidget):
@@ -93,6 +98,12 @@ class Differences(QWidget):
         )
         bar = self.list.verticalScrollBar().sizeHint().width()
         return sum(columns) + bar + 2 * self.list.frameWidth() + 8
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names come before shares."""
+        super().resizeEvent(event)
+        for column in _SHARES:
+            self.list.setColumnHidden(column, self.width() < _ROOM_FOR_SHARES)
 
     def save_picture(self, path: Path) -> None:
         """Write the picture of the overlaid tree, and say that it is there or why not."""
@@ -168,12 +179,12 @@ def _make_list(model: DifferenceModel) -> QTreeView:
     view.setAllColumnsShowFocus(True)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setTextElideMode(Qt.TextElideMode.ElideRight)
-    for column in (1, 3):
+    for column in _SHARES:
         view.setItemDelegateForColumn(column, BarDelegate(view))
     header = view.header()
     header.setStretchLastSection(False)
     for column in range(4):
         stretch = QHeaderView.ResizeMode.Stretch
         fixed = QHeaderView.ResizeMode.ResizeToContents
-        header.setSectionResizeMode(column, fixed if column in (1, 3) else stretch)
+        header.setSectionResizeMode(column, fixed if column in _SHARES else stretch)
     return view

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NodeItem"]
 
-_NAME_FROM: Final = 1.45  # pixels of the screen by unit from which names are drawn below the nodes
+_NAME_FROM: Final = 1.55  # pixels of the screen by unit from which names are drawn below the nodes
 _TEXT_FROM: Final = 0.3
 _FADED: Final = 0.4  # an icon that lets the heat below it shine through
 _ROOM_FOR_BOTH: Final = 1.3
@@ -41,7 +41,7 @@ _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _NAME_FLAGS: Final = int(
     Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 )
-_NAME_BOX: Final = QRectF(-29, 1.5, 58, 17)
+_NAME_BOX: Final = QRectF(-29, 1, 58, 15)
 _OUTWARDS: Final = 0.25  # how far a sign moves as it grows, to leave the letters free
 _BADGE: Final = 12.5  # the height of a rank or pick rate
 

@@ -176,7 +176,7 @@ def _fonts() -> Fonts:
         initials=_font(15, bold=True),
         badge=_font(9.5, bold=True),
         mark=_font(11, bold=True),
-        name=_font(7),
+        name=_font(6),
         title=_font(19, bold=True),
         subtitle=_font(12),
     )
