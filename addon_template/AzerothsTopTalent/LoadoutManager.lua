@@ -53,18 +53,8 @@ local function CreateInFullList()
     end
 end
 
--- Stages for a trial. True if the game would take it; else the job has ended.
-local function TryOut(job)
-    LoadoutJob.WillStage()
-    local staged, missing, name = Staging.Stage(job.tree, job.purchases)
-    if not staged then
-        LoadoutJob.Finish("FAILED_MISFIT", missing, name)
-        return false
-    end
-    local canChange, _, words = ClassTalents.CanChangeTalents()
-    if canChange then
-        return true
-    end
+local function FinishNotAllowed(words)
+    local job = LoadoutJob.Current()
     words = Readable(words, "string")
     local unspent = addon.TalentPoints.Unspent(job.tree, job.selection)
     if unspent > 0 then
@@ -72,7 +62,20 @@ local function TryOut(job)
     else
         LoadoutJob.FinishRefused(words)
     end
-    return false
+end
+
+-- The trial is staged: what the game says of it, and what follows.
+local function Judge()
+    local canChange, _, words = ClassTalents.CanChangeTalents()
+    if not canChange then
+        FinishNotAllowed(words)
+    elseif ClassTalents.CanCreateNewConfig() ~= true then
+        CreateInFullList()
+    elseif LoadoutJob.Rollback() then
+        Create()
+    else
+        LoadoutJob.Finish("FAILED_REFUSED")
+    end
 end
 
 -- A frame or more lies between the start and here: look again before staging.
@@ -91,14 +94,14 @@ local function Stage()
     job.tree = tree
     if LoadoutJob.IsThere() then
         return LoadoutJob.Succeed()
-    elseif not TryOut(job) then
-        return nil
-    elseif ClassTalents.CanCreateNewConfig() ~= true then
-        return CreateInFullList()
-    elseif not LoadoutJob.Rollback() then
-        return LoadoutJob.Finish("FAILED_REFUSED")
     end
-    return Create()
+    LoadoutJob.WillStage()
+    local staged, missing, name = Staging.Stage(tree, job.purchases)
+    if not staged then
+        return LoadoutJob.Finish("FAILED_MISFIT", missing, name)
+    end
+    -- The game looks at staged changes by the next frame.
+    return LoadoutJob.Later(0, Judge)
 end
 
 local function StageNextFrame()

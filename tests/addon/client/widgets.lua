@@ -113,6 +113,8 @@ end)
 
 client.Define("UIParent", setmetatable({ points = {}, scripts = {}, events = {}, shown = true }, Frame))
 
+local CLOSES_WINDOWS = { PLAYER_ENTERING_WORLD = true, PLAYER_CONTROL_LOST = true, PLAYER_DEAD = true }
+
 function client.Fire(event, ...)
     if not client.knownEvents[event] then
         error("unknown event " .. tostring(event))
@@ -127,6 +129,9 @@ function client.Fire(event, ...)
     end
     if client.windowHearsLast then
         client.SafeCall(client.window.OnEvent, event, ...)
+    end
+    if CLOSES_WINDOWS[event] then
+        client.CloseSpecialWindows()
     end
 end
 
