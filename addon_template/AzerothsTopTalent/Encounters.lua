@@ -127,7 +127,7 @@ local function ByKeystone(encounterIDs)
     return nil
 end
 
--- The dungeon of a map, nil if the data have none or can not tell the halves of a split one apart.
+-- The dungeon of a map, nil if the data have none or cannot tell the halves of a split one apart.
 function Encounters.Dungeon(mapID)
     local found, unmapped = {}, {}
     for encounterID, info in pairs(All()) do

@@ -88,7 +88,7 @@ addon.On("GROUP_LEFT", function()
     addon.char.raids = {}
 end)
 
--- mapID, difficultyID, instanceType, name of where the player is; nil where it can not be told.
+-- mapID, difficultyID, instanceType, name of where the player is; nil where it cannot be told.
 function RaidProgress.Where()
     local name, instanceType, difficultyID, _, _, _, _, mapID = Game.GetInstanceInfo()
     if type(instanceType) ~= "string" or type(mapID) ~= "number" then
