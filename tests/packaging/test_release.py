@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from att_desktop import APP_ID, __version__
 from tests.shared_data import ROOT
@@ -153,3 +155,20 @@ def test_the_addon_alone_is_the_template_with_its_placeholder(tmp_path: Path) ->
     assert b"addon.TalentData = {}" in files["AzerothsTopTalent/TalentData.lua"]
     # Equal sources give equal bytes, whenever they were checked out.
     assert write_addon_zip(tmp_path / "b").read_bytes() == first.read_bytes()
+
+
+def test_the_packager_takes_the_addon_s_folder_alone() -> None:
+    """The packager copies all that git has, but names with a dot and what ``ignore`` lists."""
+    meta = yaml.safe_load((ROOT / ".pkgmeta").read_text("utf-8"))
+    source = f"{meta['package-as']}/{ADDON.relative_to(ROOT).as_posix()}"
+    assert meta["move-folders"] == {source: ADDON.name}
+    listed = subprocess.run(
+        ["git", "-C", ROOT, "ls-files"], capture_output=True, text=True, check=False, timeout=30
+    )
+    if listed.returncode:
+        pytest.skip("not a checkout")
+    kept = {"LICENSE", "CHANGELOG.md"}
+    for name in listed.stdout.splitlines():
+        ignored = any(name == path or name.startswith(f"{path}/") for path in meta["ignore"])
+        ours = name.startswith(f"{ADDON.relative_to(ROOT).as_posix()}/")
+        assert name.startswith(".") or ignored or ours or name in kept, name
