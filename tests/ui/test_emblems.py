@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QPainterPath
+from PySide6.QtGui import QColor, QPainterPath
 
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
 from att_desktop.system.bundled import bundled_path
-from att_desktop.ui.tree.emblem_painting import Tile, emblem_tile
+from att_desktop.ui.theme import contrast
+from att_desktop.ui.tree.emblem_painting import PALE, TILES, Tile, emblem_tile
 from att_desktop.ui.tree.emblems import (
     RESOURCE,
     EmblemBook,
@@ -75,6 +76,13 @@ def test_every_emblem_can_be_painted(qtbot: object) -> None:
         greens = bytes(image.constBits())[1::4]  # a sign is far greener than its tile
         covered = sum(green > 100 for green in greens) / len(greens)
         assert 0.02 < covered < 0.5, sign
+
+
+def test_signs_stand_out_from_their_tiles() -> None:
+    for above, below, sign in (*TILES.values(), *PALE.values()):
+        least = 4.5 if (above, below, sign) in TILES.values() else 3.0
+        for ground in (above, below):
+            assert contrast(QColor(sign), QColor(ground)) >= least, (sign, ground)
 
 
 def test_words_decide_and_the_icon_adds_to_them() -> None:

@@ -47,12 +47,6 @@ class ListView(QTreeView):
         super().resizeEvent(event)
         self._share()
 
-    def words_width(self) -> int:
-        """The width at which no column cuts a word of the first rows."""
-        columns = map(self._words_of, range(self.header().count()))
-        bar = self.verticalScrollBar().sizeHint().width()
-        return sum(columns) + self.indentation() + bar + 2 * self.frameWidth()
-
     def others_resized(self, column: int) -> None:
         """Columns that fit their contents have changed: new rows have come."""
         if column not in (0, self._second, self._yielding):

@@ -24,7 +24,7 @@ from att_desktop.ui.tree.node_state import change_state, tree_state
 from att_desktop.ui.tree.panel import TreePanel
 from att_desktop.ui.widgets.folding_tabs import FoldingTabs
 from att_desktop.ui.widgets.incremental import Incremental
-from att_desktop.ui.widgets.side_panels import Sides, TreeAboveLists
+from att_desktop.ui.widgets.side_panels import Sides, TreeAboveLists, words_width
 from att_desktop.ui.widgets.spec_picker import SpecPicker
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ class BuildsPage(QWidget):
         tree_column.addWidget(self.header)
         tree_column.addWidget(TreeAboveLists(self.panel, lists), 1)
         layout = QHBoxLayout(self)
-        self._sides = Sides(side, tree, self.encounters.words_width)
+        self._sides = Sides(side, tree, lambda: words_width(self.encounters))
         layout.addWidget(self._sides)
         self.setFocusProxy(self.picker)
 

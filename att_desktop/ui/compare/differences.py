@@ -26,6 +26,7 @@ from att_desktop.ui.compare.texts import as_text
 from att_desktop.ui.tree.picture import png_of
 from att_desktop.ui.widgets.bar_delegate import BarDelegate
 from att_desktop.ui.widgets.plain_text import PlainLabel
+from att_desktop.ui.widgets.side_panels import words_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["Differences"]
 
 
+_MARGIN: Final = 8
 _SHARES: Final = (1, 3)
 _ROOM_FOR_SHARES: Final = 330
 
@@ -91,13 +93,7 @@ class Differences(QWidget):
 
     def words_width(self) -> int:
         """The width at which the list cuts no talent's name."""
-        header = self.list.header()
-        columns = (
-            max(self.list.sizeHintForColumn(column), header.sectionSizeHint(column))
-            for column in range(header.count())
-        )
-        bar = self.list.verticalScrollBar().sizeHint().width()
-        return sum(columns) + bar + 2 * self.list.frameWidth() + 8
+        return words_width(self.list) + _MARGIN
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Names come before shares."""
@@ -123,7 +119,7 @@ class Differences(QWidget):
         for number, button in enumerate((self.copy_a, self.copy_b, self.copy_text, self.save)):
             buttons.addWidget(button, number // 2, number % 2)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 0, 0, 0)
+        layout.setContentsMargins(_MARGIN, 0, 0, 0)
         layout.addWidget(self.summary)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.told)

@@ -15,13 +15,13 @@ from att_desktop.ui.tree.emblems import School, embedded_emblems
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Tile", "emblem_tile"]
+__all__ = ["PALE", "TILES", "Tile", "emblem_tile"]
 
 _UNITS: Final = 512.0
 _SIGN: Final = 0.72  # of the tile's width
 _HALF_SIGN: Final = 0.46
 _COMMAND: Final = re.compile(r"([mlcz])([^mlcz]*)")
-_TILES: Final[dict[School, tuple[str, str, str]]] = {
+TILES: Final[dict[School, tuple[str, str, str]]] = {
     "physical": ("#57422c", "#261b10", "#f4dcb2"),
     "frost": ("#1f5c86", "#0a2338", "#c8ecff"),
     "fire": ("#8a2c12", "#340f05", "#ffca80"),
@@ -32,7 +32,7 @@ _TILES: Final[dict[School, tuple[str, str, str]]] = {
 }
 """The tile's colour above and below, and the sign's; a contrast of 4.5 or more."""
 
-_PALE: Final = {True: ("#262a31", "#20232a", "#8a909c"), False: ("#dcd7ca", "#d6d0c2", "#6b665b")}
+PALE: Final = {True: ("#262a31", "#20232a", "#8a909c"), False: ("#dcd7ca", "#d6d0c2", "#6b665b")}
 """The same of talents that are not taken, by whether the canvas is dark."""
 
 
@@ -53,7 +53,7 @@ def emblem_tile(tile: Tile, size: int, shape: QPainterPath) -> QPixmap:
 
     KeyError when there is no such sign.
     """
-    above, below, colour = _TILES[tile.school] if tile.lit else _PALE[tile.dark]
+    above, below, colour = TILES[tile.school] if tile.lit else PALE[tile.dark]
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

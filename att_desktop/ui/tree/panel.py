@@ -25,6 +25,7 @@ from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.tree.table import NODE_ROLE, SORT_ROLE, TalentTableModel
 from att_desktop.ui.tree.view import TreeView
 from att_desktop.ui.widgets.plain_text import PlainLabel
+from att_desktop.ui.widgets.side_panels import words_width
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -41,6 +42,7 @@ _LEGEND_BOTH: Final = N_("A only in A · B dashed only in B · ≠ other choice 
 _LEGEND_CHANGES: Final = N_("+ added · − left out · ≠ other choice or rank than in the best build")
 _ZOOM: Final = 1.25
 _NAME_WIDTH: Final = 150
+_LIST_MOST: Final = 0.4  # of the width
 
 
 class TreePanel(QWidget):
@@ -124,7 +126,7 @@ class TreePanel(QWidget):
         self.list_action.setCheckable(True)
         self.list_action.setShortcut(QKeySequence("Ctrl+L"))
         self.list_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.list_action.toggled.connect(self.list.setVisible)
+        self.list_action.toggled.connect(self._show_beside)
 
     def _action(self, text: str, tip: str, icon_text: str = "") -> QAction:
         action = QAction(QIcon(), text, self)
@@ -143,7 +145,7 @@ class TreePanel(QWidget):
                 button = bar.widgetForAction(action)
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
                 button.setAccessibleName(action.text())
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.view)
         splitter.addWidget(self.list)
         splitter.setStretchFactor(0, 3)
@@ -176,6 +178,13 @@ class TreePanel(QWidget):
         if look is not None and look.view != "one":
             legend = _(_LEGEND_CHANGES) if look.view == "changes" else _(_LEGEND_BOTH)
         self._legend.setText(legend)
+
+    def _show_beside(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """The list, as wide as its words; the tree keeps the larger part."""
+        self.list.setVisible(shown)
+        width = self._splitter.width()
+        words = min(words_width(self.list), round(width * _LIST_MOST))
+        self._splitter.setSizes([width - words, words])
 
     def _show_only(self, only: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.scene.set_only_differences(only=only)

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QResizeEvent
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QTreeView, QWidget
 
     from att_desktop.ui.widgets.folding_tabs import FoldingTabs
 
-__all__ = ["Sides", "TreeAboveLists"]
+__all__ = ["Sides", "TreeAboveLists", "words_width"]
 
 _LIST_MOST: Final = 520
 _LIST_LEAST: Final = 280
@@ -24,6 +24,17 @@ _TREE_FIRST: Final = 926
 """The width from which the nodes of the widest tree have 28 pixels: lists wait until then."""
 _HEIGHT_FIRST: Final = 504
 """The same for the height, with the buttons below the tree."""
+
+
+def words_width(view: QTreeView) -> int:
+    """The width at which no column of a list cuts a word of its first rows."""
+    header = view.header()
+    columns = (
+        max(view.sizeHintForColumn(column), header.sectionSizeHint(column))
+        for column in range(header.count())
+    )
+    bar = view.verticalScrollBar().sizeHint().width()
+    return sum(columns) + view.indentation() + bar + 2 * view.frameWidth()
 
 
 class Sides(QSplitter):
