@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import errno
 import logging
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from att_desktop import __version__
+from att_desktop.commands.arguments import make_parser
 from att_desktop.config.environment import Environment
-from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.trees import TreeDataError
 from att_desktop.system.display import has_display
 from att_desktop.system.errors import AttError
@@ -20,6 +17,7 @@ from att_desktop.system.folders import find_folders
 from att_desktop.text import _, say
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
     from att_desktop.system.folders import Folders
@@ -36,7 +34,6 @@ _REFUSALS = {
     errno.EACCES: "system.not_allowed",
     errno.EPERM: "system.not_allowed",
 }
-_SOURCES = ("auto", "warcraftlogs", "parses", "feed")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,7 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             code = _REFUSALS.get(error.errno or 0)
             if code is None:
                 raise
-            logging.getLogger(__name__).exception("refused by the system")
+            # Not as an error: where no log was started yet it would go to the terminal.
+            logging.getLogger(__name__).info("refused by the system", exc_info=True)
             _tell(say(AttError(code, path=error.filename, reason=error.strerror)))
         # The interpreter flushes once more when it ends, and must not complain then.
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -71,7 +69,7 @@ def _is_closed_output(error: OSError) -> bool:
 
 def _answer(argv: Sequence[str] | None) -> int:
     try:
-        return _run(_parser().parse_args(argv))
+        return _run(make_parser().parse_args(argv))
     except (AttError, TreeDataError) as error:
         _tell(say(error))
         return _WRONG_USAGE if _is_usage(error) else _FAILED
@@ -125,10 +123,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
         return smoke_test(_draw_window)
     if arguments.command in ("decode", "encode", "compare"):
-        from att_desktop.commands import codes
-
-        run = {"decode": codes.run_decode, "encode": codes.run_encode, "compare": codes.run_compare}
-        return run[arguments.command](arguments, folders)
+        return _run_codes(arguments, folders)
     if arguments.command == "installs":
         from att_desktop.commands.installs import run_installs
 
@@ -155,10 +150,24 @@ def _run(arguments: argparse.Namespace) -> int:
         if sys.stderr is not None:
             print(_("There is no display here: the update runs in this terminal."), file=sys.stderr)
         sample = ["--sample"] if arguments.sample else []
-        arguments = _parser().parse_args(["sync", *sample])
+        arguments = make_parser().parse_args(["sync", *sample])
     from att_desktop.commands.sync import run_sync
 
     return run_sync(arguments, folders, environment)
+
+
+def _run_codes(arguments: argparse.Namespace, folders: Folders) -> int:
+    if arguments.command == "decode":
+        from att_desktop.commands.decode import run_decode
+
+        return run_decode(arguments, folders)
+    if arguments.command == "encode":
+        from att_desktop.commands.encode import run_encode
+
+        return run_encode(arguments, folders)
+    from att_desktop.commands.compare import run_compare
+
+    return run_compare(arguments, folders)
 
 
 def _run_feed(arguments: argparse.Namespace, folders: Folders, environment: Environment) -> int:
@@ -198,104 +207,3 @@ def _make_text_safe() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="att-desktop",
-        description="What the best World of Warcraft players use, put into the game.",
-        epilog="Without a command the window opens.",
-    )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    parser.add_argument("--sample", action="store_true", help="use the built-in sample source")
-    parser.add_argument("--smoke-test", action="store_true", help="check this installation")
-    # The installer for Windows asks for it.
-    parser.add_argument("--quit", action="store_true", help="end the window that is running")
-    # For the double-click entry: the default, said aloud.
-    parser.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    _add_sync(_command(commands, "sync", "fetch what the best use and update the addon"))
-    installs = _command(commands, "installs", "World of Warcraft folders on this computer")
-    installs.add_argument("--json", action="store_true", help="one JSON list")
-    decoder = _command(commands, "decode", "what an import code says")
-    decoder.add_argument("code", metavar="CODE", help="'-' reads codes from stdin, one a line")
-    decoder.add_argument("--json", action="store_true", help="one JSON object a line")
-    encoder = _command(commands, "encode", "the import code of some talents")
-    encoder.add_argument("--spec", required=True, metavar="ID", help="spec id or name")
-    encoder.add_argument("picks", nargs="+", metavar="ENTRY:RANK", help="purchased talents")
-    comparer = _command(commands, "compare", "what one build has and another lacks")
-    comparer.add_argument("code_a", metavar="CODE", help="the code that is called A")
-    comparer.add_argument("code_b", metavar="CODE", help="the code that is called B")
-    comparer.add_argument("--json", action="store_true", help="one JSON object")
-    _add_feed(commands)
-    credentials = _command(commands, "credentials", "Warcraft Logs API client in the keyring")
-    credentials.add_argument("action", choices=("set", "status", "clear"))
-    doctor = _command(commands, "doctor", "a report on this installation, without secrets")
-    doctor.add_argument("--offline", action="store_true", help="do not ask Warcraft Logs")
-    return parser
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, purpose: str
-) -> argparse.ArgumentParser:
-    """A command that says what it is for in the list of all and in its own help."""
-    return commands.add_parser(
-        name, help=purpose, description=f"{purpose[:1].upper()}{purpose[1:]}."
-    )
-
-
-def _add_feed(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    publisher = _command(commands, "publish", "write the results as a signed static feed")
-    publisher.add_argument("folder", type=Path, metavar="DIR", help="the folder of the feed")
-    publisher.add_argument("--key-file", type=Path, metavar="FILE", help="the key, mode 0600")
-    publisher.add_argument("--source", choices=_SOURCES, help="only results of this source")
-    feed = _command(commands, "feed", "make a key, check a feed, say what is known of it")
-    actions = feed.add_subparsers(dest="action", metavar="ACTION", required=True)
-    keygen = _command(actions, "keygen", "write a new key and print its public half")
-    keygen.add_argument("file", type=Path, metavar="FILE", help="where the key goes")
-    verify = _command(actions, "verify", "check a feed as a player's app would")
-    verify.add_argument("where", metavar="DIR|ADDRESS", help="a folder, or an address with its key")
-    verify.add_argument("--key", metavar="KEY", help="the public key that a folder is signed with")
-    verify.add_argument("--key-file", type=Path, metavar="FILE", help="the publisher's key")
-    verify.add_argument("--json", action="store_true", help="one JSON object")
-    status = _command(actions, "status", "what is known of the feed that is set")
-    status.add_argument("--json", action="store_true", help="one JSON object")
-
-
-def _add_sync(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--source", choices=_SOURCES, help="where builds come from")
-    parser.add_argument("--class", dest="class_name", metavar="CLASS", help="only this class")
-    parser.add_argument("--spec", metavar="SPEC", help="only this spec: name or id")
-    parser.add_argument("--encounter", metavar="NAME", help="only this boss or dungeon: name or id")
-    parser.add_argument("--content", choices=CONTENT_TYPES, help="only this content")
-    parser.add_argument("--difficulty", choices=("auto", "normal", "heroic", "mythic"))
-    parser.add_argument("--top-n", type=_top_n, metavar="N", help="players per encounter, 10..100")
-    parser.add_argument("--fresh", action="store_true", help="fetch also what is up to date")
-    parser.add_argument("--no-wait", action="store_true", help="stop when the points run out")
-    place = parser.add_mutually_exclusive_group()
-    place.add_argument(
-        "--wow-dir",
-        type=Path,
-        action="append",
-        metavar="DIR",
-        help="the World of Warcraft folder; may be given for several",
-    )
-    place.add_argument("--output", type=Path, metavar="FILE", help="write only TalentData.lua")
-    parser.add_argument(
-        "--sample",
-        action="store_true",
-        default=argparse.SUPPRESS,
-        help="use the built-in sample source",
-    )
-    parser.add_argument("--json", action="store_true", help="end with one JSON object")
-    parser.add_argument(
-        "--events", action="store_true", help="write one JSON object a line for all that happens"
-    )
-    # The window starts its update so: credentials on the first line, and closing it means 'stop'.
-    parser.add_argument("--stdin", action="store_true", help=argparse.SUPPRESS)
-
-
-def _top_n(text: str) -> int:
-    if text.isascii() and text.isdigit() and 10 <= int(text[:9]) <= 100:
-        return int(text[:9])
-    raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 10 to 100")

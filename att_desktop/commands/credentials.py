@@ -12,12 +12,14 @@ from att_desktop.config.credentials import (
     KeyringStore,
 )
 from att_desktop.system.logs import hide_secret
-from att_desktop.text import say
+from att_desktop.text import _, say
 
 if TYPE_CHECKING:
     import argparse
 
 __all__ = ["run_credentials"]
+
+_CLIENTS = "https://www.warcraftlogs.com/api/clients"
 
 
 def run_credentials(arguments: argparse.Namespace) -> int:
@@ -25,11 +27,11 @@ def run_credentials(arguments: argparse.Namespace) -> int:
     store = KeyringStore(on_secret=hide_secret)
     if arguments.action == "set":
         store.save(_ask())
-        print("The credentials are stored in the keyring.")
+        print(_("The credentials are stored in the keyring."))
         return 0
     if arguments.action == "clear":
         store.clear()
-        print("No credentials are stored any more.")
+        print(_("No credentials are stored any more."))
         return 0
     state = store.state()
     print(say(state))
@@ -42,18 +44,18 @@ def _ask() -> ClientCredentials:
     Raises CredentialsNotUsable when the input ends before, or is no text.
     """
     if sys.stdin is None:
-        raise CredentialsNotUsable("Nothing was stored: there is no input to read from.")
+        raise CredentialsNotUsable("credentials.no_input")
     try:
         if not sys.stdin.isatty():
             return ClientCredentials(
                 client_id=sys.stdin.readline(), client_secret=sys.stdin.readline()
             )
-        print("An API client is made at https://www.warcraftlogs.com/api/clients")
-        client_id = input("Client id: ")
-        client_secret = getpass.getpass("Client secret: ")
+        print(_("An API client is made at {address}").format(address=_CLIENTS))
+        client_id = input(_("Client id: "))
+        client_secret = getpass.getpass(_("Client secret: "))
     except EOFError:
-        raise CredentialsNotUsable("Nothing was stored: the input ended before both.") from None
+        raise CredentialsNotUsable("credentials.input_ended") from None
     except UnicodeDecodeError:
         # The cause would carry what was typed.
-        raise CredentialsNotUsable("Nothing was stored: what was entered is no text.") from None
+        raise CredentialsNotUsable("credentials.no_text") from None
     return ClientCredentials(client_id=client_id, client_secret=client_secret)

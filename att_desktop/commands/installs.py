@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from att_desktop.commands.progress import printable
 from att_desktop.config.settings import load_settings
 from att_desktop.system.folders import find_folders
-from att_desktop.text import say
+from att_desktop.text import _, ngettext, say
 from att_desktop.text.names import game_title
 from att_desktop.wow.installations import find_installations
 
@@ -31,7 +31,7 @@ def run_installs(arguments: argparse.Namespace) -> int:
         print(json.dumps([_as_json(place) for place in found]))
         return 0
     if not found:
-        print("No World of Warcraft folder was found. 'sync --wow-dir' takes one by hand.")
+        print(_("No World of Warcraft folder was found. 'sync --wow-dir' takes one by hand."))
     for place in found:
         for line in _lines(place, datetime.now(UTC)):
             print(printable(line))
@@ -59,21 +59,29 @@ def _as_json(place: Installation) -> dict[str, Any]:
 
 
 def _lines(place: Installation, now: datetime) -> list[str]:
-    addon = f"addon {place.addon_version}" if place.addon_version else "addon not installed"
+    parts = [_addon(place)]
     if place.data_timestamp is not None:
-        addon += f", data {_age((now - place.data_timestamp).days)}"
-        if place.data_is_sample:
-            addon += " (sample data)"
+        parts.append(_data(place, now))
     elif place.addon_version:
-        addon += ", no data yet"
-    access = "writable" if place.writable.ok else say(place.writable)
+        parts.append(_("no data yet"))
+    access = _("writable") if place.writable.ok else say(place.writable)
     return [
         f"{game_title(place.name, supported=place.supported)}: {place.folder}",
-        f"  {addon}; {access}",
+        f"  {', '.join(parts)}; {access}",
     ]
 
 
-def _age(days: int) -> str:
+def _addon(place: Installation) -> str:
+    if place.addon_version is None:
+        return _("addon not installed")
+    return _("addon {version}").format(version=place.addon_version)
+
+
+def _data(place: Installation, now: datetime) -> str:
+    assert place.data_timestamp is not None, "asked for data that is there"  # noqa: S101
+    days = (now - place.data_timestamp).days
     if days < 1:  # less than none where the clock was set back
-        return "of today"
-    return "1 day old" if days == 1 else f"{days} days old"
+        data = _("data of today")
+    else:
+        data = ngettext("data {count} day old", "data {count} days old", days).format(count=days)
+    return _("{data} (sample data)").format(data=data) if place.data_is_sample else data

@@ -56,7 +56,11 @@ class CodeError(ValueError):
 
 
 class EncodeError(ValueError):
-    """No import code can say this selection."""
+    """No import code can say this selection; ``problem`` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,13 +220,13 @@ def _unwritable(tree: TalentTree, selection: Selection) -> NoReturn:
     for node_id, rank in ranks.items():
         node = tree.nodes.get(node_id)
         if node is None:
-            raise EncodeError(f"Talent node {node_id} is not in this spec's tree.")
+            raise EncodeError(Problem(code="code.unknown_node", number=node_id))
         if node.free or not 0 < rank <= node.max_ranks:
-            raise EncodeError(f"{node.name}: rank {rank} can not be purchased.")
+            raise EncodeError(Problem(code="code.not_for_sale", name=node.name, number=rank))
         if len(entries[node_id]) > 1 and node.kind != "tiered":
-            raise EncodeError(f"{node.name}: two talents of one node.")
+            raise EncodeError(Problem(code="code.not_together", name=node.name))
     strange = sorted(pick for pick in selection if pick not in _layout(tree).purchased)
-    raise EncodeError(f"{tree.nodes[strange[0][0]].name}: these ranks can not be written.")
+    raise EncodeError(Problem(code="code.not_together", name=tree.nodes[strange[0][0]].name))
 
 
 def _bits(code: str) -> str:

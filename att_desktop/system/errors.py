@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 __all__ = ["UNEXPECTED", "AttError", "Field", "FieldValue"]
 
-Field: TypeAlias = str | int | float | list[str] | None
+Field: TypeAlias = str | int | float | list[str] | dict[str, int] | None
 """A field as it is kept and sent: what JSON has."""
 FieldValue: TypeAlias = "Field | Path | datetime | Exception"
 

@@ -5,6 +5,7 @@ a format behind the colon says how:
 
     {until:clock}  {left:number}  {bytes:size}  {seconds:duration}  {spec_id:spec}
     {content_type:content}  {difficulty:difficulty}  {share:percent}  {setting:proxy}
+    {skipped:rows}
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from att_desktop.text.language import _, ngettext
 from att_desktop.text.message_tables import MESSAGES
 from att_desktop.text.message_tables.plural import Plural
 from att_desktop.text.names import content_name, difficulty_name, spec_and_class
+from att_desktop.text.units import skip_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -91,6 +93,7 @@ _FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
     "difficulty": difficulty_name,
     "list": ", ".join,
     "proxy": _proxy_setting,
+    "rows": lambda counts: ", ".join(skip_lines(counts)),
 }
 
 

@@ -46,7 +46,7 @@ __all__ = [
 UnitState: TypeAlias = Literal["done", "up_to_date", "empty", "failed"]
 Stopped: TypeAlias = Literal["", "points", "cancelled"]
 SourceName: TypeAlias = Literal["warcraftlogs", "parses", "feed", "sample"]
-Fields: TypeAlias = dict[str, str | int | float | list[str] | None]
+Fields: TypeAlias = dict[str, str | int | float | list[str] | dict[str, int] | None]
 """As ``system.errors.Field``."""
 
 

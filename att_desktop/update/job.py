@@ -359,8 +359,7 @@ class _Run:
             return "done", None, kept
         code = why_no_build(samples)
         if code != "unit.no_rankings":
-            counts = [f"{count} {why}" for why, count in sorted(skipped_of(samples).items())]
-            return "failed", Reason(code, {"skipped": counts}), kept
+            return "failed", Reason(code, {"skipped": skipped_of(samples)}), kept
         empty = EmptyRecord(
             spec_id=unit.spec_id,
             content_type=unit.content_type,

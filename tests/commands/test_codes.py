@@ -134,7 +134,7 @@ def test_encode_writes_what_can_not_be_played_and_says_so(
     ("argv", "sentence"),
     [
         (["encode", "--spec", "250", "1:1", "96167:1", "2:1"], "Blood Death Knight: 1, 2."),
-        (["encode", "--spec", "250", "96167:9"], "above max rank"),
+        (["encode", "--spec", "250", "96167:9"], "above the maximum rank"),
         (["encode", "--spec", "250", "96167:0", "1:0"], "no talents"),
         (["compare", BLOOD, FROST], "two specs"),
         (["compare", BLOOD, "x"], "too short"),
@@ -153,7 +153,7 @@ def test_what_makes_no_sense_is_said_in_one_sentence(
     ("argv", "sentence"),
     [
         (["encode", "--spec", "250", "abc"], "ENTRY:RANK"),
-        (["encode", "--spec", "9999", "1:1"], "no specs"),
+        (["encode", "--spec", "9999", "1:1"], "0 specs"),
         (["encode", "--spec", "frost", "1:1"], "2 specs"),
     ],
 )

@@ -96,11 +96,13 @@ def test_an_end_from_outside_keeps_what_is_complete(tmp_path: Path, polite: int)
     ) as process:
         assert process.stdout is not None
         events: list[Any] = []
+        asked = False
         for line in process.stdout:
             events.append(json.loads(line))
             assert decode_event(line)
-            if events[-1]["event"] == "unit_done" and process.poll() is None:
+            if [event["event"] for event in events].count("unit_done") == 1 and not asked:
                 process.send_signal(polite)
+                asked = True
     assert process.returncode == 3
     last = events[-1]
     assert (last["event"], last["code"]) == ("finished", "update.cancelled")

@@ -163,8 +163,8 @@ def test_the_updates_own_process_is_told_the_secret_by_nothing_that_others_can_r
 
 
 def test_no_command_takes_a_secret_as_an_argument() -> None:
-    from att_desktop.cli import _parser
+    from att_desktop.commands.arguments import make_parser
 
     for name in ("sync", "credentials", "doctor"):
         with pytest.raises(SystemExit):
-            _parser().parse_args([name, "--client-secret", "x"])
+            make_parser().parse_args([name, "--client-secret", "x"])

@@ -395,7 +395,7 @@ def test_rows_of_which_none_is_usable_are_a_failure_and_cost_no_older_results(
     ]
     summary = machine.update(spec_ids=(62,), content=("raid",), fresh=True)
     assert (summary.failed, summary.empty, summary.done) == (1, 0, 0)
-    assert summary.error == Reason("unit.no_usable_rows", {"skipped": ["40 no talents"]})
+    assert summary.error == Reason("unit.no_usable_rows", {"skipped": {"no talents": 40}})
     assert machine.of(events.UnitDone)[-1].reason == summary.error
     after = read_checkpoint(machine.checkpoint)
     assert (after.units, after.empty) == (before, {})

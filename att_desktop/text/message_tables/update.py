@@ -42,9 +42,9 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     # why a unit is empty or failed
     "unit.no_season": N_("Warcraft Logs has no current season for this."),
     "unit.no_rankings": N_("Warcraft Logs has no rankings for this spec yet."),
-    "unit.no_usable_rows": N_("No row could be used: {skipped:list}."),
+    "unit.no_usable_rows": N_("No row could be used: {skipped:rows}."),
     "unit.other_talents": N_(
-        "No row could be used: {skipped:list}. The app's talent trees are not those that these "
+        "No row could be used: {skipped:rows}. The app's talent trees are not those that these "
         "players use."
     ),
     "unit.no_code": N_("No build of these players can be written as an import code."),

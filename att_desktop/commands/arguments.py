@@ -1,0 +1,125 @@
+"""The command line's options and what they are for."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from att_desktop import __version__
+from att_desktop.game.content_types import CONTENT_TYPES
+from att_desktop.text import _
+
+__all__ = ["make_parser"]
+
+_SOURCES = ("auto", "warcraftlogs", "parses", "feed")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of all commands, with its texts in the language in use."""
+    parser = argparse.ArgumentParser(
+        prog="att-desktop",
+        description=_("What the best World of Warcraft players use, put into the game."),
+        epilog=_("Without a command the window opens."),
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument("--sample", action="store_true", help=_("use the built-in sample source"))
+    parser.add_argument("--smoke-test", action="store_true", help=_("check this installation"))
+    # The installer for Windows asks for it.
+    parser.add_argument("--quit", action="store_true", help=_("end the window that is running"))
+    # For the double-click entry: the default, said aloud.
+    parser.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_sync(_command(commands, "sync", _("fetch what the best use and update the addon")))
+    installs = _command(commands, "installs", _("World of Warcraft folders on this computer"))
+    installs.add_argument("--json", action="store_true", help=_("one JSON list"))
+    decoder = _command(commands, "decode", _("what an import code says"))
+    decoder.add_argument("code", metavar="CODE", help=_("'-' reads codes from stdin, one a line"))
+    decoder.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    encoder = _command(commands, "encode", _("the import code of some talents"))
+    encoder.add_argument("--spec", required=True, metavar="ID", help=_("spec id or name"))
+    encoder.add_argument("picks", nargs="+", metavar="ENTRY:RANK", help=_("purchased talents"))
+    comparer = _command(commands, "compare", _("what one build has and another lacks"))
+    comparer.add_argument("code_a", metavar="CODE", help=_("the code that is called A"))
+    comparer.add_argument("code_b", metavar="CODE", help=_("the code that is called B"))
+    comparer.add_argument("--json", action="store_true", help=_("one JSON object"))
+    _add_feed(commands)
+    credentials = _command(commands, "credentials", _("Warcraft Logs API client in the keyring"))
+    credentials.add_argument("action", choices=("set", "status", "clear"))
+    doctor = _command(commands, "doctor", _("a report on this installation, without secrets"))
+    doctor.add_argument("--offline", action="store_true", help=_("do not ask Warcraft Logs"))
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, purpose: str
+) -> argparse.ArgumentParser:
+    """A command that says what it is for in the list of all and in its own help."""
+    return commands.add_parser(
+        name, help=purpose, description=f"{purpose[:1].upper()}{purpose[1:]}."
+    )
+
+
+def _add_feed(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    publisher = _command(commands, "publish", _("write the results as a signed static feed"))
+    publisher.add_argument("folder", type=Path, metavar="DIR", help=_("the folder of the feed"))
+    publisher.add_argument("--key-file", type=Path, metavar="FILE", help=_("the key, mode 0600"))
+    publisher.add_argument("--source", choices=_SOURCES, help=_("only results of this source"))
+    feed = _command(commands, "feed", _("make a key, check a feed, say what is known of it"))
+    actions = feed.add_subparsers(dest="action", metavar="ACTION", required=True)
+    keygen = _command(actions, "keygen", _("write a new key and print its public half"))
+    keygen.add_argument("file", type=Path, metavar="FILE", help=_("where the key goes"))
+    verify = _command(actions, "verify", _("check a feed as a player's app would"))
+    verify.add_argument(
+        "where", metavar="DIR|ADDRESS", help=_("a folder, or an address with its key")
+    )
+    verify.add_argument(
+        "--key", metavar="KEY", help=_("the public key that a folder is signed with")
+    )
+    verify.add_argument("--key-file", type=Path, metavar="FILE", help=_("the publisher's key"))
+    verify.add_argument("--json", action="store_true", help=_("one JSON object"))
+    status = _command(actions, "status", _("what is known of the feed that is set"))
+    status.add_argument("--json", action="store_true", help=_("one JSON object"))
+
+
+def _add_sync(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--source", choices=_SOURCES, help=_("where builds come from"))
+    parser.add_argument("--class", dest="class_name", metavar="CLASS", help=_("only this class"))
+    parser.add_argument("--spec", metavar="SPEC", help=_("only this spec: name or id"))
+    parser.add_argument(
+        "--encounter", metavar="NAME", help=_("only this boss or dungeon: name or id")
+    )
+    parser.add_argument("--content", choices=CONTENT_TYPES, help=_("only this content"))
+    parser.add_argument("--difficulty", choices=("auto", "normal", "heroic", "mythic"))
+    parser.add_argument(
+        "--top-n", type=_top_n, metavar="N", help=_("players per encounter, 10..100")
+    )
+    parser.add_argument("--fresh", action="store_true", help=_("fetch also what is up to date"))
+    parser.add_argument("--no-wait", action="store_true", help=_("stop when the points run out"))
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument(
+        "--wow-dir",
+        type=Path,
+        action="append",
+        metavar="DIR",
+        help=_("the World of Warcraft folder; may be given for several"),
+    )
+    place.add_argument("--output", type=Path, metavar="FILE", help=_("write only TalentData.lua"))
+    parser.add_argument(
+        "--sample",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help=_("use the built-in sample source"),
+    )
+    parser.add_argument("--json", action="store_true", help=_("end with one JSON object"))
+    parser.add_argument(
+        "--events", action="store_true", help=_("write one JSON object a line for all that happens")
+    )
+    # The window starts its update so: credentials on the first line, and closing it means 'stop'.
+    parser.add_argument("--stdin", action="store_true", help=argparse.SUPPRESS)
+
+
+def _top_n(text: str) -> int:
+    if text.isascii() and text.isdigit() and 10 <= int(text[:9]) <= 100:
+        return int(text[:9])
+    message = _("'{text}' is not a whole number from 10 to 100")
+    raise argparse.ArgumentTypeError(message.format(text=text))
