@@ -215,6 +215,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Literal["system", "light", "dark"],
         Meta(title=N_("Colours"), description=N_("Follow the system, or always be light or dark.")),
     ] = "system"
+    own_specs: Annotated[
+        tuple[Annotated[int, Meta(ge=1, le=100_000)], ...], Meta(max_length=40)
+    ] = ()
+    """Spec ids that the player plays, in the player's order; they come first everywhere."""
     last_class: Annotated[str, Meta(max_length=40)] = ""
     last_spec_id: Annotated[int, Meta(ge=1, le=100_000)] | None = None
     last_page: Annotated[int, Meta(ge=0, le=9)] = 0

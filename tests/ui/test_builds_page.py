@@ -405,3 +405,12 @@ def test_an_alternative_is_marked_with_what_it_changes(qtbot: QtBot, page: Build
     assert strong
     page.alternatives.setCurrentIndex(model.index(0, 0, model.index(0, 0)))
     assert page.panel.look.view == "one"
+
+
+def test_specs_that_the_player_named_come_first(qtbot: QtBot, page: BuildsPage) -> None:
+    page._context.change_settings(own_specs=(66, 102))
+    assert [page.picker.itemText(row) for row in range(2)] == [
+        "Protection Paladin",
+        "Balance Druid",
+    ]
+    assert load_settings(page._context.folders).settings.own_specs == (66, 102)

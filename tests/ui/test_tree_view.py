@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
@@ -334,3 +334,20 @@ def test_percents_never_round_to_all_or_nothing(part: float, text: str) -> None:
 )
 def test_initials(name: str, letters: str) -> None:
     assert initials(name) == letters
+
+
+@pytest.mark.parametrize(("ratio", "pictures"), [(1.0, False), (2.0, True)])
+def test_the_screens_pixels_decide_what_is_drawn(
+    qtbot: QtBot, panel: TreePanel, ratio: float, pictures: bool
+) -> None:
+    """At 200 % a tree that is half as large in the window's pixels shows what it does at 100 %."""
+    scene = panel.scene
+    size = scene.sceneRect().size() * 0.2
+    image = QImage((size * ratio).toSize(), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    asked: list[str] = []
+    scene.style_._icon_of = lambda name: asked.append(name)  # type: ignore[func-returns-value]
+    painter = QPainter(image)
+    scene.render(painter, QRectF(0, 0, size.width(), size.height()), scene.sceneRect())
+    painter.end()
+    assert bool(asked) == pictures

@@ -180,7 +180,7 @@ class BuildsPage(QWidget):
         """Show what is there now; spec and encounter stay."""
         self._stale = False
         library = self._context.library()
-        mine = [build.spec_id for build in self._own.builds]
+        mine = self._own.spec_ids
         self.picker.set_mine(mine)
         if self._results is not None:
             self.show_spec(self._results.spec_id, self._key)
@@ -192,9 +192,10 @@ class BuildsPage(QWidget):
 
     def _on_own_builds(self) -> None:
         """Own characters' specs come first; a player who has not chosen yet sees the first."""
-        self.picker.set_mine([build.spec_id for build in self._own.builds])
-        if self._context.settings.last_spec_id is None and self._own.builds:
-            self.show_spec(self._own.builds[0].spec_id)
+        mine = self._own.spec_ids
+        self.picker.set_mine(mine)
+        if self._context.settings.last_spec_id is None and mine:
+            self.show_spec(mine[0])
 
     def _on_spec_chosen(self, spec_id: int) -> None:
         if self._results is None or spec_id != self._results.spec_id:

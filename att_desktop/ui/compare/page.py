@@ -188,7 +188,7 @@ class ComparePage(QWidget):
 
         A player who has not chosen a spec yet sees that of their character.
         """
-        mine = [build.spec_id for build in self._own.builds]
+        mine = self._own.spec_ids
         self.spec_picker.set_mine(mine)
         if self._context.settings.last_spec_id is None and mine:
             self._show_spec(mine[0])
@@ -200,7 +200,7 @@ class ComparePage(QWidget):
     def _read_library(self) -> None:
         """Show what is there now; the picked builds stay when they are still there."""
         self._stale = False
-        mine = [build.spec_id for build in self._own.builds]
+        mine = self._own.spec_ids
         self.spec_picker.set_mine(mine)
         library = self._context.library()
         known = self._results.spec_id if self._results else self._context.settings.last_spec_id

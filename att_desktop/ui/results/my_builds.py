@@ -26,6 +26,8 @@ __all__ = ["OwnBuilds", "own_builds_of"]
 class OwnBuilds(QObject):
     """Own builds, newest first; read off the GUI thread, ``changed`` tells when they are there.
 
+    ``changed`` also tells that the player has named other specs as their own.
+
     No game folder, or an addon that has not noted anything yet, is no problem: there are none.
     """
 
@@ -40,12 +42,19 @@ class OwnBuilds(QObject):
         self._reading: Task | None = None
         self._asked: tuple[Path, ...] = ()
         self.builds: tuple[MyBuild, ...] = ()
+        self._named = context.settings.own_specs
         context.settings_changed.connect(self._follow_settings)
 
     @property
     def busy(self) -> bool:
         """True while the game's files are being read."""
         return self._reading is not None and self._reading.running
+
+    @property
+    def spec_ids(self) -> list[int]:
+        """The player's own specs: those named in the settings, then those of characters."""
+        played = (build.spec_id for build in self.builds)
+        return list(dict.fromkeys([*self._context.settings.own_specs, *played]))
 
     def refresh(self) -> None:
         """Read again, as the game writes at each logout; ``changed`` follows on something new."""
@@ -64,6 +73,9 @@ class OwnBuilds(QObject):
     def _follow_settings(self) -> None:
         if self._folders() != self._asked:
             self.refresh()
+        if self._context.settings.own_specs != self._named:
+            self._named = self._context.settings.own_specs
+            self.changed.emit()
 
     def _on_read(self, found: list[MyBuild]) -> None:
         if tuple(found) != self.builds:

@@ -104,7 +104,7 @@ class SpecModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return _text_colour(spec, self._palette)
         if role == Qt.ItemDataRole.ToolTipRole and mine:
-            return _("One of your characters plays this")
+            return _("You play this")
         return None
 
     def _show(self, rows: list[Spec | str]) -> None:
