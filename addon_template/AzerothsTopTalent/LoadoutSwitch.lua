@@ -12,7 +12,8 @@ local PendingSwitch, Readiness = addon.PendingSwitch, addon.Readiness
 local LoadoutSwitch = {}
 addon.LoadoutSwitch = LoadoutSwitch
 
-local STILL_CASTING_DELAY, NOT_THERE_YET_DELAY, SWITCH_DELAY = 0.1, 0.5, 0.5 -- seconds
+local STILL_CASTING_DELAY, NOT_THERE_YET_DELAY = 0.1, 0.5 -- seconds
+local SWITCH_DELAY = 1 -- seconds until a cast that the server grants can be seen
 local LONGEST_CAST = 6 -- seconds; the game's own interface gives up after them
 local MAX_TRIES = 3
 local LOOKS = 2 -- for the talents after the event that tells of them

@@ -4,4 +4,5 @@ addon.TalentData = {}
 addon.EncounterInfo = {}
 addon.EncounterByName = {}
 addon.TalentDataTimestamp = nil
-addon.TalentDataFormat = 2
+addon.TalentDataFormat = 3
+addon.TreeHashes = {}

@@ -106,7 +106,7 @@ def points_of_spec(game: GameClient) -> list[int]:
     return list(game.client.trees[250].pointLevels.spec.values())
 
 
-def test_the_order_of_loadouts_can_not_be_relied_on() -> None:
+def test_the_order_of_loadouts_cannot_be_relied_on() -> None:
     game = GameClient(250)
     empty = game.lua.table_from({"ranks": {}, "choice": {}}, recursive=True)
     for number in range(6):

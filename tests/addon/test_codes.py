@@ -177,7 +177,7 @@ def test_swaps_are_those_of_the_app(spec_id: int) -> None:
         (random_code(250, 1) + "BA", "CODE_OTHER_TREE"),
     ],
 )
-def test_a_code_that_can_not_be_used_says_why(code: str, reason: str) -> None:
+def test_a_code_that_cannot_be_used_says_why(code: str, reason: str) -> None:
     with_reason = read(client_of(250), code)
     assert with_reason == (None, reason)
     if reason == "CODE_MALFORMED":

@@ -315,7 +315,7 @@ def test_lost_timers_do_not_leave_it_busy(game: GameClient) -> None:
     game.client.answerNever = None
     assert not game.addon.LoadoutManager.IsBusy()
     assert request(game)
-    game.advance(8)
+    game.advance(12)
     assert active_code(game) == code_of("raid")
 
 
@@ -408,7 +408,7 @@ def test_restore_where_the_game_does_not_load_the_loadout(game: GameClient, how:
     game.advance(8)
     game.client[how] = True
     game.slash("restore")
-    game.advance(8)
+    game.advance(15)
     assert active_code(game) == OWN
     assert game.client.OwnLoadouts() == own
 
@@ -446,7 +446,7 @@ def test_the_event_can_come_before_the_talents(game: GameClient) -> None:
     assert active_code(game) == code_of("raid")
 
 
-def test_a_build_that_can_not_be_applied_is_not_offered_again(game: GameClient) -> None:
+def test_a_build_that_cannot_be_applied_is_not_offered_again(game: GameClient) -> None:
     fill(game, 39)
     game.enter(2660, "party")
     game.click("Switch")
@@ -485,7 +485,7 @@ def test_the_starter_build_is_left_only_after_success(game: GameClient) -> None:
     game.client.player.starter = True
     game.client.refuseCommit = True
     request(game)
-    game.advance(8)
+    game.advance(15)
     assert game.client.player.starter is True
     game.client.refuseCommit = None
     request(game)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.addon.builds import random_code
+from tests.addon.builds import random_code, trees
 from tests.addon.client import GameClient
 from tests.addon.data import (
     BOSSES,
@@ -19,6 +19,7 @@ from tests.addon.data import (
     season,
     set_talents,
 )
+from tests.addon.test_scenarios_evening import near, wear, with_other_hero
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +110,55 @@ def own_loadouts_stay(game: GameClient) -> bool:
     return bool(edited) and not list(game.client.violations.values())
 
 
+def both_hero_trees_stay(game: GameClient) -> bool:
+    wear(game, with_other_hero(game, code_of("raid")))
+    game.enter(DUNGEON_MAP, "party")
+    game.click("Switch")
+    game.advance(8)
+    tree, now = trees().tree(SPEC), game.client.Active().committed.ranks.keys()
+    heroes = {tree.nodes[n].hero_tree_id for n in now if tree.nodes[n].hero_tree_id}
+    return active_code(game) == code_of(12660) and len(heroes) == 2
+
+
+def broken_cast_leaves_the_selection(game: GameClient) -> bool:
+    mine = game.client.AddLoadout(SPEC, "Mine", game.client.Active().committed)
+    game.client.player.selected[SPEC] = mine
+    game.enter(DUNGEON_MAP, "party")
+    game.click("Switch")
+    game.advance(3)
+    game.client.Interrupt()
+    game.advance(2)
+    return bool(game.client.player.selected[SPEC] == mine)
+
+
+def one_slot_is_left(game: GameClient) -> bool:
+    game.enter(DUNGEON_MAP, "party")
+    game.click("Switch")
+    game.advance(8)
+    game.enter(0, "none")
+    game.slash("boss")
+    game.click("Raid Build")
+    game.advance(8)
+    names = [config.name for config in game.client.player.configs.values()]
+    return names.count("Top Talent") == 1
+
+
+def own_talents_are_asked_about(game: GameClient) -> bool:
+    set_talents(game, near(code_of(PLEXUS), 1))
+    game.enter(RAID_MAP, "raid", difficulty=MYTHIC)
+    game.fire("READY_CHECK", "x", 30)
+    return game.prompt() is not None
+
+
+def other_tree_is_told(game: GameClient) -> bool:
+    game.client.treeHash = "ab" * 16
+    game.addon.TreeHashes = game.lua.table_from({SPEC: "cd" * 16})
+    game.chat()
+    game.fire("PLAYER_LOGIN")
+    game.advance(5)
+    return any("another version of the talents" in line for line in game.chat())
+
+
 def secret_names_do_no_harm(game: GameClient) -> bool:
     game.enter(RAID_MAP, "raid", difficulty=MYTHIC)
     game.fire("ENCOUNTER_START", game.client.Secret(), game.client.Secret(), MYTHIC, 20)
@@ -174,6 +224,35 @@ BREAKS: list[tuple[str, tuple[str, str, str], Callable[[GameClient], bool]]] = [
             "ClassTalents.LoadConfig(job.targetID, true)",
         ),
         own_loadouts_stay,
+    ),
+    (
+        "the other hero tree forgotten",
+        (
+            "LoadoutCheck.lua",
+            "Matching.WithOtherHero(tree, selection, Matching.Purchases(tree))",
+            "selection",
+        ),
+        both_hero_trees_stay,
+    ),
+    (
+        "the former selection not put back",
+        ("LoadoutJob.lua", "LoadoutSlot.Select(specID, selectedID)", ""),
+        broken_cast_leaves_the_selection,
+    ),
+    (
+        "older slots kept",
+        ("LoadoutJob.lua", "LoadoutSlot.DeleteOthers(specID, job.createdID)", ""),
+        one_slot_is_left,
+    ),
+    (
+        "near without a switch before",
+        ("Offers.lua", "FormerLoadout.IsOurs(tree)", "true"),
+        own_talents_are_asked_about,
+    ),
+    (
+        "the tree's hash not looked at",
+        ("TreeCheck.lua", "made:lower() ~= tree.hash", "false"),
+        other_tree_is_told,
     ),
     (
         "secret encounter id used",

@@ -99,7 +99,7 @@ class Evening:
                 game.client.AddLoadout(251, "filler", talents(game, OWN))
         request(game, "raid")
         if outcome == "cast broken":
-            for _ in range(20):
+            for _ in range(40):
                 game.advance(0.3)
                 if game.client.IsCasting():
                     break
