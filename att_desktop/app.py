@@ -175,6 +175,7 @@ def create_controller(
     def make_job(chosen: GameFolders) -> WindowJob:
         return WindowJob(
             sample=sample,
+            source=context.settings.source,
             environment=environment,
             store=store,
             game_folders=tuple(place.folder for place in chosen.chosen),

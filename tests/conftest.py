@@ -79,6 +79,8 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     if sys.platform != "linux":
         locks = tmp_path / "state" / "AzerothsTopTalent" / "locks"
         monkeypatch.setattr("att_desktop.wow.lock.shared_locks", lambda: locks)
+    # Nobody answers there: a test that needs parses.gg brings its own.
+    monkeypatch.setenv("ATT_PARSES_URL", "http://127.0.0.1:9")
     return home
 
 

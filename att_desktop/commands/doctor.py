@@ -26,6 +26,7 @@ from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.system.logs import hide_secret
 from att_desktop.text import _, say
 from att_desktop.update.library import Library
+from att_desktop.update.result_folders import checkpoints_of
 from att_desktop.wow.addon_folder import TOC_FILE
 from att_desktop.wow.installations import find_installations
 from att_desktop.wow.saved_variables import read_my_builds
@@ -68,7 +69,7 @@ def run_doctor(arguments: argparse.Namespace, folders: Folders, environment: Env
         ],
         "Credentials": lambda: checks.check_keyring(store),
         "Talent trees": lambda: checks.check_trees(trees),
-        "Builds": lambda: _check_builds(trees, folders.checkpoint),
+        "Builds": lambda: _check_builds(trees, checkpoints_of(folders, loaded.settings.source)),
         "Game": lambda: checks.check_installations(_games(loaded.settings), _our_addon()),
         "Own talents": lambda: _check_own_talents(trees, _games(loaded.settings)),
         "Log": lambda: checks.check_last_problems(folders),
@@ -90,8 +91,8 @@ def _our_addon() -> str | None:
     return toc_version(toc.decode("utf-8", "replace"))
 
 
-def _check_builds(trees: TalentTrees, checkpoint: Path) -> Iterable[Finding]:
-    library = Library.load(checkpoint)
+def _check_builds(trees: TalentTrees, checkpoints: Sequence[Path]) -> Iterable[Finding]:
+    library = Library.load(*checkpoints)
     if library.problem:
         yield Finding(name="Builds", verdict="warning", sentence=say(library.problem))
     codes = [unit.best_build.talent_code for unit in library.units.values()]

@@ -9,9 +9,9 @@ from att_desktop.sources.feed.keys import load_key
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.text import say_code
 from att_desktop.update.checkpoint import Contents, read_checkpoint
-from att_desktop.update.compose import SOURCES, checkpoint_of
 from att_desktop.update.merging import youngest
 from att_desktop.update.publish import APPROVED_VARIABLE, publish
+from att_desktop.update.result_folders import checkpoints_of
 
 if TYPE_CHECKING:
     import argparse
@@ -25,9 +25,8 @@ __all__ = ["run_publish"]
 def run_publish(arguments: argparse.Namespace, folders: Folders, settings: Settings) -> int:
     """Write the feed and say what is in it. Raises FeedRefused, AttError."""
     key = load_key(arguments.key_file, os.environ)
-    source = arguments.source or settings.source
-    names = SOURCES if source == "auto" else (source,)
-    results = [read_checkpoint(checkpoint_of(folders, name)) for name in names]
+    paths = checkpoints_of(folders, arguments.source or settings.source)
+    results = [read_checkpoint(path) for path in paths]
     units, encounters = youngest(results)
     config = next((result.config for result in results if result.config is not None), None)
     approved = os.environ.get(APPROVED_VARIABLE, "").split(",")

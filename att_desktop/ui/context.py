@@ -14,6 +14,7 @@ from att_desktop.text import _, say
 from att_desktop.ui.tasks import Task, run_task
 from att_desktop.ui.tree_source import TreeSource
 from att_desktop.update.library import Library
+from att_desktop.update.result_folders import cache_folder, checkpoints_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,15 +76,15 @@ class AppContext(QObject):
         return self._settings
 
     @property
-    def checkpoint(self) -> Path:
-        """The checkpoint this window shows: sample data are kept apart from real ones."""
-        if self.sample:
-            return self.folders.sample_cache / "checkpoint.json"
-        return self.folders.checkpoint
+    def checkpoints(self) -> tuple[Path, ...]:
+        """The checkpoints this window shows: sample data is kept apart from real data."""
+        setting = "sample" if self.sample else self.settings.source
+        return checkpoints_of(self.folders, setting)
 
     def listed_zones(self) -> tuple[ListedZone, ...]:
         """Raids and Mythic+ seasons to choose from; none before the first update."""
-        return listed_zones(self.checkpoint.with_name("seasons.json"))
+        source = "sample" if self.sample else "warcraftlogs"
+        return listed_zones(cache_folder(self.folders, source) / "seasons.json")
 
     def change_settings(self, **changes: Any) -> None:
         """Apply and save settings at once: ``change_settings(top_n=20)``.
@@ -93,7 +94,9 @@ class AppContext(QObject):
         changed = msgspec.structs.replace(self._settings, **changes)
         if changed == self._settings:
             return
-        self._settings = changed
+        former, self._settings = self._settings, changed
+        if changed.source != former.source:
+            self.reload_library()
         self.settings_changed.emit()
         try:
             save_settings(changed, self.folders)
@@ -109,7 +112,7 @@ class AppContext(QObject):
     def library(self) -> Library:
         """All results at hand, read once and kept until they change on disk."""
         if self._library is None:
-            self._library = Library.load(self.checkpoint)
+            self._library = Library.load(*self.checkpoints)
         return self._library
 
     def reload_library(self) -> None:
@@ -119,9 +122,9 @@ class AppContext(QObject):
         """
         self._read_again = self._reading is not None and self._reading.running
         if not self._read_again:
-            path = self.checkpoint
+            paths = self.checkpoints
             self._reading = run_task(
-                lambda: Library.load(path), self._on_library_read, self._on_not_read
+                lambda: Library.load(*paths), self._on_library_read, self._on_not_read
             )
 
     def _on_library_read(self, library: Library) -> None:

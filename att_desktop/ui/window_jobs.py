@@ -35,6 +35,7 @@ class WindowJob:
     """
 
     sample: bool
+    source: str
     environment: Environment
     store: KeyringStore
     game_folders: tuple[Path, ...]
@@ -45,7 +46,7 @@ class WindowJob:
         from att_desktop.update.child_process import UpdateRequest, report_stopped, run_update
 
         try:
-            credentials = None if self.sample else self.store.load(cancel)
+            credentials = self._credentials(cancel)
         except KeyringDidNotAnswer:
             if cancel.is_set():
                 return report_stopped(report)
@@ -57,6 +58,19 @@ class WindowJob:
             credentials=credentials,
         )
         return run_update(request, report, cancel)
+
+    def _credentials(self, cancel: threading.Event) -> ClientCredentials | None:
+        """None where none are needed, or ``auto`` can do without."""
+        from att_desktop.config.credentials import CredentialsMissing, NoKeyring
+
+        if self.sample or self.source in ("parses", "feed"):
+            return None
+        try:
+            return self.store.load(cancel)
+        except (CredentialsMissing, NoKeyring):
+            if self.source == "auto":
+                return None
+            raise
 
 
 def check_credentials(environment: Environment, credentials: ClientCredentials) -> str:
@@ -88,8 +102,9 @@ def refresh_trees(folders: Folders, source: TreeSource) -> str:
 
     from att_desktop.sources.raidbots import refresh_tree_data
     from att_desktop.update.library import Library
+    from att_desktop.update.result_folders import checkpoints_of
 
-    library = Library.load(folders.checkpoint)
+    library = Library.load(*checkpoints_of(folders, "auto"))
     codes = [unit.best_build.talent_code for unit in library.units.values()]
     before = source.trees().version
     path = refreshed_trees_path(folders)

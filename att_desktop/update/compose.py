@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.seasons import shipped_seasons
@@ -19,6 +19,7 @@ from att_desktop.update.feed_update import FeedUpdate
 from att_desktop.update.job import UpdateJob
 from att_desktop.update.parses_update import ParsesUpdate
 from att_desktop.update.plan import UpdateOptions
+from att_desktop.update.result_folders import SOURCES, cache_folder, checkpoint_of
 from att_desktop.update.target import AddonTarget, FileTarget, SeveralTargets
 from att_desktop.wow.sandbox import fits_for_sandbox, lies_in_a_game, make_sandbox
 
@@ -38,13 +39,10 @@ if TYPE_CHECKING:
     from att_desktop.update.target import Target
 
 __all__ = [
-    "SOURCES",
     "NoGameFolder",
     "NotASandbox",
     "addon_target",
     "addon_targets",
-    "cache_folder",
-    "checkpoint_of",
     "connect_to_sample",
     "connect_to_warcraft_logs",
     "make_feed_update",
@@ -160,22 +158,6 @@ def sample_target(folders: Folders, *, output: Path | None, game: Path | None) -
             raise NotASandbox("update.sample_not_into_folder", folder=folders.sample_game)
         raise NotASandbox("update.sample_folder_not_ours", folder=root)
     return addon_target(make_sandbox(root).addons_path)
-
-
-SOURCES: Final = ("warcraftlogs", "feed", "parses")
-"""The sources whose results count beside each other, in the order in which ties are broken."""
-
-
-def cache_folder(folders: Folders, source: str) -> Path:
-    """Where the results of a source are kept: apart, so that none spoils another's."""
-    if source == "sample":
-        return folders.sample_cache
-    return folders.cache if source == "warcraftlogs" else folders.cache / source
-
-
-def checkpoint_of(folders: Folders, source: str) -> Path:
-    """The checkpoint of a source."""
-    return cache_folder(folders, source) / "checkpoint.json"
 
 
 def results_beside(folders: Folders, source: str) -> list[Contents]:

@@ -10,6 +10,7 @@ from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.results import TalentData, Unit
 from att_desktop.game.specs import SPECS
 from att_desktop.update.checkpoint import parse_time, read_checkpoint
+from att_desktop.update.merging import youngest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,15 +43,19 @@ class Library:
     problem: Reason | None = None
 
     @classmethod
-    def load(cls, path: Path) -> Library:
-        """Read the checkpoint file at ``path``; never raises."""
-        contents = read_checkpoint(path)
+    def load(cls, *paths: Path) -> Library:
+        """Read checkpoint files, of each unit the youngest results; never raises."""
+        results = [read_checkpoint(path) for path in paths]
+        units, encounters = youngest(results)
+        empty: dict[Unit, EmptyRecord] = {}
+        for contents in reversed(results):
+            empty.update(contents.empty)
         return cls(
-            units=contents.units,
-            encounters=contents.encounters,
-            empty=contents.empty,
-            config=contents.config,
-            problem=contents.problem,
+            units=units,
+            encounters=encounters,
+            empty={unit: record for unit, record in empty.items() if unit not in units},
+            config=next((each.config for each in results if each.config is not None), None),
+            problem=next((each.problem for each in results if each.problem is not None), None),
         )
 
     @property

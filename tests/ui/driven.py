@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SETTLED", "ScriptedJob", "open_shell"]
 
-SETTLED = Settings(first_run_done=True, icon_download=False)
+SETTLED = Settings(first_run_done=True, icon_download=False, source="warcraftlogs")
 """A player who has been through the first steps; no test asks Blizzard for anything."""
 
 

@@ -48,7 +48,7 @@ def context_with(
 
 def keep(context: AppContext, library: Library) -> None:
     """Write a library as the checkpoint that the window reads."""
-    path = context.checkpoint
+    path = context.checkpoints[0]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(
         msgspec.json.encode(

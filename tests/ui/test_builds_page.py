@@ -212,7 +212,7 @@ def test_without_any_data_the_next_step_is_told(qtbot: QtBot) -> None:
 
 def test_results_that_can_not_be_read_are_told_of(qtbot: QtBot) -> None:
     context = context_with(LIBRARY)
-    context.checkpoint.write_bytes(b"{ not json")
+    context.checkpoints[0].write_bytes(b"{ not json")
     page = BuildsPage(context)
     qtbot.addWidget(page)
     problem = context.library().problem

@@ -374,7 +374,7 @@ def test_nothing_to_compare_tells_the_next_step(qtbot: QtBot) -> None:
 
 def test_results_that_can_not_be_read_are_told_of(qtbot: QtBot) -> None:
     context = context_with(LIBRARY)
-    context.checkpoint.write_text("{ broken")
+    context.checkpoints[0].write_text("{ broken")
     page = ComparePage(context)
     qtbot.addWidget(page)
     assert page.panel._message.text().startswith("The saved results are damaged.")

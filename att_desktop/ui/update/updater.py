@@ -71,7 +71,8 @@ class Updater(QObject):
         if self._context.sample:
             return ""
         state = self._account.state
-        if state is not None and not state.usable and state.kind != "locked":
+        needed = self._context.settings.source == "warcraftlogs"
+        if needed and state is not None and not state.usable and state.kind != "locked":
             return "account"
         if self._folders.problem or (not self._folders.searching and not self._folders.chosen):
             return "folder"

@@ -1,0 +1,33 @@
+"""Where the results of each source are kept: apart, so that none spoils another's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from att_desktop.system.folders import Folders
+
+__all__ = ["SOURCES", "cache_folder", "checkpoint_of", "checkpoints_of"]
+
+SOURCES: Final = ("warcraftlogs", "feed", "parses")
+"""The sources whose results count beside each other, in the order in which ties are broken."""
+
+
+def cache_folder(folders: Folders, source: str) -> Path:
+    """The folder of a source."""
+    if source == "sample":
+        return folders.sample_cache
+    return folders.cache if source == "warcraftlogs" else folders.cache / source
+
+
+def checkpoint_of(folders: Folders, source: str) -> Path:
+    """The checkpoint of a source."""
+    return cache_folder(folders, source) / "checkpoint.json"
+
+
+def checkpoints_of(folders: Folders, setting: str) -> tuple[Path, ...]:
+    """The checkpoints that a setting of the source (``auto`` or a source) means."""
+    names = SOURCES if setting == "auto" else (setting,)
+    return tuple(checkpoint_of(folders, name) for name in names)
