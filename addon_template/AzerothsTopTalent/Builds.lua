@@ -115,12 +115,12 @@ end
 ---@param record Build? nil: where the data are from as a whole
 ---@return string?
 function Builds.Source(record)
+    if addon.TalentDataSample then
+        return "sample" -- made behind the requests of another source, which the records name
+    end
     local own = record and record.source
     local source = type(own) == "string" and own or addon.TalentDataSource
-    if type(source) == "string" then
-        return source
-    end
-    return addon.TalentDataSample and "sample" or nil
+    return type(source) == "string" and source or nil
 end
 
 -- Number of builds and of specs that have any.

@@ -20,6 +20,12 @@ function Messages.Sentence(reason, detail, more)
     return L[reason]
 end
 
+-- The same for an offer: some reasons pass, and it comes back then.
+function Messages.SentenceForOffer(reason, detail, more)
+    local text = Messages.Sentence(reason, detail, more)
+    return addon.Readiness.EndsWithEvent(reason) and L.OFFERED_LATER:format(text) or text
+end
+
 -- A link in the chat that brings the former talents back with one click.
 local RESTORE_LINK = "addon:AzerothsTopTalent:restore"
 
@@ -57,7 +63,8 @@ addon.Register("LOADOUT_FINISHED", function(request, reason, detail, more)
     if reason and request.restores and addon.Readiness.EndsWithEvent(reason) then
         addon.Print(L.RESTORE_LATER) -- what the player asked for is not offered again by itself
     elseif reason then
-        addon.Print(Messages.Sentence(reason, detail, more))
+        local Sentence = request.offer and Messages.SentenceForOffer or Messages.Sentence
+        addon.Print(Sentence(reason, detail, more))
     elseif request.restores then
         addon.Print(L.RESTORED)
     else

@@ -189,7 +189,7 @@ function OfferQueue.OfferHere(encounterID)
     waiting = nil
     local reason, words = Readiness.Blocked()
     if reason then
-        addon.Print(addon.Messages.Sentence(reason, words))
+        addon.Print(addon.Messages.SentenceForOffer(reason, words))
     elseif not Readiness.IsMaxLevel() then
         addon.Print(addon.Messages.Sentence("BLOCKED_LEVEL", Readiness.MaxLevel(), Readiness.Level()))
         return

@@ -59,7 +59,7 @@ function Why.Lines()
         reason, words = "BLOCKED_LEVEL", Readiness.MaxLevel()
     end
     if reason then
-        lines[#lines + 1] = addon.Messages.Sentence(reason, words, Readiness.Level())
+        lines[#lines + 1] = addon.Messages.SentenceForOffer(reason, words, Readiness.Level())
         return lines
     end
     local tree = TalentTree.Read()

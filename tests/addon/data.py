@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.import_codes import decode, encode
-from att_desktop.game.results import Build, TalentData
+from att_desktop.game.results import WARCRAFT_LOGS, Build, TalentData
 from att_desktop.wow.talent_data import render
 from tests.addon.builds import random_selection, state, trees
 from tests.addon.client import GameClient
@@ -115,6 +115,7 @@ def season(
             if (record.encounter_id in without) is (spec_id == ELSEWHERE)
         ),
         timestamp=timestamp,
+        source=WARCRAFT_LOGS,
         sample=sample,
     )
     return render(data).decode("ascii")

@@ -23,7 +23,7 @@ ARA_KARA, WORKSHOP, JUNKYARD = 12660, 112098, 112099
 OWN = random_code(SPEC, 999)  # what the player plays by own choice
 FIGURES = "17 of {} top players (10.6%), {}"
 POOLED = "17 of 160 top rankings (10.6%), {}"
-AGE = "The data is 3 h old."
+AGE = "Source: Warcraft Logs, 3 h old."
 
 
 def login(secrets: str | None = None, code: str = OWN, **season: Any) -> GameClient:

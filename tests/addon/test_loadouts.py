@@ -189,19 +189,19 @@ def with_staged_changes(game: GameClient) -> None:
     [
         (
             set_world("combat"),
-            "Talents cannot be switched in combat. It is offered again afterwards.",
+            "Talents cannot be switched in combat.",
         ),
         (
             set_world("encounter"),
-            "Talents cannot be switched during a boss fight. It is offered again afterwards.",
+            "Talents cannot be switched during a boss fight.",
         ),
         (
             set_world("keyRunning"),
-            "Talents cannot be switched in a running key. It is offered again afterwards.",
+            "Talents cannot be switched in a running key.",
         ),
         (
             set_world("pvpMatch"),
-            "Talents cannot be switched in a match. It is offered again afterwards.",
+            "Talents cannot be switched in a match.",
         ),
         (set_world("dead"), "Talents can be switched once you are alive again."),
         (
@@ -299,7 +299,7 @@ def test_combat_before_the_cast(game: GameClient) -> None:
     own = game.client.OwnLoadouts()
     request(game)
     game.combat(True)
-    assert game.chat() == ["Talents cannot be switched in combat. It is offered again afterwards."]
+    assert game.chat() == ["Talents cannot be switched in combat."]
     game.combat(False)
     game.advance(8)
     assert unchanged(game, own)
