@@ -74,11 +74,6 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             monkeypatch.delenv(name)
     home = tmp_path / "att-home"
     monkeypatch.setenv("ATT_HOME", str(home))
-    # Locks of game folders are shared by all copies of the app, but not with the tester's own.
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    if sys.platform != "linux":
-        locks = tmp_path / "state" / "AzerothsTopTalent" / "locks"
-        monkeypatch.setattr("att_desktop.wow.lock.shared_locks", lambda: locks)
     # Nobody answers there: a test that needs parses.gg brings its own.
     monkeypatch.setenv("ATT_PARSES_URL", "http://127.0.0.1:9")
     return home

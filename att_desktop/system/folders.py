@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
 
 from att_desktop.system.errors import AttError
 
-__all__ = ["Folders", "find_folders", "shared_locks"]
+__all__ = ["Folders", "find_folders"]
 
 _APP = "AzerothsTopTalent"
 
@@ -21,7 +21,7 @@ class Folders:
 
     ``config`` holds the settings, ``cache`` the checkpoint and the zones, ``logs`` the log,
     ``data`` refreshed talent trees and the sandbox game folder of the sample source. Below
-    ``sandbox`` the app may make folders of its own for sample data.
+    ``sandbox`` the app may make folders of its own for sample data. ``state`` holds locks.
     """
 
     config: Path
@@ -29,6 +29,7 @@ class Folders:
     logs: Path
     data: Path
     sandbox: Path
+    state: Path = field(default_factory=lambda: _dirs().user_state_path)
 
     @property
     def checkpoint(self) -> Path:
@@ -46,6 +47,10 @@ class Folders:
         return self.data / "sample-game" / "World of Warcraft"
 
 
+def _dirs() -> platformdirs.PlatformDirs:
+    return platformdirs.PlatformDirs(_APP, appauthor=False)
+
+
 def find_folders() -> Folders:
     """Folders of this user, all below ``ATT_HOME`` when that is set (portable use, tests).
 
@@ -61,24 +66,17 @@ def find_folders() -> Folders:
             logs=root / "logs",
             data=root / "data",
             sandbox=root,
+            state=root / "state",
         )
     if os.path.expanduser("~") == "~":  # noqa: PTH111 - as above
         # Neither HOME nor an entry in the list of users: paths would begin with '~' as they are.
         raise AttError("system.no_home")
-    dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
+    dirs = _dirs()
     return Folders(
         config=dirs.user_config_path,
         cache=dirs.user_cache_path,
         logs=dirs.user_log_path,
         data=dirs.user_data_path,
         sandbox=dirs.user_data_path,
+        state=dirs.user_state_path,
     )
-
-
-def shared_locks() -> Path | None:
-    """Where all copies of the app keep their locks of game folders, whatever ``ATT_HOME`` is.
-
-    None for a user without a home.
-    """
-    path = platformdirs.PlatformDirs(_APP, appauthor=False).user_state_path / "locks"
-    return path if path.is_absolute() else None

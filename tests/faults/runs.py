@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import keyring
 import keyring.errors
+import stamina
 
 from att_desktop import cli
 from att_desktop.commands import sync as terminal_sync
@@ -138,6 +139,7 @@ def _child(world: World, place: Place, plan: Plan, folder: Path) -> NoReturn:
     try:
         notes = _Notes(folder / "notes")
         _redirect(folder)
+        stamina.set_testing(True, attempts=100, cap=True)  # counted, but not waited for
         _set_environment(place, plan)
         steps = Steps()
         disk = Disk(
