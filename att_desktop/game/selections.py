@@ -110,10 +110,17 @@ def _selection_or_reason(
 
 def selection_of(tree: TalentTree, picks: Collection[Pick]) -> Selection:
     """The selection that these purchases are: without those of a hero tree that is not chosen."""
-    hero = hero_tree_of(tree, picks)
+    selection = frozenset(picks)
+    outside = _outside(tree, selection)
+    return selection.difference(outside) if outside else selection
+
+
+def _outside(tree: TalentTree, selection: Selection) -> list[Pick]:
+    """The hero talents that are not of the chosen hero tree."""
+    hero = hero_tree_of(tree, selection)
     chosen = hero.hero_tree_id if hero else 0
     hero_of = tree.hero_tree_of_node
-    return frozenset([pick for pick in picks if hero_of.get(pick[0], chosen) == chosen])
+    return [pick for pick in selection if hero_of.get(pick[0], chosen) != chosen]
 
 
 def rank_of_nodes(selection: Iterable[Pick]) -> Mapping[int, int]:
@@ -124,28 +131,33 @@ def rank_of_nodes(selection: Iterable[Pick]) -> Mapping[int, int]:
     return ranks
 
 
-def hero_tree_of(tree: TalentTree, selection: Iterable[Pick]) -> HeroTree | None:
+def hero_tree_of(tree: TalentTree, selection: Collection[Pick]) -> HeroTree | None:
     """The chosen hero tree: what the sub-tree selection node says."""
-    by_entry = tree.hero_by_entry
-    for _, entry_id, _ in selection:
-        if entry_id in by_entry:
-            return by_entry[entry_id]
+    for pick, hero in tree.hero_picks:
+        if pick in selection:
+            return hero
     return None
 
 
-def points_of(tree: TalentTree, selection: Iterable[Pick]) -> Points:
+def points_of(tree: TalentTree, selection: Collection[Pick]) -> Points:
     """Points spent by section."""
-    picks = list(selection)
-    try:
-        bits = sum(map(tree.pick_bits.__getitem__, picks))
-    except KeyError:
-        return _points_of_any(tree, picks)
+    bits = _bits_of(tree, selection)
+    if bits is None:
+        return _points_of_any(tree, selection)
     in_section = tree.section_bits
     return Points(
         class_=(bits & in_section["class"]).bit_count(),
         spec=(bits & in_section["spec"]).bit_count(),
         hero=(bits & in_section["hero"]).bit_count(),
     )
+
+
+def _bits_of(tree: TalentTree, selection: Iterable[Pick]) -> int | None:
+    """``TalentTree.pick_bits`` of a selection; None when it has ranks that the tree has not."""
+    try:
+        return sum(map(tree.pick_bits.__getitem__, selection))
+    except KeyError:
+        return None
 
 
 def _points_of_any(tree: TalentTree, selection: Iterable[Pick]) -> Points:
@@ -166,12 +178,12 @@ def selection_problems(tree: TalentTree, selection: Selection) -> list[Problem]:
     """
     problems = []
     hero = hero_tree_of(tree, selection)
-    hero_of = tree.hero_tree_of_node
-    used = {hero_of.get(node_id, 0) for node_id, _, _ in selection} - {0}
-    if hero is None and used:
-        problems.append(Problem(code="code.hero_talents_alone"))
-    elif hero is not None and used - {hero.hero_tree_id}:
-        problems.append(Problem(code="code.hero_talents_outside", name=hero.name))
+    if _outside(tree, selection):
+        problems.append(
+            Problem(code="code.hero_talents_outside", name=hero.name)
+            if hero
+            else Problem(code="code.hero_talents_alone")
+        )
     points = points_of(tree, selection)
     for name, spent, budget in (
         ("class", points.class_, tree.class_points),

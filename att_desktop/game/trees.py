@@ -313,6 +313,11 @@ class TalentTree:
         return {hero.entry_id: hero for hero in self.hero_trees}
 
     @cached_property
+    def hero_picks(self) -> tuple[tuple[Pick, HeroTree], ...]:
+        """The picks of the selection node, with what they choose."""
+        return tuple(((hero.selection_node_id, hero.entry_id, 1), hero) for hero in self.hero_trees)
+
+    @cached_property
     def granted_always(self) -> frozenset[int]:
         """Free nodes of the class and spec section."""
         return frozenset(
