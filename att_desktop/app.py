@@ -20,7 +20,7 @@ from att_desktop.config.settings import load_settings
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.bundled import BundledFileMissing, bundled_path
 from att_desktop.system.display import has_display
-from att_desktop.system.folders import find_folders
+from att_desktop.system.folders import find_folders, folders_below
 from att_desktop.system.logs import hide_secret, start_logging
 from att_desktop.text import _, say
 from att_desktop.ui import tasks
@@ -35,6 +35,8 @@ from att_desktop.ui.window_jobs import WindowJob, check_credentials, refresh_tre
 from att_desktop.wow.installations import find_installations
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from att_desktop.system.errors import AttError
     from att_desktop.system.folders import Folders
     from att_desktop.ui.game_folders import Find, GameFolders
@@ -195,9 +197,9 @@ def create_controller(
     return controller
 
 
-def create_window(*, sample: bool = False) -> MainWindow:
+def create_window(*, sample: bool = False, folders: Folders | None = None) -> MainWindow:
     """The window alone, not yet shown; its controller lives as long as it does."""
-    controller = create_controller(sample=sample)
+    controller = create_controller(sample=sample, folders=folders)
     controller.setParent(controller.window)
     return controller.window
 
@@ -301,12 +303,15 @@ class App(QObject):
         self._crashed_before = False
 
 
-def draw_window() -> str:
-    """The main window on the sample source, drawn once; without a screen, in memory."""
+def draw_window(home: Path) -> str:
+    """The main window on the sample source, drawn once; without a screen, in memory.
+
+    Its folders are below ``home``.
+    """
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = make_application()
-    window = create_window(sample=True)
+    window = create_window(sample=True, folders=folders_below(home))
     try:
         window.show()
         app.processEvents()

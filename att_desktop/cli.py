@@ -19,6 +19,7 @@ from att_desktop.text import _, say
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from pathlib import Path
 
     from att_desktop.system.folders import Folders
 
@@ -100,10 +101,10 @@ def _tell_crash(error: AttError) -> None:
         print(say(error), file=sys.stderr)
 
 
-def _draw_window() -> str:
+def _draw_window(home: Path) -> str:
     from att_desktop.app import draw_window
 
-    return draw_window()
+    return draw_window(home)
 
 
 def window_main() -> int:
@@ -139,7 +140,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.command == "doctor":
         from att_desktop.commands.doctor import run_doctor
 
-        return run_doctor(arguments, folders, environment)
+        return run_doctor(arguments, folders, environment, _draw_window)
     if arguments.command in ("publish", "feed"):
         return _run_feed(arguments, folders, environment)
     if arguments.command is None and has_display():

@@ -10,7 +10,7 @@ import platformdirs
 
 from att_desktop.system.errors import AttError
 
-__all__ = ["Folders", "find_folders"]
+__all__ = ["Folders", "find_folders", "folders_below"]
 
 _APP = "AzerothsTopTalent"
 
@@ -51,6 +51,18 @@ def _dirs() -> platformdirs.PlatformDirs:
     return platformdirs.PlatformDirs(_APP, appauthor=False)
 
 
+def folders_below(root: Path) -> Folders:
+    """All of them below one folder."""
+    return Folders(
+        config=root / "config",
+        cache=root / "cache",
+        logs=root / "logs",
+        data=root / "data",
+        sandbox=root,
+        state=root / "state",
+    )
+
+
 def find_folders() -> Folders:
     """Folders of this user, all below ``ATT_HOME`` when that is set (portable use, tests).
 
@@ -59,15 +71,7 @@ def find_folders() -> Folders:
     home = os.environ.get("ATT_HOME")
     if home:
         # Not Path.expanduser: for '~somebody' who is not here it raises.
-        root = Path(os.path.expanduser(home)).absolute()  # noqa: PTH111
-        return Folders(
-            config=root / "config",
-            cache=root / "cache",
-            logs=root / "logs",
-            data=root / "data",
-            sandbox=root,
-            state=root / "state",
-        )
+        return folders_below(Path(os.path.expanduser(home)).absolute())  # noqa: PTH111
     if os.path.expanduser("~") == "~":  # noqa: PTH111 - as above
         # Neither HOME nor an entry in the list of users: paths would begin with '~' as they are.
         raise AttError("system.no_home")

@@ -18,7 +18,7 @@ from att_desktop.text.formats import clock, duration, number, parse_time, percen
 from att_desktop.text.language import _, ngettext
 from att_desktop.text.message_tables import MESSAGES
 from att_desktop.text.message_tables.plural import Plural
-from att_desktop.text.names import content_name, difficulty_name, spec_and_class
+from att_desktop.text.names import content_name, difficulty_name, found_by_name, spec_and_class
 from att_desktop.text.units import skip_lines
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ _FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
     "difficulty": difficulty_name,
     "list": ", ".join,
     "proxy": _proxy_setting,
+    "found_by": found_by_name,
     "rows": lambda counts: ", ".join(skip_lines(counts)),
 }
 

@@ -74,7 +74,7 @@ def packaged(binary: str) -> float:
         ) as child:
             assert child.stdout is not None
             lines = iter(child.stdout)
-            next(line for line in lines if line.startswith("ok window"))
+            next(line for line in lines if line.startswith("ok window:"))
             took = time.time() - begun
             assert all(line.startswith("ok ") for line in lines)
         assert child.returncode == 0

@@ -16,20 +16,23 @@ from typing import TYPE_CHECKING
 import keyring.errors
 import pytest
 
-from att_desktop.commands.checks import (
-    Finding,
-    check_app,
+from att_desktop.commands.check_installation import check_app, check_trees
+from att_desktop.commands.check_state import (
     check_codes,
+    check_credentials,
     check_environment,
     check_folders,
-    check_installations,
-    check_keyring,
+    check_games,
     check_last_problems,
-    check_trees,
-    examine,
+    judge_game,
 )
+from att_desktop.commands.checks import CHECKS
+from att_desktop.commands.findings import Check, Finding, detail, examine, finding
+from att_desktop.commands.surroundings import Surroundings
 from att_desktop.config.client_credentials import ClientCredentials
 from att_desktop.config.credentials import KeyringStore
+from att_desktop.config.environment import Environment
+from att_desktop.config.settings import LoadedSettings, Settings
 from att_desktop.game.import_codes import encode
 from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.errors import Unreachable
@@ -53,101 +56,130 @@ def trees() -> TalentTrees:
     return TalentTrees.embedded()
 
 
+@pytest.fixture
+def here(tmp_path: Path, trees: TalentTrees) -> Surroundings:
+    """A machine where nothing was set up yet."""
+    return Surroundings(
+        folders=find_folders(),
+        scratch=tmp_path / "scratch",
+        environ={},
+        environment=Environment(),
+        loaded=LoadedSettings(settings=Settings()),
+        store=KeyringStore(backend=MemoryKeyring(), environ={}),
+        trees=trees,
+        draw_window=lambda _home: "drawn",
+    )
+
+
 def one(findings: object) -> Finding:
     (finding,) = list(findings)  # type: ignore[call-overload]
     return finding
 
 
-def test_a_check_that_fails_leaves_the_others(capsys: pytest.CaptureFixture[str]) -> None:
-    def sorry() -> list[Finding]:
-        raise AttError("The disk is full. Make room.")
+def code_of(finding: Finding) -> str:
+    return finding.what.code
 
-    def broken() -> list[Finding]:
+
+def test_a_check_that_fails_leaves_the_others(here: Surroundings) -> None:
+    def sorry(_here: Surroundings) -> list[Finding]:
+        raise AttError("system.disk_full")
+
+    def broken(_here: Surroundings) -> list[Finding]:
         raise ZeroDivisionError
 
-    def gone() -> list[Finding]:
+    def gone(_here: Surroundings) -> list[Finding]:
         raise FileNotFoundError(2, "No such file or directory", "/x/y")
 
-    report = examine({"A": sorry, "B": broken, "C": gone, "App": check_app})
-    assert [finding.verdict for finding in report.findings] == [
-        "problem",
-        "problem",
-        "problem",
-        "ok",
+    checks = [
+        Check(id="game", run=sorry),
+        Check(id="log", run=broken),
+        Check(id="builds", run=gone),
+        Check(id="app", run=check_app),
     ]
-    text = report.text()
-    assert "[FAIL] A: The disk is full. Make room." in text
-    assert "ZeroDivisionError" in text
-    assert "/x/y" in text
-    assert not report.healthy
-    assert capsys.readouterr() == ("", "")
+    told: list[Finding] = []
+    assert not examine(checks, here, told.append)
+    assert [finding.verdict for finding in told] == ["problem"] * 3 + ["ok"]
+    lines = [line for finding in told for line in finding.lines()]
+    assert lines[0] == (
+        "[FAIL] Game: There is no space left on the disk. Make some room, then try again."
+    )
+    assert "ZeroDivisionError" in lines[1]
+    assert "/x/y" in lines[2]
 
 
-def test_secrets_and_the_home_folder_stay_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_secrets_and_the_home_folder_stay_out(
+    monkeypatch: pytest.MonkeyPatch, here: Surroundings
+) -> None:
     monkeypatch.setattr("pathlib.Path.home", lambda: "/home/thrall")
+    secret = "Authorization: Basic c2VjcmV0OnNlY3JldA== in /home/thrall/x"
 
-    def talkative() -> list[Finding]:
-        raise AttError("Authorization: Basic c2VjcmV0OnNlY3JldA== in /home/thrall/x")
+    def talkative(_here: Surroundings) -> list[Finding]:
+        return [finding("log", "ok", "check.text", text=secret, details=[detail(secret)])]
 
     told: list[Finding] = []
-    report = examine({"A": talkative}, told.append)
-    for text in (report.text(), told[0].sentence):
-        assert "c2Vj" not in text
-        assert "~/x" in text
+    examine([Check(id="log", run=talkative)], here, told.append)
+    for line in told[0].lines():
+        assert "c2Vj" not in line
+        assert "~/x" in line
 
 
-def test_variables_are_named_without_their_values() -> None:
+def test_each_check_has_a_title() -> None:
+    titles = [Finding(check=check.id, verdict="ok", what=detail("x")).title for check in CHECKS]
+    assert len(set(titles)) == len(CHECKS)
+    assert not [title for title in titles if "." in title]
+
+
+def test_variables_are_named_without_their_values(here: Surroundings) -> None:
     environ = {"WCL_CLIENT_SECRET": CANARY, "ATT_HOME": "/somewhere", "PATH": "/bin"}
-    findings = list(check_environment(environ, ["127.0.0.1:80"]))
+    environment = Environment(api_url="http://127.0.0.1:80/")
+    there = dataclasses.replace(here, environ=environ, environment=environment)
+    findings = list(check_environment(there))
     assert findings[0].sentence == "ATT_HOME, WCL_CLIENT_SECRET"
     assert "127.0.0.1:80" in findings[1].sentence
-    assert CANARY not in str(findings)
+    assert CANARY not in str([finding.lines() for finding in findings])
 
 
-def test_folders_are_written_for_real(own_home: Path) -> None:
-    folders = find_folders()
+def test_folders_are_written_for_real(own_home: Path, here: Surroundings) -> None:
     (own_home).mkdir()
     (own_home / "logs").write_text("a file in the way", "utf-8")
-    findings = {finding.name: finding for finding in check_folders(folders)}
-    assert findings["Folder config"].verdict == "ok"
-    assert findings["Folder logs"].verdict == "problem"
-    assert findings["Writer"].sentence == "No update is running."
-    assert list(folders.config.iterdir()) == []
+    findings = list(check_folders(here))
+    assert [finding.verdict for finding in findings] == ["ok", "ok", "problem", "ok", "ok"]
+    assert code_of(findings[-1]) == "check.writer.none"
+    assert list(here.folders.config.iterdir()) == []
 
 
-def test_a_running_update_is_named(own_home: Path) -> None:
-    folders = find_folders()
-    with single_writer(writer_lock_path(folders), what="window"):
-        sentence = list(check_folders(folders))[-1].sentence
+def test_a_running_update_is_named(own_home: Path, here: Surroundings) -> None:
+    with single_writer(writer_lock_path(here.folders), what="window"):
+        sentence = list(check_folders(here))[-1].sentence
     assert f"(process {os.getpid()}, since " in sentence
 
 
-def test_the_keyring_is_told() -> None:
-    stored = KeyringStore(backend=MemoryKeyring(), environ={})
-    assert one(check_keyring(stored)).verdict == "warning"
-    stored.save(ClientCredentials(client_id="an-id", client_secret=CANARY))
-    finding = one(check_keyring(stored))
-    assert finding.verdict == "ok"
-    assert CANARY not in str(finding)
+def test_the_keyring_is_told(here: Surroundings) -> None:
+    assert one(check_credentials(here)).verdict == "warning"
+    here.store.save(ClientCredentials(client_id="an-id", client_secret=CANARY))
+    stored = one(check_credentials(here))
+    assert stored.verdict == "ok"
+    assert CANARY not in str(stored.lines())
     locked = FailingKeyring(lambda: keyring.errors.KeyringLocked("locked"))
-    finding = one(check_keyring(KeyringStore(backend=locked, environ={})))
-    assert finding.verdict == "problem"
-    assert "FailingKeyring" in finding.details[0]
+    store = KeyringStore(backend=locked, environ={})
+    refused = one(check_credentials(dataclasses.replace(here, store=store)))
+    assert refused.verdict == "problem"
+    assert "FailingKeyring" in refused.lines()[1]
 
 
-def test_trees_and_codes(trees: TalentTrees) -> None:
-    finding = one(check_trees(trees))
-    assert finding.verdict == "ok"
-    assert finding.sentence == f"40 specs, version {trees.version}."
-    tree = trees.tree(64)
-    fine = encode(tree, frozenset())
-    told = one(check_codes(trees, [fine, fine], name="Builds", none="none"))
+def test_trees_and_codes(here: Surroundings) -> None:
+    trees = here.trees
+    read = one(check_trees(here))
+    assert read.verdict == "ok"
+    assert read.sentence == f"40 specs, version {trees.version}."
+    fine = encode(trees.tree(64), frozenset())
+    told = check_codes("builds", trees, [fine, fine], none="check.builds.none")
     assert told.sentence.startswith("2 of 2 codes")
-    stale = one(check_codes(trees, [fine, "AAAA", "~"], name="Builds", none="none"))
+    stale = check_codes("builds", trees, [fine, "AAAA", "~"], none="check.builds.none")
     assert stale.verdict == "warning"
     assert stale.sentence.startswith("1 of 3 codes")
     assert len(stale.details) == 2
-    assert one(check_codes(trees, [], name="Builds", none="None yet.")).verdict == "skipped"
+    assert check_codes("builds", trees, [], none="check.builds.none").verdict == "skipped"
 
 
 def place(**changes: object) -> Installation:
@@ -167,20 +199,16 @@ def place(**changes: object) -> Installation:
     return dataclasses.replace(plain, **changes)  # type: ignore[arg-type]
 
 
-def test_each_game_is_told() -> None:
+def test_each_game_is_told(here: Surroundings) -> None:
     refused = WriteCheck(ok=False, code="wow.folder_gone", fields={"folder": "X"})
-    findings = list(
-        check_installations(
-            [
-                place(),
-                place(addon_version="0.9", data_is_sample=True),
-                place(writable=refused),
-                place(writable=refused, supported=False),
-                place(addon_version=None, data_timestamp=None),
-            ],
-            "1.0",
-        )
-    )
+    games = [
+        place(),
+        place(addon_version="0.9", data_is_sample=True),
+        place(writable=refused),
+        place(writable=refused, supported=False),
+        place(addon_version=None, data_timestamp=None),
+    ]
+    findings = [judge_game(game, "1.0") for game in games]
     assert [finding.verdict for finding in findings] == [
         "ok",
         "warning",
@@ -188,19 +216,19 @@ def test_each_game_is_told() -> None:
         "warning",
         "ok",
     ]
-    assert "data of 2026-11-22 13:00 UTC" in findings[0].details
-    assert "An update brings addon 1.0." in findings[1].details
-    assert "(sample data)" in findings[1].details[-1]
-    assert "The addon is not installed." in findings[4].details
-    assert one(check_installations([], None)).verdict == "warning"
+    details = [[each.code for each in finding.details] for finding in findings]
+    assert "       data of 2026-11-22 13:00 UTC" in findings[0].lines()
+    assert "check.game.newer_addon" in details[1]
+    assert details[1][-1] == "check.game.sample_data"
+    assert "check.game.no_addon" in details[4]
+    assert code_of(one(check_games(here))) == "check.game.none"
 
 
-def test_crashes_are_pointed_to(own_home: Path) -> None:
-    folders = find_folders()
-    folders.logs.mkdir(parents=True)
-    assert [finding.name for finding in check_last_problems(folders)] == ["Log"]
-    (folders.logs / "crash-20261122-130000-1.txt").write_text("x", "utf-8")
-    assert list(check_last_problems(folders))[-1].verdict == "warning"
+def test_crashes_are_pointed_to(own_home: Path, here: Surroundings) -> None:
+    here.folders.logs.mkdir(parents=True)
+    assert [finding.check for finding in check_last_problems(here)] == ["log"]
+    (here.folders.logs / "crash-20261122-130000-1.txt").write_text("x", "utf-8")
+    assert list(check_last_problems(here))[-1].verdict == "warning"
 
 
 @pytest.fixture

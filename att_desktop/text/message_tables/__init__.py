@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.text.message_tables import (
+    checks,
     commands,
     config,
     feed,
@@ -33,4 +34,5 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     **wow.MESSAGES,
     **update.MESSAGES,
     **commands.MESSAGES,
+    **checks.MESSAGES,
 }

@@ -1,0 +1,59 @@
+"""What checks look at, composed once from the top down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from att_desktop.config.credentials import KeyringStore
+from att_desktop.config.settings import load_settings
+from att_desktop.sources.talent_trees import load_trees
+from att_desktop.system.logs import hide_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from att_desktop.config.environment import Environment
+    from att_desktop.config.settings import LoadedSettings
+    from att_desktop.game.trees import TalentTrees
+    from att_desktop.system.folders import Folders
+
+__all__ = ["Surroundings", "look_around"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """``draw_window`` opens the window of these folders once and says what was drawn.
+
+    Below ``scratch`` anything may be written; it is removed afterwards.
+    """
+
+    folders: Folders
+    scratch: Path
+    environ: Mapping[str, str]
+    environment: Environment
+    loaded: LoadedSettings
+    store: KeyringStore
+    trees: TalentTrees
+    draw_window: Callable[[Path], str]
+
+
+def look_around(
+    folders: Folders,
+    scratch: Path,
+    environ: Mapping[str, str],
+    environment: Environment,
+    draw_window: Callable[[Path], str],
+) -> Surroundings:
+    """Read settings and trees. Raises AttError."""
+    return Surroundings(
+        folders=folders,
+        scratch=scratch,
+        environ=environ,
+        environment=environment,
+        loaded=load_settings(folders),
+        store=KeyringStore(on_secret=hide_secret),
+        trees=load_trees(folders),
+        draw_window=draw_window,
+    )
