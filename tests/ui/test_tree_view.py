@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QPainter, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QApplication, QMenu
 
 from att_desktop.game.pick_rates import Counted, pick_rates
 from att_desktop.game.specs import SPECS
@@ -15,10 +15,11 @@ from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.text.formats import share
 from att_desktop.ui.theme import dark_palette, light_palette
+from att_desktop.ui.tree import talent_menu
 from att_desktop.ui.tree.keyboard_nav import first_node, next_node
 from att_desktop.ui.tree.node_state import Mark, compare_state, tree_state
 from att_desktop.ui.tree.panel import TreePanel
-from att_desktop.ui.tree.picture import png_of
+from att_desktop.ui.tree.picture import Caption, png_of
 from att_desktop.ui.tree.table import NODE_ROLE, TalentTableModel
 from att_desktop.ui.tree.text_scale import LARGEST, text_scale
 from att_desktop.ui.tree.texts import initials
@@ -26,6 +27,7 @@ from tests.ui.pages import context_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pytestqt.modeltest import ModelTester
     from pytestqt.qtbot import QtBot
@@ -302,7 +304,7 @@ def test_the_canvas_follows_light_and_dark(qtbot: QtBot, panel: TreePanel) -> No
 
 def test_the_picture_is_a_png_of_the_whole_tree(qtbot: QtBot, panel: TreePanel) -> None:
     panel.scene.show_look(compare_state(BLOOD, full(BLOOD, 0), full(BLOOD, 1)))
-    data = png_of(panel.scene, "A: one   B: another", scale=1.0)
+    data = png_of(panel.scene, Caption(title="A: one   B: another", notes=("C" * 300,)), scale=1.0)
     assert data.startswith(b"\x89PNG")
     image = QImage.fromData(data, "PNG")
     assert image.width() == round(panel.scene.sceneRect().width())
@@ -351,3 +353,45 @@ def test_the_screens_pixels_decide_what_is_drawn(
     scene.render(painter, QRectF(0, 0, size.width(), size.height()), scene.sceneRect())
     painter.end()
     assert bool(asked) == pictures
+
+
+def test_the_menu_of_a_talent_leads_to_wowhead_and_copies_its_name(
+    qtbot: QtBot, panel: TreePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(talent_menu, "open_link", lambda address, _parent: opened.append(address))
+    node = next(item.node for item in panel.scene.nodes.values() if len(item.look.shown) == 1)
+    panel.view.choose(node.node_id)
+    key = QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(panel.view.viewport(), QContextMenuEvent(key, QPoint(), QPoint()))
+    menu = panel.findChild(QMenu)
+    assert menu is not None
+    texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+    entry = panel.scene.nodes[node.node_id].look.shown[0]
+    assert texts == [
+        f"Open “{entry.name}” on Wowhead",
+        "Copy name",
+        "Copy picture",
+        "Save picture…",
+    ]
+    menu.actions()[0].trigger()
+    assert opened == [f"https://www.wowhead.com/spell={entry.spell_id}"]
+    menu.actions()[1].trigger()
+    assert QApplication.clipboard().text() == entry.name
+    menu.close()
+
+
+def test_a_picture_is_copied_and_saved_with_what_it_shows(
+    qtbot: QtBot, panel: TreePanel, tmp_path: Path
+) -> None:
+    panel.show_look(rated(BLOOD), Caption(title="Blood Death Knight", lines=("17 of 50",)))
+    plain = panel.scene.sceneRect().height() * 2
+    panel.pictures.copy_action.trigger()
+    assert QApplication.clipboard().image().height() > plain + 60
+    assert panel.pictures.save(tmp_path / "talents.png")
+    image = QImage(str(tmp_path / "talents.png"))
+    assert image.size() == QApplication.clipboard().image().size()
+    with qtbot.waitSignal(panel.pictures.problem) as problem:
+        assert not panel.pictures.save(tmp_path / "no such folder" / "talents.png")
+    assert problem.args is not None
+    assert "could not be saved" in problem.args[0]

@@ -19,9 +19,10 @@ from att_desktop.ui.builds.rates_model import NODE_ROLE, RatesModel, RatesProxy
 from att_desktop.ui.results.build_options import own_refs
 from att_desktop.ui.results.my_builds import own_builds_of
 from att_desktop.ui.results.spec_results import BuildRef, Result, Sampling, SpecResults
-from att_desktop.ui.results.texts import cluster_text
+from att_desktop.ui.results.texts import cluster_text, head_line
 from att_desktop.ui.tree.node_state import change_state, tree_state
 from att_desktop.ui.tree.panel import TreePanel
+from att_desktop.ui.tree.picture import Caption
 from att_desktop.ui.widgets.folding_tabs import FoldingTabs
 from att_desktop.ui.widgets.incremental import Incremental
 from att_desktop.ui.widgets.side_panels import Sides, TreeAboveLists, words_width
@@ -280,6 +281,7 @@ class BuildsPage(QWidget):
         else:
             self.panel.show_look(change_state(results.tree, best.selection, build.selection, rates))
         self.header.show_build(build)
+        self._caption(build)
         if sampling is None:
             return
         result = results.result(self._key)
@@ -292,7 +294,17 @@ class BuildsPage(QWidget):
                 is_best=best is None or best.selection == build.selection,
             )
         )
+        self._caption(build)
         self.rates_model.show_rates(results.tree, sampling.rates, build.selection)
+
+    def _caption(self, build: BuildRef) -> None:
+        """What stands on a picture of the build."""
+        said = (head_line(build), self.header.cluster_text)
+        self.panel.pictures.caption = Caption(
+            title=f"{spec_and_class(build.spec_id)} · {build.title}",
+            lines=tuple(line for line in said if line),
+            notes=(build.code,),
+        )
 
     @property
     def _best(self) -> BuildRef | None:

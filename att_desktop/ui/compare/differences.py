@@ -18,12 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from att_desktop.system.files import write_atomic
 from att_desktop.text import _
 from att_desktop.text.comparisons import summary_text
 from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
 from att_desktop.ui.compare.texts import as_text
-from att_desktop.ui.tree.picture import png_of
 from att_desktop.ui.widgets.bar_delegate import BarDelegate
 from att_desktop.ui.widgets.plain_text import PlainLabel
 from att_desktop.ui.widgets.side_panels import words_width
@@ -37,7 +35,7 @@ if TYPE_CHECKING:
     from att_desktop.game.comparison import Comparison
     from att_desktop.game.pick_rates import PickRates
     from att_desktop.ui.results.spec_results import BuildRef
-    from att_desktop.ui.tree.scene import TreeScene
+    from att_desktop.ui.tree.picture_actions import PictureActions
 
 __all__ = ["Differences"]
 
@@ -48,13 +46,13 @@ _ROOM_FOR_SHARES: Final = 330
 
 
 class Differences(QWidget):
-    """The list of differences, and the buttons that copy and save. ``scene`` is the picture's."""
+    """The list of differences, and the buttons that copy and save."""
 
     node_chosen = Signal(int)
 
-    def __init__(self, scene: TreeScene) -> None:
+    def __init__(self, pictures: PictureActions) -> None:
         super().__init__()
-        self._scene = scene
+        self._pictures = pictures
         self._comparison: Comparison | None = None
         self._builds: tuple[BuildRef | None, BuildRef | None] = (None, None)
         self.summary = PlainLabel()
@@ -75,6 +73,7 @@ class Differences(QWidget):
             _("Save &picture…"), _("Save the overlaid tree as a PNG picture"), self._save_picture
         )
         self._build_layout()
+        pictures.problem.connect(self.told.setText)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def show_comparison(
@@ -103,15 +102,7 @@ class Differences(QWidget):
 
     def save_picture(self, path: Path) -> None:
         """Write the picture of the overlaid tree, and say that it is there or why not."""
-        a, b = self._builds
-        if a is None or b is None:
-            return
-        try:
-            write_atomic(path, png_of(self._scene, f"A: {a.title}   B: {b.title}"))
-        except OSError as error:
-            sentence = _("The picture could not be saved ({reason}).")
-            self.told.setText(sentence.format(reason=error.strerror or error))
-        else:
+        if self._pictures.save(path):
             self.told.setText(_("Saved as {name}.").format(name=path.name))
 
     def _build_layout(self) -> None:

@@ -16,6 +16,7 @@ from att_desktop.ui.compare.linked_trees import LinkedTrees
 from att_desktop.ui.compare.matrix_model import MatrixModel
 from att_desktop.ui.compare.matrix_view import MatrixView
 from att_desktop.ui.compare.side_picker import SidePicker
+from att_desktop.ui.compare.texts import comparison_caption
 from att_desktop.ui.results.build_options import own_refs, paste
 from att_desktop.ui.results.my_builds import own_builds_of
 from att_desktop.ui.results.spec_results import BuildRef, SpecResults
@@ -65,7 +66,7 @@ class ComparePage(QWidget):
         self.linked = LinkedTrees(context)
         self.matrix_model = MatrixModel(self)
         self.matrix = MatrixView(self.matrix_model)
-        self.differences = Differences(self.panel.scene)
+        self.differences = Differences(self.panel.pictures)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(_("How to look at them"))
         self.tabs.tabBar().setAccessibleName(_("How to look at them"))
@@ -307,7 +308,7 @@ class ComparePage(QWidget):
         rates = (self._rates(a), self._rates(b))
         self._work_out(a, b)
         look = compare_state(results.tree, a.selection, b.selection, *rates)
-        self.panel.show_look(look)
+        self.panel.show_look(look, comparison_caption(self.comparison, a, b))
         self.linked.show_look(look, (a.title, b.title))
         self.differences.show_comparison(self.comparison, (a, b), rates)
         self._sides.arrange()

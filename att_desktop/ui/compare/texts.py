@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from att_desktop.text.comparisons import difference_lines, summary_text
 from att_desktop.text.names import spec_and_class
 from att_desktop.ui.results.texts import head_line
+from att_desktop.ui.tree.picture import Caption
 
 if TYPE_CHECKING:
     from att_desktop.game.comparison import Comparison
     from att_desktop.ui.results.spec_results import BuildRef
 
-__all__ = ["as_text"]
+__all__ = ["as_text", "comparison_caption"]
 
 
 def as_text(comparison: Comparison, a: BuildRef, b: BuildRef) -> str:
@@ -23,3 +24,16 @@ def as_text(comparison: Comparison, a: BuildRef, b: BuildRef) -> str:
     lines.append(summary_text(comparison))
     lines += [f"- {line}" for line in difference_lines(comparison)]
     return "\n".join(lines) + "\n"
+
+
+def comparison_caption(comparison: Comparison, a: BuildRef, b: BuildRef) -> Caption:
+    """What stands on a picture of two builds laid over each other."""
+    sides = (("A", a), ("B", b))
+    return Caption(
+        title=spec_and_class(comparison.spec_id),
+        lines=(
+            *(f"{name}: {build.title} ({head_line(build)})" for name, build in sides),
+            summary_text(comparison),
+        ),
+        notes=tuple(f"{name}: {build.code}" for name, build in sides),
+    )

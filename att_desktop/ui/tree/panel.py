@@ -10,9 +10,11 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QMenu,
     QSplitter,
     QStackedWidget,
     QToolBar,
+    QToolButton,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -21,14 +23,17 @@ from PySide6.QtWidgets import (
 from att_desktop.text import N_, _
 from att_desktop.text.names import hero_tree_name, spec_and_class
 from att_desktop.ui.tree.icons import icons_of
+from att_desktop.ui.tree.picture import Caption
+from att_desktop.ui.tree.picture_actions import PictureActions
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.tree.table import NODE_ROLE, SORT_ROLE, TalentTableModel
+from att_desktop.ui.tree.talent_menu import add_talents
 from att_desktop.ui.tree.view import TreeView
 from att_desktop.ui.widgets.plain_text import PlainLabel
 from att_desktop.ui.widgets.side_panels import words_width
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex
+    from PySide6.QtCore import QModelIndex, QPoint
     from PySide6.QtGui import QResizeEvent
 
     from att_desktop.ui.context import AppContext
@@ -67,8 +72,11 @@ class TreePanel(QWidget):
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setWordWrap(True)
         self._message.setMargin(40)
+        self.pictures = PictureActions(self.scene, self._legend.text, self)
+        self.pictures.problem.connect(context.problem)
         self._actions(heat=heat)
         self._lay_out()
+        self.view.menu_wanted.connect(self._on_menu)
         self.view.node_chosen.connect(self._follow_view)
         selection = self.list.selectionModel()
         selection.currentChanged.connect(self._follow_list)
@@ -79,8 +87,12 @@ class TreePanel(QWidget):
         """What is shown, None while there is a message instead."""
         return self.scene.look
 
-    def show_look(self, look: TreeState) -> None:
-        """Show a tree. The zoom stays when it is the tree that was there before."""
+    def show_look(self, look: TreeState, caption: Caption | None = None) -> None:
+        """Show a tree. The zoom stays when it is the tree that was there before.
+
+        ``caption`` stands on pictures of it.
+        """
+        self.pictures.caption = caption or Caption(title=look.tree.full_name)
         before = self.scene.look
         self.scene.show_look(look)
         self.only_action.setVisible(look.view != "one")
@@ -140,7 +152,16 @@ class TreePanel(QWidget):
         bar.addActions([self.fit_action, self.out_action, self.in_action])
         bar.addSeparator()
         bar.addActions([self.heat_action, self.only_action, self.list_action])
-        for action in bar.actions():
+        picture = QToolButton()
+        picture.setText(_("Picture"))
+        picture.setToolTip(_("Copy or save a picture of the tree"))
+        picture.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        picture.addActions([self.pictures.copy_action, self.pictures.save_action])
+        picture.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        picture.setAccessibleName(picture.text())
+        actions = bar.actions()
+        bar.addWidget(picture)
+        for action in actions:
             if not action.isSeparator():
                 button = bar.widgetForAction(action)
                 button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -169,6 +190,17 @@ class TreePanel(QWidget):
         layout.setSpacing(2)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._below)
+
+    def _on_menu(self, node_id: int | None, point: QPoint) -> None:
+        look = self.scene.look
+        if look is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if node_id is not None and node_id in look.nodes:
+            add_talents(menu, look.nodes[node_id], self)
+        menu.addActions([self.pictures.copy_action, self.pictures.save_action])
+        menu.popup(point)
 
     def _show_heat(self) -> None:
         look = self.scene.look

@@ -1,26 +1,55 @@
-"""The tree as a picture file."""
+"""The tree as a picture to keep or to send: with title, numbers, legend, date and import codes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
-from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
+
     from att_desktop.ui.tree.scene import TreeScene
 
-__all__ = ["png_of"]
+__all__ = ["Caption", "image_of", "png_of"]
 
-_TITLE_HEIGHT: Final = 36.0
+_MARGIN: Final = 14.0
+_AIR: Final = 3.0  # below each text
+_SIZES: Final = {"title": 22, "line": 14, "note": 12}
+_WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 
 
-def png_of(scene: TreeScene, title: str, *, scale: float = 2.0) -> bytes:
-    """The whole tree with a title line above it as PNG, ``scale`` pixels by scene unit."""
-    rect = scene.sceneRect()
-    width, height = rect.width(), rect.height() + _TITLE_HEIGHT
-    image = QImage(round(width * scale), round(height * scale), QImage.Format.Format_RGB32)
-    image.fill(scene.style_.colours.ground)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """What stands around the tree: ``lines`` below the title, ``notes`` below the tree."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def png_of(scene: TreeScene, caption: Caption, *, scale: float = 2.0) -> bytes:
+    """``image_of`` as PNG."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image_of(scene, caption, scale=scale).save(buffer, "PNG")  # type: ignore[call-overload]  # the stub lacks this overload
+    return bytes(buffer.data().data())
+
+
+def image_of(scene: TreeScene, caption: Caption, *, scale: float = 2.0) -> QImage:
+    """The whole tree with its caption, ``scale`` pixels by scene unit."""
+    tree = scene.sceneRect()
+    colours = scene.style_.colours
+    above = [_Text(caption.title, "title", colours.text)]
+    above += [_Text(line, "line", colours.faint_text) for line in caption.lines]
+    below = [_Text(note, "note", colours.faint_text) for note in caption.notes]
+    width = tree.width() - 2 * _MARGIN
+    top = _MARGIN + sum(text.height(width) for text in above)
+    height = top + tree.height() + sum(text.height(width) for text in below) + _MARGIN
+    image = QImage(round(tree.width() * scale), round(height * scale), QImage.Format.Format_RGB32)
+    image.fill(colours.ground)
     painter = QPainter(image)
     painter.setRenderHints(
         QPainter.RenderHint.Antialiasing
@@ -28,16 +57,35 @@ def png_of(scene: TreeScene, title: str, *, scale: float = 2.0) -> bytes:
         | QPainter.RenderHint.SmoothPixmapTransform
     )
     painter.scale(scale, scale)
-    font = QFont()
-    font.setPixelSize(16)
-    painter.setFont(font)
-    painter.setPen(scene.style_.colours.text)
-    box = QRectF(12, 0, width - 24, _TITLE_HEIGHT)
-    text = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(width - 24))
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
-    scene.render(painter, QRectF(0, _TITLE_HEIGHT, width, rect.height()), rect)
+    y = _MARGIN
+    for text in above:
+        y = text.draw(painter, y, width)
+    scene.render(painter, QRectF(0, y, tree.width(), tree.height()), tree)
+    y += tree.height()
+    for text in below:
+        y = text.draw(painter, y, width)
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub lacks this overload
-    return bytes(buffer.data().data())
+    return image
+
+
+class _Text:
+    def __init__(self, text: str, kind: str, colour: QColor) -> None:
+        self._text, self._colour = text, colour
+        self._font = QFont()
+        self._font.setPixelSize(_SIZES[kind])
+        self._font.setBold(kind == "title")
+
+    def height(self, width: float) -> float:
+        """What the text takes at a width, a little air below it included."""
+        metrics = QFontMetricsF(self._font)
+        room = QRectF(0, 0, width, 10_000)
+        rows = round(metrics.boundingRect(room, int(_WRAP), self._text).height() / metrics.height())
+        return max(1, rows) * metrics.height() + _AIR
+
+    def draw(self, painter: QPainter, y: float, width: float) -> float:
+        """Draw from ``y`` on; returns where the next text begins."""
+        height = self.height(width)
+        painter.setFont(self._font)
+        painter.setPen(self._colour)
+        painter.drawText(QRectF(_MARGIN, y, width, height), int(_WRAP), self._text)
+        return y + height

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPixmapCache, QTransform
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QContextMenuEvent,
+    QPainter,
+    QPixmapCache,
+    QTransform,
+)
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip
 
 from att_desktop.text import _
@@ -39,11 +46,13 @@ class TreeView(QGraphicsView):
     """Shows a ``TreeScene`` and owns it.
 
     The wheel zooms, dragging pans, arrow keys walk, Enter tells details.
+    ``menu_wanted`` tells the node id (or None) and the place on the screen of a context menu.
     ``moved`` is sent when the player zooms or pans, for a second view that follows this one.
     """
 
     node_chosen = Signal(int)
     moved = Signal()
+    menu_wanted = Signal(object, QPoint)
 
     def __init__(self, scene: TreeScene) -> None:
         super().__init__(scene)
@@ -147,6 +156,19 @@ class TreeView(QGraphicsView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """By mouse the talent under it, by key the one that the walk is on."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            node_id = self._tree_scene.current
+            place = self._tree_scene.places.get(node_id) if node_id is not None else None
+            point = self.mapFromScene(place.x, place.y) if place else self.rect().center()
+        else:
+            node_id, point = self._node_at(event.pos()), event.pos()
+            if node_id is not None:
+                self.choose(node_id)
+        self.menu_wanted.emit(node_id, self.viewport().mapToGlobal(point))
+        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         direction = _DIRECTIONS.get(event.key())
