@@ -109,10 +109,11 @@ Extend(EditBox, {
     end,
 })
 
--- What the player types into the field that has the focus.
+-- What the player types into the field that has the focus: it takes the place of what is marked.
 function client.Type(text)
     local box = client.focused
-    box.text = (box.text or "") .. text
+    box.text = box.marked == box.text and text or box.text .. text
+    box.marked = nil
     box:Run("OnTextChanged", true)
 end
 
