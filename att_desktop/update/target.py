@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from att_desktop.system.errors import AttError
 from att_desktop.system.files import remove_leftovers, write_atomic
-from att_desktop.update.events import Reason
+from att_desktop.update.events import Reason, reason_of
 from att_desktop.wow.addon_folder import ADDON_NAME, TOC_FILE
 from att_desktop.wow.installer import UPDATED, install, write_talent_data
 from att_desktop.wow.lock import folder_lock
@@ -73,6 +73,7 @@ class SeveralTargets:
 
     targets: tuple[Target, ...]
     gone: tuple[AttError, ...] = ()
+    _refused: tuple[AttError, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -81,21 +82,22 @@ class SeveralTargets:
 
     @property
     def advice(self) -> tuple[Reason, ...]:
-        """What to do in the games, each advice once."""
+        """What to do in the games, each advice once, and which of them were not written to."""
         told: list[Reason] = []
         for each in self.targets:
             told += [reason for reason in each.advice if reason not in told]
-        return tuple(told)
+        return (*told, *map(reason_of, self._refused))
 
     def write(self, data: bytes) -> None:
-        """Write to all that take it. Raises AttError with the first that refused."""
+        """Write to all that take it. Raises AttError when none does."""
         refused = [*self.gone]
         for each in self.targets:
             try:
                 each.write(data)
             except AttError as error:
                 refused.append(error)
-        if refused:
+        self._refused = tuple(refused)
+        if len(refused) == len(self.gone) + len(self.targets):
             raise refused[0]
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from pathlib import Path
 
 import pytest
 
+from att_desktop.commands import sync
+from att_desktop.config.environment import Environment
+from att_desktop.config.settings import Settings
+from att_desktop.system.errors import AttError
 from att_desktop.text import say
-from att_desktop.update.target import AddonTarget, FileTarget, OutputNotWritable
+from att_desktop.update.target import AddonTarget, FileTarget, OutputNotWritable, SeveralTargets
+from att_desktop.wow.picked import installation_from
+from tests.wow.game_folders import make_retail
 
 TEMPLATE = Path(__file__).parents[2] / "addon_template" / "AzerothsTopTalent"
 
@@ -69,3 +76,43 @@ def test_what_is_no_file_is_never_replaced_by_one(tmp_path: Path) -> None:
         with pytest.raises(OutputNotWritable, match=r"output\.not_a_file"):
             FileTarget(path).write(b"-- one\n")
     assert device.is_fifo()
+
+
+def test_a_game_folder_that_is_off_does_not_keep_the_others_from_being_written(
+    tmp_path: Path,
+) -> None:
+    good = target_in(tmp_path / "disk")
+    off = AddonTarget(addons=tmp_path / "off/_retail_/Interface/AddOns", template=TEMPLATE)
+    several = SeveralTargets((off, good), (AttError("wow.nothing_there", path="/moved"),))
+    several.write(b"-- one\n")
+    assert good.path.read_bytes() == b"-- one\n"
+    assert [reason.code for reason in several.advice] == [
+        "wow.installed", "wow.nothing_there", "wow.folder_gone",
+    ]  # fmt: skip
+    with pytest.raises(AttError, match=r"wow\.folder_gone"):
+        SeveralTargets((off, off)).write(b"-- one\n")
+
+
+def test_stored_game_folders_that_are_gone_are_told_and_the_others_taken(tmp_path: Path) -> None:
+    here = make_retail(tmp_path / "World of Warcraft")
+    settings = Settings(game_folders=(str(tmp_path / "moved"), str(here)))
+    words = argparse.Namespace(output=None, wow_dir=None)
+    target = sync._target(words, settings, Environment())
+    target.write(b"-- one\n")
+    installed = here / "_retail_" / "Interface" / "AddOns" / "AzerothsTopTalent"
+    assert (installed / "TalentData.lua").read_bytes() == b"-- one\n"
+    assert target.advice[-1].code == "wow.nothing_there"
+
+
+def test_a_stored_game_folder_that_was_moved_is_found_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = make_retail(tmp_path / "new place" / "World of Warcraft")
+    monkeypatch.setattr(sync, "find_installations", lambda: [installation_from(here).installation])
+    settings = Settings(game_folders=(str(tmp_path / "old place"),))
+    words = argparse.Namespace(output=None, wow_dir=None)
+    target = sync._target(words, settings, Environment())
+    assert target.path.is_relative_to(here)
+    monkeypatch.setattr(sync, "find_installations", list)
+    with pytest.raises(AttError, match=r"wow\.nothing_there"):
+        sync._target(words, settings, Environment())

@@ -138,7 +138,7 @@ def read_rankings(
 
 
 def _encounters(world: msgspec.Raw) -> dict[str, _Encounter | None]:
-    """The encounters by alias, rankings still packed; what can not be read is left out."""
+    """The encounters by alias, rankings still packed; what cannot be read is left out."""
     try:
         return decode_with(_ENCOUNTERS, world) or {}
     except UnreadableJson:

@@ -96,7 +96,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankingsPage:
-    """A page as it came, best rank first; rows that can not be read keep their place."""
+    """A page as it came, best rank first; rows that cannot be read keep their place."""
 
     request: RankingsRequest
     rows: tuple[Ranking, ...]

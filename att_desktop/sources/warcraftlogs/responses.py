@@ -101,7 +101,7 @@ def _refuse(errors: tuple[GraphQLError, ...]) -> None:
 
 
 def _reading(raw: msgspec.Raw | None) -> RateLimit | None:
-    """Points that can not be read are no reason to throw the answer away."""
+    """Points that cannot be read are no reason to throw the answer away."""
     if raw is None:
         return None
     try:

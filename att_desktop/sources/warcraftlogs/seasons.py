@@ -59,7 +59,7 @@ async def cached_seasons(
 
     ``fresh`` asks in any case; ``now`` (aware) is the present unless given.
 
-    Raises what ``source`` raises. A file that can not be written costs the next run one request.
+    Raises what ``source`` raises. A file that cannot be written costs the next run one request.
     """
     now = now or datetime.now(UTC)
     known = None

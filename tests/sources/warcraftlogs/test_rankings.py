@@ -272,6 +272,28 @@ def test_an_error_in_place_of_rankings_is_quoted_in_one_short_line() -> None:
     assert len(message) <= 200
 
 
+@pytest.mark.parametrize(
+    "odd", ["one lone \ud83d half", "\ude00", float("nan"), float("-inf"), "\ud83d\ud83d\ude00"]
+)
+@pytest.mark.parametrize("field", ["name", "amount", "report", "talents"])
+def test_text_that_is_none_costs_at_most_its_row(odd: Any, field: str) -> None:
+    """json.dumps writes half a pair as an escape, and NaN as such, like careless servers."""
+    boards = [board(encounter_id) for encounter_id in (3470, 3445, 3455)]
+    world = {
+        f"b{index}": {
+            "characterRankings": {"rankings": [row("A"), row("B"), row("C")], "hasMorePages": True}
+        }
+        for index in range(3)
+    }
+    world["b1"]["characterRankings"]["rankings"][1][field] = odd  # type: ignore[index]
+    found = read_world(world, *boards)
+    for at, page in enumerate(found):
+        assert isinstance(page, RankingsPage)
+        good = [ranking.name for ranking in page.rows if ranking.readable]
+        assert len(page.rows) == 3
+        assert good == ["A", "B", "C"] or (at == 1 and good[0] == "A" and good[-1] == "C")
+
+
 def test_an_empty_board_is_a_page() -> None:
     page = page_of()
     assert (page.rows, page.has_more) == ((), False)
