@@ -14,7 +14,7 @@ from att_desktop.game.trees import TreeDataError
 from att_desktop.system.display import has_display
 from att_desktop.system.errors import AttError
 from att_desktop.system.folders import find_folders
-from att_desktop.text import _, say
+from att_desktop.text import _, say, use_language
 
 if TYPE_CHECKING:
     import argparse
@@ -44,6 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     _open_closed_handles()
     _make_text_safe()
+    use_language()
     try:
         return _answer(argv)
     except OSError as error:
