@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from att_desktop.text import N_, _
 from att_desktop.ui.page_ids import PageId
@@ -94,13 +102,13 @@ class MainWindow(QMainWindow):
         if widget is None:
             spec = next(page for page in self._pages if page.page_id is page_id)
             widget = self._made[page_id] = spec.make()
-            self._stack.addWidget(widget)
+            self._stack.addWidget(_scrolled(widget))
         return widget
 
     def show_page(self, page_id: PageId) -> QWidget:
         """Bring a page to the front and hand it the keyboard."""
         widget = self.page(page_id)
-        self._stack.setCurrentWidget(widget)
+        self._stack.setCurrentIndex(list(self._made).index(page_id))
         for page, action in zip(self._pages, self._page_actions, strict=True):
             if page.page_id is page_id:
                 action.setChecked(True)
@@ -207,3 +215,15 @@ class MainWindow(QMainWindow):
             )
         layout.addWidget(widget, 1)
         return central
+
+
+def _scrolled(page: QWidget) -> QWidget:
+    """A page that needs more room than the window has is scrolled, never cut."""
+    if isinstance(page, QScrollArea):
+        return page
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area

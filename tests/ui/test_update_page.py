@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
 
 from att_desktop.config.environment import Environment
 from att_desktop.game.results import Unit
@@ -194,22 +193,6 @@ def test_ten_thousand_events_do_not_hold_the_window(qtbot: QtBot) -> None:
     assert sum(batches) == 10_001
     assert max(batches) <= 200
     assert page_of(shell).model.index(0, Column.SAMPLE).data() == "10,000"
-
-
-def test_no_card_is_cut_in_the_smallest_window(qtbot: QtBot, tmp_path: Path) -> None:
-    game = make_retail(tmp_path / "a folder with a name" / "that goes on" / "World of Warcraft")
-    shell = opened(qtbot, games=[game])
-    page: Any = shell.window.page(PageId.UPDATE)
-    page.log.fold.setChecked(True)
-    page.message.show()
-    page.message.say("error", "Warcraft Logs does not know this client id and secret.")
-    shell.window.resize(shell.window.minimumSize())
-    qtbot.waitUntil(lambda: shell.window.size() == shell.window.minimumSize())
-    qtbot.wait(50)
-    for card in (page.account_card, page.game_card, page.data_card):
-        label = card.message.findChildren(QLabel)[-1]
-        assert card.message.height() >= label.heightForWidth(label.width()), label.text()
-        assert card.message.geometry().bottom() < card.button.geometry().top(), label.text()
 
 
 def test_the_table_lets_the_keyboard_go_on(qtbot: QtBot) -> None:

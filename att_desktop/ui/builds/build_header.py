@@ -10,14 +10,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from att_desktop.text import _
 from att_desktop.ui.results.texts import head_line, sample_text
-from att_desktop.ui.widgets.plain_text import PlainLabel
+from att_desktop.ui.widgets.plain_text import WrappedLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,16 +41,13 @@ class BuildHeader(QWidget):
         super().__init__()
         self._build: BuildRef | None = None
         self._others = others
-        self._title = PlainLabel()
+        self._title = WrappedLabel()
         font = self._title.font()
         font.setPointSizeF(font.pointSizeF() * 1.25)
         font.setBold(True)
         self._title.setFont(font)
-        self._line = PlainLabel()
-        self._cluster = PlainLabel()
-        for label in (self._title, self._line, self._cluster):
-            label.setWordWrap(True)
-            label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._line = WrappedLabel()
+        self._cluster = WrappedLabel()
         self.copy_action = QAction(_("Copy code"), self)
         self.copy_action.setToolTip(
             _("Copy the import code, to paste it in the game ({key})").format(key="Ctrl+Shift+C")
@@ -62,7 +58,11 @@ class BuildHeader(QWidget):
         self._copy.setToolTip(self.copy_action.toolTip())
         self._copy.clicked.connect(self.copy_action.trigger)
         # One width for both of its words: a button must not shrink under the mouse.
-        self._copy.setMinimumWidth(self._copy.sizeHint().width())
+        hints = []
+        for text in (_("Copied"), _("Copy code")):
+            self._copy.setText(text)
+            hints.append(self._copy.sizeHint().width())
+        self._copy.setMinimumWidth(max(hints))
         self.copy_action.changed.connect(self._on_copy_action_changed)
         self.addAction(self.copy_action)
         self._compare = QPushButton(_("Compare with…"))

@@ -61,6 +61,7 @@ class BuildsPage(QWidget):
         self.picker = SpecPicker()
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Find an encounter or hero tree"))
+        self.search.setToolTip(self.search.placeholderText())
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(_("Find an encounter or hero tree"))
         find = QAction(_("Find"), self)

@@ -23,7 +23,7 @@ from att_desktop.text.comparisons import summary_text
 from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
 from att_desktop.ui.compare.texts import as_text
 from att_desktop.ui.widgets.bar_delegate import BarDelegate
-from att_desktop.ui.widgets.plain_text import PlainLabel
+from att_desktop.ui.widgets.plain_text import WrappedLabel
 from att_desktop.ui.widgets.side_panels import words_width
 
 if TYPE_CHECKING:
@@ -55,13 +55,11 @@ class Differences(QWidget):
         self._pictures = pictures
         self._comparison: Comparison | None = None
         self._builds: tuple[BuildRef | None, BuildRef | None] = (None, None)
-        self.summary = PlainLabel()
-        self.summary.setWordWrap(True)
+        self.summary = WrappedLabel()
         font = self.summary.font()
         font.setBold(True)
         self.summary.setFont(font)
-        self.told = PlainLabel()
-        self.told.setWordWrap(True)
+        self.told = WrappedLabel()
         self.model = DifferenceModel(self)
         self.list = _make_list(self.model)
         self.copy_a = _button(_("Copy code &A"), _("Copy the import code of build A"), self._copy_a)

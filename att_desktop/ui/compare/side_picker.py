@@ -19,7 +19,7 @@ from att_desktop.text import _
 from att_desktop.ui.results.build_options import choices, variant_text, variants
 from att_desktop.ui.results.texts import head_line
 from att_desktop.ui.tree.colours import canvas_colours
-from att_desktop.ui.widgets.plain_text import PlainLabel
+from att_desktop.ui.widgets.plain_text import PlainLabel, WrappedLabel, plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,12 +67,14 @@ class SidePicker(QWidget):
             box.setMinimumContentsLength(14)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             box.view().setAccessibleName(box.accessibleName())
+            # The field is narrower than some texts.
+            box.currentTextChanged.connect(lambda text, of=box: of.setToolTip(plain_tip(text)))
         self.code = QLineEdit()
         self.code.setPlaceholderText(_("or paste an import code"))
+        self.code.setToolTip(self.code.placeholderText())
         self.code.setAccessibleName(_("Build {side}: import code").format(side=side))
         self.code.setClearButtonEnabled(True)
-        self.line = PlainLabel()
-        self.line.setWordWrap(True)
+        self.line = WrappedLabel()
         self._build_layout()
         self.source.activated.connect(self._on_source)
         self.variant.activated.connect(self._on_variant)

@@ -17,7 +17,7 @@ from att_desktop.text import N_, _, pgettext
 from att_desktop.ui.credentials_form import CredentialsForm
 from att_desktop.ui.folder_dialog import FolderChooser
 from att_desktop.ui.settings.editors import editor_for
-from att_desktop.ui.widgets.plain_text import PlainLabel
+from att_desktop.ui.widgets.plain_text import WrappedLabel
 
 if TYPE_CHECKING:
     from att_desktop.ui.account import Account
@@ -51,7 +51,7 @@ class WelcomePage(QWizardPage):
     def __init__(self, *, sample: bool) -> None:
         super().__init__()
         self.setTitle(_("What the best play, in your game"))
-        self.setSubTitle(
+        purpose = WrappedLabel(
             _(
                 "The app counts the talents of the best players for each boss and dungeon, and "
                 "puts the builds into the game through an addon."
@@ -60,14 +60,15 @@ class WelcomePage(QWizardPage):
         self.real = QRadioButton(_("Use my Warcraft Logs &account (free)"))
         self.try_out = QRadioButton(_("Look around with &sample data first"))
         (self.try_out if sample else self.real).setChecked(True)
-        note = PlainLabel(
+        note = WrappedLabel(
             _(
                 "Sample data need no account, are made up, and never go into your game. "
                 "You can switch at any time with Help › First steps."
             )
         )
-        note.setWordWrap(True)
         layout = QVBoxLayout(self)
+        layout.addWidget(purpose)
+        layout.addSpacing(8)
         layout.addWidget(self.real)
         layout.addWidget(self.try_out)
         layout.addWidget(note)
@@ -139,8 +140,7 @@ class ContentPage(QWizardPage):
             self.editors[info.name] = editor
             # A check box says its own name.
             form.addRow("" if info.kind == "flag" else _(info.title), editor.widget)
-            help_line = PlainLabel(_(info.help))
-            help_line.setWordWrap(True)
+            help_line = WrappedLabel(_(info.help))
             form.addRow("", help_line)
 
     def _edit(self, name: str, value: object) -> None:
@@ -156,8 +156,7 @@ class FinishPage(QWizardPage):
         self.setSubTitle(_("First steps can be opened again from the Help menu."))
         self.start = QCheckBox(_("Start the first &update now"))
         self.start.setChecked(True)
-        self._text = PlainLabel()
-        self._text.setWordWrap(True)
+        self._text = WrappedLabel()
         layout = QVBoxLayout(self)
         layout.addWidget(self._text)
         layout.addWidget(self.start)

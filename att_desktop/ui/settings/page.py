@@ -24,7 +24,7 @@ from att_desktop.ui.settings.editors import ZoneEditor, editor_for
 from att_desktop.ui.settings.texts import GROUPS, value_text
 from att_desktop.ui.tasks import run_task
 from att_desktop.ui.widgets.message import Message
-from att_desktop.ui.widgets.plain_text import PlainLabel
+from att_desktop.ui.widgets.plain_text import PlainLabel, WrappedLabel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,7 +61,7 @@ class SettingsPage(QScrollArea):
         self._infos = {info.name: info for info in known_settings()}
         self._notes: dict[str, QLabel] = {}
         self.editors: dict[str, Editor] = {}
-        self.folders_line = PlainLabel()
+        self.folders_line = WrappedLabel()
         self.trees_button = QPushButton(_("&Refresh talent trees"))
         self.trees_message = Message(_("Talent trees"))
         self.defaults_button = QPushButton(_("Restore all &defaults"))
@@ -112,7 +112,7 @@ class SettingsPage(QScrollArea):
     @property
     def _label_width(self) -> int:
         titles = [_(info.title) for info in self._infos.values() if info.kind != "flag"]
-        return max(self.fontMetrics().horizontalAdvance(title) for title in titles)
+        return max(PlainLabel(title).sizeHint().width() for title in titles)
 
     def _field(self, info: SettingInfo, label: QLabel) -> QWidget:
         """The editor with its sentence below: one cell, so that long sentences keep their place."""
@@ -133,9 +133,7 @@ class SettingsPage(QScrollArea):
         return field
 
     def _folders_field(self) -> QWidget:
-        self.folders_line.setWordWrap(True)
         self.folders_line.setAccessibleName(_("Game folders"))
-        self.folders_line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         button = QPushButton(_("Chan&ge…"))
         button.setAccessibleName(_("Change game folders"))
         button.clicked.connect(self.folder_wanted)
@@ -231,9 +229,7 @@ def _content_of(setting: str) -> ContentType:
 
 
 def _note() -> QLabel:
-    note = PlainLabel()
-    note.setWordWrap(True)
-    note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    note = WrappedLabel()
     font = note.font()
     # Smaller, not paler: a platform's placeholder colour is often too faint to read.
     font.setPointSizeF(font.pointSizeF() * 0.92)

@@ -116,7 +116,6 @@ class UpdatePage(QWidget):
         for card in (self.account_card, self.game_card, self.data_card):
             cards.addWidget(card, 1)
         self.button.setMinimumHeight(round(self.fontMetrics().height() * 2.2))
-        self.button.setMinimumWidth(self.fontMetrics().averageCharWidth() * 22)
         for widget in (self.bar, self.line, self.times):
             # What comes and goes must not move the button under the mouse.
             policy = widget.sizePolicy()
@@ -160,6 +159,8 @@ class UpdatePage(QWidget):
 
     def _on_action_changed(self) -> None:
         self.button.setText(self._action.text())
+        usual = self.fontMetrics().averageCharWidth() * 22
+        self.button.setMinimumWidth(max(usual, self.button.sizeHint().width()))
         self.button.setEnabled(self._action.isEnabled())
         self.button.setToolTip(self._action.toolTip())
 

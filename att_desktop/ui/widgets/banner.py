@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from att_desktop.ui.widgets.glyphs import state_pixmap
-from att_desktop.ui.widgets.plain_text import PlainLabel
+from att_desktop.ui.widgets.plain_text import PlainLabel, WrappedLabel
 
 if TYPE_CHECKING:
     from att_desktop.ui.widgets.glyphs import State
@@ -28,9 +28,8 @@ class Banner(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
         self._glyph = PlainLabel()
-        text = PlainLabel(sentence)
+        text = WrappedLabel(sentence)
         text.setForegroundRole(QPalette.ColorRole.ToolTipText)
-        text.setWordWrap(True)
         layout.addWidget(self._glyph)
         layout.addWidget(text, 1)
         self._draw()

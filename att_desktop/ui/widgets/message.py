@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from att_desktop.ui.widgets.glyphs import state_pixmap
-from att_desktop.ui.widgets.plain_text import PlainLabel
+from att_desktop.ui.widgets.plain_text import PlainLabel, WrappedLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent, QShowEvent
-
     from att_desktop.ui.widgets.glyphs import State
 
 __all__ = ["Message"]
@@ -29,12 +27,10 @@ class Message(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         self._glyph = PlainLabel()
         self._glyph.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._text = _Sentence()
+        self._text = WrappedLabel()
         self._text.setAccessibleName(name)
-        self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout.addWidget(self._glyph)
         layout.addWidget(self._text, 1)
 
@@ -74,23 +70,3 @@ class Message(QWidget):
     def _draw(self) -> None:
         if self._state is not None:
             self._glyph.setPixmap(state_pixmap(self._state, self))
-
-
-class _Sentence(PlainLabel):
-    """Wrapped text that is never cut: in a low window Qt would squeeze it to a line or two."""
-
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        if self.isVisible():
-            self._keep_height()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._keep_height()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._keep_height()
-
-    def _keep_height(self) -> None:
-        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import Qt as TextQt  # the part of Qt's namespace that knows HTML
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-__all__ = ["PlainLabel", "plain_tip"]
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent, QShowEvent
+
+__all__ = ["PlainLabel", "WrappedLabel", "plain_tip"]
 
 
 class PlainLabel(QLabel):
@@ -21,6 +25,42 @@ class PlainLabel(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
+
+
+class WrappedLabel(PlainLabel):
+    """Wrapped text that is never cut: in a low window Qt would squeeze it to a line or two.
+
+    A word that is wider than the label, a path say, is told by the tooltip.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if self.isVisible():
+            self._keep_whole()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._keep_whole()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_whole()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self.isVisible():
+            self._keep_whole()
+
+    def _keep_whole(self) -> None:
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        words = map(self.fontMetrics().horizontalAdvance, self.text().split())
+        too_wide = max(words, default=0) > self.width()
+        self.setToolTip(plain_tip(self.text()) if too_wide else "")
 
 
 def plain_tip(text: str) -> str:

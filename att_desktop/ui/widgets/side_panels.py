@@ -56,8 +56,7 @@ class Sides(QSplitter):
         self._dragged = False
         self._words = words
         self._tree_first = tree_first
-        listed.setMinimumWidth(_LIST_LEAST)
-        tree.setMinimumWidth(_TREE_LEAST)
+        self._least = ((listed, _LIST_LEAST), (tree, _TREE_LEAST))
         for widget in (tree, listed) if tree_first else (listed, tree):
             self.addWidget(widget)
         self.setChildrenCollapsible(False)
@@ -65,6 +64,9 @@ class Sides(QSplitter):
 
     def arrange(self) -> None:
         """Share the width anew: the window or the words have changed."""
+        for widget, least in self._least:
+            # Longer words of another language need more.
+            widget.setMinimumWidth(max(least, widget.minimumSizeHint().width()))
         if not self._dragged:
             spare = max(_LIST_LEAST, self.width() - _TREE_FIRST)
             listed = max(_LIST_LEAST, min(self._words(), spare, _LIST_MOST))

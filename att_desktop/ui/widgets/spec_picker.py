@@ -156,7 +156,8 @@ class SpecPicker(QComboBox):
         self.setIconSize(QSize(_SIZE, _SIZE))
         self.setMaxVisibleItems(20)
         self.setAccessibleName(_("Class and spec"))
-        self.setToolTip(_("Type a class or spec, or what players call it: prot pal, bm, boomkin"))
+        self._on_text("")
+        self._edit.textChanged.connect(self._on_text)
         completer = QCompleter(self._found, self)
         # What fits is found by ``search_specs``, not by the completer.
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -187,6 +188,11 @@ class SpecPicker(QComboBox):
         """Show a spec as picked, without telling of it; what is being typed stays."""
         with self._typed_kept():
             self.setCurrentIndex(self._specs.row_of(spec_id))
+
+    def _on_text(self, text: str) -> None:
+        """The whole name, too: a narrow field cuts it."""
+        hint = _("Type a class or spec, or what players call it: prot pal, bm, boomkin")
+        self.setToolTip(f"{text}\n{hint}".strip())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
