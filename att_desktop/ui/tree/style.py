@@ -27,6 +27,9 @@ __all__ = ["CanvasStyle", "Fonts"]
 _SIZES: Final = (28, 40, 56, 80, 112, 160, 224)
 """Pixels of prepared pictures: scaled down by less than a third they stay smooth."""
 
+_MOST: Final = 600
+"""Pictures kept at once: those of a tree at three sizes."""
+
 _FRAME: Final = 4 / 56
 """The host's icons carry a frame of about 4 of 56 pixels, which the outline replaces."""
 
@@ -97,6 +100,8 @@ class CanvasStyle:
             made = self._emblem(entry, key) if icon is None else _from_icon(icon, key)
             if made is None:
                 return None
+            if len(self._pictures) >= _MOST:
+                self._pictures.clear()
             found = self._pictures[key] = made
         return found.pixmap
 
