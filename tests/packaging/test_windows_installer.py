@@ -31,7 +31,7 @@ def installer() -> Path:
     named = os.environ.get("ATT_INSTALLER")
     if not named:
         pytest.skip("ATT_INSTALLER names no installer")
-    return Path(named)
+    return Path(named).resolve()
 
 
 @pytest.fixture
