@@ -91,7 +91,9 @@ def test_locks_lie_in_the_state_folder_and_nowhere_else(tmp_path: Path, own_home
     install(make_template(tmp_path), addons, DATA)
     assert [path.name for path in addons.iterdir()] == ["AzerothsTopTalent"]
     assert [path.name for path in own_home.iterdir()] == ["state"]
-    assert {path.suffix for path in (own_home / "state" / "locks").iterdir()} == {".lock"}
+    left = {path.suffix for path in (own_home / "state" / "locks").iterdir()}
+    # filelock takes its file away on Windows, where nobody can be opening it meanwhile.
+    assert left == (set() if sys.platform == "win32" else {".lock"})
 
 
 def test_two_folders_do_not_wait_for_each_other(tmp_path: Path) -> None:
