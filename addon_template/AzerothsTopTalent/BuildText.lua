@@ -61,26 +61,26 @@ function BuildText.ShortFigures(record)
     return ("%d/%d"):format(players, record.sampleSize)
 end
 
--- "4 swaps from your talents." and, where it is so, the other hero tree.
+-- Abilities that leave or join the action bars first: they are what a player feels. Then the other
+-- hero tree, and the number of swaps.
 ---@param changes Changes
 ---@return string[]
 function BuildText.Changes(changes)
     local lines = {}
-    if changes.otherHeroTree and changes.heroThen then
-        lines[1] = changes.heroNow and L.OTHER_HERO_TREE:format(changes.heroThen, changes.heroNow)
-            or L.NEW_HERO_TREE:format(changes.heroThen)
-    end
-    if changes.swaps > 0 or #lines == 0 then
-        lines[#lines + 1] = changes.swaps == 0 and L.NOTHING_CHANGES
-            or L.SWAPS_FROM_YOURS:format(changes.swaps)
-    end
     if #changes.offBars > 0 then
-        lines[#lines + 1] = L.OFF_ACTION_BARS:format(table.concat(changes.offBars, ", "))
+        lines[1] = L.OFF_ACTION_BARS:format(table.concat(changes.offBars, ", "))
     end
     if #changes.newAbilities > 0 then
         lines[#lines + 1] = L.NEW_ABILITIES:format(table.concat(changes.newAbilities, ", "))
     end
-    return lines
+    if changes.otherHeroTree and changes.heroThen then
+        lines[#lines + 1] = changes.heroNow and L.OTHER_HERO_TREE:format(changes.heroThen, changes.heroNow)
+            or L.NEW_HERO_TREE:format(changes.heroThen)
+    end
+    if changes.swaps > 0 then
+        lines[#lines + 1] = L.SWAPS_FROM_YOURS:format(changes.swaps)
+    end
+    return #lines > 0 and lines or { L.NOTHING_CHANGES }
 end
 
 -- The same in a few words, for a column.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -275,6 +276,9 @@ def test_abilities_of_the_action_bars_are_named_first() -> None:
     prompt = game.prompt()
     assert prompt is not None
     assert f"\nLeaves your action bars: {leaves}.\nNew abilities: {comes}.\n" in prompt["text"]
+    assert re.search(r"New abilities: .*\n(Other .*\n)?\d+ swaps? from", prompt["text"]), (
+        "named first"
+    )
     assert strips(game)["- Lost"][0] == leaves
     assert strips(game)["+ Gained"][0] == comes
 
