@@ -23,8 +23,12 @@ end
 local function FromLockout(locked, bosses, mapID, difficultyID)
     local lockDifficulty = LockDifficulty(mapID, difficultyID)
     for _, boss in ipairs(bosses) do
-        if Game.RaidLocks.IsEncounterComplete(mapID, boss.id, lockDifficulty)
-            or boss.journalID and Game.EncounterJournal.IsEncounterComplete(boss.journalID) then
+        local complete = Game.RaidLocks.IsEncounterComplete(mapID, boss.id, lockDifficulty)
+        if complete == nil and boss.journalID then
+            -- The journal takes no difficulty: a cleared Normal would make Heroic look done.
+            complete = Game.EncounterJournal.IsEncounterComplete(boss.journalID)
+        end
+        if complete then
             locked[boss.id] = true
         end
     end

@@ -236,6 +236,12 @@ def test_old_raid_without_data(raid: GameClient) -> None:
     assert find(raid) == (None, None, "The bosses of this raid are not known.")
 
 
+def test_a_cleared_normal_says_nothing_of_heroic(raid: GameClient) -> None:
+    for encounter, _, _ in BOSSES[:3]:
+        raid.client.world.killed[f"{RAID_MAP}:{encounter}:14"] = True
+    assert raid.addon.BossFinder.Find(raid.addon.BossSnapshot.Take()).id == BOSSES[0][0]
+
+
 def test_raid_that_only_the_journal_knows(raid: GameClient) -> None:
     raid.client.world.journal[2657] = journal_of(raid, 1273, ((2902, 2607, "Ulgrax"),))
     raid.enter(2657, "raid", difficulty=MYTHIC)

@@ -126,8 +126,13 @@ Define("C_EncounterJournal", {
     end,
     IsEncounterComplete = function(journalID)
         local mapID, _, boss = JournalBoss(journalID)
-        return Maybe(mapID ~= nil
-            and world.killed[mapID .. ":" .. boss.encounterID .. ":" .. world.difficulty] == true)
+        local prefix = mapID and mapID .. ":" .. boss.encounterID .. ":"
+        for key, killed in pairs(world.killed) do -- it knows of no difficulty
+            if killed and prefix and key:sub(1, #prefix) == prefix then
+                return Maybe(true)
+            end
+        end
+        return Maybe(false)
     end,
     GetEncountersOnMap = function(uiMapID)
         local pins = {}
