@@ -75,7 +75,7 @@ def run_window(*, sample: bool = False) -> int:
     program = App(app, folders, environment)
     start_logging(folders, on_crash=program.crashed)
     instance.raise_wanted.connect(program.raise_window)
-    instance.quit_wanted.connect(app.quit)
+    instance.quit_wanted.connect(program.end)
     signals = EndSignals()
     signals.asked_to_end.connect(program.end)
     collector = GarbageCollector()
@@ -292,7 +292,9 @@ class App(QObject):
             self._app.exit(0)
 
     def _on_session_end(self, _manager: object) -> None:
-        self.shut_down()
+        # Another program may still cancel the end: the keyring stays open.
+        if self.controller is not None:
+            self.controller.shut_down()
 
     def _on_crash(self, sentence: str) -> None:
         # One box is enough: a fault in a timer would open one after the other.

@@ -394,3 +394,22 @@ def test_a_backend_that_does_not_exist_is_no_keyring(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("keyring.core._keyring_backend", None)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "no.such.module.Keyring")
     assert KeyringStore(environ={}).state().kind == "no_keyring"
+
+
+@pytest.mark.parametrize("ends", ["cancel", "close"])
+def test_a_wait_for_the_keyring_ends_at_once(ends: str) -> None:
+    backend = StuckKeyring()
+    tried = store(backend)
+    cancel = threading.Event()
+    timer = threading.Timer(0.1, cancel.set if ends == "cancel" else tried.close)
+    timer.start()
+    begun = time.monotonic()
+    with pytest.raises(KeyringDidNotAnswer):
+        tried.load(cancel)
+    assert time.monotonic() - begun < 5
+    if ends == "close":
+        with pytest.raises(KeyringDidNotAnswer):
+            tried.load()
+        assert time.monotonic() - begun < 5
+    backend.answered.set()
+    timer.join()

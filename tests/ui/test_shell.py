@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import keyring
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -24,6 +26,7 @@ from att_desktop.app import App, make_application
 from att_desktop.config.environment import Environment
 from att_desktop.config.settings import load_settings
 from att_desktop.system.folders import find_folders
+from att_desktop.ui.open_outside import open_folder
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.window.about import parts
 from att_desktop.ui.window.schedule import Schedule
@@ -32,6 +35,8 @@ from tests.keyrings import MemoryKeyring
 from tests.ui.driven import SETTLED, ScriptedJob, open_shell
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
     from att_desktop.ui.window.window_controller import WindowController
@@ -174,6 +179,63 @@ def test_closing_while_an_update_runs_asks_and_waits(
     assert "What is fetched is kept" in said[0]
     assert not shell.updater.running
     assert not shell.window.isVisible()
+
+
+def test_stop_and_quit_quits_when_the_update_has_ended_meanwhile(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = opened(qtbot)
+    start_long_run(qtbot, shell)
+
+    def answer_late(box: QMessageBox) -> int:
+        shell.updater.worker.stop(5)
+        stop = next(b for b in box.buttons() if "Stop" in b.text())
+        box.clickedButton = lambda: stop  # type: ignore[method-assign]
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer_late)
+    with qtbot.waitSignal(shell.finished):
+        shell.window.close()
+    assert not shell.window.isVisible()
+
+
+@pytest.mark.parametrize("which", ["logs", "about link"])
+def test_what_no_program_opens_is_said(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, which: str
+) -> None:
+    shell = opened(qtbot)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    if which == "logs":
+        shell.actions.logs.trigger()
+        wanted = str(shell.context.folders.logs)
+    else:
+        shell.show_about().findChild(QTextBrowser).anchorClicked.emit(QUrl("https://x.example"))
+        wanted = "https://x.example"
+    boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox)]
+    assert [wanted in box.text() for box in boxes if box.isVisible()] == [True]
+    for box in boxes:
+        box.close()
+
+
+def test_other_programs_get_the_libraries_of_the_system(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seen: list[str | None] = []
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/frozen")
+    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/system")
+    monkeypatch.setattr(
+        QDesktopServices,
+        "openUrl",
+        lambda _url: seen.append(os.environ.get("LD_LIBRARY_PATH")) or True,
+    )
+    widget = QLabel()
+    qtbot.addWidget(widget)
+    assert open_folder(tmp_path / "made", widget)
+    monkeypatch.delenv("LD_LIBRARY_PATH_ORIG")
+    assert open_folder(tmp_path / "made", widget)
+    assert seen == ["/system", None]
+    assert os.environ["LD_LIBRARY_PATH"] == "/frozen"
 
 
 def test_keep_running_keeps_window_and_update(
