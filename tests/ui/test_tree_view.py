@@ -344,7 +344,7 @@ def test_the_screens_pixels_decide_what_is_drawn(
 ) -> None:
     """At 200 % a tree that is half as large in the window's pixels shows what it does at 100 %."""
     scene = panel.scene
-    size = scene.sceneRect().size() * 0.2
+    size = scene.sceneRect().size() * 0.12
     image = QImage((size * ratio).toSize(), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     asked: list[str] = []

@@ -30,6 +30,7 @@ __all__ = ["NodeItem"]
 
 _NAME_FROM: Final = 1.55  # pixels of the screen by unit from which names are drawn below the nodes
 _TEXT_FROM: Final = 0.3
+_FACES_FROM: Final = 0.18  # 7 pixels: less than that is not told apart
 _FADED: Final = 0.4  # an icon that lets the heat below it shine through
 _ROOM_FOR_BOTH: Final = 1.3
 """With text enlarged further, a pick rate has no room for its percent sign, nor beside a rank."""
@@ -105,10 +106,10 @@ class NodeItem(QGraphicsItem):
         if not pale:
             self._paint_body(painter, None if share is None else round(share * 100))
         painter.setPen(colours.pens[look.mark])
-        if detail >= _TEXT_FROM:
+        if detail >= _FACES_FROM:
             self._paint_faces(painter, pale=pale)
-            if not pale:
-                self._paint_rank(painter, scale)
+        if detail >= _TEXT_FROM and not pale:
+            self._paint_rank(painter, scale)
         if look.emphasis == "strong" or (look.mark is Mark.GRANTED and not pale):
             self._paint_sign(painter, scale)
         if share is not None and detail >= _TEXT_FROM:

@@ -29,6 +29,9 @@ class Banner(QFrame):
         layout.setContentsMargins(12, 6, 12, 6)
         self._glyph = PlainLabel()
         text = WrappedLabel(sentence)
+        policy = text.sizePolicy()
+        policy.setHeightForWidth(True)  # else a wide banner asks for the height of a narrow one
+        text.setSizePolicy(policy)
         text.setForegroundRole(QPalette.ColorRole.ToolTipText)
         layout.addWidget(self._glyph)
         layout.addWidget(text, 1)
