@@ -95,3 +95,38 @@ def test_with_the_nodes_of_other_hero_trees_hidden() -> None:
     game.client.hideOtherHero = True
     for seed in range(8):
         assert check(game, 1473, random_code(1473, seed)) == "applied"
+
+
+def own_characters() -> list[dict[str, str]]:
+    """For each spec a code that the game wrote, with talents in both hero trees."""
+    with shared_data("talents/game-codes.tsv").open(encoding="utf-8") as file:
+        rows = [
+            r for r in csv.DictReader(file, delimiter="\t") if r["verdict"] == "both-hero-trees"
+        ]
+    return list({row["spec_id"]: row for row in rows}.values())
+
+
+@pytest.mark.parametrize("clears", [False, True], ids=["reset keeps", "reset clears"])
+def test_real_characters_get_all_their_talents_back(clears: bool) -> None:
+    rows = own_characters()
+    assert len(rows) >= 30
+    for row in rows:
+        spec_id = int(row["spec_id"])
+        game = new_game(spec_id)
+        game.client.resetClearsOtherHero = clears
+        _, purchases = game.addon.ImportExport.Decode(row["string"], game.addon.TalentTree.Read())
+        nodes = trees().tree(spec_id).nodes
+        own = {
+            "ranks": {node: pick.rank for node, pick in purchases.items()},
+            "choice": {n: p.entryID for n, p in purchases.items() if nodes[n].is_choice},
+        }
+        game.client.SetTalents(spec_id, game.lua.table_from(own, recursive=True))
+        before = game.client.ActiveWords()
+        request = game.lua.table_from({"code": random_code(spec_id, 1), "label": "the build"})
+        game.addon.LoadoutManager.Apply(request)
+        game.advance(8)
+        assert active_code(game) == random_code(spec_id, 1), row
+        game.addon.LoadoutManager.Restore()
+        game.advance(8)
+        assert game.client.ActiveWords() == before, row
+        assert not game.errors()
