@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from att_desktop import __version__
 from att_desktop.system.errors import AttError
 from att_desktop.system.files import write_atomic
+from att_desktop.system.program_files import ProgramReplaced, program_was_replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +128,10 @@ class CrashReporter:
     def _tell(self, error: BaseException, *, where: str) -> None:
         path = self.report(error, where=where)
         kind = type(error).__name__
-        if path is None:
+        if program_was_replaced():
+            # What is imported late is of another version than what runs: no fault of either.
+            self._on_crash(ProgramReplaced())
+        elif path is None:
             self._on_crash(AttError("crash.not_reported", kind=kind))
         else:
             self._on_crash(AttError("crash.reported", kind=kind, path=path))

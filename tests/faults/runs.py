@@ -68,7 +68,8 @@ class Ran:
 
 def arguments(place: Place, plan: Plan) -> list[str]:
     """The command line of a plan."""
-    words = ["sync", "--class", CLASS, "--wow-dir", str(place.game), "--json"]
+    words = ["sync", "--source", "warcraftlogs", "--class", CLASS]
+    words += ["--wow-dir", str(place.game), "--json"]
     if plan.content == "raid":
         words += ["--content", "raid"]
     if plan.fresh:

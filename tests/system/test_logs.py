@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from att_desktop.system.errors import AttError
+
 CANARY = 'canary/"+7fe1 c0ffee'
 JWT = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJhdWQiOiI5YTFiIn0.c2lnbmF0dXJl-_x"
 WCL_SECRET = "q7Zk2mVx9Lr4Tb1Yw8Nc3Jd6Hf5Gs0PaEuRiOtXy"
@@ -310,6 +312,17 @@ def test_ctrl_c_is_no_crash(own_home: Path) -> None:
     )
     assert "KeyboardInterrupt" in done.stderr
     assert crash_reports(own_home / "logs") == []
+
+
+def test_a_crash_after_the_programs_files_were_replaced_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[AttError] = []
+    monkeypatch.setattr("att_desktop.system.program_files._AT_START", (1, 2, 3))
+    reporter = CrashReporter(tmp_path, Redactor(), told.append)
+    reporter._tell(AttributeError("gone"), where="a test")
+    assert [error.code for error in told] == ["app.replaced"]
+    assert len(crash_reports(tmp_path)) == 1
 
 
 def test_only_the_newest_reports_are_kept(tmp_path: Path) -> None:
