@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from att_desktop.wow import write_check
+from att_desktop.wow.errors import NotAGameFolder
+from att_desktop.wow.picked import installation_from
 from att_desktop.wow.write_check import check_writable
-from tests.shared_data import require
 from tests.wow.addon_copy import make_addons
 
 if TYPE_CHECKING:
@@ -86,16 +86,24 @@ def test_a_link_in_place_of_the_addon_is_not_writable(tmp_path: Path) -> None:
     assert check_writable(addons).code == "wow.link_in_the_way"
 
 
-def test_a_folder_that_cannot_be_looked_into_is_there(tmp_path: Path) -> None:
-    require(sys.platform != "win32" and os.geteuid() != 0, "modes of POSIX, for no administrator")
+def test_a_folder_that_cannot_be_looked_into_is_not_called_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tests may run as an administrator, whom no mode keeps out."""
     addons = make_addons(tmp_path)
-    closed = tmp_path / "World of Warcraft"
-    closed.chmod(0)
-    try:
-        check = check_writable(addons)
-    finally:
-        closed.chmod(0o755)
+    closed = str(tmp_path / "World of Warcraft" / "_retail_")
+    real = os.stat
+
+    def stat(path: Any, **more: Any) -> os.stat_result:
+        if str(path).startswith(closed):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return real(path, **more)
+
+    monkeypatch.setattr(os, "stat", stat)
+    check = check_writable(addons)
     assert (check.ok, check.code) == (False, "wow.not_readable")
+    with pytest.raises(NotAGameFolder, match=r"wow\.not_readable"):
+        installation_from(addons)
 
 
 def test_what_a_killed_check_left_is_removed(tmp_path: Path) -> None:
