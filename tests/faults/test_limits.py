@@ -26,6 +26,7 @@ import asyncio, json, sys
 from att_desktop.config.client_credentials import ClientCredentials
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs
 from att_desktop.sources.errors import SourceError
+from att_desktop.text import say
 from tests.bench.one_refresh import peak_bytes
 
 async def main():
@@ -37,7 +38,7 @@ async def main():
         try:
             await wcl.points()
         except SourceError as error:
-            return type(error).__name__, str(error), wcl.stats.bytes
+            return type(error).__name__, say(error), wcl.stats.bytes
     return "", "", 0
 
 before = peak_bytes()
@@ -90,6 +91,6 @@ def test_nobody_is_told_the_token_by_a_redirect(status: bytes) -> None:
         with RawServer(redirect(status, target)) as server:
             error, sentence, _, _ = ask(server)
         assert error == "BadResponse"
-        assert "another address" in sentence
+        assert "redirects to another address" in sentence
         assert attacker.asked == []
         assert any(b"Bearer CanaryTokenOfTheRawServer" in asked for asked in server.asked)
