@@ -193,7 +193,12 @@ def test_a_real_game_folder_gets_the_addon_and_says_what_to_do(tmp_path: Path) -
     ("argv", "environ", "code", "sentence"),
     [
         (["sync"], {"WCL_CLIENT_ID": "a"}, 1, "WCL_CLIENT_SECRET"),
-        (["sync"], {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}, 1, "WCL_CLIENT_ID"),
+        (
+            ["sync", "--source", "warcraftlogs"],
+            {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"},
+            1,
+            "WCL_CLIENT_ID",
+        ),
         (["sync", "--sample", "--class", "tinker"], {}, 2, "Death Knight, "),
         (["sync", "--sample", "--class", "mage", "--spec", "fury"], {}, 2, "Arcane, Fire, Frost"),
         (["sync", "--sample", "--spec", ""], {}, 2, "no spec called ''"),
