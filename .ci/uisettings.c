@@ -90,15 +90,17 @@ static HRESULT WINAPI remove_handler(void *self, INT64 token)
 
 static HRESULT WINAPI get_color(void *self, int kind, Color *color)
 {
-    enum { Background = 0, Foreground = 1 };
+    /* Background, Foreground, AccentDark3..1, Accent, AccentLight1..3: Windows' default blue. */
+    static const Color light[] = {
+        {255, 255, 255, 255}, {255, 0, 0, 0}, {255, 0, 38, 66}, {255, 0, 66, 117},
+        {255, 0, 90, 158}, {255, 0, 120, 215}, {255, 66, 156, 227}, {255, 118, 185, 237},
+        {255, 166, 216, 255},
+    };
     const char *mode = getenv("ATT_WINE_DARK");
-    BOOL dark = mode && *mode == '1';
-    BYTE ink = (kind == Background) == dark ? 0 : 255;
     (void)self;
-    if (kind == Background || kind == Foreground)
-        *color = (Color){255, ink, ink, ink};
-    else /* accent, and its lighter and darker kinds */
-        *color = (Color){255, 0, 120, 215};
+    if (kind < 0 || kind >= (int)(sizeof light / sizeof *light))
+        return E_INVALIDARG;
+    *color = light[kind < 2 && mode && *mode == '1' ? 1 - kind : kind];
     return S_OK;
 }
 
