@@ -50,6 +50,7 @@ class AppContext(QObject):
         settings: Settings,
         sample: bool,
         other_hosts: tuple[str, ...] = (),
+        feed_address: str = "",
         load_trees: Callable[[], TalentTrees] = TalentTrees.embedded,
     ) -> None:
         super().__init__()
@@ -57,6 +58,7 @@ class AppContext(QObject):
         self.folders = folders
         self.sample = sample
         self.other_hosts = other_hosts
+        self._feed_of_environment = feed_address
         self._settings = settings
         self._library: Library | None = None
         self._read_again = False
@@ -74,6 +76,11 @@ class AppContext(QObject):
     def settings(self) -> Settings:
         """The settings as they are now; replaced, never changed in place."""
         return self._settings
+
+    @property
+    def feed_address(self) -> str:
+        """The feed that is set, unchecked; the environment's goes first. Empty for none."""
+        return self._feed_of_environment or self.settings.feed_address
 
     @property
     def checkpoints(self) -> tuple[Path, ...]:

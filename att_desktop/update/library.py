@@ -78,12 +78,16 @@ class Library:
         """When the oldest result was fetched; aware, UTC."""
         return min(map(parse_time, self._times()), default=None)
 
+    def newest_of(self, source: str) -> datetime | None:
+        """When the youngest result of a source was fetched; aware, UTC. None without any."""
+        times = [record.fetched_at for record in self._records() if record.source == source]
+        return max(map(parse_time, times), default=None)
+
     def _times(self) -> list[str]:
-        records: list[UnitRecord | EncounterRecord] = [
-            *self.units.values(),
-            *self.encounters.values(),
-        ]
-        return [record.fetched_at for record in records]
+        return [record.fetched_at for record in self._records()]
+
+    def _records(self) -> list[UnitRecord | EncounterRecord]:
+        return [*self.units.values(), *self.encounters.values()]
 
     def zone_name(self, content_type: ContentType) -> str | None:
         """Warcraft Logs' name of the raid tier or Mythic+ season that the results are of."""

@@ -169,7 +169,7 @@ def test_without_a_keyring_credentials_hold_for_this_run(qtbot: QtBot) -> None:
     assert shell.account.state is not None
     assert shell.account.state.kind == "session"
     page: Any = shell.window.page(PageId.UPDATE)
-    assert page.account_card.message.state == "ok"
+    assert page.source_card.message.state == "ok"
 
 
 def test_a_locked_keyring_can_be_unlocked_from_the_dialog(qtbot: QtBot) -> None:

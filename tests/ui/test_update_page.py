@@ -52,8 +52,8 @@ def run(qtbot: QtBot, shell: WindowController, job: ScriptedJob) -> None:
 
 def test_the_cards_say_what_is_lacking(qtbot: QtBot) -> None:
     page = page_of(opened(qtbot))
-    assert page.account_card.message.sentence == "No Warcraft Logs credentials are stored yet."
-    assert page.account_card.button.text() == "Enter credentials…"
+    assert "No Warcraft Logs credentials are stored yet." in page.source_card.message.sentence
+    assert page.source_card.button.text() == "Enter credentials…"
     assert "No World of Warcraft folder was found" in page.game_card.message.sentence
     assert page.data_card.message.sentence == "No builds yet. An update fetches them."
 

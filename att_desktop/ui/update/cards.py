@@ -10,29 +10,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGroupBox, QPushButton, QVBoxLayout
 
 from att_desktop.game.content_types import CONTENT_TYPES
-from att_desktop.text import N_, _, ngettext, say
+from att_desktop.text import _, ngettext, say
 from att_desktop.text.formats import age, number
 from att_desktop.ui.widgets.message import Message
 
 if TYPE_CHECKING:
-    from att_desktop.config.credentials import CredentialKind, CredentialState
     from att_desktop.ui.game_folders import GameFolders
     from att_desktop.ui.widgets.glyphs import State
     from att_desktop.update.library import Library
 
-__all__ = ["Card", "CardText", "account_text", "data_text", "game_text"]
+__all__ = ["Card", "CardText", "data_text", "game_text"]
 
 # The addon, too, tells the player when its data are older than that.
 _OLD: Final = timedelta(days=14)
-
-_ACCOUNT: Final[dict[CredentialKind, tuple[State, str]]] = {
-    "stored": ("ok", N_("Change…")),
-    "session": ("ok", N_("Change…")),
-    "environment": ("ok", N_("Test…")),
-    "missing": ("warning", N_("Enter credentials…")),
-    "no_keyring": ("warning", N_("Enter credentials…")),
-    "locked": ("warning", N_("Unlock…")),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,20 +63,6 @@ class Card(QGroupBox):
         self._message.say(text.state, text.sentence)
         self._button.setText(text.action)
         self._button.setAccessibleDescription(f"{self.title()}: {text.sentence}")
-
-
-def account_text(state: CredentialState | None, *, sample: bool) -> CardText:
-    """The Account card."""
-    if sample:
-        return CardText(
-            state="info", sentence=_("Sample data need no account."), action=_("Use my account…")
-        )
-    if state is None:
-        return CardText(
-            state="clock", sentence=_("Asking the keyring…"), action=_("Enter credentials…")
-        )
-    glyph, action = _ACCOUNT[state.kind]
-    return CardText(state=glyph, sentence=say(state), action=_(action))
 
 
 def game_text(folders: GameFolders, *, sample: bool) -> CardText:

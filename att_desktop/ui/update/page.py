@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 
 from att_desktop.text import N_, _
 from att_desktop.text.formats import duration
-from att_desktop.ui.update.cards import Card, account_text, data_text, game_text
+from att_desktop.ui.update.cards import Card, data_text, game_text
 from att_desktop.ui.update.log_lines import log_line
 from att_desktop.ui.update.log_panel import LogPanel
 from att_desktop.ui.update.progress import RunProgress
+from att_desktop.ui.update.source_card import source_text
 from att_desktop.ui.update.unit_model import UnitModel, UnitProxy
 from att_desktop.ui.update.unit_view import UnitView
 from att_desktop.ui.widgets.message import Message
@@ -50,10 +51,10 @@ _HINT: Final = N_(
 class UpdatePage(QWidget):
     """Cards on top, the button and the bar, the units, the log.
 
-    ``account_wanted``, ``folder_wanted`` and ``builds_wanted`` ask for what the cards offer.
+    ``source_wanted``, ``folder_wanted`` and ``builds_wanted`` ask for what the cards offer.
     """
 
-    account_wanted = Signal()
+    source_wanted = Signal()
     folder_wanted = Signal()
     builds_wanted = Signal()
 
@@ -72,7 +73,7 @@ class UpdatePage(QWidget):
         self._updater = updater
         self._action = update_action
         self._run: RunProgress | None = None
-        self.account_card = Card(_("Account"))
+        self.source_card = Card(_("Source"))
         self.game_card = Card(_("Game folder"))
         self.data_card = Card(_("Data"))
         self.button = QPushButton()
@@ -113,7 +114,7 @@ class UpdatePage(QWidget):
 
     def _build_layout(self) -> None:
         cards = QHBoxLayout()
-        for card in (self.account_card, self.game_card, self.data_card):
+        for card in (self.source_card, self.game_card, self.data_card):
             cards.addWidget(card, 1)
         self.button.setMinimumHeight(round(self.fontMetrics().height() * 2.2))
         for widget in (self.bar, self.line, self.times):
@@ -141,19 +142,20 @@ class UpdatePage(QWidget):
         self.setFocusProxy(self.button)
 
     def _connect(self) -> None:
-        self.account_card.acted.connect(self.account_wanted)
+        self.source_card.acted.connect(self.source_wanted)
         self.game_card.acted.connect(self.folder_wanted)
         self.data_card.acted.connect(self.builds_wanted)
         self._account.changed.connect(self._show_cards)
         self._folders.changed.connect(self._show_cards)
         self._context.library_changed.connect(self._show_cards)
+        self._context.settings_changed.connect(self._show_cards)
         worker = self._updater.worker
         worker.started.connect(self._on_started)
         worker.events.connect(self._on_events)
         self._updater.ended.connect(self._on_ended)
 
     def _show_cards(self) -> None:
-        self.account_card.show_text(account_text(self._account.state, sample=self._context.sample))
+        self.source_card.show_text(source_text(self._context, self._account.state))
         self.game_card.show_text(game_text(self._folders, sample=self._context.sample))
         self.data_card.show_text(data_text(self._context.library()))
 

@@ -66,11 +66,10 @@ def _update(controller: WindowController) -> QWidget:
         controller.actions.update,
     )
     page.builds_wanted.connect(lambda: controller.window.show_page(PageId.BUILDS))
+    page.source_wanted.connect(controller.change_source)
     if controller.context.sample:
-        page.account_wanted.connect(controller.show_first_run)
         page.folder_wanted.connect(controller.open_sample_game)
     else:
-        page.account_wanted.connect(controller.show_account)
         page.folder_wanted.connect(controller.show_folders)
     return page
 

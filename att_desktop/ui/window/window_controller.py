@@ -120,6 +120,28 @@ class WindowController(QObject):
 
         return _opened(CredentialsDialog(self.account, self.window))
 
+    def change_source(self) -> None:
+        """What the Source card offers: another feed, or the player's own client."""
+        from att_desktop.ui.update.source_card import source_in_use
+
+        source = source_in_use(self.context, self.account.state)
+        if source == "sample":
+            self.show_first_run()
+        elif source == "feed":
+            self.window.show_page(PageId.SETTINGS)
+        else:
+            self.use_own_client()
+
+    def use_own_client(self) -> QDialog:
+        """The credentials dialog; once they are kept, they are what an update asks with."""
+        dialog = self.show_account()
+        dialog.accepted.connect(self._on_own_client)
+        return dialog
+
+    def _on_own_client(self) -> None:
+        if self.context.settings.source in ("parses", "feed"):
+            self.context.change_settings(source="auto")
+
     def show_folders(self) -> QDialog:
         """The game folder dialog."""
         from att_desktop.ui.folder_dialog import FolderDialog

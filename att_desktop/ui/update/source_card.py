@@ -1,0 +1,125 @@
+"""The Source card: which source an update asks, how old its builds are, what can be changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from att_desktop.sources.feed.address import encode_key, parse_address
+from att_desktop.sources.feed.errors import FeedRefused
+from att_desktop.text import N_, _, say
+from att_desktop.text.formats import age, date, parse_time
+from att_desktop.ui.update.cards import CardText
+from att_desktop.update.feed_update import read_note
+from att_desktop.update.result_folders import cache_folder
+
+if TYPE_CHECKING:
+    from att_desktop.config.credentials import CredentialKind, CredentialState
+    from att_desktop.sources.feed.address import FeedAddress
+    from att_desktop.ui.context import AppContext
+    from att_desktop.ui.widgets.glyphs import State
+    from att_desktop.update.events import SourceName
+
+__all__ = ["source_in_use", "source_text"]
+
+_OWN_CLIENT: Final[dict[CredentialKind, tuple[State, str]]] = {
+    "stored": ("ok", N_("Change…")),
+    "session": ("ok", N_("Change…")),
+    "environment": ("ok", N_("Test…")),
+    "missing": ("warning", N_("Enter credentials…")),
+    "no_keyring": ("warning", N_("Enter credentials…")),
+    "locked": ("warning", N_("Unlock…")),
+}
+_KEY_CHARACTERS: Final = 6
+
+
+def source_in_use(context: AppContext, state: CredentialState | None) -> SourceName:
+    """The source that the next update asks, as ``commands.source_choice`` decides it there."""
+    if context.sample:
+        return "sample"
+    if context.settings.source != "auto":
+        return context.settings.source
+    if state is not None and (state.usable or state.kind == "locked"):
+        return "warcraftlogs"
+    return "feed" if context.feed_address else "parses"
+
+
+def source_text(
+    context: AppContext, state: CredentialState | None, now: datetime | None = None
+) -> CardText:
+    """The Source card; ``state`` is None until the keyring has answered."""
+    source = source_in_use(context, state)
+    if source == "sample":
+        return CardText(
+            state="info",
+            sentence=_("Sample data: made up, and never for your game."),
+            action=_("Get real builds…"),
+        )
+    if state is None and context.settings.source in ("auto", "warcraftlogs"):
+        return CardText(
+            state="clock", sentence=_("Asking the keyring…"), action=_("Use my own account…")
+        )
+    if source == "feed":
+        return _feed_text(context, now)
+    if source == "parses":
+        return CardText(
+            state="ok",
+            sentence=f"{_('parses.gg, which needs no account.')} {_fetched(context, source, now)}",
+            action=_("Use my own account…"),
+        )
+    assert state is not None, "asked for above"  # noqa: S101
+    glyph, action = _OWN_CLIENT[state.kind]
+    parts = [_("Warcraft Logs, with your own client."), say(state)]
+    if state.usable:
+        parts.append(_fetched(context, source, now))
+    return CardText(state=glyph, sentence=" ".join(parts), action=_(action))
+
+
+def _fetched(context: AppContext, source: SourceName, now: datetime | None) -> str:
+    newest = context.library().newest_of(source)
+    if newest is None:
+        return _("Nothing is fetched yet.")
+    # TRANSLATORS: {age} is '5 minutes ago'.
+    return _("Fetched {age}.").format(age=age(newest, now))
+
+
+def _feed_text(context: AppContext, now: datetime | None) -> CardText:
+    if not context.feed_address:
+        error = FeedRefused("feed.none_set")
+        return CardText(state="warning", sentence=say(error), action=_("Change…"))
+    try:
+        address = parse_address(context.feed_address)
+    except FeedRefused as error:
+        return CardText(state="warning", sentence=say(error), action=_("Change…"))
+    fields = {
+        "host": urlsplit(address.base).hostname,
+        "key": encode_key(address.key)[:_KEY_CHARACTERS],
+    }
+    times = _times_of_feed(context, address)
+    if times is None:
+        # TRANSLATORS: {key} is the beginning of the publisher's public key.
+        sentence = _("The feed of {host} (key {key}…). Nothing is fetched yet.").format(**fields)
+        return CardText(state="ok", sentence=sentence, action=_("Change…"))
+    created, expires = times
+    if expires < (now or datetime.now(UTC)):
+        sentence = _(
+            "The feed of {host} (key {key}…) has expired on {date}. Ask its publisher, or choose "
+            "another source."
+        ).format(date=date(expires), **fields)
+        return CardText(state="warning", sentence=sentence, action=_("Change…"))
+    sentence = _("The feed of {host} (key {key}…), published {age}, good until {date}.").format(
+        age=age(created, now), date=date(expires), **fields
+    )
+    return CardText(state="ok", sentence=sentence, action=_("Change…"))
+
+
+def _times_of_feed(context: AppContext, address: FeedAddress) -> tuple[datetime, datetime] | None:
+    """When the issue at hand was published, and until when it is good."""
+    note = read_note(cache_folder(context.folders, "feed"), address)
+    if note is None:
+        return None
+    try:
+        return parse_time(note.created), parse_time(note.expires)
+    except ValueError:  # a note that somebody has edited
+        return None

@@ -1,0 +1,110 @@
+"""The Source card: what it says of each source, and what its button does."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from PySide6.QtWidgets import QDialog
+
+from att_desktop.config.environment import Environment
+from att_desktop.sources.feed.address import parse_address
+from att_desktop.sources.feed.index import Seen
+from att_desktop.system.folders import find_folders
+from att_desktop.ui.page_ids import PageId
+from att_desktop.update.feed_update import FeedNote
+from tests.keyrings import MemoryKeyring
+from tests.ui.driven import SETTLED, open_shell
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from att_desktop.ui.window.window_controller import WindowController
+
+FEED = "https://guild.example/builds#" + "A" * 43
+
+
+def opened(qtbot: QtBot, source: str, **given: Any) -> WindowController:
+    settings = msgspec.structs.replace(SETTLED, source=source)
+    shell = open_shell(settings=settings, **given)
+    qtbot.addWidget(shell.window)
+    shell.open()
+    qtbot.waitUntil(lambda: not shell.account.busy and not shell.folders.searching)
+    return shell
+
+
+def card_of(shell: WindowController) -> Any:
+    page: Any = shell.window.page(PageId.UPDATE)
+    return page.source_card
+
+
+def remember_feed(expires_in: timedelta) -> None:
+    now = datetime.now(UTC)
+    note = FeedNote(
+        address=str(parse_address(FEED)),
+        seen=Seen(serial=1, sha256="0" * 64),
+        created=(now - timedelta(hours=3)).isoformat(),
+        expires=(now + expires_in).isoformat(),
+        checked=now.isoformat(),
+        sources=["parses"],
+    )
+    folder = find_folders().cache / "feed"
+    folder.mkdir(parents=True)
+    (folder / "feed.json").write_bytes(msgspec.json.encode(note))
+
+
+def test_without_an_account_it_is_parses_and_the_own_account_is_one_click_away(
+    qtbot: QtBot,
+) -> None:
+    shell = opened(qtbot, "auto")
+    card = card_of(shell)
+    assert card.title() == "Source"
+    said = "parses.gg, which needs no account. Nothing is fetched yet."
+    assert (card.message.state, card.message.sentence) == ("ok", said)
+    assert card.button.text() == "Use my own account…"
+    card.button.click()
+    titles = [d.windowTitle() for d in shell.window.findChildren(QDialog) if d.isVisible()]
+    assert titles == ["Warcraft Logs account"]
+
+
+def test_an_account_that_was_entered_is_used_from_then_on(qtbot: QtBot) -> None:
+    shell = opened(qtbot, "parses", keyring=MemoryKeyring())
+    dialog: Any = shell.use_own_client()
+    qtbot.keyClicks(dialog.form.client_id, "my-id")
+    qtbot.keyClicks(dialog.form.secret, "a-secret")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.save_button.click()
+    assert shell.context.settings.source == "auto"
+    card = card_of(shell)
+    assert card.message.sentence.startswith("Warcraft Logs, with your own client. Credentials are")
+    assert card.button.text() == "Change…"
+
+
+def test_a_feed_tells_its_publisher_age_and_end(qtbot: QtBot) -> None:
+    remember_feed(timedelta(days=8))
+    shell = opened(qtbot, "auto", environment=Environment(feed_address=FEED))
+    card = card_of(shell)
+    assert card.message.state == "ok"
+    assert card.message.sentence.startswith("The feed of guild.example (key AAAAAA…), published 3")
+    card.button.click()
+    assert shell.window.page_number == 3, "the settings have the address"
+
+
+def test_an_expired_feed_and_a_wrong_address_are_warnings(qtbot: QtBot) -> None:
+    remember_feed(timedelta(days=-1))
+    shell = opened(qtbot, "feed", environment=Environment(feed_address=FEED))
+    card = card_of(shell)
+    assert card.message.state == "warning"
+    assert "has expired on" in card.message.sentence
+    other = opened(qtbot, "feed", environment=Environment(feed_address="https://guild.example"))
+    assert card_of(other).message.state == "warning"
+    none = opened(qtbot, "feed")
+    assert card_of(none).message.state == "warning"
+
+
+def test_sample_data_say_so(qtbot: QtBot) -> None:
+    shell = opened(qtbot, "auto", sample=True)
+    card = card_of(shell)
+    assert card.message.sentence == "Sample data: made up, and never for your game."
+    assert card.button.text() == "Get real builds…"
