@@ -65,5 +65,5 @@ def _credentials(given: ChildInput | None) -> ClientCredentials:
     if given is None:
         return KeyringStore(on_secret=hide_secret).load()
     if not given.client_id and not given.client_secret:
-        raise CredentialsMissing("credentials.missing")
+        raise CredentialsMissing("credentials.none")
     return checked(given.client_id, given.client_secret)
