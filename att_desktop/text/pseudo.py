@@ -11,6 +11,7 @@ __all__ = ["PseudoTranslations", "pseudo"]
 _ACCENTS: Final = str.maketrans("aceinouyACEINOUY", "àçéïñõüýÀÇÉÏÑÕÜÝ")
 _KEPT: Final = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&[a-zA-Z]+;|https?://\S+)")
 _LONGER: Final = 0.5
+_WORD: Final = 9
 
 
 def pseudo(message: str) -> str:
@@ -20,7 +21,10 @@ def pseudo(message: str) -> str:
     parts = [
         part if _KEPT.fullmatch(part) else part.translate(_ACCENTS) for part in _KEPT.split(message)
     ]
-    return f"[{''.join(parts)}{'~' * round(len(message) * _LONGER)}]"
+    padding = "~" * round(len(message) * _LONGER)
+    # In words, as a language has them: one long word would not wrap.
+    words = [padding[start : start + _WORD] for start in range(0, len(padding), _WORD)]
+    return f"[{''.join(parts)}{' '.join(words)}]"
 
 
 class PseudoTranslations(gettext.NullTranslations):

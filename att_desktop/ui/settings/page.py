@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SettingsPage"]
 
-_WIDEST_CHARACTERS: Final = 96
+_WIDEST_CHARACTERS: Final = 74
 
 
 class SettingsPage(QScrollArea):
@@ -76,7 +76,8 @@ class SettingsPage(QScrollArea):
 
     def _contents(self) -> QWidget:
         inner = QWidget()
-        inner.setMaximumWidth(self.fontMetrics().averageCharWidth() * _WIDEST_CHARACTERS)
+        widest = self.fontMetrics().averageCharWidth() * _WIDEST_CHARACTERS
+        inner.setMaximumWidth(self._label_width + widest)
         column = QVBoxLayout(inner)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(12)

@@ -26,7 +26,7 @@ from att_desktop.ui.update.source_card import source_text
 from att_desktop.ui.update.unit_model import UnitModel, UnitProxy
 from att_desktop.ui.update.unit_view import UnitView
 from att_desktop.ui.widgets.message import Message
-from att_desktop.ui.widgets.plain_text import PlainLabel
+from att_desktop.ui.widgets.plain_text import PlainLabel, WrappedLabel
 from att_desktop.update import events
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class UpdatePage(QWidget):
         self.bar = QProgressBar()
         self.bar.setAccessibleName(_("Progress of the update"))
         self.bar.setTextVisible(False)
-        self.line = PlainLabel()
+        self.line = WrappedLabel()
         self.line.setAccessibleName(_("Where the update is"))
         self.times = PlainLabel()
         self.times.setAccessibleName(_("Time"))

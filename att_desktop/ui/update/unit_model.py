@@ -197,6 +197,8 @@ def _text(row: UnitRow, column: Column) -> str:
 
 
 def _tooltip(row: UnitRow, column: Column) -> str | None:
+    if column in (Column.SPEC, Column.CONTENT):
+        return _text(row, column)  # a narrow column cuts it
     if column is Column.STATE and row.reason:
         return row.reason
     if column is Column.SKIPPED and row.skipped:

@@ -65,7 +65,8 @@ class UnitView(QTableView):
             (Column.SAMPLE, 12),
             (Column.SKIPPED, 36),
         ):
-            header.resizeSection(column, letter * letters)
+            width = max(letter * letters, header.sectionSizeHint(column))
+            header.resizeSection(column, width)
         header.setSectionResizeMode(Column.STATE, QHeaderView.ResizeMode.Stretch)
 
 

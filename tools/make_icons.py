@@ -1,4 +1,4 @@
-"""Draws ``icon.svg`` as the files that each system wants: ``python resources/make_icons.py``.
+"""Draws ``icon.svg`` as the files that each system wants: ``python -m tools.make_icons``.
 
 The results are kept beside it, so that building the app needs no drawing.
 """
@@ -16,7 +16,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-HERE: Final = Path(__file__).resolve().parent
+HERE: Final = Path(__file__).resolve().parents[1] / "resources"
 ICO_SIZES: Final = (16, 24, 32, 48, 64, 128, 256)
 # Apple's types of PNG icons: the same picture may stand for a size and for half of it, doubled.
 ICNS_SIZES: Final = {

@@ -1,4 +1,4 @@
-"""Pictures of the Builds and Compare pages: ``python -m tests.ui.shots_of_trees FOLDER``.
+"""Pictures of the Builds and Compare pages: ``python -m tools.shots_of_trees FOLDER``.
 
 Six specs with all that is special about them in the real window, light and dark, on a laptop
 (1366 x 768), at 1920 x 1080, at 200 % of that and on a 4K screen at 100 %; and the states without
@@ -23,6 +23,7 @@ from att_desktop.app import make_application
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
 from att_desktop.system.folders import find_folders
+from att_desktop.ui.language import apply_language
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.theme import apply_appearance
 from tests.ui.driven import SETTLED, open_shell
@@ -49,6 +50,7 @@ class Camera:
     def __init__(self, app: QApplication, folder: Path, screen: str, look: Any) -> None:
         self._app, self._folder, self._name = app, folder, f"{look}-{screen}"
         apply_appearance(app, look)
+        apply_language(app, "")  # the environment's
         settings = msgspec.structs.replace(SETTLED, theme=look)
         find_folders().sample_cache.joinpath("checkpoint.json").unlink(missing_ok=True)
         self.shell: WindowController = open_shell(settings=settings, sample=True)
@@ -125,7 +127,7 @@ def main() -> None:
     for screen, (factor, *_size) in SCREENS.items():
         with tempfile.TemporaryDirectory() as home:
             environment = {**os.environ, "ATT_HOME": home, "QT_SCALE_FACTOR": factor}
-            command = [sys.executable, "-m", "tests.ui.shots_of_trees", str(folder), screen]
+            command = [sys.executable, "-m", "tools.shots_of_trees", str(folder), screen]
             subprocess.run(command, env=environment, check=True)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 

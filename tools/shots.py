@@ -1,4 +1,4 @@
-"""Pictures of the window in its states: ``python -m tests.ui.shots FOLDER``.
+"""Pictures of the window in its states: ``python -m tools.shots FOLDER``.
 
 Each page idle, running, waiting, failed and empty, light and dark, at 100 % and 200 %.
 """
@@ -23,6 +23,7 @@ from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.results import Unit
 from att_desktop.game.specs import SPECS
 from att_desktop.system.errors import AttError
+from att_desktop.ui.language import apply_language
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.theme import apply_appearance
 from att_desktop.update import events
@@ -108,6 +109,8 @@ class _Camera:
 def _shots(folder: Path, home: Path, look: Any, scale: str) -> None:
     app = make_application()
     apply_appearance(app, look)
+    # The environment's: ``LC_ALL=en_XA`` shows texts half as long again.
+    apply_language(app, "")
     camera = _Camera(app, folder, look, scale)
     settings = msgspec.structs.replace(SETTLED, theme=look)
     game = make_game(
@@ -138,7 +141,7 @@ def _shots(folder: Path, home: Path, look: Any, scale: str) -> None:
         "update-waiting",
     )
     _run(camera, shell, ScriptedJob([*run_events(76), _finished()]), "update-finished")
-    error = AttError("Warcraft Logs does not know this client id and secret. Enter them again.")
+    error = AttError("wcl.bad_credentials")
     shell_page: Any = shell.window.page(PageId.UPDATE)
     shell_page.log.fold.setChecked(True)
     _run(camera, shell, ScriptedJob([], error=error), "update-failed")
@@ -177,7 +180,7 @@ def _dialogs(camera: _Camera, shell: WindowController) -> None:
     dialog: Any = shell.show_account()
     dialog.form.client_id.setText("9a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9")
     dialog.form.secret.setText("xxxxxxxxxxxxxxxxxxxxxxxxxxxxx")
-    dialog.form.fail("Warcraft Logs does not know this client id and secret. Copy both again.")
+    dialog.form.fail(AttError("wcl.bad_credentials"))
     camera.take(dialog, "account")
     dialog.reject()
     about = shell.show_about()
@@ -229,7 +232,7 @@ def main(folder: Path) -> None:
                     "ATT_HOME": str(Path(home, "fresh")),
                     "QT_SCALE_FACTOR": str(int(scale) // 100),
                 }
-                command = [sys.executable, "-m", "tests.ui.shots", str(folder), look, scale, home]
+                command = [sys.executable, "-m", "tools.shots", str(folder), look, scale, home]
                 subprocess.run(command, env=environment, check=True)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 
