@@ -37,6 +37,7 @@ _ROOM_FOR_BOTH: Final = 1.3
 _PALE: Final = 0.42  # what two builds share; half of it what neither has
 _PALE_CHANGES: Final = 0.6  # the same where one build is shown with what it changes
 _STRONG: Final = 3.5  # units by which a node grows that they do not
+_RANK_REACH: Final = 10.0  # how far a rank, enlarged most, stands out of its node
 _LINE: Final = 3.0  # half of the outline's line, and what smoothing needs
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _NAME_FLAGS: Final = int(
@@ -74,6 +75,7 @@ class NodeItem(QGraphicsItem):
 
     def show_look(self, look: NodeState) -> None:
         """Show something else of the same node."""
+        self.prepareGeometryChange()
         self._look = look
         self._labels = [initials(entry.name) for entry in look.shown]
         self.update()
@@ -85,8 +87,11 @@ class NodeItem(QGraphicsItem):
             self.update()
 
     def boundingRect(self) -> QRectF:
-        radius = self._radius + _STRONG
-        reach = radius * (1 + _OUTWARDS * (LARGEST - 1)) + 2 + SIGN_REACH * LARGEST
+        # Each node is cached as a picture of this size: no larger than what is drawn.
+        radius = self._radius + self._grow
+        reach = radius + _RANK_REACH
+        if self._has_sign:
+            reach = radius * (1 + _OUTWARDS * (LARGEST - 1)) + 2 + SIGN_REACH * LARGEST
         below = max(reach, radius + _NAME_BOX.bottom())
         return QRectF(-reach, -reach, 2 * reach, reach + below)
 
@@ -110,7 +115,7 @@ class NodeItem(QGraphicsItem):
             self._paint_faces(painter, pale=pale)
         if detail >= _TEXT_FROM and not pale:
             self._paint_rank(painter, scale)
-        if look.emphasis == "strong" or (look.mark is Mark.GRANTED and not pale):
+        if self._has_sign and not pale:
             self._paint_sign(painter, scale)
         if share is not None and detail >= _TEXT_FROM:
             self._paint_rate(painter, share, scale)
@@ -120,6 +125,10 @@ class NodeItem(QGraphicsItem):
             painter.setPen(colours.focus)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(outline(self.shape_name, 5.0 + self._grow))
+
+    @property
+    def _has_sign(self) -> bool:
+        return self._look.emphasis == "strong" or self._look.mark is Mark.GRANTED
 
     @property
     def _grow(self) -> float:
