@@ -1,6 +1,9 @@
 -- Buttons of a window in rows, centred, each as wide as its text needs.
 local _, addon = ...
 
+local ButtonRows = {}
+addon.ButtonRows = ButtonRows
+
 local GAP, BUTTON_HEIGHT, BUTTON_PADDING, BUTTON_MIN = 8, 24, 28, 100
 
 local function Rows(buttons, width)
@@ -31,20 +34,20 @@ local function Place(row, center, y)
 end
 
 -- A button of the window; its text is set later.
-function addon.NewRowButton(frame, onClick)
+function ButtonRows.New(frame, onClick)
     local button = CreateFrame("Button", nil, frame, "UIPanelButtonTemplate")
     button:SetHeight(BUTTON_HEIGHT)
     button:SetScript("OnClick", onClick)
     return button
 end
 
-function addon.SetRowButtonText(button, text)
+function ButtonRows.SetText(button, text)
     button:SetText(text)
     button:SetWidth(math.max(BUTTON_MIN, button:GetTextWidth() + BUTTON_PADDING))
 end
 
 -- Sets the buttons at the lower edge of a window of a width. Height of all rows.
-function addon.LayOutButtons(buttons, width, padding)
+function ButtonRows.LayOut(buttons, width, padding)
     local rows = Rows(buttons, width - 2 * padding)
     for index, row in ipairs(rows) do
         Place(row, width / 2, padding + (#rows - index) * (BUTTON_HEIGHT + GAP))

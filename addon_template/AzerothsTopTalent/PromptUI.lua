@@ -3,7 +3,8 @@
 local _, addon = ...
 
 local Call, Game = addon.Call, addon.Game
-local IconStrip, TalentTree, Windows = addon.IconStrip, addon.TalentTree, addon.Windows
+local ButtonRows, IconStrip = addon.ButtonRows, addon.IconStrip
+local TalentTree, Windows = addon.TalentTree, addon.Windows
 local L = addon.L
 
 local PromptUI = {}
@@ -123,17 +124,17 @@ end
 local function FillButtons(view)
     local shown = {}
     for index, spec in ipairs(view.buttons) do
-        local button = frame.buttons[index] or addon.NewRowButton(frame, OnButtonClick)
+        local button = frame.buttons[index] or ButtonRows.New(frame, OnButtonClick)
         frame.buttons[index] = button
         button.answer = spec.answer
-        addon.SetRowButtonText(button, spec.text)
+        ButtonRows.SetText(button, spec.text)
         button:Show()
         shown[index] = button
     end
     for index = #shown + 1, #frame.buttons do
         frame.buttons[index]:Hide()
     end
-    return addon.LayOutButtons(shown, WIDTH, PADDING)
+    return ButtonRows.LayOut(shown, WIDTH, PADDING)
 end
 
 -- The talents that would change, below the text. Height.

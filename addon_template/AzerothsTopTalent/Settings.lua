@@ -11,6 +11,12 @@ local ORDER = {
     "sound", "talentsButton", "shareBuilds", "debug",
 }
 
+-- What an option changes at once; the others are looked at when their moment comes.
+local AT_ONCE = {
+    talentsButton = addon.TalentsButton.Update,
+    shareBuilds = addon.TalentLoadoutsExBridge.Update,
+}
+
 local category
 local wanted = false -- asked for in combat
 
@@ -30,8 +36,8 @@ function Options.Register()
     category, layout = Settings.RegisterVerticalLayoutCategory(L.TITLE)
     for _, key in ipairs(ORDER) do
         local setting = AddCheckbox(key)
-        if key == "shareBuilds" then
-            setting:SetValueChangedCallback(addon.TalentLoadoutsExBridge.Update)
+        if AT_ONCE[key] then
+            setting:SetValueChangedCallback(AT_ONCE[key])
         end
     end
     local restore = addon.Game.CreateSettingsButtonInitializer(L.RESTORE, L.RESTORE_BUTTON,

@@ -8,6 +8,9 @@ local L = addon.L
 
 local TALENTS_ADDON = "Blizzard_PlayerSpells" -- loaded when the window is opened for the first time
 
+local TalentsButton = {}
+addon.TalentsButton = TalentsButton
+
 local button
 
 local function Create()
@@ -45,6 +48,13 @@ end
 
 local function OnWindowHidden()
     if button then
+        button:Hide()
+    end
+end
+
+-- The option was changed, perhaps with the window open.
+function TalentsButton.Update()
+    if button and not addon.db.settings.talentsButton then
         button:Hide()
     end
 end

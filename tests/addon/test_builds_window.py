@@ -442,7 +442,11 @@ def test_the_button_at_the_talents_window() -> None:
     assert is_open(game)
     game.client.window.Close()
     assert not button.shown
+    game.client.window.Open()
+    assert button.shown
     game.addon.db.settings.talentsButton = False
+    game.client.settingsByKey.talentsButton.changed()
+    assert not button.shown
     game.client.window.Open()
     assert not button.shown
     assert game.errors() == []
