@@ -60,6 +60,7 @@ def new_game(spec_id: int) -> GameClient:
     return game
 
 
+@pytest.mark.slow
 def test_real_codes_of_all_specs() -> None:
     with shared_data("talents/import-codes.tsv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))

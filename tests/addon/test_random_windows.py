@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from tests.addon.client import GameClient
 
+pytestmark = pytest.mark.slow
+
 SEEDS = 4
 SEQUENCES = 12
 STEPS = 30

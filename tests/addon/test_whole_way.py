@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def talent_data(tmp_path_factory: pytest.TempPathFactory) -> str:
     """TalentData.lua as the app writes it for all 40 specs."""

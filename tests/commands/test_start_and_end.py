@@ -72,6 +72,7 @@ def test_a_reader_that_goes_away_ends_the_events_quietly(tmp_path: Path) -> None
     assert ran.stderr == ""
 
 
+@pytest.mark.slow
 def test_folders_that_can_not_be_written_are_a_sentence() -> None:
     for words in (("sync", "--sample"), ("installs",), ("doctor", "--offline")):
         ran = subprocess.run(
@@ -87,6 +88,7 @@ def test_folders_that_can_not_be_written_are_a_sentence() -> None:
             assert "/proc/att" in ran.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("polite", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_an_end_from_outside_keeps_what_is_complete(tmp_path: Path, polite: int) -> None:
     with subprocess.Popen(

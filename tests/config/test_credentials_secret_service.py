@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
     from keyring.backend import KeyringBackend
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="the Secret Service belongs to Linux desktops"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="the Secret Service belongs to Linux desktops"
+    ),
+]
 
 STATE = """
 from att_desktop.text import say

@@ -11,7 +11,6 @@ import msgspec
 
 from tests.faults.campaign import run_campaign
 from tests.faults.plans import draw_plan
-from tests.faults.spoilers import SPOILERS
 
 
 def main() -> int:
@@ -23,14 +22,12 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--report", type=Path, help="write all outcomes as JSON")
     parser.add_argument("--kinds", action="store_true", help="list what was injected")
-    parser.add_argument("--spoil", choices=sorted(SPOILERS), help="break the app: is it noticed?")
     arguments = parser.parse_args()
     numbers = arguments.only or range(arguments.first, arguments.first + arguments.plans)
     report = run_campaign(
         numbers,
         arguments.seed,
         1 if arguments.only else arguments.jobs,
-        SPOILERS.get(arguments.spoil),
     )
     if arguments.kinds:
         for kind, count in sorted(report.injected.items()):

@@ -1,4 +1,4 @@
-"""Nothing is lost, whatever fails; and the campaign would notice if it were."""
+"""Nothing is lost, whatever fails."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from pathlib import Path
 import pytest
 
 from tests.faults.plans import BOUNDARIES, EACH_ONCE, draw_plan
-from tests.faults.spoilers import SPOILERS
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANS = int(os.environ.get("ATT_FAULT_PLANS", "1000"))
 SEED = int(os.environ.get("ATT_FAULT_SEED", "1"))
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="the campaign forks; Windows' own errors are simulated"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="the campaign forks; Windows' own errors are simulated"
+    ),
+]
 
 
 def campaign(*words: str) -> subprocess.CompletedProcess[str]:
@@ -61,11 +63,3 @@ def test_every_boundary_has_its_turn() -> None:
     faults = [fault for number in numbers for fault in draw_plan(SEED, number).faults]
     kinds = {type(fault).__name__ for fault in faults}
     assert len(kinds) == len(BOUNDARIES)
-
-
-@pytest.mark.parametrize("how", sorted(SPOILERS))
-def test_a_broken_app_is_noticed(how: str) -> None:
-    by_chance = str(len(EACH_ONCE))
-    ran = campaign("--first", by_chance, "--plans", "600", "--seed", "5", "--spoil", how)
-    assert ran.returncode == 1, ran.stdout + ran.stderr
-    assert "BROKEN" in ran.stdout

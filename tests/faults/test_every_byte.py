@@ -16,6 +16,9 @@ from att_desktop.wow.talent_data import render
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+import pytest
+
+pytestmark = pytest.mark.slow
 
 WHEN: Final = "2026-11-22T12:00:00+00:00"
 BUILD: Final = {"talent_code": "CEk", "count": 3, "popularity": 30.0, "hero_tree": "San'layn"}

@@ -30,6 +30,8 @@ from att_desktop.wow.talent_data import render
 from tests.faults import hostile
 from tests.wow.records import build, data, encounter
 
+pytestmark = pytest.mark.slow
+
 NAMES = 100_000
 # Version 2, Havoc, no tree hash.
 HEADER = "CEkAAAAAAAAAAAAAAAAAAAAAAA"

@@ -13,9 +13,12 @@ import pytest
 
 from tests.faults.raw_server import ENDLESS, RawServer, Talk, announced, bomb, redirect
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32", reason="Python tells the memory of a process on POSIX only"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform == "win32", reason="Python tells the memory of a process on POSIX only"
+    ),
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 MB = 1 << 20

@@ -239,6 +239,7 @@ def test_the_readme_names_every_command(capsys: pytest.CaptureFixture[str]) -> N
         assert f"`{option}`" in readme
 
 
+@pytest.mark.slow
 def test_this_installation_passes_the_smoke_test(
     capsys: pytest.CaptureFixture[str], qapp: object
 ) -> None:

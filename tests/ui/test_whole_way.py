@@ -11,6 +11,8 @@ import pytest
 from tests.secret_service import secret_service
 from tests.shared_data import ROOT
 
+pytestmark = pytest.mark.slow
+
 WAY = Path(__file__).with_name("whole_way.py")
 
 

@@ -22,6 +22,8 @@ from tests.update.harness import fill
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 HUNTERS = [spec.spec_id for spec in find_specs("hunter")]
 DRUIDS = [spec.spec_id for spec in find_specs("druid")]
 

@@ -63,6 +63,7 @@ def api_calls(wcl: FakeWarcraftLogs) -> int:
     return len([seen for seen in wcl.requests("api") if seen.operation == "Boards"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("top_n", [10, 50, 100])
 @pytest.mark.parametrize("spec_id", [250, 62, 1480])
 def test_results_equal_an_independent_count(machine: Machine, spec_id: int, top_n: int) -> None:
@@ -132,6 +133,7 @@ def check_record(count: Oracle, record: UnitRecord | EncounterRecord, sample: li
     return best.picks
 
 
+@pytest.mark.slow
 def test_a_full_refresh_takes_at_most_ninety_requests(machine: Machine) -> None:
     for spec in SPECS.values():
         board = messy_board(spec.spec_id, 3, 25, clean=True)

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
     from att_desktop.system.folders import Folders
 
+pytestmark = pytest.mark.slow
+
 SECRET = "a-canary-of-a-secret-7fe1"
 
 # A window of another process, to be killed: starts an update and tells how far it is.

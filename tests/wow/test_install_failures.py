@@ -406,6 +406,7 @@ for turn in itertools.count():
 """
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_an_addon_that_loads(tmp_path: Path) -> None:
     one, two = make_template(tmp_path / "1"), make_template(tmp_path / "2", Brand="-- new")
     (two / "Core.lua").write_text("-- the second version\n" * 50)

@@ -184,6 +184,7 @@ def test_a_server_that_is_gone_is_said(tmp_path: Path) -> None:
     assert refused.value.code == "http.unreachable"
 
 
+@pytest.mark.slow
 def test_no_changed_byte_of_index_or_blob_is_believed(server: StaticServer, tmp_path: Path) -> None:
     """A thousand single-byte corruptions, spread over both files."""
     serve(server)

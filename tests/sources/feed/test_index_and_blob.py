@@ -138,6 +138,7 @@ def signed(packed: bytes, unpacked: int) -> Blob:
     return Blob(path=f"{digest}.json.xz", sha256=digest, length=len(packed), unpacked=unpacked)
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked() -> None:
     packed = lzma.compress(b"\0" * (UNPACKED_LIMIT * 4))
     assert len(packed) < 100_000

@@ -338,6 +338,7 @@ def test_null_rankings_may_be_asked_for_again(wcl: FakeWarcraftLogs, clock: Fake
 # --- size ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_bomb_is_refused_in_little_memory(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     wcl.fail(faults.bomb(400 << 20))
     asked = client(wcl, clock, limits=SMALL)

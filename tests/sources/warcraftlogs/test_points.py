@@ -43,6 +43,7 @@ def fetch_units(asked: WarcraftLogs, units: int, *, workers: int = 3) -> int:
     return asyncio.run(talk())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cost", [1.0, 2.0, 7.5, 15.0])
 def test_it_waits_for_the_reset_without_ever_being_refused(
     wcl: FakeWarcraftLogs, clock: FakeClock, cost: float
