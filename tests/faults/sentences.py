@@ -59,7 +59,7 @@ _KEYRING: Final = {
 _OBSTACLE: Final = {
     "addon is a link loop": "is a link to another place",
     "addon is a link to elsewhere": "is a link to another place",
-    "addon is a file": "is a file",
+    "addon is a file": "is a file|is no folder",
     "toc is a folder": "is a folder|is no file",
     "locale folder is a link": "is a link to another place",
     "cache is a link loop": "cannot write into|cannot be",
