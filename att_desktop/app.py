@@ -25,7 +25,7 @@ from att_desktop.system.logs import hide_secret, start_logging
 from att_desktop.text import _, say
 from att_desktop.ui import tasks
 from att_desktop.ui.context import AppContext
-from att_desktop.ui.garbage import GarbageCollector
+from att_desktop.ui.garbage_collection import GarbageCollector
 from att_desktop.ui.language import apply_language
 from att_desktop.ui.theme import apply_appearance
 from att_desktop.ui.window.signals import EndSignals

@@ -104,7 +104,7 @@ class GameFolders(QObject):
         if self._search is not None:
             self._search.cancel()
         self._search = run_task(
-            lambda: _look(find, set_by_hand), self._on_found, self._on_search_failed
+            lambda: _search(find, set_by_hand), self._on_found, self._on_search_failed
         )
         if self.searching:
             self.changed.emit()
@@ -131,7 +131,7 @@ class GameFolders(QObject):
         self.changed.emit()
 
 
-def _look(find: Find, set_by_hand: tuple[Path, ...]) -> _Found:
+def _search(find: Find, set_by_hand: tuple[Path, ...]) -> _Found:
     found = {place.folder: place for place in find()}
     chosen = []
     problems = []

@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from att_desktop.app import create_controller, make_application
 from att_desktop.config.credentials import KeyringStore
-from att_desktop.ui.garbage import GarbageCollector
+from att_desktop.ui.garbage_collection import GarbageCollector
 from att_desktop.ui.page_ids import PageId
 from tests.keyrings import MemoryKeyring
 
@@ -61,7 +61,7 @@ def main(page: PageId) -> None:
         shell.window.show_page(PageId.UPDATE)
         shell.window.show_page(page)
         app.processEvents()
-        collector.look()
+        collector.collect_due()
         begun = time.perf_counter()
         pulse = _Pulse()
         shell.updater.ended.connect(lambda *_: QTimer.singleShot(500, app.quit))

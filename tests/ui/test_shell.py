@@ -28,6 +28,7 @@ from att_desktop.config.settings import load_settings
 from att_desktop.system.folders import find_folders
 from att_desktop.ui.open_outside import open_folder
 from att_desktop.ui.page_ids import PageId
+from att_desktop.ui.widgets.banner import Banner
 from att_desktop.ui.window.about import parts
 from att_desktop.ui.window.schedule import Schedule
 from att_desktop.update import events
@@ -137,11 +138,9 @@ def test_sample_data_are_said_to_be_sample_data_on_every_page(qtbot: QtBot) -> N
     assert "sample data" in shell.window.windowTitle()
     for page_id in PageId:
         shell.window.show_page(page_id)
-        banner = [
-            label for label in shell.window.findChildren(QLabel)
-            if label.text().startswith("Sample data:") and label.isVisible()
-        ]  # fmt: skip
-        assert len(banner) == 1
+        (banner,) = shell.window.findChildren(Banner)
+        assert banner.isVisible()
+        assert banner.findChildren(QLabel)[-1].text().startswith("Sample data:")
 
 
 def test_own_data_carry_no_banner(qtbot: QtBot) -> None:
@@ -337,22 +336,22 @@ def test_the_schedule_is_off_until_wanted_and_counts_from_the_last_update(qtbot:
     due: list[float] = []
     schedule.due.connect(lambda: due.append(now[0]))
     now[0] += 48 * 3600
-    schedule.look()
+    schedule.check()
     assert due == []
     shell.context.change_settings(scheduled_update_hours=6)
     schedule.restart()
     now[0] += 6 * 3600 - 1
-    schedule.look()
+    schedule.check()
     assert due == []
     now[0] += 1
-    schedule.look()
-    schedule.look()
+    schedule.check()
+    schedule.check()
     assert due == [now[0]]
     # The clock was set back by a day: six hours later an update is due again.
     now[0] -= 24 * 3600
-    schedule.look()
+    schedule.check()
     now[0] += 6 * 3600
-    schedule.look()
+    schedule.check()
     assert len(due) == 2
 
 

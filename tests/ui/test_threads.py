@@ -15,7 +15,7 @@ from shiboken6 import delete, isValid
 
 from att_desktop.system.errors import AttError
 from att_desktop.ui import tasks
-from att_desktop.ui.garbage import GarbageCollector
+from att_desktop.ui.garbage_collection import GarbageCollector
 from tests.shared_data import ROOT
 from tests.ui.driven import open_shell
 
@@ -72,7 +72,7 @@ def test_garbage_is_collected_in_the_gui_thread_only(
         thread.start()
         thread.join()
         assert seen == [], "a thread collected"
-        collector.look()
+        collector.collect_due()
     finally:
         gc.callbacks.remove(note)
     assert seen == [threading.main_thread()]
@@ -82,7 +82,7 @@ def test_what_lives_at_the_first_look_is_left_out_of_later_ones(qtbot: QtBot) ->
     lasting: list[Any] = [[] for _ in range(1000)]
     before = len(gc.get_objects())
     collector = GarbageCollector()
-    collector.look()
+    collector.collect_due()
     assert len(gc.get_objects()) < before - len(lasting)
     later: list[Any] = []
     later.append(later)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
 from att_desktop.config.environment import Environment
 from att_desktop.game.results import Unit
@@ -120,7 +121,7 @@ def test_sample_update_fills_the_library_and_says_what_to_do(qtbot: QtBot) -> No
     sandbox = shell.context.folders.sample_game
     written = sandbox / "_retail_" / "Interface" / "AddOns" / "AzerothsTopTalent"
     assert (written / "TalentData.lua").stat().st_size > 10_000
-    assert "points left" in shell.window.status.findChildren(type(page.line))[-1].text()
+    assert "points left" in shell.window.status.findChildren(QLabel)[-1].text()
 
 
 def test_waiting_shows_the_countdown_and_when_it_goes_on(qtbot: QtBot) -> None:

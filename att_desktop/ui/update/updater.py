@@ -50,9 +50,9 @@ class Updater(QObject):
         self._make_job = make_job
         self._outcome: tuple[str, bool] = ("", True)
         self.worker = UpdateWorker(self)
-        self.worker.events.connect(self._take)
-        self.worker.failed.connect(self._fail)
-        self.worker.ended.connect(self._end)
+        self.worker.events.connect(self._on_events)
+        self.worker.failed.connect(self._on_failed)
+        self.worker.ended.connect(self._on_ended)
         self._library_timer = QTimer(self)
         self._library_timer.setSingleShot(True)
         self._library_timer.setInterval(_LIBRARY_AFTER_MS)
@@ -87,7 +87,7 @@ class Updater(QObject):
         """Ask the running update to stop."""
         self.worker.cancel()
 
-    def _take(self, batch: list[Event]) -> None:
+    def _on_events(self, batch: list[Event]) -> None:
         for event in batch:
             if isinstance(event, events.Finished):
                 summary = event.summary
@@ -101,10 +101,10 @@ class Updater(QObject):
         if not self._library_timer.isActive():
             self._library_timer.start()
 
-    def _fail(self, sentence: str) -> None:
+    def _on_failed(self, sentence: str) -> None:
         self._outcome = (sentence, False)
 
-    def _end(self) -> None:
+    def _on_ended(self) -> None:
         self._library_timer.stop()
         self._context.reload_library()
         self._folders.refresh()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Schedule"]
 
-_LOOK_EVERY_MS: Final = 60_000
+_CHECK_EVERY_MS: Final = 60_000
 _HOUR_S: Final = 3600
 
 
@@ -37,15 +37,15 @@ class Schedule(QObject):
         self._clock = clock
         self._last = clock()
         timer = QTimer(self)
-        timer.timeout.connect(self.look)
-        timer.start(_LOOK_EVERY_MS)
+        timer.timeout.connect(self.check)
+        timer.start(_CHECK_EVERY_MS)
 
     def restart(self) -> None:
         """An update has just ended: count from now."""
         self._last = self._clock()
 
-    def look(self) -> None:
-        """Emit ``due`` if it is time; the next look waits a whole interval again."""
+    def check(self) -> None:
+        """Emit ``due`` if it is time; the next check waits a whole interval again."""
         hours = self._context.settings.scheduled_update_hours
         now = self._clock()
         # A clock that was set back must not put the next update off for ever.

@@ -13,15 +13,15 @@ from PySide6.QtCore import QObject, QTimer
 
 __all__ = ["GarbageCollector"]
 
-_LOOK_EVERY_MS: Final = 1000
+_COLLECT_EVERY_MS: Final = 1000
 
 
 class GarbageCollector(QObject):
     """Collects once a second as far as Python's own thresholds call for it, from this thread.
 
-    The first time everything is looked at, and what lives then (modules, the window) never again:
-    it makes up most of each later visit, which halts the window. One for the process; ``close``
-    gives the collector back to Python.
+    gc.freeze() after the first collection: later ones skip what lives since the start (modules,
+    the window), most of what they would visit while the window waits. One for the process;
+    ``close`` gives the collector back to Python.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -29,11 +29,11 @@ class GarbageCollector(QObject):
         gc.disable()
         self._settled = False
         self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer.setInterval(_COLLECT_EVERY_MS)
+        self._timer.timeout.connect(self.collect_due)
         self._timer.start()
 
-    def look(self) -> None:
+    def collect_due(self) -> None:
         """Collect the oldest generation that is due, with all younger ones."""
         if not self._settled:
             self._settled = True
