@@ -37,8 +37,9 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     "check.live_talents": N_("Live talents"),
     "check.live_code": N_("Live code"),
     # how it is
-    "check.text": N_("{text}"),
-    "check.list": N_("{names:list}"),
+    # nothing to translate
+    "check.text": "{text}",
+    "check.list": "{names:list}",
     "check.os_error": N_("{reason} ({path})"),
     "check.failed": N_("The check itself failed: {kind}: {error} ({place})"),
     "check.environment.nothing": N_("Nothing is set."),
