@@ -70,8 +70,8 @@ _OBSTACLE: Final = {
     "addons is a dangling link": "leads to a folder that is not there",
 }
 _DISK: Final = (
-    "is full|may not write|cannot write|cannot write|cannot be (written|saved|read|used)|"
-    "cannot be moved aside|did not work|is missing|not there"
+    "is full|may not write|cannot write|cannot be (written|saved|read|used)|"
+    "cannot be moved aside|did not work|is missing|not there|has the file open"
 )
 
 

@@ -51,7 +51,7 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
         "then update again."
     ),
     "wow.file_in_the_way": N_(
-        "{path} is no folder, but one is needed there. Move it away, then update again."
+        "{path} is a file, but a folder is needed there. Move it away, then update again."
     ),
     "wow.no_file": N_(
         "{path} is no file, but the addon needs one there. Move it away, then update again."
