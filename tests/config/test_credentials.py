@@ -240,7 +240,7 @@ def test_a_keyring_that_is_set_and_gone_is_named(tmp_path: Path, by: str, name: 
         place = str(file)
     script = (
         "from att_desktop.config.credentials import KeyringStore; from att_desktop.text import say;"
-        "state = KeyringStore().state(); print(state.kind, say(state))"
+        "state = KeyringStore(look_seconds=60).state(); print(state.kind, say(state))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],

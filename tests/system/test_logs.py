@@ -294,7 +294,7 @@ def test_a_crash_leaves_a_report_without_secrets(own_home: Path, where: str, cod
     text = report.read_text("utf-8")
     assert "RuntimeError: with [hidden] in hand" in text
     assert "worker" in text if where == "thread" else "main thread" in text
-    assert str(report) in done.stderr
+    assert report.name in done.stderr
     for place in (text, done.stderr, done.stdout, (own_home / "logs/att-desktop.log").read_text()):
         assert "c0ffee" not in place
         assert "Traceback" not in done.stderr
