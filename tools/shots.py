@@ -28,7 +28,7 @@ from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.theme import apply_appearance
 from att_desktop.update import events
 from att_desktop.update.events import Reason
-from tests.ui.driven import SETTLED, ScriptedJob, open_shell
+from tests.ui.driven import SETTLED, ScriptedJob, open_controller
 from tests.wow.game_folders import make_game
 
 if TYPE_CHECKING:
@@ -121,86 +121,86 @@ def _shots(folder: Path, home: Path, look: Any, scale: str) -> None:
     )
     retail = msgspec.structs.replace(settings, game_folders=(str(game / "_retail_"),))
 
-    shell = _opened(camera, settings=settings)
-    camera.take(shell.window, "update-empty")
-    _dialogs(camera, shell)
-    shell.dispose()
+    controller = _opened(camera, settings=settings)
+    camera.take(controller.window, "update-empty")
+    _dialogs(camera, controller)
+    controller.dispose()
 
     os.environ["ATT_HOME"] = str(home / "stored")
-    shell = _opened(camera, settings=retail, games=(game,), stored=True)
-    camera.take(shell.window, "update-idle")
+    controller = _opened(camera, settings=retail, games=(game,), stored=True)
+    camera.take(controller.window, "update-idle")
     job = ScriptedJob(run_events(22), until_cancelled=True, last=[_finished(stopped=True)])
-    shell.updater.worker.start(job)
+    controller.updater.worker.start(job)
     camera.settle(seconds=1.0)
-    camera.take(shell.window, "update-running")
-    shell.updater.worker.stop(5)
+    camera.take(controller.window, "update-running")
+    controller.updater.worker.stop(5)
     _run(
         camera,
-        shell,
+        controller,
         ScriptedJob([*run_events(40), waiting()], until_cancelled=True),
         "update-waiting",
     )
-    _run(camera, shell, ScriptedJob([*run_events(76), _finished()]), "update-finished")
+    _run(camera, controller, ScriptedJob([*run_events(76), _finished()]), "update-finished")
     error = AttError("wcl.bad_credentials")
-    shell_page: Any = shell.window.page(PageId.UPDATE)
+    shell_page: Any = controller.window.page(PageId.UPDATE)
     shell_page.log.fold.setChecked(True)
-    _run(camera, shell, ScriptedJob([], error=error), "update-failed")
-    shell.window.show_page(PageId.SETTINGS)
-    camera.take(shell.window, "settings")
-    page: Any = shell.window.page(PageId.SETTINGS)
+    _run(camera, controller, ScriptedJob([], error=error), "update-failed")
+    controller.window.show_page(PageId.SETTINGS)
+    camera.take(controller.window, "settings")
+    page: Any = controller.window.page(PageId.SETTINGS)
     page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
-    camera.take(shell.window, "settings-end")
-    shell.window.resize(shell.window.minimumSize())
-    shell.window.show_page(PageId.UPDATE)
-    camera.take(shell.window, "update-smallest")
-    folders = shell.show_folders()
+    camera.take(controller.window, "settings-end")
+    controller.window.resize(controller.window.minimumSize())
+    controller.window.show_page(PageId.UPDATE)
+    camera.take(controller.window, "update-smallest")
+    folders = controller.show_folders()
     camera.take(folders, "folders")
     folders.reject()
-    shell.dispose()
+    controller.dispose()
 
     os.environ["ATT_HOME"] = str(home / "sample")
-    shell = _opened(camera, settings=settings, sample=True)
-    camera.take(shell.window, "sample-idle")
-    shell.dispose()
+    controller = _opened(camera, settings=settings, sample=True)
+    camera.take(controller.window, "sample-idle")
+    controller.dispose()
 
 
 def _opened(
     camera: _Camera, *, settings: Settings, stored: bool = False, **given: Any
 ) -> WindowController:
-    shell = open_shell(settings=settings, **given)
+    controller = open_controller(settings=settings, **given)
     if stored:
-        shell.account.save(_credentials(), lambda: None, print, for_this_run=False)
-    shell.open()
-    shell.window.resize(*SIZE)
-    camera.settle(lambda: not shell.account.busy and not shell.folders.searching, 5)
-    return shell
+        controller.account.save(_credentials(), lambda: None, print, for_this_run=False)
+    controller.open()
+    controller.window.resize(*SIZE)
+    camera.settle(lambda: not controller.account.busy and not controller.folders.searching, 5)
+    return controller
 
 
-def _dialogs(camera: _Camera, shell: WindowController) -> None:
-    dialog: Any = shell.show_account()
+def _dialogs(camera: _Camera, controller: WindowController) -> None:
+    dialog: Any = controller.show_account()
     dialog.form.client_id.setText("9a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9")
     dialog.form.secret.setText("xxxxxxxxxxxxxxxxxxxxxxxxxxxxx")
     dialog.form.fail(AttError("wcl.bad_credentials"))
     camera.take(dialog, "account")
     dialog.reject()
-    about = shell.show_about()
+    about = controller.show_about()
     camera.take(about, "about")
     about.reject()
-    folders = shell.show_folders()
+    folders = controller.show_folders()
     camera.take(folders, "folders-none")
     folders.reject()
-    assistant = shell.show_first_run()
+    assistant = controller.show_first_run()
     for number in range(1, 6):
         camera.take(assistant, f"first-run-{number}")
         assistant.next()
     assistant.reject()
 
 
-def _run(camera: _Camera, shell: WindowController, job: ScriptedJob, name: str) -> None:
-    shell.updater.worker.start(job)
-    camera.settle(lambda: not job.until_cancelled and not shell.updater.running, 1.0)
-    camera.take(shell.window, name)
-    shell.updater.worker.stop(5)
+def _run(camera: _Camera, controller: WindowController, job: ScriptedJob, name: str) -> None:
+    controller.updater.worker.start(job)
+    camera.settle(lambda: not job.until_cancelled and not controller.updater.running, 1.0)
+    camera.take(controller.window, name)
+    controller.updater.worker.stop(5)
 
 
 def _finished(*, stopped: bool = False) -> events.Finished:

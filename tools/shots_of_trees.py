@@ -26,7 +26,7 @@ from att_desktop.system.folders import find_folders
 from att_desktop.ui.language import apply_language
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.theme import apply_appearance
-from tests.ui.driven import SETTLED, open_shell
+from tests.ui.driven import SETTLED, open_controller
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
 
@@ -53,14 +53,14 @@ class Camera:
         apply_language(app, "")  # the environment's
         settings = msgspec.structs.replace(SETTLED, theme=look)
         find_folders().sample_cache.joinpath("checkpoint.json").unlink(missing_ok=True)
-        self.shell: WindowController = open_shell(settings=settings, sample=True)
-        self.shell.open()
-        self.shell.window.resize(*SCREENS[screen][1:])
+        self.controller: WindowController = open_controller(settings=settings, sample=True)
+        self.controller.open()
+        self.controller.window.resize(*SCREENS[screen][1:])
 
     def fill(self) -> None:
         """Put results of the specs where the window reads them."""
-        keep(self.shell.context, library_of(TalentTrees.embedded(), SHOWN))
-        self.shell.context.reload_library()
+        keep(self.controller.context, library_of(TalentTrees.embedded(), SHOWN))
+        self.controller.context.reload_library()
         self.settle()
 
     def settle(self) -> None:
@@ -70,11 +70,11 @@ class Camera:
 
     def take(self, name: str) -> None:
         self.settle()
-        self.shell.window.grab().save(str(self._folder / f"{name}-{self._name}.png"))
+        self.controller.window.grab().save(str(self._folder / f"{name}-{self._name}.png"))
 
     def builds(self, spec_id: int) -> None:
         name = SPECS[spec_id].full_name.replace(" ", "-").lower()
-        page: Any = self.shell.window.show_page(PageId.BUILDS)
+        page: Any = self.controller.window.show_page(PageId.BUILDS)
         page.show_spec(spec_id)
         page.panel.heat_action.setChecked(False)
         self.take(f"{name}-builds")
@@ -88,7 +88,7 @@ class Camera:
 
     def compare(self, spec_id: int) -> None:
         name = SPECS[spec_id].full_name.replace(" ", "-").lower()
-        page: Any = self.shell.window.show_page(PageId.COMPARE)
+        page: Any = self.controller.window.show_page(PageId.COMPARE)
         page.compare(*[result.best for result in self._results(spec_id)[2:4]])
         for number, tab in enumerate(("compare", "two-trees", "matrix")):
             page.tabs.setCurrentIndex(number)
@@ -99,7 +99,7 @@ class Camera:
         page.panel.only_action.setChecked(False)
 
     def _results(self, spec_id: int) -> list[Any]:
-        page: Any = self.shell.window.page(PageId.BUILDS)
+        page: Any = self.controller.window.page(PageId.BUILDS)
         page.show_spec(spec_id)
         return list(page._results.results)
 
@@ -109,13 +109,13 @@ def take(folder: Path, screen: str) -> None:
     for look in ("light", "dark"):
         camera = Camera(app, folder, screen, look)
         for page, name in ((PageId.BUILDS, "empty-builds"), (PageId.COMPARE, "empty-compare")):
-            camera.shell.window.show_page(page)
+            camera.controller.window.show_page(page)
             camera.take(name)
         camera.fill()
         for spec_id in SHOWN:
             camera.builds(spec_id)
             camera.compare(spec_id)
-        camera.shell.dispose()
+        camera.controller.dispose()
 
 
 def main() -> None:

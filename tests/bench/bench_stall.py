@@ -54,24 +54,24 @@ def main(page: PageId) -> None:
     with tempfile.TemporaryDirectory() as home:
         os.environ["ATT_HOME"] = home
         collector = GarbageCollector()  # as in the app
-        shell = create_controller(
+        controller = create_controller(
             sample=True, store=KeyringStore(backend=MemoryKeyring(), environ={})
         )
-        shell.open()
-        shell.window.show_page(PageId.UPDATE)
-        shell.window.show_page(page)
+        controller.open()
+        controller.window.show_page(PageId.UPDATE)
+        controller.window.show_page(page)
         app.processEvents()
         collector.collect_due()
         begun = time.perf_counter()
         pulse = _Pulse()
-        shell.updater.ended.connect(lambda *_: QTimer.singleShot(500, app.quit))
-        shell.update_or_cancel()
+        controller.updater.ended.connect(lambda *_: QTimer.singleShot(500, app.quit))
+        controller.update_or_cancel()
         app.exec()
         seconds = time.perf_counter() - begun
         print(f"{page} page, update of {seconds:.1f} s; the event loop was late by")
         print(f"  in all:                          {_in_words(pulse.gaps)}")
         print(f"  less the wait for a free core:   {_in_words(pulse.own_gaps)} (goal: none)")
-        shell.dispose()
+        controller.dispose()
         collector.close()
 
 

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from att_desktop.update.events import Event
     from att_desktop.wow.installations import Installation
 
-__all__ = ["SETTLED", "ScriptedJob", "open_shell"]
+__all__ = ["SETTLED", "ScriptedJob", "open_controller"]
 
 SETTLED = Settings(first_run_done=True, icon_download=False, source="warcraftlogs")
 """A player who has been through the first steps; no test asks Blizzard for anything."""
 
 
-def open_shell(
+def open_controller(
     *,
     sample: bool = False,
     settings: Settings = SETTLED,
@@ -40,7 +40,7 @@ def open_shell(
     environment: Environment | None = None,
     games: Sequence[Path] = (),
 ) -> WindowController:
-    """A shell in ``ATT_HOME`` that finds just these game folders; not yet opened.
+    """A window controller in ``ATT_HOME`` that finds just these game folders; not yet opened.
 
     Its keyring is in memory unless ``keyring`` or ``store`` is given.
     """

@@ -17,7 +17,7 @@ from att_desktop.ui.first_run.assistant import FirstRunAssistant, Step
 from att_desktop.ui.page_ids import PageId
 from tests.keyrings import FailingKeyring, MemoryKeyring
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
-from tests.ui.driven import SETTLED, open_shell
+from tests.ui.driven import SETTLED, open_controller
 from tests.wow.game_folders import make_game, make_retail
 
 if TYPE_CHECKING:
@@ -32,15 +32,15 @@ SECRET = "the-secret-of-a-player"
 
 
 def opened(qtbot: QtBot, **given: Any) -> WindowController:
-    shell = open_shell(**given)
-    qtbot.addWidget(shell.window)
-    shell.open()
-    qtbot.waitUntil(lambda: not shell.account.busy and not shell.folders.searching)
-    return shell
+    controller = open_controller(**given)
+    qtbot.addWidget(controller.window)
+    controller.open()
+    qtbot.waitUntil(lambda: not controller.account.busy and not controller.folders.searching)
+    return controller
 
 
-def assistant_of(shell: WindowController) -> FirstRunAssistant | None:
-    found = shell.window.findChildren(FirstRunAssistant)
+def assistant_of(controller: WindowController) -> FirstRunAssistant | None:
+    found = controller.window.findChildren(FirstRunAssistant)
     return next((each for each in found if each.isVisible()), None)
 
 
@@ -49,8 +49,8 @@ def saved() -> Settings:
 
 
 def test_it_opens_once_and_can_be_skipped(qtbot: QtBot) -> None:
-    shell = opened(qtbot, settings=NEW)
-    assistant = assistant_of(shell)
+    controller = opened(qtbot, settings=NEW)
+    assistant = assistant_of(controller)
     assert assistant is not None
     assistant.button(QWizard.WizardButton.CancelButton).click()
     assert saved().first_run_done
@@ -68,8 +68,10 @@ def test_all_steps_lead_to_the_first_update(qtbot: QtBot, tmp_path: Path) -> Non
         environment = Environment(
             token_url=wcl.token_url, api_url=wcl.api_url, request_interval_ms=0
         )
-        shell = opened(qtbot, settings=NEW, keyring=ring, environment=environment, games=[game])
-        assistant = assistant_of(shell)
+        controller = opened(
+            qtbot, settings=NEW, keyring=ring, environment=environment, games=[game]
+        )
+        assistant = assistant_of(controller)
         assert assistant is not None
         assistant.next()
         assert [place.flavour for place in assistant.folder.chooser.checked()] == ["Retail"]
@@ -84,20 +86,20 @@ def test_all_steps_lead_to_the_first_update(qtbot: QtBot, tmp_path: Path) -> Non
         content.setCurrentIndex(content.findText("Mythic+ only"))
         assistant.next()
         assert assistant.finish.start.isChecked()
-        with qtbot.waitSignal(shell.updater.ended, timeout=60_000):
+        with qtbot.waitSignal(controller.updater.ended, timeout=60_000):
             assistant.accept()
         assert wcl.invalid == []
         assert {seen.operation for seen in wcl.requests("api")}
     assert saved().content == "mythicplus"
-    page: Any = shell.window.page(PageId.UPDATE)
+    page: Any = controller.window.page(PageId.UPDATE)
     assert page.model.rowCount() == 40
 
 
 def test_a_wrong_secret_is_told_by_the_live_test(qtbot: QtBot) -> None:
     with FakeWarcraftLogs() as wcl:
         environment = Environment(token_url=wcl.token_url, api_url=wcl.api_url)
-        shell = opened(qtbot, settings=NEW, environment=environment)
-        assistant = assistant_of(shell)
+        controller = opened(qtbot, settings=NEW, environment=environment)
+        assistant = assistant_of(controller)
         assert assistant is not None
         form = assistant.account.form
         qtbot.keyClicks(form.client_id, "my-id")
@@ -116,8 +118,8 @@ def test_a_wrong_secret_is_told_by_the_live_test(qtbot: QtBot) -> None:
 def test_what_can_not_be_right_is_told_before_asking(
     qtbot: QtBot, client_id: str, secret: str, words: str
 ) -> None:
-    shell = opened(qtbot, settings=NEW)
-    assistant = assistant_of(shell)
+    controller = opened(qtbot, settings=NEW)
+    assistant = assistant_of(controller)
     assert assistant is not None
     assistant.next()
     assistant.next()
@@ -130,21 +132,21 @@ def test_what_can_not_be_right_is_told_before_asking(
 
 
 def test_sample_data_skip_folder_and_account(qtbot: QtBot) -> None:
-    shell = opened(qtbot, settings=NEW)
-    assistant = assistant_of(shell)
+    controller = opened(qtbot, settings=NEW)
+    assistant = assistant_of(controller)
     assert assistant is not None
     assistant.welcome.try_out.setChecked(True)
     assistant.next()
     assert assistant.currentId() == Step.CONTENT
     assistant.next()
-    with qtbot.waitSignal(shell.mode_wanted) as wanted:
+    with qtbot.waitSignal(controller.mode_wanted) as wanted:
         assistant.accept()
     assert wanted.args == [True, True]
 
 
 def test_without_account_or_game_no_update_is_promised(qtbot: QtBot) -> None:
-    shell = opened(qtbot, settings=NEW)
-    assistant = assistant_of(shell)
+    controller = opened(qtbot, settings=NEW)
+    assistant = assistant_of(controller)
     assert assistant is not None
     for _ in range(4):
         assistant.next()
@@ -152,33 +154,33 @@ def test_without_account_or_game_no_update_is_promised(qtbot: QtBot) -> None:
     assert not assistant.finish.start.isEnabled()
     assert not assistant.wants_update
     assistant.accept()
-    assert not shell.updater.running
+    assert not controller.updater.running
 
 
 def test_without_a_keyring_credentials_hold_for_this_run(qtbot: QtBot) -> None:
     broken = FailingKeyring(lambda: keyring.errors.NoKeyringError("none"))
-    shell = opened(qtbot, keyring=broken)
-    shell.show_account()
-    dialog = visible_dialog(shell)
+    controller = opened(qtbot, keyring=broken)
+    controller.show_account()
+    dialog = visible_dialog(controller)
     assert dialog.form.for_this_run.isChecked()
     assert not dialog.form.for_this_run.isEnabled()
     qtbot.keyClicks(dialog.form.client_id, "my-id")
     qtbot.keyClicks(dialog.form.secret, SECRET)
     with qtbot.waitSignal(dialog.accepted):
         qtbot.keyClick(dialog.form.secret, Qt.Key.Key_Return)
-    assert shell.account.state is not None
-    assert shell.account.state.kind == "session"
-    page: Any = shell.window.page(PageId.UPDATE)
+    assert controller.account.state is not None
+    assert controller.account.state.kind == "session"
+    page: Any = controller.window.page(PageId.UPDATE)
     assert page.source_card.message.state == "ok"
 
 
 def test_a_locked_keyring_can_be_unlocked_from_the_dialog(qtbot: QtBot) -> None:
     ring = FailingKeyring(lambda: keyring.errors.KeyringLocked("locked"))
-    shell = opened(qtbot, keyring=ring)
-    assert shell.account.state is not None
-    assert shell.account.state.kind == "locked"
-    shell.show_account()
-    dialog = visible_dialog(shell)
+    controller = opened(qtbot, keyring=ring)
+    assert controller.account.state is not None
+    assert controller.account.state.kind == "locked"
+    controller.show_account()
+    dialog = visible_dialog(controller)
     assert dialog.unlock_button.isVisible()
     dialog.unlock_button.click()
     qtbot.waitUntil(lambda: not dialog.form.asking)
@@ -192,16 +194,16 @@ def test_a_locked_keyring_can_be_unlocked_from_the_dialog(qtbot: QtBot) -> None:
 
 def test_stored_credentials_can_be_removed(qtbot: QtBot) -> None:
     ring = MemoryKeyring()
-    shell = opened(qtbot, keyring=ring)
-    shell.show_account()
-    dialog = visible_dialog(shell)
+    controller = opened(qtbot, keyring=ring)
+    controller.show_account()
+    dialog = visible_dialog(controller)
     assert not dialog.remove_button.isVisible()
     qtbot.keyClicks(dialog.form.client_id, "my-id")
     qtbot.keyClicks(dialog.form.secret, SECRET)
     with qtbot.waitSignal(dialog.accepted):
         dialog.save_button.click()
-    shell.show_account()
-    dialog = visible_dialog(shell)
+    controller.show_account()
+    dialog = visible_dialog(controller)
     assert dialog.form.is_empty, "what is stored is never shown"
     dialog.remove_button.click()
     qtbot.waitUntil(lambda: not dialog.form.asking)
@@ -210,9 +212,9 @@ def test_stored_credentials_can_be_removed(qtbot: QtBot) -> None:
 
 
 def test_the_secret_is_hidden_until_asked_for(qtbot: QtBot) -> None:
-    shell = opened(qtbot)
-    shell.show_account()
-    form = visible_dialog(shell).form
+    controller = opened(qtbot)
+    controller.show_account()
+    form = visible_dialog(controller).form
     assert form.secret.echoMode() is form.secret.EchoMode.Password
 
 
@@ -222,30 +224,30 @@ def test_several_games_are_chosen_from(qtbot: QtBot, tmp_path: Path) -> None:
         retail=("wow", "12.1.0.69404"), xptr=("wowxptr", "12.1.5.70000"),
         classic_era=("wow_classic_era", "1.15.8.63829"),
     )  # fmt: skip
-    shell = opened(qtbot, settings=SETTLED, games=[game])
-    page: Any = shell.window.page(PageId.UPDATE)
+    controller = opened(qtbot, settings=SETTLED, games=[game])
+    page: Any = controller.window.page(PageId.UPDATE)
     assert "2 game folders were found" in page.game_card.message.sentence
-    dialog: Any = shell.show_folders()
+    dialog: Any = controller.show_folders()
     model = dialog.chooser.model
     rows = [model.item(row) for row in range(model.rowCount())]
     assert [item.isCheckable() for item in rows] == [True, True, False]
     for item in rows[:2]:
         item.setCheckState(Qt.CheckState.Checked)
     dialog.accept()
-    qtbot.waitUntil(lambda: len(shell.folders.chosen) == 2)
+    qtbot.waitUntil(lambda: len(controller.folders.chosen) == 2)
     assert page.game_card.message.sentence.startswith("2 folders: Retail 12.1.0, ")
     assert len(saved().game_folders) == 2
 
 
 def test_a_folder_that_is_no_game_is_told(qtbot: QtBot, tmp_path: Path) -> None:
-    shell = opened(qtbot)
-    dialog: Any = shell.show_folders()
+    controller = opened(qtbot)
+    dialog: Any = controller.show_folders()
     dialog.chooser.pick(tmp_path)
     qtbot.waitUntil(lambda: dialog.chooser.message.state == "warning")
     assert "not a folder of the game" in dialog.chooser.message.sentence
     assert dialog.chooser.checked() == []
 
 
-def visible_dialog(shell: WindowController) -> CredentialsDialog:
-    dialogs = shell.window.findChildren(QDialog)
+def visible_dialog(controller: WindowController) -> CredentialsDialog:
+    dialogs = controller.window.findChildren(QDialog)
     return next(d for d in dialogs if isinstance(d, CredentialsDialog) and d.isVisible())

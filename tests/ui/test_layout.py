@@ -13,7 +13,7 @@ from att_desktop.text.language import PSEUDO
 from att_desktop.ui.language import apply_language
 from att_desktop.ui.page_ids import PageId
 from att_desktop.update import events
-from tests.ui.driven import ScriptedJob, open_shell
+from tests.ui.driven import ScriptedJob, open_controller
 from tests.ui.layout import cut_texts, even_font
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
@@ -41,7 +41,7 @@ def controller(
     qapp.setFont(even_font())
     apply_language(qapp, request.param)
     game = make_retail(tmp_path / "a folder with a name" / "that goes on" / "World of Warcraft")
-    controller = open_shell(games=[game])
+    controller = open_controller(games=[game])
     # An update that runs would ask before its window closes.
     qtbot.addWidget(
         controller.window, before_close_func=lambda _: controller.updater.worker.stop(5)

@@ -20,7 +20,7 @@ from att_desktop.ui import context as context_module
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.settings.page import SettingsPage
 from att_desktop.ui.theme import is_dark
-from tests.ui.driven import open_shell
+from tests.ui.driven import open_controller
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
 
@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def shell(qtbot: QtBot) -> WindowController:
-    shell = open_shell()
-    qtbot.addWidget(shell.window)
-    shell.open()
-    qtbot.waitUntil(lambda: not shell.account.busy and not shell.folders.searching)
-    return shell
+def controller(qtbot: QtBot) -> WindowController:
+    controller = open_controller()
+    qtbot.addWidget(controller.window)
+    controller.open()
+    qtbot.waitUntil(lambda: not controller.account.busy and not controller.folders.searching)
+    return controller
 
 
 @pytest.fixture
-def page(shell: WindowController) -> SettingsPage:
-    page = shell.window.show_page(PageId.SETTINGS)
+def page(controller: WindowController) -> SettingsPage:
+    page = controller.window.show_page(PageId.SETTINGS)
     assert isinstance(page, SettingsPage)
     return page
 
@@ -64,7 +64,7 @@ def test_every_setting_is_there_with_its_sentence_and_default(page: SettingsPage
 
 
 def test_an_edit_holds_and_is_saved_at_once(
-    qtbot: QtBot, page: SettingsPage, shell: WindowController
+    qtbot: QtBot, page: SettingsPage, controller: WindowController
 ) -> None:
     difficulty: Any = page.editors["difficulty"].widget
     assert isinstance(difficulty, QComboBox)
@@ -75,7 +75,7 @@ def test_an_edit_holds_and_is_saved_at_once(
     icons: Any = page.editors["icon_download"].widget
     assert isinstance(icons, QCheckBox)
     icons.setChecked(True)
-    assert shell.context.settings == saved()
+    assert controller.context.settings == saved()
     assert (saved().difficulty, saved().top_n) == ("heroic", 25)
     assert saved().icon_download
 
@@ -99,7 +99,7 @@ def test_a_zone_is_chosen_by_its_number(qtbot: QtBot, page: SettingsPage) -> Non
 
 
 def test_zones_of_the_last_update_are_chosen_by_name(
-    qtbot: QtBot, page: SettingsPage, shell: WindowController
+    qtbot: QtBot, page: SettingsPage, controller: WindowController
 ) -> None:
     kept = Seasons(
         raid=Season(zone_id=50, name="The Abyss", content_type="raid", encounters=()),
@@ -112,9 +112,9 @@ def test_zones_of_the_last_update_are_chosen_by_name(
     )
     path = find_folders().cache / "seasons.json"
     save_seasons(path, kept, pinned_raid=None, pinned_mplus=None, now=datetime.now(UTC))
-    shell.context.change_settings(raid_zone_id=48)
-    with qtbot.waitSignal(shell.context.library_changed):
-        shell.context.reload_library()
+    controller.context.change_settings(raid_zone_id=48)
+    with qtbot.waitSignal(controller.context.library_changed):
+        controller.context.reload_library()
     zone: Any = page.editors["raid_zone_id"].widget
     names = [zone.itemText(index) for index in range(zone.count())]
     assert names == ["Current", "The Abyss", "The Voidspire"]
@@ -146,16 +146,20 @@ def test_the_wheel_scrolls_the_page_and_changes_nothing(page: SettingsPage) -> N
     assert saved().difficulty == "auto"
 
 
-def test_changes_from_elsewhere_are_shown(page: SettingsPage, shell: WindowController) -> None:
-    shell.context.change_settings(content="raid", freshness_hours=24)
+def test_changes_from_elsewhere_are_shown(page: SettingsPage, controller: WindowController) -> None:
+    controller.context.change_settings(content="raid", freshness_hours=24)
     content: Any = page.editors["content"].widget
     hours: Any = page.editors["freshness_hours"].widget
     assert content.currentText() == "Raid only"
     assert hours.text() == "24 hours"
 
 
-def test_defaults_come_back_but_the_game_stays(page: SettingsPage, shell: WindowController) -> None:
-    shell.context.change_settings(top_n=99, tray=True, game_folders=("/games/wow",), last_page=3)
+def test_defaults_come_back_but_the_game_stays(
+    page: SettingsPage, controller: WindowController
+) -> None:
+    controller.context.change_settings(
+        top_n=99, tray=True, game_folders=("/games/wow",), last_page=3
+    )
     page.defaults_button.click()
     assert (saved().top_n, saved().tray) == (50, False)
     assert saved().game_folders == ("/games/wow",)
@@ -163,54 +167,54 @@ def test_defaults_come_back_but_the_game_stays(page: SettingsPage, shell: Window
 
 
 def test_light_and_dark_are_applied_at_once(
-    qtbot: QtBot, page: SettingsPage, shell: WindowController
+    qtbot: QtBot, page: SettingsPage, controller: WindowController
 ) -> None:
     theme: Any = page.editors["theme"].widget
     theme.setCurrentIndex(theme.findText("Dark"))
-    qtbot.waitUntil(lambda: is_dark(shell.window.palette()))
+    qtbot.waitUntil(lambda: is_dark(controller.window.palette()))
     theme.setCurrentIndex(theme.findText("Light"))
-    qtbot.waitUntil(lambda: not is_dark(shell.window.palette()))
+    qtbot.waitUntil(lambda: not is_dark(controller.window.palette()))
     theme.setCurrentIndex(theme.findText("As the system"))
 
 
 def test_settings_that_can_not_be_saved_hold_and_are_told(
-    page: SettingsPage, shell: WindowController, monkeypatch: pytest.MonkeyPatch
+    page: SettingsPage, controller: WindowController, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(context_module, "save_settings", refuse)
-    shell.context.change_settings(top_n=12)
-    assert shell.context.settings.top_n == 12
-    assert "No space left" in shell.window.status.currentMessage()
+    controller.context.change_settings(top_n=12)
+    assert controller.context.settings.top_n == 12
+    assert "No space left" in controller.window.status.currentMessage()
 
 
 @pytest.mark.parametrize("fails", [False, True])
 def test_talent_trees_are_fetched_beside_the_window(
-    qtbot: QtBot, shell: WindowController, fails: bool
+    qtbot: QtBot, controller: WindowController, fails: bool
 ) -> None:
     def refresh() -> str:
         if fails:
             raise AttError("Raidbots can not be reached. The trees that are here stay in use.")
         return "New talent trees are here."
 
-    page = SettingsPage(shell.context, shell.folders, refresh)
+    page = SettingsPage(controller.context, controller.folders, refresh)
     qtbot.addWidget(page)
-    before = shell.context.trees
+    before = controller.context.trees
     page.trees_button.click()
     assert not page.trees_button.isEnabled()
     qtbot.waitUntil(page.trees_button.isEnabled)
     assert page.trees_message.state == ("warning" if fails else "ok")
-    assert (shell.context.trees is before) == fails
+    assert (controller.context.trees is before) == fails
 
 
 def test_the_numbers_of_raid_and_season_have_names(
-    qtbot: QtBot, page: SettingsPage, shell: WindowController
+    qtbot: QtBot, page: SettingsPage, controller: WindowController
 ) -> None:
     assert not [label for label in page.findChildren(QLabel) if "at hand" in label.text()]
-    keep(shell.context, library_of(TalentTrees.embedded(), [250]))
-    with qtbot.waitSignal(shell.context.library_changed):
-        shell.context.reload_library()
+    keep(controller.context, library_of(TalentTrees.embedded(), [250]))
+    with qtbot.waitSignal(controller.context.library_changed):
+        controller.context.reload_library()
     texts = [label.text() for label in page.findChildren(QLabel) if "at hand" in label.text()]
     assert [text.split("at hand are ")[1] for text in texts] == [
         "of Manaforge Omega, number 44.",

@@ -15,7 +15,7 @@ from att_desktop.system.folders import find_folders
 from att_desktop.ui.page_ids import PageId
 from att_desktop.update.feed_update import FeedNote
 from tests.keyrings import MemoryKeyring
-from tests.ui.driven import SETTLED, open_shell
+from tests.ui.driven import SETTLED, open_controller
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -27,15 +27,15 @@ FEED = "https://guild.example/builds#" + "A" * 43
 
 def opened(qtbot: QtBot, source: str, **given: Any) -> WindowController:
     settings = msgspec.structs.replace(SETTLED, source=source)
-    shell = open_shell(settings=settings, **given)
-    qtbot.addWidget(shell.window)
-    shell.open()
-    qtbot.waitUntil(lambda: not shell.account.busy and not shell.folders.searching)
-    return shell
+    controller = open_controller(settings=settings, **given)
+    qtbot.addWidget(controller.window)
+    controller.open()
+    qtbot.waitUntil(lambda: not controller.account.busy and not controller.folders.searching)
+    return controller
 
 
-def card_of(shell: WindowController) -> Any:
-    page: Any = shell.window.page(PageId.UPDATE)
+def card_of(controller: WindowController) -> Any:
+    page: Any = controller.window.page(PageId.UPDATE)
     return page.source_card
 
 
@@ -57,44 +57,44 @@ def remember_feed(expires_in: timedelta) -> None:
 def test_without_an_account_it_is_parses_and_the_own_account_is_one_click_away(
     qtbot: QtBot,
 ) -> None:
-    shell = opened(qtbot, "auto")
-    card = card_of(shell)
+    controller = opened(qtbot, "auto")
+    card = card_of(controller)
     assert card.title() == "Source"
     said = "parses.gg, which needs no account. Nothing is fetched yet."
     assert (card.message.state, card.message.sentence) == ("ok", said)
     assert card.button.text() == "Use my own account…"
     card.button.click()
-    titles = [d.windowTitle() for d in shell.window.findChildren(QDialog) if d.isVisible()]
+    titles = [d.windowTitle() for d in controller.window.findChildren(QDialog) if d.isVisible()]
     assert titles == ["Warcraft Logs account"]
 
 
 def test_an_account_that_was_entered_is_used_from_then_on(qtbot: QtBot) -> None:
-    shell = opened(qtbot, "parses", keyring=MemoryKeyring())
-    dialog: Any = shell.use_own_client()
+    controller = opened(qtbot, "parses", keyring=MemoryKeyring())
+    dialog: Any = controller.use_own_client()
     qtbot.keyClicks(dialog.form.client_id, "my-id")
     qtbot.keyClicks(dialog.form.secret, "a-secret")
     with qtbot.waitSignal(dialog.accepted):
         dialog.save_button.click()
-    assert shell.context.settings.source == "auto"
-    card = card_of(shell)
+    assert controller.context.settings.source == "auto"
+    card = card_of(controller)
     assert card.message.sentence.startswith("Warcraft Logs, with your own client. Credentials are")
     assert card.button.text() == "Change…"
 
 
 def test_a_feed_tells_its_publisher_age_and_end(qtbot: QtBot) -> None:
     remember_feed(timedelta(days=8))
-    shell = opened(qtbot, "auto", environment=Environment(feed_address=FEED))
-    card = card_of(shell)
+    controller = opened(qtbot, "auto", environment=Environment(feed_address=FEED))
+    card = card_of(controller)
     assert card.message.state == "ok"
     assert card.message.sentence.startswith("The feed of guild.example (key AAAAAA…), published 3")
     card.button.click()
-    assert shell.window.page_number == 3, "the settings have the address"
+    assert controller.window.page_number == 3, "the settings have the address"
 
 
 def test_an_expired_feed_and_a_wrong_address_are_warnings(qtbot: QtBot) -> None:
     remember_feed(timedelta(days=-1))
-    shell = opened(qtbot, "feed", environment=Environment(feed_address=FEED))
-    card = card_of(shell)
+    controller = opened(qtbot, "feed", environment=Environment(feed_address=FEED))
+    card = card_of(controller)
     assert card.message.state == "warning"
     assert "has expired on" in card.message.sentence
     other = opened(qtbot, "feed", environment=Environment(feed_address="https://guild.example"))
@@ -104,7 +104,7 @@ def test_an_expired_feed_and_a_wrong_address_are_warnings(qtbot: QtBot) -> None:
 
 
 def test_sample_data_say_so(qtbot: QtBot) -> None:
-    shell = opened(qtbot, "auto", sample=True)
-    card = card_of(shell)
+    controller = opened(qtbot, "auto", sample=True)
+    card = card_of(controller)
     assert card.message.sentence == "Sample data: made up, and never for your game."
     assert card.button.text() == "Get real builds…"

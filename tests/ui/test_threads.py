@@ -17,7 +17,7 @@ from att_desktop.system.errors import AttError
 from att_desktop.ui import tasks
 from att_desktop.ui.garbage_collection import GarbageCollector
 from tests.shared_data import ROOT
-from tests.ui.driven import open_shell
+from tests.ui.driven import open_controller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,12 +172,12 @@ def test_the_end_waits_for_tasks_but_not_for_ever(qtbot: QtBot) -> None:
 
 def test_an_answer_for_a_closed_dialog_is_dropped(qtbot: QtBot) -> None:
     let_go = threading.Event()
-    shell = open_shell()
-    qtbot.addWidget(shell.window)
-    shell.open()
-    qtbot.waitUntil(lambda: not shell.account.busy)
-    dialog: Any = shell.show_account()
-    shell.account._check = lambda _credentials: "It works." if let_go.wait(10) else ""
+    controller = open_controller()
+    qtbot.addWidget(controller.window)
+    controller.open()
+    qtbot.waitUntil(lambda: not controller.account.busy)
+    dialog: Any = controller.show_account()
+    controller.account._check = lambda _credentials: "It works." if let_go.wait(10) else ""
     dialog.form.client_id.setText("an-id")
     dialog.form.secret.setText("a-secret")
     dialog.form.test_button.click()
@@ -185,17 +185,22 @@ def test_an_answer_for_a_closed_dialog_is_dropped(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not isValid(dialog))
     let_go.set()
     # An exception in a slot would fail the test.
-    qtbot.waitUntil(lambda: not shell.account.busy)
+    qtbot.waitUntil(lambda: not controller.account.busy)
 
 
 def test_closed_dialogs_do_not_pile_up(qtbot: QtBot) -> None:
-    shell = open_shell()
-    qtbot.addWidget(shell.window)
-    shell.open()
-    qtbot.waitUntil(lambda: not shell.account.busy and not shell.folders.searching)
-    for show in (shell.show_account, shell.show_folders, shell.show_about, shell.show_first_run):
+    controller = open_controller()
+    qtbot.addWidget(controller.window)
+    controller.open()
+    qtbot.waitUntil(lambda: not controller.account.busy and not controller.folders.searching)
+    for show in (
+        controller.show_account,
+        controller.show_folders,
+        controller.show_about,
+        controller.show_first_run,
+    ):
         show().reject()
-    qtbot.waitUntil(lambda: shell.window.findChildren(QDialog) == [])
+    qtbot.waitUntil(lambda: controller.window.findChildren(QDialog) == [])
 
 
 @pytest.mark.parametrize("sample", [True, False])

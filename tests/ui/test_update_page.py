@@ -19,7 +19,7 @@ from att_desktop.ui.update.unit_model import Column
 from att_desktop.update import events
 from tests.keyrings import MemoryKeyring
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
-from tests.ui.driven import SETTLED, ScriptedJob, open_shell
+from tests.ui.driven import SETTLED, ScriptedJob, open_controller
 from tests.wow.game_folders import make_retail
 
 if TYPE_CHECKING:
@@ -34,21 +34,21 @@ ARCANE = Unit(spec_id=62, content_type="raid")
 SECRET = "s3cr3t-of-the-player"
 
 
-def page_of(shell: WindowController) -> Any:
-    return shell.window.page(PageId.UPDATE)
+def page_of(controller: WindowController) -> Any:
+    return controller.window.page(PageId.UPDATE)
 
 
 def opened(qtbot: QtBot, **given: Any) -> WindowController:
-    shell = open_shell(**given)
-    qtbot.addWidget(shell.window)
-    shell.open()
-    qtbot.waitUntil(lambda: not shell.account.busy and not shell.folders.searching)
-    return shell
+    controller = open_controller(**given)
+    qtbot.addWidget(controller.window)
+    controller.open()
+    qtbot.waitUntil(lambda: not controller.account.busy and not controller.folders.searching)
+    return controller
 
 
-def run(qtbot: QtBot, shell: WindowController, job: ScriptedJob) -> None:
-    with qtbot.waitSignal(shell.updater.ended, timeout=10_000):
-        shell.updater.worker.start(job)
+def run(qtbot: QtBot, controller: WindowController, job: ScriptedJob) -> None:
+    with qtbot.waitSignal(controller.updater.ended, timeout=10_000):
+        controller.updater.worker.start(job)
 
 
 def test_the_cards_say_what_is_lacking(qtbot: QtBot) -> None:
@@ -69,21 +69,21 @@ def test_update_asks_for_what_is_lacking_then_goes_on(qtbot: QtBot, tmp_path: Pa
             token_url=wcl.token_url, api_url=wcl.api_url, request_interval_ms=0
         )
         settings = msgspec.structs.replace(SETTLED, content="raid")
-        shell = opened(qtbot, keyring=keyring, environment=environment, settings=settings)
-        page = page_of(shell)
+        controller = opened(qtbot, keyring=keyring, environment=environment, settings=settings)
+        page = page_of(controller)
         qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
-        dialog: Any = _dialog(shell, "Warcraft Logs account")
+        dialog: Any = _dialog(controller, "Warcraft Logs account")
         qtbot.keyClicks(dialog.form.client_id, " the-id ")
         qtbot.keyClicks(dialog.form.secret, SECRET)
         dialog.form.test_button.click()
         qtbot.waitUntil(lambda: not dialog.form.asking)
         assert dialog.form.message.sentence.startswith("It works: 3,")
         dialog.save_button.click()
-        folder_dialog: Any = _wait_for_dialog(qtbot, shell, "Game folder")
+        folder_dialog: Any = _wait_for_dialog(qtbot, controller, "Game folder")
         assert SECRET in str(keyring.entries)
         folder_dialog.chooser.pick(game / "_retail_" / "Interface")
         qtbot.waitUntil(lambda: len(folder_dialog.chooser.checked()) == 1)
-        with qtbot.waitSignal(shell.updater.ended, timeout=60_000):
+        with qtbot.waitSignal(controller.updater.ended, timeout=60_000):
             folder_dialog.accept()
         assert wcl.invalid == []
     # No board of this server has rows: every unit is told to be empty, and none is lost.
@@ -93,52 +93,52 @@ def test_update_asks_for_what_is_lacking_then_goes_on(qtbot: QtBot, tmp_path: Pa
     assert SECRET not in page.log.text
 
 
-def _dialog(shell: WindowController, title: str) -> Any:
+def _dialog(controller: WindowController, title: str) -> Any:
     from PySide6.QtWidgets import QDialog
 
-    found = [d for d in shell.window.findChildren(QDialog) if d.windowTitle() == title]
+    found = [d for d in controller.window.findChildren(QDialog) if d.windowTitle() == title]
     return found[-1] if found and found[-1].isVisible() else None
 
 
-def _wait_for_dialog(qtbot: QtBot, shell: WindowController, title: str) -> Any:
-    qtbot.waitUntil(lambda: _dialog(shell, title) is not None)
-    return _dialog(shell, title)
+def _wait_for_dialog(qtbot: QtBot, controller: WindowController, title: str) -> Any:
+    qtbot.waitUntil(lambda: _dialog(controller, title) is not None)
+    return _dialog(controller, title)
 
 
 def test_sample_update_fills_the_library_and_says_what_to_do(qtbot: QtBot) -> None:
     settings = msgspec.structs.replace(SETTLED, content="raid", top_n=10)
-    shell = opened(qtbot, sample=True, settings=settings)
-    page = page_of(shell)
-    with qtbot.waitSignal(shell.updater.ended, timeout=120_000):
+    controller = opened(qtbot, sample=True, settings=settings)
+    page = page_of(controller)
+    with qtbot.waitSignal(controller.updater.ended, timeout=120_000):
         qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
         assert page.button.text() == "&Cancel update"
     assert page.message.sentence.startswith("40 units updated.")
     assert "game" in page.message.sentence
     assert page.message.state == "ok"
     assert page.button.text() == "&Update addon"
-    qtbot.waitUntil(lambda: len(shell.context.library().units) == 40)
+    qtbot.waitUntil(lambda: len(controller.context.library().units) == 40)
     assert page.data_card.message.state == "ok"
-    sandbox = shell.context.folders.sample_game
+    sandbox = controller.context.folders.sample_game
     written = sandbox / "_retail_" / "Interface" / "AddOns" / "AzerothsTopTalent"
     assert (written / "TalentData.lua").stat().st_size > 10_000
-    assert "points left" in shell.window.status.findChildren(QLabel)[-1].text()
+    assert "points left" in controller.window.status.findChildren(QLabel)[-1].text()
 
 
 def test_waiting_shows_the_countdown_and_when_it_goes_on(qtbot: QtBot) -> None:
-    shell = opened(qtbot)
-    page = page_of(shell)
+    controller = opened(qtbot)
+    page = page_of(controller)
     until = datetime.now(UTC) + timedelta(minutes=12)
     waiting = events.Waiting(until=until, reason="points")
     job = ScriptedJob(
         [events.RunStarted(units=(ARCANE,), source="warcraftlogs", zones={"raid": "R"}), waiting],
         until_cancelled=True,
     )
-    shell.updater.worker.start(job)
+    controller.updater.worker.start(job)
     qtbot.waitUntil(lambda: page.message.state == "clock")
     clock = f"{until.astimezone():%H:%M}"
     assert page.message.sentence.startswith("Warcraft Logs asks us to wait 12 min")
     assert clock in page.message.sentence
-    with qtbot.waitSignal(shell.updater.ended):
+    with qtbot.waitSignal(controller.updater.ended):
         page.button.click()
         assert not page.button.isEnabled()
     assert page.button.isEnabled()
@@ -146,10 +146,10 @@ def test_waiting_shows_the_countdown_and_when_it_goes_on(qtbot: QtBot) -> None:
 
 
 def test_a_failed_update_says_why(qtbot: QtBot) -> None:
-    shell = opened(qtbot)
-    page = page_of(shell)
+    controller = opened(qtbot)
+    page = page_of(controller)
     sentence = "Warcraft Logs does not know this client id. Enter it again."
-    run(qtbot, shell, ScriptedJob([], error=AttError(sentence)))
+    run(qtbot, controller, ScriptedJob([], error=AttError(sentence)))
     assert (page.message.state, page.message.sentence) == ("error", sentence)
     assert sentence in page.log.text
 
@@ -157,18 +157,22 @@ def test_a_failed_update_says_why(qtbot: QtBot) -> None:
 def test_a_defect_in_the_update_is_logged_and_told(
     qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    shell = opened(qtbot)
+    controller = opened(qtbot)
     with caplog.at_level(logging.ERROR):
-        run(qtbot, shell, ScriptedJob([], error=ZeroDivisionError("surprise")))
+        run(qtbot, controller, ScriptedJob([], error=ZeroDivisionError("surprise")))
     assert "surprise" in caplog.text
-    assert "The log has the details" in page_of(shell).message.sentence
-    assert not shell.updater.running
+    assert "The log has the details" in page_of(controller).message.sentence
+    assert not controller.updater.running
 
 
 def test_the_log_unfolds_and_is_copied(qtbot: QtBot) -> None:
-    shell = opened(qtbot)
-    page = page_of(shell)
-    run(qtbot, shell, ScriptedJob([events.Notice(code="The old results were of another raid.")]))
+    controller = opened(qtbot)
+    page = page_of(controller)
+    run(
+        qtbot,
+        controller,
+        ScriptedJob([events.Notice(code="The old results were of another raid.")]),
+    )
     assert not page.log.copy_button.isVisible()
     page.log.fold.click()
     assert page.log.copy_button.isVisible()
@@ -178,7 +182,7 @@ def test_the_log_unfolds_and_is_copied(qtbot: QtBot) -> None:
 
 def test_ten_thousand_events_do_not_hold_the_window(qtbot: QtBot) -> None:
     """A flood comes in batches: the event loop turns between them."""
-    shell = opened(qtbot)
+    controller = opened(qtbot)
     flood = [
         events.RunStarted(units=(ARCANE,), source="warcraftlogs", zones={"raid": "R"}),
         *(
@@ -189,19 +193,19 @@ def test_ten_thousand_events_do_not_hold_the_window(qtbot: QtBot) -> None:
         ),
     ]
     batches: list[int] = []
-    shell.updater.worker.events.connect(lambda batch: batches.append(len(batch)))
-    run(qtbot, shell, ScriptedJob(flood))
+    controller.updater.worker.events.connect(lambda batch: batches.append(len(batch)))
+    run(qtbot, controller, ScriptedJob(flood))
     assert sum(batches) == 10_001
     assert max(batches) <= 200
-    assert page_of(shell).model.index(0, Column.SAMPLE).data() == "10,000"
+    assert page_of(controller).model.index(0, Column.SAMPLE).data() == "10,000"
 
 
 def test_the_table_lets_the_keyboard_go_on(qtbot: QtBot) -> None:
-    shell = opened(qtbot)
-    page = page_of(shell)
+    controller = opened(qtbot)
+    page = page_of(controller)
     run(
         qtbot,
-        shell,
+        controller,
         ScriptedJob(
             [events.RunStarted(units=(ARCANE,), source="warcraftlogs", zones={"raid": "R"})]
         ),

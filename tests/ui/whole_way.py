@@ -24,7 +24,7 @@ from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.tree.node_state import Mark
 from tests.sources.warcraftlogs.rows import RAID_BOSSES, row, talents_of
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
-from tests.ui.driven import open_shell
+from tests.ui.driven import open_controller
 from tests.wow.game_folders import make_retail
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def test_the_way_of_a_new_player(qtbot: QtBot, tmp_path: Path) -> None:
     game = make_retail(tmp_path / "World of Warcraft")
     with FakeWarcraftLogs() as wcl:
         play(wcl)
-        shell = open_shell(
+        controller = open_controller(
             settings=Settings(icon_download=False),
             store=KeyringStore(),
             environment=Environment(
@@ -67,10 +67,10 @@ def test_the_way_of_a_new_player(qtbot: QtBot, tmp_path: Path) -> None:
             ),
             games=[game],
         )
-        qtbot.addWidget(shell.window)
-        shell.open()
-        qtbot.waitUntil(lambda: not shell.account.busy and not shell.folders.searching)
-        through_the_first_steps(qtbot, shell)
+        qtbot.addWidget(controller.window)
+        controller.open()
+        qtbot.waitUntil(lambda: not controller.account.busy and not controller.folders.searching)
+        through_the_first_steps(qtbot, controller)
         assert wcl.invalid == []
     # What any later start, and the terminal, finds.
     assert KeyringStore().state().kind == "stored"
@@ -78,9 +78,9 @@ def test_the_way_of_a_new_player(qtbot: QtBot, tmp_path: Path) -> None:
     data = game / "_retail_" / "Interface" / "AddOns" / "AzerothsTopTalent" / "TalentData.lua"
     assert {USUAL_CODE, BOSS_CODE} <= set(re.findall(r'"(C[A-Za-z0-9+/]+)"', data.read_text()))
 
-    look_at_the_boss(qtbot, shell)
-    compare_with_the_usual(qtbot, shell)
-    shell.window.close()
+    look_at_the_boss(qtbot, controller)
+    compare_with_the_usual(qtbot, controller)
+    controller.window.close()
 
 
 def play(wcl: FakeWarcraftLogs) -> None:
@@ -94,10 +94,10 @@ def play(wcl: FakeWarcraftLogs) -> None:
         ]
 
 
-def through_the_first_steps(qtbot: QtBot, shell: WindowController) -> None:
+def through_the_first_steps(qtbot: QtBot, controller: WindowController) -> None:
     """Folder, account with its live test, content, first update."""
     assistant = next(
-        each for each in shell.window.findChildren(FirstRunAssistant) if each.isVisible()
+        each for each in controller.window.findChildren(FirstRunAssistant) if each.isVisible()
     )
     assistant.next()
     assert [place.flavour for place in assistant.folder.chooser.checked()] == ["Retail"]
@@ -116,13 +116,13 @@ def through_the_first_steps(qtbot: QtBot, shell: WindowController) -> None:
     assert "points" in form.message.sentence
     assistant.next()
     qtbot.waitUntil(lambda: assistant.currentId() == Step.CONTENT)
-    assert shell.account.state is not None
-    assert shell.account.state.backend.startswith("SecretService")
+    assert controller.account.state is not None
+    assert controller.account.state.backend.startswith("SecretService")
     content: Any = assistant.content.editors["content"].widget
     content.setCurrentIndex(content.findText("Raid only"))
     assistant.next()
     assert assistant.finish.start.isChecked()
-    with qtbot.waitSignal(shell.updater.ended, timeout=60_000) as ended:
+    with qtbot.waitSignal(controller.updater.ended, timeout=60_000) as ended:
         assistant.accept()
     assert ended.args is not None
     assert ended.args[1], ended.args[0]
@@ -130,12 +130,12 @@ def through_the_first_steps(qtbot: QtBot, shell: WindowController) -> None:
     assert "estart" in ended.args[0]
 
 
-def look_at_the_boss(qtbot: QtBot, shell: WindowController) -> None:
+def look_at_the_boss(qtbot: QtBot, controller: WindowController) -> None:
     """Pick the spec by typing, the boss by a click; take its code along by the keyboard."""
-    shell.window.raise_window()
-    qtbot.waitUntil(shell.window.isActiveWindow)
-    qtbot.keyClick(shell.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    page = shell.window.page(PageId.BUILDS)
+    controller.window.raise_window()
+    qtbot.waitUntil(controller.window.isActiveWindow)
+    qtbot.keyClick(controller.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    page = controller.window.page(PageId.BUILDS)
     assert isinstance(page, BuildsPage)
     assert page.isVisible()
     edit = page.picker.lineEdit()
@@ -166,9 +166,9 @@ def look_at_the_boss(qtbot: QtBot, shell: WindowController) -> None:
     assert (decoded.spec_id, decoded.selection) == (FROST.spec_id, FOR_THE_BOSS)
 
 
-def compare_with_the_usual(qtbot: QtBot, shell: WindowController) -> None:
+def compare_with_the_usual(qtbot: QtBot, controller: WindowController) -> None:
     """'Compare with…' the general build: both trees, what differs, and the other code."""
-    builds = shell.window.page(PageId.BUILDS)
+    builds = controller.window.page(PageId.BUILDS)
     assert isinstance(builds, BuildsPage)
     menu = builds.header.compare_menu
     menu.aboutToShow.emit()
@@ -176,7 +176,7 @@ def compare_with_the_usual(qtbot: QtBot, shell: WindowController) -> None:
         action for action in menu.actions() if action.text().startswith("All raid bosses")
     )
     general.trigger()
-    page = shell.window.page(PageId.COMPARE)
+    page = controller.window.page(PageId.COMPARE)
     assert isinstance(page, ComparePage)
     assert page.isVisible()
     assert page.comparison is not None

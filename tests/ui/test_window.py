@@ -33,7 +33,7 @@ from att_desktop.ui.window.about import parts
 from att_desktop.ui.window.schedule import Schedule
 from att_desktop.update import events
 from tests.keyrings import MemoryKeyring
-from tests.ui.driven import SETTLED, ScriptedJob, open_shell
+from tests.ui.driven import SETTLED, ScriptedJob, open_controller
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,22 +49,22 @@ STOPPED = events.Finished(
 
 
 def opened(qtbot: QtBot, **given: Any) -> WindowController:
-    shell = open_shell(**given)
-    qtbot.addWidget(shell.window)
-    shell.open()
-    qtbot.waitUntil(lambda: not shell.account.busy and not shell.folders.searching)
-    return shell
+    controller = open_controller(**given)
+    qtbot.addWidget(controller.window)
+    controller.open()
+    qtbot.waitUntil(lambda: not controller.account.busy and not controller.folders.searching)
+    return controller
 
 
-def start_long_run(qtbot: QtBot, shell: WindowController) -> ScriptedJob:
+def start_long_run(qtbot: QtBot, controller: WindowController) -> ScriptedJob:
     job = ScriptedJob([LONG_RUN], until_cancelled=True, last=[STOPPED])
-    shell.updater.worker.start(job)
+    controller.updater.worker.start(job)
     qtbot.waitUntil(job.reported.is_set)
     return job
 
 
-def labels_of(shell: WindowController) -> list[str]:
-    return [label.text() for label in shell.window.findChildren(QLabel)]
+def labels_of(controller: WindowController) -> list[str]:
+    return [label.text() for label in controller.window.findChildren(QLabel)]
 
 
 def keys_of(action: QAction) -> list[str]:
@@ -91,13 +91,15 @@ def answer_with(monkeypatch: pytest.MonkeyPatch, words: str) -> list[str]:
      (Qt.Key.Key_3, PageId.COMPARE), (Qt.Key.Key_4, PageId.SETTINGS)],
 )  # fmt: skip
 def test_each_page_has_its_key(qtbot: QtBot, key: Qt.Key, page_id: PageId) -> None:
-    shell = opened(qtbot)
+    controller = opened(qtbot)
     other = PageId.SETTINGS if page_id is PageId.UPDATE else PageId.UPDATE
-    shell.window.show_page(other)
-    qtbot.waitActive(shell.window)
-    qtbot.keyClick(shell.window, key, Qt.KeyboardModifier.ControlModifier)
-    assert shell.window.page(page_id).isVisible()
-    assert [a.isChecked() for a in shell.window.page_actions] == [one is page_id for one in PageId]
+    controller.window.show_page(other)
+    qtbot.waitActive(controller.window)
+    qtbot.keyClick(controller.window, key, Qt.KeyboardModifier.ControlModifier)
+    assert controller.window.page(page_id).isVisible()
+    assert [a.isChecked() for a in controller.window.page_actions] == [
+        one is page_id for one in PageId
+    ]
 
 
 def test_no_key_is_given_twice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,12 +108,14 @@ def test_no_key_is_given_twice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(
         QKeySequence, "keyBindings", lambda standard: [QKeySequence(desktop.get(standard, "F12"))]
     )
-    shell = opened(qtbot)
+    controller = opened(qtbot)
     for page_id in PageId:
-        shell.window.page(page_id)
-    own = {*vars(shell.actions).values(), *shell.window.page_actions}
+        controller.window.page(page_id)
+    own = {*vars(controller.actions).values(), *controller.window.page_actions}
     of_pages = {
-        action for page_id in PageId for action in shell.window.page(page_id).findChildren(QAction)
+        action
+        for page_id in PageId
+        for action in controller.window.page(page_id).findChildren(QAction)
     } - own
     keys = [key for action in own for key in keys_of(action)]
     assert len(keys) == len(set(keys)), sorted(keys)
@@ -121,9 +125,9 @@ def test_no_key_is_given_twice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("page_id", PageId)
 def test_no_letter_is_given_twice_on_a_page(qtbot: QtBot, page_id: PageId) -> None:
-    shell = opened(qtbot)
-    page = shell.window.show_page(page_id)
-    texts = [action.text() for action in shell.window.menuBar().actions()]
+    controller = opened(qtbot)
+    page = controller.window.show_page(page_id)
+    texts = [action.text() for action in controller.window.menuBar().actions()]
     texts += [button.text() for button in page.findChildren(QAbstractButton)]
     texts += [label.text() for label in page.findChildren(QLabel) if label.buddy()]
     for tabs in page.findChildren(QTabWidget):
@@ -134,33 +138,33 @@ def test_no_letter_is_given_twice_on_a_page(qtbot: QtBot, page_id: PageId) -> No
 
 
 def test_sample_data_are_said_to_be_sample_data_on_every_page(qtbot: QtBot) -> None:
-    shell = opened(qtbot, sample=True)
-    assert "sample data" in shell.window.windowTitle()
+    controller = opened(qtbot, sample=True)
+    assert "sample data" in controller.window.windowTitle()
     for page_id in PageId:
-        shell.window.show_page(page_id)
-        (banner,) = shell.window.findChildren(Banner)
+        controller.window.show_page(page_id)
+        (banner,) = controller.window.findChildren(Banner)
         assert banner.isVisible()
         assert banner.findChildren(QLabel)[-1].text().startswith("Sample data:")
 
 
 def test_own_data_carry_no_banner(qtbot: QtBot) -> None:
-    shell = opened(qtbot)
-    texts = labels_of(shell)
+    controller = opened(qtbot)
+    texts = labels_of(controller)
     assert not any("ample data" in text for text in texts)
 
 
 def test_another_host_in_place_of_warcraft_logs_is_shown(qtbot: QtBot) -> None:
     environment = Environment(api_url="https://elsewhere.example/api")
-    shell = opened(qtbot, environment=environment)
-    texts = labels_of(shell)
+    controller = opened(qtbot, environment=environment)
+    texts = labels_of(controller)
     assert any("replaced by elsewhere.example" in text for text in texts)
     assert not any("replaced by" in text for text in labels_of(opened(qtbot, sample=True)))
 
 
 def test_everything_that_can_be_pressed_has_a_name(qtbot: QtBot) -> None:
-    shell = opened(qtbot)
+    controller = opened(qtbot)
     for page_id in PageId:
-        page = shell.window.show_page(page_id)
+        page = controller.window.show_page(page_id)
         for button in page.findChildren(QAbstractButton):
             if button.isVisible():
                 assert button.text() or button.accessibleName(), button
@@ -169,46 +173,48 @@ def test_everything_that_can_be_pressed_has_a_name(qtbot: QtBot) -> None:
 def test_closing_while_an_update_runs_asks_and_waits(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shell = opened(qtbot)
+    controller = opened(qtbot)
     said = answer_with(monkeypatch, "Stop")
-    start_long_run(qtbot, shell)
-    with qtbot.waitSignal(shell.finished):
-        shell.window.close()
-        assert shell.window.isVisible(), "the window stays until the update has stopped"
+    start_long_run(qtbot, controller)
+    with qtbot.waitSignal(controller.finished):
+        controller.window.close()
+        assert controller.window.isVisible(), "the window stays until the update has stopped"
     assert "What is fetched is kept" in said[0]
-    assert not shell.updater.running
-    assert not shell.window.isVisible()
+    assert not controller.updater.running
+    assert not controller.window.isVisible()
 
 
 def test_stop_and_quit_quits_when_the_update_has_ended_meanwhile(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shell = opened(qtbot)
-    start_long_run(qtbot, shell)
+    controller = opened(qtbot)
+    start_long_run(qtbot, controller)
 
     def answer_late(box: QMessageBox) -> int:
-        shell.updater.worker.stop(5)
+        controller.updater.worker.stop(5)
         stop = next(b for b in box.buttons() if "Stop" in b.text())
         box.clickedButton = lambda: stop  # type: ignore[method-assign]
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", answer_late)
-    with qtbot.waitSignal(shell.finished):
-        shell.window.close()
-    assert not shell.window.isVisible()
+    with qtbot.waitSignal(controller.finished):
+        controller.window.close()
+    assert not controller.window.isVisible()
 
 
 @pytest.mark.parametrize("which", ["logs", "about link"])
 def test_what_no_program_opens_is_said(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, which: str
 ) -> None:
-    shell = opened(qtbot)
+    controller = opened(qtbot)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
     if which == "logs":
-        shell.actions.logs.trigger()
-        wanted = str(shell.context.folders.logs)
+        controller.actions.logs.trigger()
+        wanted = str(controller.context.folders.logs)
     else:
-        shell.show_about().findChild(QTextBrowser).anchorClicked.emit(QUrl("https://x.example"))
+        controller.show_about().findChild(QTextBrowser).anchorClicked.emit(
+            QUrl("https://x.example")
+        )
         wanted = "https://x.example"
     boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox)]
     assert [wanted in box.text() for box in boxes if box.isVisible()] == [True]
@@ -240,34 +246,34 @@ def test_other_programs_get_the_libraries_of_the_system(
 def test_keep_running_keeps_window_and_update(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shell = opened(qtbot)
+    controller = opened(qtbot)
     answer_with(monkeypatch, "Keep")
-    start_long_run(qtbot, shell)
-    shell.quit()
-    assert shell.window.isVisible()
-    assert shell.updater.running
-    assert not shell.updater.worker.cancelling
-    with qtbot.waitSignal(shell.updater.ended):
-        shell.updater.cancel()
-    assert shell.window.isVisible(), "an update that ends later must not close the window"
+    start_long_run(qtbot, controller)
+    controller.quit()
+    assert controller.window.isVisible()
+    assert controller.updater.running
+    assert not controller.updater.worker.cancelling
+    with qtbot.waitSignal(controller.updater.ended):
+        controller.updater.cancel()
+    assert controller.window.isVisible(), "an update that ends later must not close the window"
 
 
 def test_the_end_of_the_session_stops_without_asking(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shell = opened(qtbot)
+    controller = opened(qtbot)
     said = answer_with(monkeypatch, "Keep")
-    start_long_run(qtbot, shell)
-    shell.shut_down()
-    assert not shell.updater.running
+    start_long_run(qtbot, controller)
+    controller.shut_down()
+    assert not controller.updater.running
     assert said == []
 
 
 def test_geometry_and_page_are_remembered(qtbot: QtBot) -> None:
-    shell = opened(qtbot)
-    shell.window.resize(781, 566)
-    shell.window.show_page(PageId.SETTINGS)
-    shell.window.close()
+    controller = opened(qtbot)
+    controller.window.resize(781, 566)
+    controller.window.show_page(PageId.SETTINGS)
+    controller.window.close()
     again = opened(qtbot, settings=load_settings(find_folders()).settings)
     assert (again.window.width(), again.window.height()) == (781, 566)
     assert again.window.page(PageId.SETTINGS).isVisible()
@@ -277,9 +283,9 @@ def test_broken_geometry_does_no_harm(qtbot: QtBot) -> None:
     settings = msgspec.structs.replace(
         SETTLED, window_geometry=b"\x00\xffnonsense", window_state=b"x", last_page=9
     )
-    shell = opened(qtbot, settings=settings)
-    assert shell.window.width() > 700
-    assert shell.window.page(PageId.UPDATE).isVisible()
+    controller = opened(qtbot, settings=settings)
+    assert controller.window.width() > 700
+    assert controller.window.page(PageId.UPDATE).isVisible()
 
 
 def test_with_the_tray_closing_hides_and_a_lost_tray_closes(
@@ -287,22 +293,22 @@ def test_with_the_tray_closing_hides_and_a_lost_tray_closes(
 ) -> None:
     there = [True]
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: there[0])
-    shell = opened(qtbot, settings=msgspec.structs.replace(SETTLED, tray=True))
-    shell.window.close()
-    assert not shell.window.isVisible()
-    shell.tray.open_wanted.emit()
-    assert shell.window.isVisible()
+    controller = opened(qtbot, settings=msgspec.structs.replace(SETTLED, tray=True))
+    controller.window.close()
+    assert not controller.window.isVisible()
+    controller.tray.open_wanted.emit()
+    assert controller.window.isVisible()
     there[0] = False
-    with qtbot.waitSignal(shell.finished):
-        shell.window.close()
+    with qtbot.waitSignal(controller.finished):
+        controller.window.close()
 
 
 def test_the_tray_is_not_used_unless_wanted(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
-    shell = opened(qtbot)
-    with qtbot.waitSignal(shell.finished):
-        shell.window.close()
-    texts = [action.text() for action in shell.tray.menu.actions() if action.text()]
+    controller = opened(qtbot)
+    with qtbot.waitSignal(controller.finished):
+        controller.window.close()
+    texts = [action.text() for action in controller.tray.menu.actions() if action.text()]
     assert texts == ["&Open", "&Update addon", "&Quit"]
 
 
@@ -315,30 +321,30 @@ def test_a_background_update_ends_with_a_notification(
     monkeypatch.setattr(
         QSystemTrayIcon, "showMessage", lambda _self, _t, text, *_: told.append(text)
     )
-    shell = opened(qtbot)
-    monkeypatch.setattr(shell.window, "isActiveWindow", lambda: False)
+    controller = opened(qtbot)
+    monkeypatch.setattr(controller.window, "isActiveWindow", lambda: False)
     finished = events.Finished(
         summary=events.Summary(done=2), code="update.done", fields={"count": 2}
     )
-    with qtbot.waitSignal(shell.updater.ended):
-        shell.updater.worker.start(ScriptedJob([finished]))
+    with qtbot.waitSignal(controller.updater.ended):
+        controller.updater.worker.start(ScriptedJob([finished]))
     assert told == ["2 units updated."]
-    shell.context.change_settings(notifications=False)
-    with qtbot.waitSignal(shell.updater.ended):
-        shell.updater.worker.start(ScriptedJob([finished]))
+    controller.context.change_settings(notifications=False)
+    with qtbot.waitSignal(controller.updater.ended):
+        controller.updater.worker.start(ScriptedJob([finished]))
     assert len(told) == 1
 
 
 def test_the_schedule_is_off_until_wanted_and_counts_from_the_last_update(qtbot: QtBot) -> None:
-    shell = opened(qtbot)
+    controller = opened(qtbot)
     now = [1_000_000.0]
-    schedule = Schedule(shell.context, lambda: now[0])
+    schedule = Schedule(controller.context, lambda: now[0])
     due: list[float] = []
     schedule.due.connect(lambda: due.append(now[0]))
     now[0] += 48 * 3600
     schedule.check()
     assert due == []
-    shell.context.change_settings(scheduled_update_hours=6)
+    controller.context.change_settings(scheduled_update_hours=6)
     schedule.restart()
     now[0] += 6 * 3600 - 1
     schedule.check()
@@ -356,8 +362,8 @@ def test_the_schedule_is_off_until_wanted_and_counts_from_the_last_update(qtbot:
 
 
 def test_about_names_versions_and_licences(qtbot: QtBot) -> None:
-    shell = opened(qtbot)
-    dialog: Any = shell.show_about()
+    controller = opened(qtbot)
+    dialog: Any = controller.show_about()
     text = dialog.findChild(QTextBrowser).toPlainText()
     assert "GNU General Public License" in text
     assert all(version and licence for _, _, version, licence in parts())
@@ -386,7 +392,7 @@ def test_the_other_mode_takes_the_place_of_the_window(
 
 
 def test_actions_have_standard_keys(qtbot: QtBot) -> None:
-    shell = opened(qtbot)
+    controller = opened(qtbot)
     preferences = QKeySequence.keyBindings(QKeySequence.StandardKey.Preferences)
-    settings_keys = shell.window.page_actions[3].shortcuts()
+    settings_keys = controller.window.page_actions[3].shortcuts()
     assert all(key in settings_keys for key in preferences)
