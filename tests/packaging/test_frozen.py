@@ -52,6 +52,7 @@ def run(
         input=stdin,
         capture_output=True,
         encoding="utf-8",
+        errors="replace",  # a pipe of Windows has the code page of its user
         timeout=120,
         check=False,
     )
