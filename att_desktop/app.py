@@ -80,7 +80,7 @@ def run_window(*, sample: bool = False) -> int:
     signals.asked_to_end.connect(program.end)
     collector = GarbageCollector()
     try:
-        program.open_window(sample=sample)
+        program.open_window(sample=sample or load_settings(folders).settings.use_sample)
         code = app.exec()
     finally:
         program.close()
@@ -248,7 +248,7 @@ class App(QObject):
         if former is not None:
             former.dispose()
         if update:
-            controller.update_or_cancel()
+            controller.get_builds()
 
     def raise_window(self) -> None:
         """Bring the window to the front, out of the tray too."""

@@ -189,11 +189,10 @@ def _dialogs(camera: _Camera, controller: WindowController) -> None:
     folders = controller.show_folders()
     camera.take(folders, "folders-none")
     folders.reject()
-    assistant = controller.show_first_run()
-    for number in range(1, 6):
-        camera.take(assistant, f"first-run-{number}")
-        assistant.next()
-    assistant.reject()
+    first = controller.show_first_run()
+    first.specs.suggest([250, 1480])
+    camera.take(first, "first-run")
+    first.reject()
 
 
 def _run(camera: _Camera, controller: WindowController, job: ScriptedJob, name: str) -> None:

@@ -116,6 +116,8 @@ def _add_sync(parser: argparse.ArgumentParser) -> None:
     )
     # The window starts its update so: credentials on the first line, and closing it means 'stop'.
     parser.add_argument("--stdin", action="store_true", help=argparse.SUPPRESS)
+    # The window without a game folder: results are kept, and nothing is written for the game.
+    parser.add_argument("--results-only", action="store_true", help=argparse.SUPPRESS)
 
 
 def _top_n(text: str) -> int:

@@ -26,7 +26,7 @@ from att_desktop.system.locks import single_writer, writer_lock_path
 from att_desktop.text import _, say_fully
 from att_desktop.update import compose, events
 from att_desktop.update.events import Summary, reason_of
-from att_desktop.update.target import FileTarget
+from att_desktop.update.target import FileTarget, NoTarget
 from att_desktop.wow.installations import find_installations, targets
 from att_desktop.wow.picked import installation_from
 
@@ -199,6 +199,8 @@ def _spec_ids(class_name: str | None, spec: str | None) -> tuple[int, ...]:
 
 
 def _target(arguments: argparse.Namespace, settings: Settings, environment: Environment) -> Target:
+    if arguments.results_only:
+        return NoTarget()
     output = arguments.output or (None if arguments.wow_dir else environment.output_path)
     if output is not None:
         return FileTarget(output)

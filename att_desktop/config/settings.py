@@ -225,6 +225,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     window_geometry: Annotated[bytes, Meta(max_length=65_536)] = b""
     window_state: Annotated[bytes, Meta(max_length=65_536)] = b""
     first_run_done: bool = False
+    use_sample: bool = False
+    """The player looks at sample data; the next start does, too."""
     unknown: dict[str, Any] = {}
 
 

@@ -28,7 +28,7 @@ __all__ = ["WindowJob", "check_credentials", "refresh_trees"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowJob:
-    """An update as the window starts it. ``game_folders`` are those to write to.
+    """An update as the window starts it. ``game_folders`` are those to write to, if any.
 
     A thread waits for it; the work is done by a process of its own, which reads the settings
     itself.

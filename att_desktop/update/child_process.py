@@ -65,7 +65,8 @@ class ChildInput(msgspec.Struct, frozen=True, kw_only=True):
 class UpdateRequest:
     """An update as the window wants it. The child reads folders and settings by itself.
 
-    ``game_folders`` are those to write to. ``variables`` are added to the child's environment.
+    ``game_folders`` are those to write to; without one, real results are only kept. ``variables``
+    are added to the child's environment.
     ``credentials`` are None for the sample source.
     """
 
@@ -257,6 +258,8 @@ def _arguments(request: UpdateRequest) -> list[str]:
     words = ["sync", "--events", "--stdin"]
     if request.sample:
         words.append("--sample")
+    elif not request.game_folders:
+        words.append("--results-only")
     for folder in request.game_folders:
         words += ["--wow-dir", str(folder)]
     return words

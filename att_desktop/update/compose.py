@@ -67,6 +67,7 @@ def options_from(settings: Settings, environment: Environment) -> UpdateOptions:
     content = CONTENT_TYPES if settings.content == "both" else (settings.content,)
     return UpdateOptions(
         content=content,
+        first=settings.own_specs,
         difficulty=settings.difficulty,
         top_n=environment.top_n or settings.top_n,
         freshness=timedelta(hours=settings.freshness_hours),

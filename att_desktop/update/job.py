@@ -169,7 +169,7 @@ class _Run:
             points=round(stats.points, 2),
             bytes=stats.bytes,
             seconds=round(seconds, 2),
-            output=str(self._job.target.path),
+            output=str(self._job.target.path or ""),
             error=self._first_failure,
             source=self._source,
         )

@@ -50,10 +50,12 @@ class UpdateOptions:
     """What the player wants of an update.
 
     ``encounter`` is an id or a name (any case, part of it if that is unique). ``fresh`` fetches
-    also what is up to date. ``wait`` False stops instead of waiting for points.
+    also what is up to date. ``wait`` False stops instead of waiting for points. ``first`` are
+    specs whose units come before all others, in this order.
     """
 
     spec_ids: tuple[int, ...] = tuple(SPECS)
+    first: tuple[int, ...] = ()
     content: tuple[ContentType, ...] = CONTENT_TYPES
     encounter: str | None = None
     difficulty: Difficulty = "auto"
@@ -67,10 +69,11 @@ class UpdateOptions:
 
 
 def units_of(options: UpdateOptions) -> list[Unit]:
-    """The units of an update, spec by spec."""
+    """The units of an update, spec by spec, those of ``options.first`` before the others."""
+    wanted = [spec_id for spec_id in options.first if spec_id in options.spec_ids]
     return [
         Unit(spec_id=spec_id, content_type=content)
-        for spec_id in options.spec_ids
+        for spec_id in dict.fromkeys((*wanted, *options.spec_ids))
         for content in CONTENT_TYPES
         if content in options.content
     ]

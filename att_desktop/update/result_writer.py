@@ -120,6 +120,9 @@ class ResultWriter:
             self._report(written)
 
     def _write_output(self) -> DataWritten | None:
+        path = self._target.path
+        if path is None:
+            return None
         units, encounters = youngest([self._checkpoint, *self._others])
         data = talent_data(units.values(), encounters.values(), sample=self._sample)
         if not data.units and not data.encounters:
@@ -130,7 +133,7 @@ class ResultWriter:
         self._target.write(rendered)
         self._written = rendered
         return DataWritten(
-            path=str(self._target.path),
+            path=str(self._target.path or path),
             specs=len({u.spec_id for u in data.units} | {e.spec_id for e in data.encounters}),
             builds=len(data.units) + len(data.encounters),
         )

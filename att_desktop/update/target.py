@@ -15,7 +15,7 @@ from att_desktop.wow.lock import folder_lock
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["AddonTarget", "FileTarget", "OutputNotWritable", "SeveralTargets", "Target"]
+__all__ = ["AddonTarget", "FileTarget", "NoTarget", "OutputNotWritable", "SeveralTargets", "Target"]
 
 
 class OutputNotWritable(AttError):
@@ -26,8 +26,8 @@ class Target(Protocol):
     """Takes ``TalentData.lua`` as often as it changes."""
 
     @property
-    def path(self) -> Path:
-        """Where ``TalentData.lua`` lies."""
+    def path(self) -> Path | None:
+        """Where ``TalentData.lua`` lies; None where nothing is written."""
 
     def write(self, data: bytes) -> None:
         """Put ``data`` there. Raises AttError."""
@@ -76,7 +76,7 @@ class SeveralTargets:
     _refused: tuple[AttError, ...] = ()
 
     @property
-    def path(self) -> Path:
+    def path(self) -> Path | None:
         """``TalentData.lua`` of the first."""
         return self.targets[0].path
 
@@ -99,6 +99,17 @@ class SeveralTargets:
         self._refused = tuple(refused)
         if len(refused) == len(self.gone) + len(self.targets):
             raise refused[0]
+
+
+@dataclass(frozen=True)
+class NoTarget:
+    """Results are kept to look at, and written into no game: none is chosen yet."""
+
+    path: None = None
+    advice: tuple[Reason, ...] = (Reason("update.not_into_a_game"),)
+
+    def write(self, data: bytes) -> None:
+        """Nothing."""
 
 
 @dataclass

@@ -66,7 +66,7 @@ class UnitCounts:
             requests=requests,
             bytes=bytes_,
             seconds=round(seconds, 2),
-            output=str(target.path),
+            output=str(target.path or ""),
             stopped="cancelled" if cancelled else "",
             error=self._first_failure,
             source=self._source,

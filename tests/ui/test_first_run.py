@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import keyring.errors
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWizard
+from PySide6.QtWidgets import QDialog
 
 from att_desktop.config.environment import Environment
 from att_desktop.config.settings import Settings, load_settings
 from att_desktop.system.folders import find_folders
 from att_desktop.ui.credentials_dialog import CredentialsDialog
-from att_desktop.ui.first_run.assistant import FirstRunAssistant, Step
+from att_desktop.ui.first_run.dialog import FirstStart
 from att_desktop.ui.page_ids import PageId
 from tests.keyrings import FailingKeyring, MemoryKeyring
+from tests.sources.static_server import StaticServer
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 from tests.ui.driven import SETTLED, open_controller
+from tests.update.test_parses_update import serve
 from tests.wow.game_folders import make_game, make_retail
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -39,28 +44,108 @@ def opened(qtbot: QtBot, **given: Any) -> WindowController:
     return controller
 
 
-def assistant_of(controller: WindowController) -> FirstRunAssistant | None:
-    found = controller.window.findChildren(FirstRunAssistant)
+def first_steps_of(controller: WindowController) -> FirstStart | None:
+    found = controller.window.findChildren(FirstStart)
     return next((each for each in found if each.isVisible()), None)
+
+
+def first_steps(controller: WindowController) -> FirstStart:
+    found = first_steps_of(controller)
+    assert found is not None
+    return found
 
 
 def saved() -> Settings:
     return load_settings(find_folders()).settings
 
 
+@pytest.fixture
+def parses(monkeypatch: pytest.MonkeyPatch) -> Iterator[StaticServer]:
+    """parses.gg on loopback, and no keyring, as on a bare machine."""
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    with StaticServer() as server:
+        serve(server)
+        yield server
+
+
 def test_it_opens_once_and_can_be_skipped(qtbot: QtBot) -> None:
     controller = opened(qtbot, settings=NEW)
-    assistant = assistant_of(controller)
-    assert assistant is not None
-    assistant.button(QWizard.WizardButton.CancelButton).click()
+    first_steps(controller).skip_button.click()
     assert saved().first_run_done
+    assert not controller.updater.running
     again = opened(qtbot, settings=saved())
-    assert assistant_of(again) is None
+    assert first_steps_of(again) is None
     again.actions.first_run.trigger()
-    assert assistant_of(again) is not None
+    assert first_steps_of(again) is not None
 
 
-def test_all_steps_lead_to_the_first_update(qtbot: QtBot, tmp_path: Path) -> None:
+def test_one_click_from_the_first_start_to_the_first_tree(
+    qtbot: QtBot, parses: StaticServer
+) -> None:
+    """No game, no keyring, no account: *Get builds*, and the own spec's tree is drawn."""
+    controller = opened(
+        qtbot,
+        settings=NEW,
+        keyring=FailingKeyring(lambda: keyring.errors.NoKeyringError("none")),
+        environment=Environment(parses_url=parses.url, request_interval_ms=0),
+    )
+    dialog = first_steps(controller)
+    assert "needs no account" in dialog.source.text()
+    assert "No World of Warcraft folder was found" in dialog.game.sentence
+    qtbot.waitUntil(lambda: dialog.specs.picker.hasFocus())
+    qtbot.keyClicks(dialog.specs.picker, "prot pal")
+    qtbot.keyClick(dialog.specs.picker, Qt.Key.Key_Return)
+    assert dialog.isVisible(), "the first Enter takes the spec"
+    assert dialog.specs.spec_ids == (66,)
+    qtbot.waitUntil(lambda: not dialog.specs.picker.currentText())
+    with qtbot.waitSignal(controller.updater.ended, timeout=60_000) as ended:
+        qtbot.keyClick(dialog.specs.picker, Qt.Key.Key_Return)
+        assert not dialog.isVisible(), "the second Enter is Get builds"
+        clock = time.monotonic()
+        qtbot.waitUntil(lambda: controller.window.page_number == 1, timeout=30_000)
+        page: Any = controller.window.page(PageId.BUILDS)
+        qtbot.waitUntil(lambda: page.panel.look is not None, timeout=30_000)
+        seconds = time.monotonic() - clock
+    assert page.spec_id == 66
+    assert seconds < 30, "loaded machines are slow; alone it takes about 2 s"
+    assert ended.args is not None
+    assert ended.args[1], ended.args[0]
+    assert "They go into the game once its folder is chosen." in ended.args[0]
+    assert saved().own_specs == (66,)
+    assert len(parses.asked) <= 10
+    assert not list(find_folders().cache.rglob("TalentData.lua"))
+
+
+def test_own_specs_are_fetched_first(qtbot: QtBot, parses: StaticServer) -> None:
+    controller = opened(
+        qtbot,
+        settings=NEW,
+        environment=Environment(parses_url=parses.url, request_interval_ms=0),
+    )
+    dialog = first_steps(controller)
+    dialog.specs.suggest([270, 103])
+    with qtbot.waitSignal(controller.updater.ended, timeout=60_000):
+        dialog.builds_button.click()
+    page: Any = controller.window.page(PageId.UPDATE)
+    assert [row.unit.spec_id for row in page.progress.rows[:6]] == [270, 270, 103, 103, 250, 250]
+
+
+def test_specs_of_the_games_characters_are_suggested(qtbot: QtBot, tmp_path: Path) -> None:
+    game = make_retail(tmp_path / "World of Warcraft") / "_retail_"
+    noted = game / "WTF/Account/ACC/SavedVariables/AzerothsTopTalent.lua"
+    noted.parent.mkdir(parents=True)
+    noted.write_text(
+        'AzerothsTopTalentCharDB = { ["talents"] = '
+        '{ [250] = { ["code"] = "C", ["name"] = "Me" } } }'
+    )
+    settings = msgspec.structs.replace(NEW, game_folders=(str(game),))
+    dialog = first_steps(opened(qtbot, settings=settings))
+    qtbot.waitUntil(lambda: dialog.specs.spec_ids == (250,))
+    dialog.specs.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.specs.spec_ids == ()
+
+
+def test_an_own_client_is_entered_and_asked(qtbot: QtBot, tmp_path: Path) -> None:
     game = make_retail(tmp_path / "Games" / "World of Warcraft")
     ring = MemoryKeyring()
     with FakeWarcraftLogs() as wcl:
@@ -68,29 +153,19 @@ def test_all_steps_lead_to_the_first_update(qtbot: QtBot, tmp_path: Path) -> Non
         environment = Environment(
             token_url=wcl.token_url, api_url=wcl.api_url, request_interval_ms=0
         )
+        settings = msgspec.structs.replace(NEW, content="mythicplus")
         controller = opened(
-            qtbot, settings=NEW, keyring=ring, environment=environment, games=[game]
+            qtbot, settings=settings, keyring=ring, environment=environment, games=[game]
         )
-        assistant = assistant_of(controller)
-        assert assistant is not None
-        assistant.next()
-        assert [place.flavour for place in assistant.folder.chooser.checked()] == ["Retail"]
-        assistant.next()
-        qtbot.keyClicks(assistant.account.form.client_id, "my-id")
-        qtbot.keyClicks(assistant.account.form.secret, SECRET)
-        assistant.next()
-        # Kept first, then on.
-        qtbot.waitUntil(lambda: assistant.currentId() == Step.CONTENT)
-        assert SECRET in str(ring.entries)
-        content: Any = assistant.content.editors["content"].widget
-        content.setCurrentIndex(content.findText("Mythic+ only"))
-        assistant.next()
-        assert assistant.finish.start.isChecked()
+        first_steps(controller).account_button.click()
+        dialog = visible_dialog(controller)
+        qtbot.keyClicks(dialog.form.client_id, "my-id")
+        qtbot.keyClicks(dialog.form.secret, SECRET)
         with qtbot.waitSignal(controller.updater.ended, timeout=60_000):
-            assistant.accept()
+            dialog.save_button.click()
+        assert SECRET in str(ring.entries)
         assert wcl.invalid == []
         assert {seen.operation for seen in wcl.requests("api")}
-    assert saved().content == "mythicplus"
     page: Any = controller.window.page(PageId.UPDATE)
     assert page.model.rowCount() == 40
 
@@ -98,10 +173,9 @@ def test_all_steps_lead_to_the_first_update(qtbot: QtBot, tmp_path: Path) -> Non
 def test_a_wrong_secret_is_told_by_the_live_test(qtbot: QtBot) -> None:
     with FakeWarcraftLogs() as wcl:
         environment = Environment(token_url=wcl.token_url, api_url=wcl.api_url)
-        controller = opened(qtbot, settings=NEW, environment=environment)
-        assistant = assistant_of(controller)
-        assert assistant is not None
-        form = assistant.account.form
+        controller = opened(qtbot, environment=environment)
+        controller.show_account()
+        form = visible_dialog(controller).form
         qtbot.keyClicks(form.client_id, "my-id")
         qtbot.keyClicks(form.secret, SECRET)
         form.test_button.click()
@@ -118,43 +192,27 @@ def test_a_wrong_secret_is_told_by_the_live_test(qtbot: QtBot) -> None:
 def test_what_can_not_be_right_is_told_before_asking(
     qtbot: QtBot, client_id: str, secret: str, words: str
 ) -> None:
-    controller = opened(qtbot, settings=NEW)
-    assistant = assistant_of(controller)
-    assert assistant is not None
-    assistant.next()
-    assistant.next()
-    form = assistant.account.form
-    form.client_id.setText(client_id)
-    form.secret.setText(secret)
-    assistant.next()
-    assert assistant.currentId() == Step.ACCOUNT
-    assert words in form.message.sentence
+    controller = opened(qtbot)
+    controller.show_account()
+    dialog = visible_dialog(controller)
+    dialog.form.client_id.setText(client_id)
+    dialog.form.secret.setText(secret)
+    dialog.form.save(lambda: None)
+    assert words in dialog.form.message.sentence
 
 
-def test_sample_data_skip_folder_and_account(qtbot: QtBot) -> None:
+def test_sample_data_are_one_click_and_stay_chosen(qtbot: QtBot) -> None:
     controller = opened(qtbot, settings=NEW)
-    assistant = assistant_of(controller)
-    assert assistant is not None
-    assistant.welcome.try_out.setChecked(True)
-    assistant.next()
-    assert assistant.currentId() == Step.CONTENT
-    assistant.next()
     with qtbot.waitSignal(controller.mode_wanted) as wanted:
-        assistant.accept()
+        first_steps(controller).sample_button.click()
     assert wanted.args == [True, True]
-
-
-def test_without_account_or_game_no_update_is_promised(qtbot: QtBot) -> None:
-    controller = opened(qtbot, settings=NEW)
-    assistant = assistant_of(controller)
-    assert assistant is not None
-    for _ in range(4):
-        assistant.next()
-    assert assistant.currentId() == Step.FINISH
-    assert not assistant.finish.start.isEnabled()
-    assert not assistant.wants_update
-    assistant.accept()
-    assert not controller.updater.running
+    assert saved().use_sample
+    sample = opened(qtbot, settings=saved(), sample=True)
+    sample.show_first_run()
+    with qtbot.waitSignal(sample.mode_wanted) as wanted:
+        first_steps(sample).builds_button.click()
+    assert wanted.args == [False, True]
+    assert not saved().use_sample
 
 
 def test_without_a_keyring_credentials_hold_for_this_run(qtbot: QtBot) -> None:

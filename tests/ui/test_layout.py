@@ -91,16 +91,15 @@ def settled(qtbot: QtBot, window: QWidget) -> None:
 
 def test_no_text_of_a_dialog_is_cut(qtbot: QtBot, controller: WindowController) -> None:
     cut: list[str] = []
-    for show in (controller.show_account, controller.show_folders, controller.show_about):
+    for show in (
+        controller.show_account,
+        controller.show_folders,
+        controller.show_about,
+        controller.show_first_run,
+    ):
         dialog: QDialog = show()
         qtbot.waitExposed(dialog)
         settled(qtbot, dialog)
         cut += cut_texts(dialog)
         dialog.reject()
-    assistant = controller.show_first_run()
-    for _step in assistant.pageIds():
-        settled(qtbot, assistant)
-        cut += [f"{assistant.currentId()}: {text}" for text in cut_texts(assistant)]
-        assistant.next()
-    assistant.reject()
     assert cut == []

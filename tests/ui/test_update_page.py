@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
+from att_desktop.config.credentials import KeyringStore
 from att_desktop.config.environment import Environment
 from att_desktop.game.results import Unit
 from att_desktop.system.errors import AttError
@@ -60,8 +61,8 @@ def test_the_cards_say_what_is_lacking(qtbot: QtBot) -> None:
 
 
 def test_update_asks_for_what_is_lacking_then_goes_on(qtbot: QtBot, tmp_path: Path) -> None:
-    """From nothing to an installed addon: credentials tested and kept, folder picked, fetched."""
-    game = make_retail(tmp_path / "World of Warcraft")
+    """Credentials tested and kept, folders chosen of those that were found, fetched."""
+    games = [make_retail(tmp_path / name / "World of Warcraft") for name in ("one", "two")]
     keyring = MemoryKeyring()
     with FakeWarcraftLogs() as wcl:
         wcl.client = ("the-id", SECRET)
@@ -69,7 +70,9 @@ def test_update_asks_for_what_is_lacking_then_goes_on(qtbot: QtBot, tmp_path: Pa
             token_url=wcl.token_url, api_url=wcl.api_url, request_interval_ms=0
         )
         settings = msgspec.structs.replace(SETTLED, content="raid")
-        controller = opened(qtbot, keyring=keyring, environment=environment, settings=settings)
+        controller = opened(
+            qtbot, keyring=keyring, environment=environment, settings=settings, games=games
+        )
         page = page_of(controller)
         qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
         dialog: Any = _dialog(controller, "Warcraft Logs account")
@@ -81,7 +84,7 @@ def test_update_asks_for_what_is_lacking_then_goes_on(qtbot: QtBot, tmp_path: Pa
         dialog.save_button.click()
         folder_dialog: Any = _wait_for_dialog(qtbot, controller, "Game folder")
         assert SECRET in str(keyring.entries)
-        folder_dialog.chooser.pick(game / "_retail_" / "Interface")
+        folder_dialog.chooser.pick(games[0] / "_retail_" / "Interface")
         qtbot.waitUntil(lambda: len(folder_dialog.chooser.checked()) == 1)
         with qtbot.waitSignal(controller.updater.ended, timeout=60_000):
             folder_dialog.accept()
@@ -91,6 +94,22 @@ def test_update_asks_for_what_is_lacking_then_goes_on(qtbot: QtBot, tmp_path: Pa
     states = {page.model.index(row, Column.STATE).data() for row in range(40)}
     assert all(state.startswith("No rankings: ") for state in states)
     assert SECRET not in page.log.text
+
+
+def test_without_a_game_builds_are_fetched_and_it_is_said(qtbot: QtBot) -> None:
+    with FakeWarcraftLogs() as wcl:
+        wcl.client = ("the-id", SECRET)
+        environment = Environment(
+            token_url=wcl.token_url, api_url=wcl.api_url, request_interval_ms=0
+        )
+        store = KeyringStore(environ={"WCL_CLIENT_ID": "the-id", "WCL_CLIENT_SECRET": SECRET})
+        settings = msgspec.structs.replace(SETTLED, content="raid")
+        controller = opened(qtbot, store=store, environment=environment, settings=settings)
+        page = page_of(controller)
+        with qtbot.waitSignal(controller.updater.ended, timeout=60_000):
+            qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
+    assert "They go into the game once its folder is chosen." in page.message.sentence
+    assert page.game_card.message.state == "warning"
 
 
 def _dialog(controller: WindowController, title: str) -> Any:

@@ -19,7 +19,8 @@ from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.compare.page import ComparePage
-from att_desktop.ui.first_run.assistant import FirstRunAssistant, Step
+from att_desktop.ui.credentials_dialog import CredentialsDialog
+from att_desktop.ui.first_run.dialog import FirstStart
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.tree.node_state import Mark
 from tests.sources.warcraftlogs.rows import RAID_BOSSES, row, talents_of
@@ -60,7 +61,7 @@ def test_the_way_of_a_new_player(qtbot: QtBot, tmp_path: Path) -> None:
     with FakeWarcraftLogs() as wcl:
         play(wcl)
         controller = open_controller(
-            settings=Settings(icon_download=False),
+            settings=Settings(icon_download=False, content="raid"),
             store=KeyringStore(),
             environment=Environment(
                 token_url=wcl.token_url, api_url=wcl.api_url, request_interval_ms=0
@@ -95,14 +96,14 @@ def play(wcl: FakeWarcraftLogs) -> None:
 
 
 def through_the_first_steps(qtbot: QtBot, controller: WindowController) -> None:
-    """Folder, account with its live test, content, first update."""
-    assistant = next(
-        each for each in controller.window.findChildren(FirstRunAssistant) if each.isVisible()
+    """The own account with its live test, then the first update."""
+    first = next(each for each in controller.window.findChildren(FirstStart) if each.isVisible())
+    assert first.game.sentence.startswith("Retail")
+    first.account_button.click()
+    dialog = next(
+        each for each in controller.window.findChildren(CredentialsDialog) if each.isVisible()
     )
-    assistant.next()
-    assert [place.flavour for place in assistant.folder.chooser.checked()] == ["Retail"]
-    assistant.next()
-    form = assistant.account.form
+    form = dialog.form
     qtbot.keyClicks(form.client_id, CLIENT[0])
     qtbot.keyClicks(form.secret, "mistyped")
     form.test_button.click()
@@ -114,16 +115,10 @@ def through_the_first_steps(qtbot: QtBot, controller: WindowController) -> None:
     qtbot.waitUntil(lambda: not form.asking)
     assert form.message.state == "ok"
     assert "points" in form.message.sentence
-    assistant.next()
-    qtbot.waitUntil(lambda: assistant.currentId() == Step.CONTENT)
+    with qtbot.waitSignal(controller.updater.ended, timeout=60_000) as ended:
+        dialog.save_button.click()
     assert controller.account.state is not None
     assert controller.account.state.backend.startswith("SecretService")
-    content: Any = assistant.content.editors["content"].widget
-    content.setCurrentIndex(content.findText("Raid only"))
-    assistant.next()
-    assert assistant.finish.start.isChecked()
-    with qtbot.waitSignal(controller.updater.ended, timeout=60_000) as ended:
-        assistant.accept()
     assert ended.args is not None
     assert ended.args[1], ended.args[0]
     # The first install: the game must be restarted, not only reloaded.

@@ -96,7 +96,7 @@ def test_a_game_folder_that_is_off_does_not_keep_the_others_from_being_written(
 def test_stored_game_folders_that_are_gone_are_told_and_the_others_taken(tmp_path: Path) -> None:
     here = make_retail(tmp_path / "World of Warcraft")
     settings = Settings(game_folders=(str(tmp_path / "moved"), str(here)))
-    words = argparse.Namespace(output=None, wow_dir=None)
+    words = argparse.Namespace(output=None, wow_dir=None, results_only=False)
     target = sync._target(words, settings, Environment())
     target.write(b"-- one\n")
     installed = here / "_retail_" / "Interface" / "AddOns" / "AzerothsTopTalent"
@@ -110,7 +110,7 @@ def test_a_stored_game_folder_that_was_moved_is_found_again(
     here = make_retail(tmp_path / "new place" / "World of Warcraft")
     monkeypatch.setattr(sync, "find_installations", lambda: [installation_from(here).installation])
     settings = Settings(game_folders=(str(tmp_path / "old place"),))
-    words = argparse.Namespace(output=None, wow_dir=None)
+    words = argparse.Namespace(output=None, wow_dir=None, results_only=False)
     target = sync._target(words, settings, Environment())
     assert target.path.is_relative_to(here)
     monkeypatch.setattr(sync, "find_installations", list)

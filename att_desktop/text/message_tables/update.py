@@ -71,6 +71,9 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     ),
     # where from, where to
     "update.trees_unusable": N_("The talent trees cannot be used: {problem}."),
+    "update.not_into_a_game": N_(
+        "The builds can be looked at. They go into the game once its folder is chosen."
+    ),
     "update.no_game_folder": N_(
         "No World of Warcraft folder is chosen. Choose one, then update again."
     ),

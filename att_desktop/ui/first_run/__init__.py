@@ -1,1 +1,1 @@
-"""The first steps: a short assistant that can be skipped and opened again from Help."""
+"""The first steps: one dialog that can be skipped and opened again from Help."""

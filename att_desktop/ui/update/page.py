@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 
 from att_desktop.text import N_, _
 from att_desktop.text.formats import duration
-from att_desktop.ui.update.cards import Card, data_text, game_text
+from att_desktop.ui.card_texts import data_text, game_text
+from att_desktop.ui.source_text import source_text
+from att_desktop.ui.update.cards import Card
 from att_desktop.ui.update.log_lines import log_line
 from att_desktop.ui.update.log_panel import LogPanel
 from att_desktop.ui.update.progress import RunProgress
-from att_desktop.ui.update.source_card import source_text
 from att_desktop.ui.update.unit_model import UnitModel, UnitProxy
 from att_desktop.ui.update.unit_view import UnitView
 from att_desktop.ui.widgets.message import Message

@@ -66,7 +66,8 @@ class Updater(QObject):
     def lacking(self) -> Lacking:
         """What must be there first; empty when an update can start.
 
-        A keyring that has not answered yet is asked by the job itself, which may wait for it.
+        Where no game is found, builds can be fetched and looked at all the same. A keyring that
+        has not answered yet is asked by the job itself, which may wait for it.
         """
         if self._context.sample:
             return ""
@@ -74,9 +75,7 @@ class Updater(QObject):
         needed = self._context.settings.source == "warcraftlogs"
         if needed and state is not None and not state.usable and state.kind != "locked":
             return "account"
-        if self._folders.problem or (not self._folders.searching and not self._folders.chosen):
-            return "folder"
-        return ""
+        return "folder" if self._folders.problem and self._folders.installations else ""
 
     def start(self) -> None:
         """Start an update. Call it only when nothing is lacking and none is running."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from att_desktop.config.client_credentials import ClientCredentials
     from att_desktop.config.credentials import KeyringStore
     from att_desktop.ui.context import AppContext
-    from att_desktop.ui.first_run.assistant import FirstRunAssistant
+    from att_desktop.ui.first_run.dialog import FirstStart
     from att_desktop.ui.game_folders import Find
     from att_desktop.ui.update.worker import Job
     from att_desktop.update.events import Event
@@ -73,6 +73,8 @@ class WindowController(QObject):
         self.icon = icon
         self._quitting = False
         self._update_wanted = False
+        self._builds_wanted = False
+        self._first_tree_wanted = False
         self._language = context.settings.language
         self.account = Account(store, check, self)
         self.folders = GameFolders(context, find, self)
@@ -89,7 +91,7 @@ class WindowController(QObject):
         self._restore()
 
     def open(self) -> None:
-        """Show the window, then look for account and game; the assistant on the very first run."""
+        """Show the window, then look for account and game; first steps on the very first run."""
         self.window.show()
         self.account.refresh()
         if not self.context.sample:
@@ -103,6 +105,7 @@ class WindowController(QObject):
             self.actions.show_cancelling()
             self.updater.cancel()
             return
+        self._first_tree_wanted = False
         lacking = self.updater.lacking()
         if lacking:
             self.window.show_page(PageId.UPDATE)
@@ -114,6 +117,16 @@ class WindowController(QObject):
         else:
             self.updater.start()
 
+    def get_builds(self) -> None:
+        """Update without a further question, and show the first tree as soon as it is there."""
+        self._first_tree_wanted = True
+        if self.updater.running:
+            return
+        if self.folders.searching and not self.context.sample:
+            self._builds_wanted = True
+        else:
+            self.updater.start()
+
     def show_account(self) -> QDialog:
         """The credentials dialog."""
         from att_desktop.ui.credentials_dialog import CredentialsDialog
@@ -122,7 +135,7 @@ class WindowController(QObject):
 
     def change_source(self) -> None:
         """What the Source card offers: another feed, or the player's own client."""
-        from att_desktop.ui.update.source_card import source_in_use
+        from att_desktop.ui.source_text import source_in_use
 
         source = source_in_use(self.context, self.account.state)
         if source == "sample":
@@ -150,17 +163,14 @@ class WindowController(QObject):
             self.folders.refresh()
         return _opened(FolderDialog(self.folders, self.window))
 
-    def show_first_run(self) -> FirstRunAssistant:
-        """The assistant; done with once it was closed in any way."""
-        from att_desktop.ui.first_run.assistant import FirstRunAssistant
+    def show_first_run(self) -> FirstStart:
+        """The first steps; done with once the dialog was closed in any way."""
+        from att_desktop.ui.first_run.dialog import FirstStart
 
-        assistant = FirstRunAssistant(self.context, self.account, self.folders, self.window)
-        if self.context.sample:
-            self.folders.refresh()
-        assistant.finished.connect(
-            lambda result: self._on_first_run_ended(assistant, accepted=bool(result))
-        )
-        return _opened(assistant)
+        dialog = FirstStart(self.context, self.account, self.folders, self.window)
+        dialog.folder_wanted.connect(self.show_folders)
+        dialog.finished.connect(lambda _result: self._on_first_run_ended(dialog))
+        return _opened(dialog)
 
     def open_sample_game(self) -> None:
         """Show the practice folder of the sample data in the file manager."""
@@ -214,6 +224,7 @@ class WindowController(QObject):
             lambda sentence: self.window.status.showMessage(sentence, _MESSAGE_MS)
         )
         context.settings_changed.connect(self._on_settings_changed)
+        context.library_changed.connect(self._show_first_tree)
 
     def _on_events(self, batch: list[Event]) -> None:
         for event in batch:
@@ -241,15 +252,46 @@ class WindowController(QObject):
         if self._update_wanted and not self.folders.searching:
             self._update_wanted = False
             self._continue_update()
+        if self._builds_wanted and not self.folders.searching:
+            self._builds_wanted = False
+            if not self.updater.running:
+                self.updater.start()
 
-    def _on_first_run_ended(self, assistant: FirstRunAssistant, *, accepted: bool) -> None:
+    def _on_first_run_ended(self, dialog: FirstStart) -> None:
+        own = dialog.specs.spec_ids
         self.context.change_settings(first_run_done=True)
-        if not accepted:
+        if not dialog.start:
             return
-        if assistant.wants_sample != self.context.sample:
-            self.mode_wanted.emit(assistant.wants_sample, assistant.wants_update)
-        elif assistant.wants_update and not self.updater.running:
-            self.update_or_cancel()
+        self.context.change_settings(own_specs=own)
+        if own:
+            self.context.change_settings(last_spec_id=own[0])
+        if dialog.start == "account":
+            self.use_own_client().accepted.connect(lambda: self._begin(sample=False))
+            return
+        state = self.account.state
+        if self.context.settings.source == "warcraftlogs" and not (state and state.usable):
+            self.context.change_settings(source="auto")
+        self._begin(sample=dialog.start == "sample")
+
+    def _begin(self, *, sample: bool) -> None:
+        """Get builds of the source that was chosen; the choice holds for the next starts."""
+        self.context.change_settings(use_sample=sample)
+        if sample != self.context.sample:
+            self.mode_wanted.emit(sample, True)  # noqa: FBT003 - Qt's own signature
+        else:
+            self.get_builds()
+
+    def _show_first_tree(self) -> None:
+        """The first of the own specs that has builds, while the player still waits for it."""
+        if not self._first_tree_wanted:
+            return
+        own = self.context.settings.own_specs
+        there = {unit.spec_id for unit in self.context.library().units}
+        if there.isdisjoint(own) if own else not there:
+            return
+        self._first_tree_wanted = False
+        if self.window.page_number == 0:
+            self.window.show_page(PageId.BUILDS)
 
     def _on_open_logs(self) -> None:
         open_folder(self.context.folders.logs, self.window)

@@ -10,7 +10,7 @@ from att_desktop.sources.feed.address import encode_key, parse_address
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.text import N_, _, say
 from att_desktop.text.formats import age, date, parse_time
-from att_desktop.ui.update.cards import CardText
+from att_desktop.ui.card_texts import CardText
 from att_desktop.update.feed_update import read_note
 from att_desktop.update.result_folders import cache_folder
 
