@@ -69,7 +69,7 @@ def run_events(fetched: int, *, problems: bool = True) -> list[events.Event]:
 def _done(unit: Unit, index: int, *, problems: bool) -> events.UnitDone:
     done = events.UnitDone(
         unit=unit, state="done", index=index, total=len(UNITS), sample_size=400,
-        skipped={"other talent tree": index % 4, "no talents": 1} if index % 3 == 0 else {},
+        skipped={"row.other_talents": index % 4, "row.no_talents": 1} if index % 3 == 0 else {},
     )  # fmt: skip
     if problems and index == 7:
         reason = Reason("unit.incomplete", {"encounters": ["Plexus Sentinel"]})

@@ -16,7 +16,6 @@ from att_desktop.sources.http.tls_check import check_tls
 from att_desktop.sources.http.transfer import Limits
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs
 from att_desktop.sources.warcraftlogs.rankings_page import RankingsPage, RankingsRequest
-from att_desktop.text.units import skip_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,7 +88,7 @@ def _check_rows(trees: TalentTrees, rows: Sequence[Ranking]) -> Finding:
         "check.live_talents.fit",
         good=usable,
         count=len(rows),
-        details=[detail("check.text", text=skip_reason(each)) for each in dict.fromkeys(reasons)],
+        details=[detail(each) for each in dict.fromkeys(reasons)],
     )
 
 

@@ -26,11 +26,11 @@ __all__ = [
 ]
 
 SkipReason: TypeAlias = Literal[
-    "no talents",
-    "other talent tree",
-    "two talents of one choice",
-    "two hero trees",
-    "above max rank",
+    "row.no_talents",
+    "row.other_talents",
+    "row.two_of_one_choice",
+    "row.two_hero_trees",
+    "row.above_max_rank",
 ]
 """Why a row of the rankings is of no use, in the order in which they are looked for."""
 
@@ -84,7 +84,7 @@ def _selection_or_reason(
         talent = purchasable.get(entry_id)
         if talent is None:
             if entry_id not in tree.entries:
-                return "other talent tree"
+                return "row.other_talents"
             continue  # granted
         node_id = talent.node_id
         if talent.is_choice and taken_in.setdefault(node_id, talent.entry_id) != talent.entry_id:
@@ -95,16 +95,16 @@ def _selection_or_reason(
         key = (node_id, talent.entry_id, talent.max_ranks)
         picks[key] = picks.get(key, 0) + points
     if not picks:
-        return "no talents"
+        return "row.no_talents"
     if two_talents:
-        return "two talents of one choice"
+        return "row.two_of_one_choice"
     choice = tree.selection_node
     if len(heroes) > 1 and (choice is None or choice.node_id not in taken_in):
-        return "two hero trees"
+        return "row.two_hero_trees"
     if any(rank > tree.nodes[node_id].max_ranks for node_id, rank in ranks.items()) or any(
         rank > most for (_, _, most), rank in picks.items()
     ):
-        return "above max rank"
+        return "row.above_max_rank"
     return selection_of(tree, [(node, entry, rank) for (node, entry, _), rank in picks.items()])
 
 

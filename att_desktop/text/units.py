@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.text.formats import number
-from att_desktop.text.language import N_, _
+from att_desktop.text.language import _
+from att_desktop.text.message_tables import MESSAGES
 from att_desktop.text.names import content_name, spec_and_class
 
 if TYPE_CHECKING:
@@ -13,14 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["skip_lines", "skip_reason", "unit_name"]
 
-# Keys: ``game.selections.SkipReason``, and 'unreadable' of ``update.sampling``.
-_SKIPPED: Final[Mapping[str, str]] = {
-    "unreadable": N_("cannot be read"),
-    "no talents": N_("no talents"),
-    "other talent tree": N_("other talent tree"),
-    "two talents of one choice": N_("two talents of one choice"),
-    "two hero trees": N_("two hero trees"),
-    "above max rank": N_("above the maximum rank"),
+# Builds of other sources are left out by the code of what is wrong with them, without its fields.
+_LEFT_OUT: Final[Mapping[str, str]] = {
+    "code.other_tree": "row.other_talents",
+    "code.version": "row.unreadable",
+    "code.other_spec": "row.other_spec",
 }
 
 
@@ -32,12 +31,21 @@ def unit_name(spec_id: int, content_type: str) -> str:
 
 
 def skip_lines(skipped: Mapping[str, int]) -> list[str]:
-    """'12 × other talent tree': rows by reason, the most frequent first."""
-    by_size = sorted(skipped.items(), key=lambda item: (-item[1], item[0]))
-    return [f"{number(count)} × {skip_reason(reason)}" for reason, count in by_size]
+    """'12 × other talent tree': rows or builds by reason, the most frequent first.
+
+    ``skipped`` counts by a code of ``game.selections.SkipReason``, 'row.unreadable', or the code
+    of a problem of an import code.
+    """
+    counts: Counter[str] = Counter()
+    for reason, count in skipped.items():
+        counts[skip_reason(reason)] += count
+    by_size = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [f"{number(count)} × {reason}" for reason, count in by_size]
 
 
 def skip_reason(reason: str) -> str:
-    """Why a row was not used; the reason as it is where a newer checkpoint brings one."""
-    known = _SKIPPED.get(reason)
-    return _(known) if known else reason
+    """Why a row was not used; as it is where an older or newer checkpoint says it otherwise."""
+    if reason.startswith(("code.", "record.")):
+        reason = _LEFT_OUT.get(reason, "row.illegal")
+    message = MESSAGES.get(reason)
+    return _(message) if isinstance(message, str) else reason

@@ -118,7 +118,7 @@ class _Run:
                 bytes_=self._fetched.bytes if self._fetched else 0,
                 seconds=time.monotonic() - begun,
                 target=update.target,
-                cancelled=cancelled,
+                stopped="cancelled" if cancelled else "",
             )
         if self._writer is not None:
             self._writer.finish()
@@ -204,7 +204,7 @@ class _Run:
             )
             if names:
                 zones[content_type] = names.most_common(1)[0][0]
-        self._report(events.RunStarted(units=tuple(units), source=FEED, zones=zones))
+        self._counts.start(units, zones)
 
     def _remember(self, fetched: FetchedFeed) -> None:
         index = fetched.index

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
-
-import msgspec
 
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.results import EmptyRecord
@@ -19,12 +16,14 @@ from att_desktop.sources.errors import BadCredentials, Blocked, OutOfPoints
 from att_desktop.sources.warcraftlogs.seasons import cached_seasons
 from att_desktop.system.errors import AttError
 from att_desktop.update import events
+from att_desktop.update.cancelling import run_until_cancelled
 from att_desktop.update.checkpoint import Checkpoint
 from att_desktop.update.events import Reason, reason_of
 from att_desktop.update.fetch import fetch_unit
 from att_desktop.update.plan import checkpoint_config, named_encounters, units_of
 from att_desktop.update.result_writer import ResultWriter, UnitOutcome
 from att_desktop.update.sampling import CodeCache
+from att_desktop.update.unit_counts import UnitCounts
 from att_desktop.update.unit_results import count_unit, skipped_of, why_no_build
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from att_desktop.game.content_types import ContentType
-    from att_desktop.game.results import Build, Unit
+    from att_desktop.game.results import Unit
     from att_desktop.game.seasons import Season, SeasonEncounter, Seasons
     from att_desktop.game.trees import TalentTrees
     from att_desktop.sources.warcraftlogs.client import WarcraftLogs
@@ -45,11 +44,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Connect", "TreesUnusable", "Update", "UpdateJob"]
 
-_CANCEL_POLL_S = 0.05
 _UNITS_IN_FLIGHT = 4
 # After that many failures in a row the rest would only fail slowly.
 _FAILURES_IN_A_ROW = 3
-_log = logging.getLogger(__name__)
 
 
 class TreesUnusable(AttError):
@@ -92,8 +89,8 @@ class UpdateJob:
     def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
         """Run to the end in this thread; ``report`` is called from it.
 
-        Setting ``cancel`` ends the run within 0.3 s; what is complete stays. Raises AttError with
-        a sentence for the player when the update can not go on; what is complete stays then too.
+        Setting ``cancel`` ends the run within 0.3 s. Raises AttError when the update cannot go on.
+        What is complete stays in both cases.
         """
         try:
             return asyncio.run(_Run(self, report).main(cancel))
@@ -108,17 +105,11 @@ class _Run:
         self._job = job
         self._options = job.options
         self._report = report
-        self._counts: dict[UnitState, int] = dict.fromkeys(
-            ("done", "up_to_date", "empty", "failed"), 0
-        )
-        self._of_other_talents = 0
-        self._first_failure: Reason | None = None
-        self._total = 0
-        self._to_fetch = 0
+        self._source: SourceName = "sample" if job.sample else "warcraftlogs"
+        self._counts = UnitCounts(report, self._source)
         self._failures_in_a_row = 0
         self._out_of_points: OutOfPoints | None = None
         self._writer: ResultWriter | None = None
-        self._source: SourceName = "sample" if job.sample else "warcraftlogs"
         # The encounters that were asked for by name; empty when all are.
         self._named: dict[ContentType, tuple[SeasonEncounter, ...]] = {}
 
@@ -127,16 +118,9 @@ class _Run:
         client = self._job.connect(self._report, wait=self._options.wait)
         stopped: Stopped = ""
         async with client:
-            work = asyncio.create_task(self._update(client))
             try:
-                while not work.done() and not cancel.is_set():
-                    await asyncio.wait({work}, timeout=_CANCEL_POLL_S)
-                work.cancel()  # nothing, when it is done
-                await work
-            except asyncio.CancelledError:
-                if not cancel.is_set():
-                    raise
-                stopped = "cancelled"
+                if await run_until_cancelled(self._update(client), cancel):
+                    stopped = "cancelled"
             except OutOfPoints as error:
                 if self._options.wait:
                     raise
@@ -145,34 +129,18 @@ class _Run:
             finally:
                 if self._writer is not None:
                     await self._writer.settle()
-                self._job.summary = self._figures(client, time.monotonic() - begun)
+                self._job.summary = self._counts.summary(
+                    requests=client.stats.requests,
+                    points=client.stats.points,
+                    bytes_=client.stats.bytes,
+                    seconds=time.monotonic() - begun,
+                    target=self._job.target,
+                    stopped=stopped,
+                )
         if self._writer is not None:
             self._writer.finish()
-        summary = msgspec.structs.replace(self._job.summary, stopped=stopped)
-        self._job.summary = summary
-        code, count = self._outcome(summary)
-        advice = tuple(self._job.target.advice)
-        self._report(
-            events.Finished(summary=summary, code=code, fields={"count": count}, advice=advice)
-        )
-        return summary
-
-    def _figures(self, client: WarcraftLogs, seconds: float) -> Summary:
-        stats = client.stats
-        return events.Summary(
-            units=self._total,
-            done=self._counts["done"],
-            up_to_date=self._counts["up_to_date"],
-            empty=self._counts["empty"],
-            failed=self._counts["failed"],
-            requests=stats.requests,
-            points=round(stats.points, 2),
-            bytes=stats.bytes,
-            seconds=round(seconds, 2),
-            output=str(self._job.target.path or ""),
-            error=self._first_failure,
-            source=self._source,
-        )
+        self._counts.finish(self._job.summary, self._job.target)
+        return self._job.summary
 
     async def _update(self, client: WarcraftLogs) -> None:
         options = self._options
@@ -195,7 +163,7 @@ class _Run:
             others=self._job.others,
         )
         plan = self._plan(checkpoint, seasons)
-        self._to_fetch = len(plan)
+        self._counts.total = len(plan)
         pending = iter(enumerate(plan, start=1))
         workers = [
             asyncio.create_task(self._work(client, self._writer, seasons, pending))
@@ -217,24 +185,20 @@ class _Run:
         if options.encounter is not None:
             self._named = named_encounters(seasons, options.encounter, options.content)
             wanted = [unit for unit in wanted if unit.content_type in self._named]
-        self._total = len(wanted)
-        self._report(
-            events.RunStarted(
-                units=tuple(wanted),
-                source=self._source,
-                zones={
-                    content: season.name
-                    for content in CONTENT_TYPES
-                    if (season := seasons.of(content)) is not None
-                },
-            )
+        self._counts.start(
+            wanted,
+            {
+                content: season.name
+                for content in CONTENT_TYPES
+                if (season := seasons.of(content)) is not None
+            },
         )
         now = datetime.now(UTC)
         plan = []
         for unit in wanted:
             season = seasons.of(unit.content_type)
             if season is None:
-                self._done(unit, "empty", Reason("unit.no_season"))
+                self._counts.done(unit, "empty", Reason("unit.no_season"))
             elif (
                 options.encounter is None
                 and not options.fresh
@@ -243,9 +207,9 @@ class _Run:
             ):
                 empty = checkpoint.empty.get(unit)
                 if empty is None:
-                    self._done(unit, "up_to_date", size=checkpoint.units[unit].sample_size)
+                    self._counts.done(unit, "up_to_date", size=checkpoint.units[unit].sample_size)
                 else:
-                    self._done(unit, "empty", Reason(empty.reason))
+                    self._counts.done(unit, "empty", Reason(empty.reason))
             else:
                 plan.append(unit)
         return plan
@@ -260,7 +224,7 @@ class _Run:
         for index, unit in pending:
             if self._out_of_points is not None:
                 return
-            self._report(events.UnitStarted(unit=unit, index=index, total=self._to_fetch))
+            self._report(events.UnitStarted(unit=unit, index=index, total=self._counts.total))
             try:
                 await self._fetch(client, writer, seasons, unit, index)
             except OutOfPoints as error:
@@ -272,7 +236,7 @@ class _Run:
             except AttError as error:
                 if not writer.is_writable:
                     raise
-                self._done(unit, "failed", reason_of(error), index=index)
+                self._counts.done(unit, "failed", reason_of(error), index=index)
                 self._failures_in_a_row += 1
                 if self._failures_in_a_row >= _FAILURES_IN_A_ROW:
                     raise
@@ -294,8 +258,8 @@ class _Run:
             self._count, unit, season, samples, writer.general_of(unit)
         )
 
-        def kept() -> None:
-            self._done(
+        def on_saved() -> None:
+            self._counts.done(
                 unit,
                 state,
                 reason,
@@ -305,7 +269,7 @@ class _Run:
                 best=found.unit.best_build if found.unit else None,
             )
 
-        await writer.keep(found, kept)
+        await writer.keep(found, on_saved)
 
     def _report_sample(self, unit: Unit, fetched: EncounterSample) -> None:
         if fetched.failed is not None:
@@ -350,16 +314,16 @@ class _Run:
             complete=not failed and self._options.encounter is None,
             known_general=cache.mark_code(known_general),
         )
-        kept = UnitOutcome(unit=found.unit, encounters=found.encounters)
+        outcome = UnitOutcome(unit=found.unit, encounters=found.encounters)
         if failed:
             names = [fetched.encounter.name for fetched in failed]
             reason = Reason("unit.incomplete", {"encounters": names}, failed[0].failed)
-            return "failed", reason, kept
+            return "failed", reason, outcome
         if found.encounters:
-            return "done", None, kept
+            return "done", None, outcome
         code = why_no_build(samples)
         if code != "unit.no_rankings":
-            return "failed", Reason(code, {"skipped": skipped_of(samples)}), kept
+            return "failed", Reason(code, {"skipped": skipped_of(samples)}), outcome
         empty = EmptyRecord(
             spec_id=unit.spec_id,
             content_type=unit.content_type,
@@ -369,50 +333,3 @@ class _Run:
         )
         keep_empty = self._options.encounter is None
         return "empty", Reason(code), UnitOutcome(empty=empty if keep_empty else None)
-
-    def _done(
-        self,
-        unit: Unit,
-        state: UnitState,
-        reason: Reason | None = None,
-        *,
-        index: int = 0,
-        size: int = 0,
-        skipped: dict[str, int] | None = None,
-        best: Build | None = None,
-    ) -> None:
-        self._counts[state] += 1
-        self._of_other_talents += reason is not None and reason.code == "unit.other_talents"
-        if state == "failed":
-            self._first_failure = self._first_failure or reason
-        name = SPECS[unit.spec_id].full_name
-        _log.info("%s %s: %s %s", name, unit.content_type, state, reason or "")
-        self._report(
-            events.UnitDone(
-                unit=unit,
-                state=state,
-                index=index,
-                total=self._to_fetch,
-                sample_size=size,
-                count=best.count if best else 0,
-                support=best.support if best else None,
-                skipped=skipped or {},
-                reason=reason,
-            )
-        )
-
-    def _outcome(self, summary: Summary) -> tuple[str, int]:
-        """The code of what the run came to, and the units that it speaks of."""
-        if summary.stopped == "cancelled":
-            return "update.cancelled", summary.done
-        if summary.stopped == "points":
-            return "update.out_of_points", summary.done
-        if self._of_other_talents * 2 > summary.empty + summary.failed > 0:
-            return "update.other_talents", 0
-        if summary.failed:
-            return "update.some_failed", summary.failed
-        if summary.done:
-            return "update.done", summary.done
-        if summary.up_to_date or not summary.empty:
-            return "update.up_to_date", summary.up_to_date
-        return "update.nothing_yet", 0

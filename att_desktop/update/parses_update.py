@@ -108,7 +108,7 @@ class _Run:
                 bytes_=self._client.stats.bytes,
                 seconds=time.monotonic() - begun,
                 target=update.target,
-                cancelled=cancelled,
+                stopped="cancelled" if cancelled else "",
             )
         if self._writer is not None:
             self._writer.finish()
@@ -123,9 +123,7 @@ class _Run:
         checkpoint, problems = Checkpoint.open(update.folder / "checkpoint.json", config)
         for problem in problems:
             self._report(events.Notice(code=problem.code, fields=problem.fields))
-        self._writer = ResultWriter(
-            checkpoint, update.target, self._report, sample=False, others=update.others
-        )
+        self._writer = self._result_writer(checkpoint)
         wanted = self._plan(checkpoint)
         if not wanted:
             return
@@ -149,7 +147,7 @@ class _Run:
             units = [unit for unit in units if unit.content_type in named]
         known = [season for season in (seasons.raid, seasons.mplus) if season is not None]
         zones = {season.content_type: season.name for season in known}
-        self._report(events.RunStarted(units=tuple(units), source=PARSES, zones=zones))
+        self._counts.start(units, zones)
         now = datetime.now(UTC)
         wanted = []
         for unit in units:
@@ -247,10 +245,12 @@ def _outcome_of(
     if record is not None:
         return "done", None, UnitOutcome(unit=record, encounters=encounters)
     if choices.left_out:
-        counts = [f"{count} {code}" for code, count in sorted(choices.left_out.items())]
-        return "failed", Reason("unit.no_usable_builds", {"reasons": counts}), UnitOutcome()
-    reason = "unit.source_has_none"
+        reason = Reason("unit.no_usable_builds", {"skipped": dict(choices.left_out)})
+        return "failed", reason, UnitOutcome()
     empty = EmptyRecord(
-        spec_id=unit.spec_id, content_type=unit.content_type, reason=reason, fetched_at=now
+        spec_id=unit.spec_id,
+        content_type=unit.content_type,
+        reason="unit.source_has_none",
+        fetched_at=now,
     )
-    return "empty", Reason(reason), UnitOutcome(empty=empty)
+    return "empty", Reason("unit.source_has_none"), UnitOutcome(empty=empty)

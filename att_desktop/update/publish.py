@@ -158,7 +158,7 @@ def _check_codes(
     sound = keep_sound(units, encounters, trees)
     if sound.left_out:
         raise FeedRefused(
-            "publish.illegal", count=sound.left_out.total(), reasons=sorted(sound.left_out)
+            "publish.illegal", count=sound.left_out.total(), skipped=dict(sound.left_out)
         )
 
 

@@ -82,7 +82,7 @@ class Sample:
 
     def _add_row(self, row: Row) -> None:
         if not row.readable:
-            self.skipped["unreadable"] += 1
+            self.skipped["row.unreadable"] += 1
             return
         found = selection_from_rows(self._tree, row.talents)
         if isinstance(found, str):

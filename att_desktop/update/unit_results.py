@@ -162,7 +162,7 @@ def why_no_build(samples: Sequence[EncounterSample]) -> NoBuild:
         return "unit.no_rankings"
     if not skipped:
         return "unit.no_code"
-    if skipped.get("other talent tree", 0) * 2 > sum(skipped.values()):
+    if skipped.get("row.other_talents", 0) * 2 > sum(skipped.values()):
         return "unit.other_talents"
     return "unit.no_usable_rows"
 

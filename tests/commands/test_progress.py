@@ -27,7 +27,7 @@ def done(
         index=index,
         total=4,
         sample_size=450,
-        skipped={"no talents": 3},
+        skipped={"row.no_talents": 3},
         reason=reason,
     )
 
@@ -81,7 +81,7 @@ def test_one_is_told_in_the_singular() -> None:
         )
     )
     one = events.UnitDone(
-        unit=MAGE, state="done", index=1, total=1, sample_size=1, skipped={"no talents": 1}
+        unit=MAGE, state="done", index=1, total=1, sample_size=1, skipped={"row.no_talents": 1}
     )
     progress(one)
     assert stream.getvalue().splitlines() == [

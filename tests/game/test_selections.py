@@ -18,7 +18,7 @@ def test_granted_talents_alone_are_no_build(spec_id: int) -> None:
     bought = own_selection(spec_id, 1)
     rows = [(entry_id, rank) for _, entry_id, rank in bought]
     assert granted
-    assert selection_from_rows(tree, granted) == "no talents"
+    assert selection_from_rows(tree, granted) == "row.no_talents"
     assert selection_from_rows(tree, [*granted, *rows]) == bought
 
 
@@ -42,7 +42,7 @@ def test_talents_of_the_hero_tree_that_is_not_chosen_do_not_count(spec_id: int) 
     assert selection_from_rows(tree, [*other, *rows]) == first
     chosen = tree.hero_trees[0].entry_id
     unchosen = [(entry_id, rank) for entry_id, rank in rows if entry_id != chosen]
-    assert selection_from_rows(tree, [*unchosen, *other]) == "two hero trees"
+    assert selection_from_rows(tree, [*unchosen, *other]) == "row.two_hero_trees"
     without = frozenset(p for p in first if tree.nodes[p[0]].section in ("class", "spec"))
     assert selection_from_rows(tree, unchosen) == without
 
@@ -51,7 +51,7 @@ def test_the_choice_between_the_hero_trees_is_one() -> None:
     tree = TREES.tree(250)
     rows = [(entry_id, rank) for _, entry_id, rank in own_selection(250, 1)]
     chosen, other = tree.hero_trees[1], tree.hero_trees[0]
-    assert selection_from_rows(tree, [*rows, (other.entry_id, 1)]) == "two talents of one choice"
+    assert selection_from_rows(tree, [*rows, (other.entry_id, 1)]) == "row.two_of_one_choice"
     swapped = [(other.entry_id if e == chosen.entry_id else e, rank) for e, rank in rows]
     found = selection_from_rows(tree, swapped)
     assert not isinstance(found, str)
@@ -66,4 +66,4 @@ def test_no_entry_of_an_apex_talent_goes_above_its_own_ranks() -> None:
     both = frozenset({(apex.node_id, first, 1), (apex.node_id, second, 2)})
     assert selection_from_rows(tree, [(first, 1), (second, 2)]) == both
     assert selection_from_rows(tree, [(second, 1), (second, 1), (first, 1)]) == both
-    assert selection_from_rows(tree, [(first, 2)]) == "above max rank"
+    assert selection_from_rows(tree, [(first, 2)]) == "row.above_max_rank"

@@ -80,7 +80,7 @@ def test_units_that_are_up_to_date_are_not_fetched_ones() -> None:
 
 def test_what_was_not_finished_is_said_to_be_stopped() -> None:
     run = RunProgress(began_at=0.0)
-    for event in (started(), begun(1), done(1, skipped={"no talents": 2}), begun(2)):
+    for event in (started(), begun(1), done(1, skipped={"row.no_talents": 2}), begun(2)):
         run.take(event, 1.0)
     stopped = run.stop()
     assert [row.unit for row in stopped] == list(UNITS[1:])
@@ -137,7 +137,7 @@ def test_all_units_in_any_order_end_up_in_the_order_of_the_plan(qtbot: QtBot) ->
 def test_skipped_rows_are_told_with_their_reasons(qtbot: QtBot) -> None:
     run = RunProgress(began_at=0.0)
     run.take(started(), 0.0)
-    row = run.take(done(1, skipped={"no talents": 1, "other talent tree": 12}), 1.0)
+    row = run.take(done(1, skipped={"row.no_talents": 1, "row.other_talents": 12}), 1.0)
     model = UnitModel()
     model.reset(run.rows)
     index = model.index(0, Column.SKIPPED)

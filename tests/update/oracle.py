@@ -70,7 +70,7 @@ class Oracle:
         """The selection of a row, or why it is of no use."""
         taken = [(row["talentID"], row["points"]) for row in talents if row["points"] > 0]
         if any(entry not in self.node_of for entry, _ in taken):
-            return "other talent tree"
+            return "row.other_talents"
         bought: Counter[tuple[int, int]] = Counter()
         most: dict[tuple[int, int], int] = {}
         for entry, points in taken:
@@ -83,11 +83,11 @@ class Oracle:
             named = next(each for each in node["entries"] if each and each["id"] == entry)
             most[node["id"], entry] = named.get("maxRanks") or 1
         if not bought:
-            return "no talents"
+            return "row.no_talents"
         for node_id, node in self.nodes.items():
             entries = [entry for its_node, entry in bought if its_node == node_id]
             if node["type"] in ("choice", "subtree") and len(entries) > 1:
-                return "two talents of one choice"
+                return "row.two_of_one_choice"
         chosen = {self.tree_of_choice[entry] for _, entry in bought if entry in self.tree_of_choice}
         trees = {
             self.nodes[node]["subTreeId"]
@@ -95,11 +95,11 @@ class Oracle:
             if self.nodes[node]["group"] == "heroNodes"
         }
         if len(trees) > 1 and not chosen:
-            return "two hero trees"
+            return "row.two_hero_trees"
         for (node_id, entry), rank in bought.items():
             in_all = sum(points for (its_node, _), points in bought.items() if its_node == node_id)
             if rank > most[node_id, entry] or in_all > (self.nodes[node_id].get("maxRanks") or 1):
-                return "above max rank"
+                return "row.above_max_rank"
         return frozenset(
             (node_id, entry, rank)
             for (node_id, entry), rank in bought.items()

@@ -153,6 +153,22 @@ def test_builds_that_cannot_be_used_are_left_out_and_counted(
     assert stale not in output.read_bytes()
 
 
+def test_a_source_without_any_usable_build_is_told_why_in_words(
+    server: StaticServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path, body in server.files.items():
+        for number in range(3):
+            code = own_code(250, number).encode()
+            body = body.replace(code, code[:5] + b"B" + code[6:])
+        server.files[path] = body
+    words = ["--source", "parses", "--content", "raid", "--spec", "250"]
+    assert cli.main(["sync", *words, "--output", str(tmp_path / "t.lua")]) != 0
+    captured = capsys.readouterr()
+    said = captured.out + captured.err
+    assert "× other talent tree" in said
+    assert "code." not in said
+
+
 def test_a_host_in_trouble_is_said_and_nothing_is_lost(
     server: StaticServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -87,12 +87,12 @@ def above_max_rank() -> list[tuple[int, int]]:
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
-        ([], "no talents"),
-        ([(1, 0)], "no talents"),
-        ([*talents(selection(1)), (999_999_999, 1)], "other talent tree"),
-        (both_of_a_choice(), "two talents of one choice"),
-        (two_hero_trees(), "two hero trees"),
-        (above_max_rank(), "above max rank"),
+        ([], "row.no_talents"),
+        ([(1, 0)], "row.no_talents"),
+        ([*talents(selection(1)), (999_999_999, 1)], "row.other_talents"),
+        (both_of_a_choice(), "row.two_of_one_choice"),
+        (two_hero_trees(), "row.two_hero_trees"),
+        (above_max_rank(), "row.above_max_rank"),
     ],
 )
 def test_rows_of_no_use_are_counted_by_reason(rows: list[tuple[int, int]], reason: str) -> None:
@@ -105,7 +105,7 @@ def test_a_row_that_can_not_be_read_is_counted_where_it_stands() -> None:
     broken = replace(row("", [], None), readable=False)
     usable = [row(f"P{at}", talents(selection(1))) for at in range(3)]
     sample = sample_of(broken, *usable, broken, top_n=3)
-    assert sample.skipped == Counter({"unreadable": 1})
+    assert sample.skipped == Counter({"row.unreadable": 1})
     assert (len(sample.selections), sample.rows_seen) == (3, 4)
 
 

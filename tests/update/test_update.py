@@ -320,7 +320,7 @@ def test_rows_that_can_not_be_read_count_towards_the_ten_of_mythic(machine: Mach
     machine.update(spec_ids=(62,), content=("raid",))
     record = read_checkpoint(machine.checkpoint).encounters[62, RAID_BOSSES[0]]
     assert (record.difficulty, record.sample_size) == (5, 8)
-    assert record.skipped == {"unreadable": 2}
+    assert record.skipped == {"row.unreadable": 2}
 
 
 def test_only_the_named_encounter_is_fetched_and_nothing_is_complete(machine: Machine) -> None:
@@ -397,7 +397,7 @@ def test_rows_of_which_none_is_usable_are_a_failure_and_cost_no_older_results(
     ]
     summary = machine.update(spec_ids=(62,), content=("raid",), fresh=True)
     assert (summary.failed, summary.empty, summary.done) == (1, 0, 0)
-    assert summary.error == Reason("unit.no_usable_rows", {"skipped": {"no talents": 40}})
+    assert summary.error == Reason("unit.no_usable_rows", {"skipped": {"row.no_talents": 40}})
     assert machine.of(events.UnitDone)[-1].reason == summary.error
     after = read_checkpoint(machine.checkpoint)
     assert (after.units, after.empty) == (before, {})

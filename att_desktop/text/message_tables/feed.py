@@ -102,9 +102,9 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
         "The results are of more than one season ({zones:list}). Update again, then publish."
     ),
     "publish.illegal": Plural(
-        "{count} result is not legal on this app's talent trees ({reasons:list}); nothing was "
+        "{count} result is not legal on this app's talent trees ({skipped:rows}); nothing was "
         "published.",
-        "{count} results are not legal on this app's talent trees ({reasons:list}); nothing was "
+        "{count} results are not legal on this app's talent trees ({skipped:rows}); nothing was "
         "published.",
         "count",
     ),

@@ -39,4 +39,13 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     "code.out_of_reach": N_("{name}: no way down the tree leads to it."),
     "code.other_spec": N_("The code is for another specialization."),
     "code.not_writable": N_("No import code can be written for these talents."),
+    # Why rows of rankings were of no use, for lists: '12 × other talent tree'.
+    "row.unreadable": N_("cannot be read"),
+    "row.no_talents": N_("no talents"),
+    "row.other_talents": N_("other talent tree"),
+    "row.two_of_one_choice": N_("two talents of one choice"),
+    "row.two_hero_trees": N_("two hero trees"),
+    "row.above_max_rank": N_("above the maximum rank"),
+    "row.other_spec": N_("other specialization"),
+    "row.illegal": N_("not possible on this app's talent trees"),
 }

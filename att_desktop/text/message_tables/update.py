@@ -49,7 +49,7 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     ),
     "unit.no_code": N_("No build of these players can be written as an import code."),
     "unit.source_has_none": N_("The source has no builds for this spec yet."),
-    "unit.no_usable_builds": N_("No build of the source can be used: {reasons:list}."),
+    "unit.no_usable_builds": N_("No build of the source can be used: {skipped:rows}."),
     "unit.incomplete": N_("Not complete: {encounters:list}."),
     # waiting
     "wait.points": N_(
