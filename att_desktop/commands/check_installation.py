@@ -9,8 +9,11 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING, Final
 
+from nacl.signing import SigningKey
+
 from att_desktop.commands.findings import Finding, Verdict, finding
 from att_desktop.game.trees import TreeDataError
+from att_desktop.sources.feed.envelope import open_envelope, seal
 from att_desktop.sources.http.client import HttpClient
 from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.system.crash_reports import describe_system
@@ -32,6 +35,7 @@ __all__ = [
     "check_client",
     "check_keyring",
     "check_resources",
+    "check_signature",
     "check_trees",
     "check_update",
     "check_window",
@@ -101,6 +105,13 @@ def check_client(_here: Surroundings) -> Iterable[Finding]:
 
     asyncio.run(open_and_close())
     yield finding("client", "ok", "check.client.opens")
+
+
+def check_signature(_here: Surroundings) -> Iterable[Finding]:
+    """A feed's envelope is sealed and opened: PyNaCl's library is there and works."""
+    key = SigningKey.generate()
+    opened = open_envelope(seal(b"{}", key), bytes(key.verify_key))
+    yield finding("signature", "ok" if opened == b"{}" else "problem", "check.signature.verified")
 
 
 def check_window(here: Surroundings) -> Iterable[Finding]:

@@ -20,6 +20,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check(id="resources", run=check_installation.check_resources, smoke=True),
     Check(id="keyring", run=check_installation.check_keyring, smoke=True),
     Check(id="client", run=check_installation.check_client, smoke=True),
+    Check(id="signature", run=check_installation.check_signature, smoke=True),
     Check(id="window", run=check_installation.check_window, smoke=True),
     Check(id="update", run=check_installation.check_update, smoke=True),
     Check(id="builds", run=check_state.check_builds),
