@@ -1,4 +1,4 @@
-"""The fields for a Warcraft Logs API client with a live test; in the dialog and the assistant."""
+"""The fields for a Warcraft Logs API client and the way to one, with a live test."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -17,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.config.credentials import CredentialsNotUsable, checked
-from att_desktop.text import N_, _, say
-from att_desktop.ui.open_outside import open_link
+from att_desktop.text import _, say
+from att_desktop.ui.client_steps import ClientSteps
 from att_desktop.ui.widgets.message import Message
 
 if TYPE_CHECKING:
@@ -30,13 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CredentialsForm"]
 
-_CLIENTS_PAGE: Final = "https://www.warcraftlogs.com/api/clients/"
-_INTRO: Final = N_(
-    "Builds come from Warcraft Logs, with an API client of your own. "
-    'Make one on <a href="{address}">warcraftlogs.com/api/clients</a>: any name, '
-    "<i>http://localhost</i> as redirect URL, and leave <i>Public Client</i> off. "
-    "Then copy its id and secret here."
-)
 _CHARACTERS: Final = 52
 
 
@@ -50,10 +42,7 @@ class CredentialsForm(QWidget):
         self._account = account
         self._asking = False
         self._then: Callable[[], None] = self.answered
-        intro = QLabel(_(_INTRO).format(address=_CLIENTS_PAGE))
-        intro.setWordWrap(True)
-        intro.linkActivated.connect(lambda address: open_link(address, self))
-        intro.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.steps = ClientSteps()
         self.client_id = self._field(_("Client id"))
         self.secret = self._field(_("Client secret"))
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
@@ -75,7 +64,7 @@ class CredentialsForm(QWidget):
         testing.addWidget(self.message, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(intro)
+        layout.addWidget(self.steps)
         layout.addLayout(form)
         layout.addLayout(testing)
         layout.addStretch(1)

@@ -9,11 +9,13 @@ import keyring.errors
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QLabel
 
 from att_desktop.config.environment import Environment
 from att_desktop.config.settings import Settings, load_settings
 from att_desktop.system.folders import find_folders
+from att_desktop.ui import client_steps
 from att_desktop.ui.credentials_dialog import CredentialsDialog
 from att_desktop.ui.first_run.dialog import FirstStart
 from att_desktop.ui.page_ids import PageId
@@ -213,6 +215,28 @@ def test_sample_data_are_one_click_and_stay_chosen(qtbot: QtBot) -> None:
         first_steps(sample).builds_button.click()
     assert wanted.args == [False, True]
     assert not saved().use_sample
+
+
+def test_the_way_to_an_own_client_has_four_steps_with_buttons(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened_pages: list[str] = []
+    monkeypatch.setattr(
+        client_steps, "open_link", lambda address, _parent: opened_pages.append(address)
+    )
+    controller = opened(qtbot)
+    controller.show_account()
+    steps = visible_dialog(controller).form.steps
+    said = [label.text() for label in steps.findChildren(QLabel)]
+    assert [text for text in said if text in ("1.", "2.", "3.", "4.")] == ["1.", "2.", "3.", "4."]
+    assert any("alternatives and pick rates" in text for text in said)
+    steps.open_button.click()
+    assert opened_pages == ["https://www.warcraftlogs.com/api/clients/"]
+    steps.copy_url.click()
+    assert QGuiApplication.clipboard().text() == "http://localhost"
+    assert steps.copy_url.text() == "Copied"
+    steps.copy_name.click()
+    assert QGuiApplication.clipboard().text() == "Azeroth's Top Talent"
 
 
 def test_without_a_keyring_credentials_hold_for_this_run(qtbot: QtBot) -> None:
