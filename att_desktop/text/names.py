@@ -21,6 +21,7 @@ __all__ = [
     "game_title",
     "general_title",
     "hero_tree_name",
+    "source_name",
     "spec_and_class",
     "spec_name",
 ]
@@ -44,6 +45,7 @@ _FOUND_BY: Final = {
     "picked by hand": N_("picked by hand"),
     "Windows registry": N_("Windows registry"),
 }
+_SOURCES: Final = {"parses": "parses.gg", "warcraftlogs": "Warcraft Logs"}
 
 
 def spec_name(spec_id: int) -> str:
@@ -100,3 +102,8 @@ def found_by_name(found_by: str) -> str:
 def game_title(name: str, *, supported: bool) -> str:
     """'Retail 12.1.0', with the reason where the addon is not for that game."""
     return name if supported else _("{game} (not supported by the addon)").format(game=name)
+
+
+def source_name(source: str) -> str:
+    """'parses.gg', 'Warcraft Logs': sources have names of their own."""
+    return _SOURCES.get(source) or _("This source")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import dataclasses
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -26,7 +28,7 @@ from tests.ui.pages import context_with, keep
 from tests.ui.sample_library import library_of, renamed_trees, with_broken_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
@@ -414,3 +416,45 @@ def test_specs_that_the_player_named_come_first(qtbot: QtBot, page: BuildsPage) 
         "Balance Druid",
     ]
     assert load_settings(page._context.folders).settings.own_specs == (66, 102)
+
+
+def best_builds_only() -> Library:
+    """What parses.gg tells: one build of each, without support."""
+
+    def bare(record: Any) -> Any:
+        best = msgspec.structs.replace(record.best_build, support=None)
+        return msgspec.structs.replace(
+            record,
+            best_build=best, all_builds=[best], others=[], source="parses", cohort="top10",
+        )  # fmt: skip
+
+    return changed(bare)
+
+
+def changed(change: Callable[[Any], Any]) -> Library:
+    return dataclasses.replace(
+        LIBRARY,
+        units={unit: change(record) for unit, record in LIBRARY.units.items()},
+        encounters={key: change(record) for key, record in LIBRARY.encounters.items()},
+    )
+
+
+def test_what_a_source_cannot_tell_is_said_in_its_place(qtbot: QtBot) -> None:
+    page = BuildsPage(context_with(best_builds_only(), last_spec_id=250))
+    qtbot.addWidget(page)
+    page.resize(1200, 760)
+    page.show()
+    qtbot.waitExposed(page)
+    qtbot.waitUntil(lambda: page.panel.look is not None)
+    assert drawn_selection(page)
+    assert page.limits.isVisible()
+    assert page.limits.text.startswith("parses.gg tells the most played build only.")
+    assert not page._lists.isVisible()
+    assert page.header.cluster_text == "", "no share is claimed that nobody counted"
+    with qtbot.waitSignal(page.account_wanted):
+        page.limits.button.click()
+
+
+def test_a_whole_sample_has_its_lists(page: BuildsPage) -> None:
+    assert not page.limits.isVisible()
+    assert page._lists.isVisible()

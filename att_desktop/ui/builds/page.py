@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from att_desktop.ui.builds.build_header import BuildHeader
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
 from att_desktop.ui.builds.list_view import make_list
 from att_desktop.ui.builds.rates_model import NODE_ROLE, RatesModel, RatesProxy
+from att_desktop.ui.builds.source_limits import SourceLimits
 from att_desktop.ui.results.build_options import own_refs
 from att_desktop.ui.results.my_builds import own_builds_of
 from att_desktop.ui.results.spec_results import BuildRef, Result, Sampling, SpecResults
@@ -47,7 +48,12 @@ _NO_CODE: Final = N_(
 
 
 class BuildsPage(QWidget):
-    """Left: spec and encounters; right: the build as a tree, its alternatives and pick rates."""
+    """Left: spec and encounters; right: the build as a tree, its alternatives and pick rates.
+
+    ``account_wanted`` asks for the dialog of the own Warcraft Logs client.
+    """
+
+    account_wanted = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -87,6 +93,8 @@ class BuildsPage(QWidget):
         self.rates_model = RatesModel(self)
         self._rates_proxy = RatesProxy(self.rates_model, self)
         self.rates = make_list(self._rates_proxy, _("Pick rates"), bar_column=1)
+        self.limits = SourceLimits()
+        self.limits.account_wanted.connect(self.account_wanted)
         self.header = BuildHeader(self._others)
         self.panel = TreePanel(context)
         self._build_layout()
@@ -113,6 +121,7 @@ class BuildsPage(QWidget):
         self.encounter_model.show_results(self._results.results)
         self._spread_groups()
         self._sides.arrange()
+        self._show_limits(None)
         self._lists.setVisible(bool(self._results.results))
         if not self._results.results:
             self._show_nothing(library)
@@ -139,6 +148,7 @@ class BuildsPage(QWidget):
         tree_column.setContentsMargins(8, 0, 0, 0)
         tree_column.addWidget(self.header)
         tree_column.addWidget(TreeAboveLists(self.panel, lists), 1)
+        tree_column.addWidget(self.limits)
         layout = QHBoxLayout(self)
         self._sides = Sides(side, tree, lambda: words_width(self.encounters))
         layout.addWidget(self._sides)
@@ -239,6 +249,7 @@ class BuildsPage(QWidget):
 
     def _show_result(self, result: Result) -> None:
         self._key = result.key
+        self._show_limits(result)
         if self._results is None or result.best is None:
             self._shown = None
             self.header.show_build(None)
@@ -247,14 +258,26 @@ class BuildsPage(QWidget):
             return
         self._shown = result.best
         self.header.show_build(result.best)
+        if result.best_only:
+            self._show_sampling(None)
+            self._show_build(result.best)
+            return
         sampling = self._results.ready(result.key)
         self._show_sampling(sampling)
         if sampling is None:
             # The tree is drawn once, with its pick rates: some milliseconds later.
             self._steps.run(self._results.prepare(result.key), self._on_sampling_ready)
 
+    def _show_limits(self, result: Result | None) -> None:
+        """In the place of the lists: what the source of this result cannot tell."""
+        limited = result is not None and result.best_only
+        self.limits.setVisible(limited)
+        self._lists.setVisible(not limited)
+        if result is not None and limited:
+            self.limits.show_source(result.record.source)
+
     def _on_sampling_ready(self) -> None:
-        if self._results is not None:
+        if self._results is not None and not self.limits.isVisibleTo(self):
             self._show_sampling(self._results.ready(self._key))
 
     def _show_sampling(self, sampling: Sampling | None) -> None:

@@ -76,6 +76,13 @@ class Result:
     general_fits: bool = False
 
     @property
+    def best_only(self) -> bool:
+        """True where the source tells the best build alone: no sample to count rates in."""
+        record = self.record
+        whole = not record.cohort and record.best_build.count >= record.sample_size
+        return len(record.all_builds) == 1 and record.best_build.support is None and not whole
+
+    @property
     def fetched_at(self) -> datetime:
         """When it was fetched; aware, UTC."""
         return parse_time(self.record.fetched_at)

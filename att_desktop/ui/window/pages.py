@@ -77,7 +77,9 @@ def _update(controller: WindowController) -> QWidget:
 def _builds(controller: WindowController) -> QWidget:
     from att_desktop.ui.builds.page import BuildsPage
 
-    return BuildsPage(controller.context)
+    page = BuildsPage(controller.context)
+    page.account_wanted.connect(controller.use_own_client)
+    return page
 
 
 def _compare(controller: WindowController) -> QWidget:
