@@ -6,6 +6,7 @@ import shutil
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
+from unicodedata import category
 
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _, ngettext, say, say_fully
@@ -33,8 +34,11 @@ def unit_words(unit: Unit) -> str:
 
 
 def printable(text: str) -> str:
-    """Text that can not steer the terminal: control characters become '?'."""
-    return "".join(ch if ch.isprintable() else "?" for ch in text)
+    """Text that cannot steer the terminal: control characters become '?'.
+
+    Spaces of all kinds stay: numbers have no-break ones in many languages.
+    """
+    return "".join(ch if ch.isprintable() or category(ch) == "Zs" else "?" for ch in text)
 
 
 class LineProgress:
