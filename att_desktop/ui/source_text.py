@@ -63,9 +63,10 @@ def source_text(
     if source == "feed":
         return _feed_text(context, now)
     if source == "parses":
+        own = _("parses.gg, which needs no account.")
         return CardText(
             state="ok",
-            sentence=f"{_('parses.gg, which needs no account.')} {_fetched(context, source, now)}",
+            sentence=f"{own} {_fetched(context, source, now)}",
             action=_("Use my own account…"),
         )
     assert state is not None, "asked for above"  # noqa: S101

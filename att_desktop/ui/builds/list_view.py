@@ -18,7 +18,6 @@ __all__ = ["ListView", "make_list"]
 _NAME_WIDTH: Final = 112
 _ONE_NAME: Final = 150  # where a second name beside it would have to be cut
 _SECOND_WIDTH: Final = 64
-_YIELDING_LEAST: Final = 52
 _ROOMY: Final = 250
 """The width of both columns in which most names are not cut."""
 _ROWS_MEASURED: Final = 40
@@ -64,7 +63,7 @@ class ListView(QTreeView):
             fitting += spared if shown else 0
         spare = width - fitting
         if self._yielding is not None:
-            yielding = max(_YIELDING_LEAST, min(yielding, spare - _ONE_NAME))
+            yielding = max(self._least_of(self._yielding), min(yielding, spare - _ONE_NAME))
             header.resizeSection(self._yielding, yielding)
             spare -= yielding
             if self._second is not None:
@@ -75,6 +74,12 @@ class ListView(QTreeView):
         first = max(_NAME_WIDTH, round(spare * self._first_share))
         header.resizeSection(0, first)
         header.resizeSection(self._second, max(_SECOND_WIDTH, spare - first))
+
+    def _least_of(self, column: int) -> int:
+        """Room for a number of what the column counts: '12 swaps'."""
+        unit = self.model().headerData(column, Qt.Orientation.Horizontal)
+        metrics = self.fontMetrics()
+        return metrics.horizontalAdvance(f"88 {unit}") + 2 * metrics.averageCharWidth()
 
     def _words_of(self, column: int) -> int:
         return max(self.sizeHintForColumn(column), self.header().sectionSizeHint(column))

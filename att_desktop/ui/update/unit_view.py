@@ -14,12 +14,17 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from att_desktop.game.content_types import CONTENT_TYPES
+from att_desktop.game.specs import SPECS
 from att_desktop.text import _
+from att_desktop.text.names import content_name, spec_and_class
 from att_desktop.ui.theme import class_colour
 from att_desktop.ui.update.unit_model import COLOUR_ROLE, GLYPH_ROLE, Column
 from att_desktop.ui.widgets.glyphs import state_icon
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QIcon
 
@@ -59,15 +64,19 @@ class UnitView(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         letter = self.fontMetrics().averageCharWidth()
-        for column, letters in (
-            (Column.SPEC, 28),
-            (Column.CONTENT, 13),
-            (Column.SAMPLE, 12),
-            (Column.SKIPPED, 36),
+        for column, width in (
+            (Column.SPEC, self._widest(map(spec_and_class, SPECS))),
+            (Column.CONTENT, self._widest(map(content_name, CONTENT_TYPES))),
+            (Column.SAMPLE, letter * 12),
+            (Column.SKIPPED, letter * 36),
         ):
-            width = max(letter * letters, header.sectionSizeHint(column))
-            header.resizeSection(column, width)
+            header.resizeSection(column, max(width, header.sectionSizeHint(column)))
         header.setSectionResizeMode(Column.STATE, QHeaderView.ResizeMode.Stretch)
+
+    def _widest(self, names: Iterable[str]) -> int:
+        """The width of a column of these names, in the language in use."""
+        metrics = self.fontMetrics()
+        return max(map(metrics.horizontalAdvance, names)) + 2 * metrics.averageCharWidth()
 
 
 class _UnitDelegate(QStyledItemDelegate):

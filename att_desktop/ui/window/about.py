@@ -58,6 +58,7 @@ def _authors(emblems: EmblemBook) -> list[str]:
 
 def _introduction() -> str:
     emblems = embedded_emblems()
+    made_with = _("Made with")
     paragraphs = (
         _(
             "What the best World of Warcraft players use, as talent trees, and in the game with "
@@ -79,7 +80,7 @@ def _introduction() -> str:
             licence=f'<a href="{_CC_BY}">{emblems.license}</a>',
             authors=", ".join(_authors(emblems)),
         ),
-        f"<b>{_('Made with')}</b>",
+        f"<b>{made_with}</b>",
     )
     return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
