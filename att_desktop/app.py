@@ -334,7 +334,7 @@ def draw_window(home: Path) -> str:
         raise LookupError("the window is empty")
     if not QSslSocket.supportsSsl():
         raise LookupError("Qt has no TLS here: talent icons cannot be loaded")
-    return f"{picture.width()} x {picture.height()} on {app.platformName()}"
+    return f"{picture.width()} x {picture.height()}, {app.platformName()}"
 
 
 def _icon() -> QIcon:

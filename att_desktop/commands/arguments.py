@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from att_desktop import __version__
+from att_desktop.commands.argparse_texts import translate_argparse
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _
 
@@ -16,6 +17,7 @@ _SOURCES = ("auto", "warcraftlogs", "parses", "feed")
 
 def make_parser() -> argparse.ArgumentParser:
     """The parser of all commands, with its texts in the language in use."""
+    translate_argparse()
     parser = argparse.ArgumentParser(
         prog="att-desktop",
         description=_("What the best World of Warcraft players use, put into the game."),

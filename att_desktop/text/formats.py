@@ -79,7 +79,9 @@ def size(count: float) -> str:
         return _("{number} bytes").format(number=number(count))
     if count < 1_000_000:
         return _("{number} kB").format(number=number(count / 1000))
-    return _("{number} MB").format(number=number(count / 1_000_000, 1))
+    if count < 1_000_000_000:
+        return _("{number} MB").format(number=number(count / 1_000_000, 1))
+    return _("{number} GB").format(number=number(count / 1_000_000_000, 1))
 
 
 def age(then: datetime, now: datetime | None = None) -> str:
