@@ -205,7 +205,7 @@ def _open_closed_handles() -> None:
 
 
 def _make_text_safe() -> None:
-    """Texts are in any script; what a terminal can not show, or is no text, becomes '?'."""
+    """Texts are in any script; what a terminal cannot show, or is no text, becomes '?'."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

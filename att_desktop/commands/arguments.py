@@ -23,7 +23,12 @@ def make_parser() -> argparse.ArgumentParser:
         description=_("What the best World of Warcraft players use, put into the game."),
         epilog=_("Without a command the window opens."),
     )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"%(prog)s {__version__}",
+        help=_("show program's version number and exit"),
+    )
     parser.add_argument("--sample", action="store_true", help=_("use the built-in sample source"))
     parser.add_argument("--smoke-test", action="store_true", help=_("check this installation"))
     # The installer for Windows asks for it.

@@ -48,7 +48,7 @@ _DATA_FILE: Final = "game_data/data_files/trees/raw_raidbots_talent_information.
 
 
 class TreeDataError(Exception):
-    """Tree data are missing or not of the known shape; for ``text.say`` by code and fields."""
+    """Tree data is missing or not of the known shape; for ``text.say`` by code and fields."""
 
     code: Final = "trees.unusable"
 
@@ -339,7 +339,7 @@ class TalentTrees:
                 msgspec.json.decode(item, type=_SpecOnly).spec_id: bytes(item) for item in raw
             }
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            raise TreeDataError(f"talent tree data are not readable: {error}") from error
+            raise TreeDataError(f"talent tree data is not readable: {error}") from error
         self._trees: dict[int, TalentTree] = {}
         self._lock = threading.Lock()
 

@@ -33,7 +33,7 @@ __all__ = [
 # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION and ERROR_USER_MAPPED_FILE pass by themselves.
 _PASSING_WINDOWS_ERRORS = frozenset({5, 32, 33, 1224})
 # chmod and fsync on file systems without them or with files of another owner (NTFS, exFAT, CIFS,
-# some FUSE and network ones); the data are written all the same.
+# some FUSE and network ones); the data is written all the same.
 _REFUSED = frozenset(
     {
         errno.EPERM,

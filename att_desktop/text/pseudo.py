@@ -9,7 +9,7 @@ from typing import Final
 __all__ = ["PseudoTranslations", "pseudo"]
 
 _ACCENTS: Final = str.maketrans("aceinouyACEINOUY", "àçéïñõüýÀÇÉÏÑÕÜÝ")
-_KEPT: Final = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&[a-zA-Z]+;|https?://\S+)")
+_KEPT: Final = re.compile(r"(\{[^{}]*\}|%(?:\(\w+\))?[srd]|<[^<>]*>|&[a-zA-Z]+;|https?://\S+)")
 _LONGER: Final = 0.5
 _WORD: Final = 9
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CardText", "data_text", "game_text"]
 
-# The addon, too, tells the player when its data are older than that.
+# The addon, too, tells the player when its data is older than that.
 _OLD: Final = timedelta(days=14)
 
 

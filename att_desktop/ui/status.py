@@ -1,4 +1,4 @@
-"""The status bar: how old the data are, of which season, and the points left."""
+"""The status bar: how old the data is, of which season, and the points left."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ _Record = TypeVar("_Record", UnitRecord, EncounterRecord, EmptyRecord)
 
 
 class CheckpointNotWritable(AttError):
-    """The results can not be kept."""
+    """The results cannot be kept."""
 
 
 class CheckpointNotReadable(AttError):
@@ -168,7 +168,7 @@ class Checkpoint:
 
         What a killed run has left beside it is removed: there is one writer in this folder.
 
-        Raises CheckpointNotWritable when a file that can not be used can not be moved aside, and
+        Raises CheckpointNotWritable when a file that cannot be used cannot be moved aside, and
         CheckpointNotReadable rather than writing over results that may be fine.
         """
         remove_leftovers(path.parent)

@@ -75,7 +75,7 @@ class ResultWriter:
         """Take records in, write both files, and call ``on_saved``.
 
         Once begun this is completed, also when the caller is cancelled meanwhile. Raises
-        CheckpointNotWritable; an output that can not be written is told once.
+        CheckpointNotWritable; an output that cannot be written is told once.
         """
         task = asyncio.create_task(self._keep(found, on_saved))
         self._writing.add(task)

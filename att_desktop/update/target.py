@@ -19,7 +19,7 @@ __all__ = ["AddonTarget", "FileTarget", "NoTarget", "OutputNotWritable", "Severa
 
 
 class OutputNotWritable(AttError):
-    """The file the player named can not be written."""
+    """The file the player named cannot be written."""
 
 
 class Target(Protocol):

@@ -156,7 +156,7 @@ class IconCache(QObject):
         return bytes(device.readAll().data()) if device is not None else b""
 
     def _take(self, raw: str, data: bytes) -> bool:
-        """Keep a picture and tell of it; False when the data are none."""
+        """Keep a picture and tell of it; False when the data is no picture."""
         image = QImage.fromData(data)
         if image.isNull():
             return False

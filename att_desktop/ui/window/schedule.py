@@ -48,7 +48,7 @@ class Schedule(QObject):
         """Emit ``due`` if it is time; the next check waits a whole interval again."""
         hours = self._context.settings.scheduled_update_hours
         now = self._clock()
-        # A clock that was set back must not put the next update off for ever.
+        # A clock that was set back must not put the next update off forever.
         self._last = min(self._last, now)
         if hours and now - self._last >= hours * _HOUR_S:
             self._last = now
