@@ -16,6 +16,7 @@ __all__ = [
     "parse_time",
     "percent",
     "points",
+    "rough_duration",
     "share",
     "short_age",
     "size",
@@ -37,6 +38,9 @@ _MARKS: Final = {
 }
 # CLDR: a no-break space stands before the percent sign in these.
 _SPACED_PERCENT: Final = frozenset({"de", "fr", "es", "ru"})
+
+_A_FEW_SECONDS: Final = 12
+_HALF_A_MINUTE: Final = 45
 
 
 def number(value: float, places: int = 0) -> str:
@@ -126,6 +130,16 @@ def duration(seconds: float) -> str:
     if not minutes:
         return _("{hours} h").format(hours=hours)
     return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+
+
+def rough_duration(seconds: float) -> str:
+    """'half a minute', after 'about': as a person would say it."""
+    if seconds < _A_FEW_SECONDS:
+        return _("a few seconds")
+    if seconds < _HALF_A_MINUTE:
+        return _("half a minute")
+    minutes = max(1, round(seconds / 60))
+    return ngettext("a minute", "{count} minutes", minutes).format(count=number(minutes))
 
 
 def clock(when: datetime, now: datetime | None = None) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "game_title",
     "general_title",
     "hero_tree_name",
+    "short_spec_name",
     "source_name",
     "spec_and_class",
     "spec_name",
@@ -73,6 +74,14 @@ def spec_and_class(spec_id: int) -> str:
     # TRANSLATORS: a specialization with its class, e.g. 'Frost Mage' (TALENT_SPEC_AND_CLASS).
     pattern = pgettext("spec and class", "{spec} {class_}")
     return pattern.format(spec=spec_name(spec_id), class_=class_name(spec.class_name))
+
+
+def short_spec_name(spec_id: int) -> str:
+    """'Devourer'; with its class where two classes have a spec of that name: 'Frost Mage'."""
+    spec = SPECS.get(spec_id)
+    if spec is None or sum(each.name == spec.name for each in SPECS.values()) > 1:
+        return spec_and_class(spec_id)
+    return spec_name(spec_id)
 
 
 def content_name(content_type: str) -> str:

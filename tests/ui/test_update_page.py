@@ -16,6 +16,7 @@ from att_desktop.config.environment import Environment
 from att_desktop.game.results import Unit
 from att_desktop.system.errors import AttError
 from att_desktop.ui.page_ids import PageId
+from att_desktop.ui.update import page as update_page
 from att_desktop.ui.update.unit_model import Column
 from att_desktop.update import events
 from tests.keyrings import MemoryKeyring
@@ -192,6 +193,8 @@ def test_the_log_unfolds_and_is_copied(qtbot: QtBot) -> None:
         controller,
         ScriptedJob([events.Notice(code="The old results were of another raid.")]),
     )
+    assert not page.log.isVisible()
+    page.details_button.click()
     assert not page.log.copy_button.isVisible()
     page.log.fold.click()
     assert page.log.copy_button.isVisible()
@@ -229,9 +232,53 @@ def test_the_table_lets_the_keyboard_go_on(qtbot: QtBot) -> None:
             [events.RunStarted(units=(ARCANE,), source="warcraftlogs", zones={"raid": "R"})]
         ),
     )
+    assert not page.table.isVisible(), "a detail until it is unfolded"
+    page.details_button.click()
+    assert page.log.isVisible()
     page.table.setFocus()
     qtbot.waitUntil(page.table.hasFocus)
     qtbot.keyClick(page.table, Qt.Key.Key_Tab)
     assert page.log.fold.hasFocus()
     qtbot.keyClick(page.log.fold, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert page.table.hasFocus()
+
+
+def test_an_update_speaks_of_specs_and_ends_with_what_to_do_next(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders: list[Path] = []
+    monkeypatch.setattr(update_page, "open_folder", lambda path, _parent: folders.append(path))
+    settings = msgspec.structs.replace(SETTLED, own_specs=(1480, 250))
+    controller = opened(qtbot, settings=settings)
+    page = page_of(controller)
+    assert not page.builds_button.isVisible()
+    units = [Unit(spec_id=spec_id, content_type="raid") for spec_id in (1480, 250, 62, 64)]
+    ended = [
+        events.UnitDone(unit=unit, state="done", index=index, total=4, sample_size=50)
+        for index, unit in enumerate(units[:2], start=1)
+    ]
+    started = events.RunStarted(units=tuple(units), source="parses", zones={"raid": "R"})
+    job = ScriptedJob([started, *ended], until_cancelled=True)
+    controller.updater.worker.start(job)
+    said = "Devourer and Blood are ready. 2 specs to go."
+    qtbot.waitUntil(lambda: page.line.text() == said)
+    assert not page.table.isVisible()
+    controller.updater.worker.stop(5)
+    written = events.DataWritten(path=str(tmp_path / "TalentData.lua"), specs=2, builds=4)
+    run(qtbot, controller, ScriptedJob([started, *ended, written]))
+    assert page.line.text() == "Devourer and Blood are ready."
+    page.folder_button.click()
+    assert folders == [tmp_path]
+    page.builds_button.click()
+    assert controller.window.page_number == 1
+
+
+def test_a_failed_unit_unfolds_the_details(qtbot: QtBot) -> None:
+    controller = opened(qtbot)
+    page = page_of(controller)
+    failed = events.UnitDone(unit=ARCANE, state="failed", index=1, total=1)
+    started = events.RunStarted(units=(ARCANE,), source="parses", zones={"raid": "R"})
+    run(qtbot, controller, ScriptedJob([started, failed]))
+    assert page.table.isVisible()
+    assert page.line.text() == ""
+    assert not page.builds_button.isVisible()

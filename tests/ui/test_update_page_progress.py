@@ -50,7 +50,7 @@ def test_expected_time_comes_from_the_units_so_far() -> None:
         run.take(done(index), 10.0 * index + 10)
     # Three units in 30 seconds, two are left.
     assert run.seconds_left(40.0) == pytest.approx(20.0)
-    assert run.line(40.0) == "Unit 3 of 5, about 20 s left"
+    assert run.line(40.0) == "3 specs are ready. 2 specs to go, about half a minute."
 
 
 def test_waiting_is_added_as_it_is_and_not_taken_for_slowness() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import (
 from att_desktop.text import N_, _
 from att_desktop.text.formats import duration
 from att_desktop.ui.card_texts import data_text, game_text
+from att_desktop.ui.open_outside import open_folder
 from att_desktop.ui.source_text import source_text
 from att_desktop.ui.update.cards import Card
 from att_desktop.ui.update.log_lines import log_line
@@ -45,7 +48,7 @@ __all__ = ["UpdatePage"]
 _TICK_MS: Final = 500
 _HINT: Final = N_(
     "Update addon fetches what the best players use, for each boss and dungeon, "
-    "and puts it into the game.\nEach specialization appears here as it is fetched."
+    "and puts it into the game."
 )
 
 
@@ -97,9 +100,20 @@ class UpdatePage(QWidget):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setWordWrap(True)
         self.log = LogPanel()
+        self.details_button = QToolButton()
+        self.details_button.setText(_("&Details"))
+        self.details_button.setCheckable(True)
+        self.details_button.setAutoRaise(True)
+        self.details_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.details_button.toggled.connect(self._show_details)
+        self.builds_button = QPushButton(_("Show &builds"))
+        self.builds_button.clicked.connect(self.builds_wanted)
+        self.folder_button = QPushButton(_("&Open folder"))
+        self.folder_button.clicked.connect(self._on_open_folder)
+        self._blank = QWidget()
         self._middle = QStackedWidget()
-        self._middle.addWidget(self.hint)
-        self._middle.addWidget(self.table)
+        for widget in (self.hint, self.table, self._blank):
+            self._middle.addWidget(widget)
         self._build_layout()
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -136,8 +150,16 @@ class UpdatePage(QWidget):
         layout.addLayout(cards)
         layout.addLayout(running)
         layout.addWidget(self.message)
+        after = QHBoxLayout()
+        after.addWidget(self.builds_button)
+        after.addWidget(self.folder_button)
+        after.addStretch(1)
+        layout.addLayout(after)
+        layout.addWidget(self.details_button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._middle, 1)
         layout.addWidget(self.log)
+        self._show_after(shown=False)
+        self._show_details()
         self._show_bar(shown=False)
         self.message.hide()
         self.setFocusProxy(self.button)
@@ -167,14 +189,45 @@ class UpdatePage(QWidget):
         self.button.setEnabled(self._action.isEnabled())
         self.button.setToolTip(self._action.toolTip())
 
+    def _show_details(self) -> None:
+        """Table and log, unfolded; folded, the hint before the first run."""
+        unfolded = self.details_button.isChecked()
+        arrow = Qt.ArrowType.DownArrow if unfolded else Qt.ArrowType.RightArrow
+        self.details_button.setArrowType(arrow)
+        self.log.setVisible(unfolded)
+        if self._run is None or (unfolded and not self._run.rows):
+            self._middle.setCurrentWidget(self.hint)
+        else:
+            self._middle.setCurrentWidget(self.table if unfolded else self._blank)
+
+    def _show_after(self, *, shown: bool) -> None:
+        """What to go on with after an update."""
+        self.builds_button.setVisible(shown and self._has_builds)
+        self.folder_button.setVisible(shown and self._written is not None)
+
+    @property
+    def _has_builds(self) -> bool:
+        ended = self._run.counts() if self._run else {"done": 0, "up_to_date": 0}
+        return ended["done"] + ended["up_to_date"] > 0
+
+    @property
+    def _written(self) -> Path | None:
+        return Path(self._run.written.path) if self._run and self._run.written else None
+
+    def _on_open_folder(self) -> None:
+        if self._written is not None:
+            open_folder(self._written.parent, self)
+
     def _show_bar(self, *, shown: bool) -> None:
         for widget in (self.bar, self.line, self.times):
             widget.setVisible(shown)
 
     def _on_started(self) -> None:
-        self._run = RunProgress(began_at=time.monotonic())
+        own = self._context.settings.own_specs
+        self._run = RunProgress(began_at=time.monotonic(), own=own)
         self.model.reset([])
-        self._middle.setCurrentWidget(self.hint)
+        self._show_after(shown=False)
+        self._show_details()
         self.message.hide()
         self._show_bar(shown=True)
         self.bar.setRange(0, 0)
@@ -192,7 +245,7 @@ class UpdatePage(QWidget):
             row = run.take(event, now)
             if isinstance(event, events.RunStarted):
                 self.model.reset(run.rows)
-                self._middle.setCurrentWidget(self.table)
+                self._show_details()
             elif row is not None:
                 changed.append(row)
         self.model.changed(changed)
@@ -230,10 +283,13 @@ class UpdatePage(QWidget):
         self.bar.setValue(run.fetched if run.total else int(good))
         took = duration(run.elapsed(time.monotonic()))
         self.times.setText(_("took {duration}").format(duration=took))
-        self.line.setText(run.outcome())
+        self.line.setText(run.ready_line())
+        self._show_after(shown=bool(run.rows))
+        if run.counts()["failed"]:
+            self.details_button.setChecked(True)
         stopped = run.finished is not None
         self._say("ok" if good else "warning" if stopped else "error", sentence)
-        self.log.add([sentence])
+        self.log.add([run.outcome(), sentence] if run.rows else [sentence])
 
     def _say(self, state: State, sentence: str) -> None:
         self.message.show()

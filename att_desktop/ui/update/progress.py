@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from att_desktop.text import N_, _, ngettext, say_fully
-from att_desktop.text.formats import clock, duration, number
+from att_desktop.text.formats import clock, duration, number, rough_duration
+from att_desktop.text.names import short_spec_name
 from att_desktop.update import events
 from att_desktop.update.events import UnitState
 
@@ -49,9 +50,13 @@ class UnitRow:
 
 @dataclass(kw_only=True)
 class RunProgress:
-    """Takes events in their order; times are seconds of a monotonic clock."""
+    """Takes events in their order; times are seconds of a monotonic clock.
+
+    ``own`` are the specs that the player plays, in the player's order.
+    """
 
     began_at: float
+    own: tuple[int, ...] = ()
     rows: list[UnitRow] = field(default_factory=list)
     index: int = 0
     total: int = 0
@@ -134,20 +139,56 @@ class RunProgress:
         return left + self._wait_left()
 
     def line(self, now: float) -> str:
-        """'Unit 23 of 80, about 40 s left, 310 points left'."""
-        parts = []
-        if self.total:
-            parts.append(_("Unit {index} of {total}").format(index=self.index, total=self.total))
-        left = self.seconds_left(now)
-        if left is not None and self.fetched < self.total:
-            parts.append(_("about {duration} left").format(duration=duration(left)))
-        if self.points_left is not None:
-            count = int(self.points_left)
-            text = ngettext("{count} point left", "{count} points left", count)
-            parts.append(text.format(count=number(count)))
-        if not parts:
-            return _("Asking Warcraft Logs for the current season…")
-        return ", ".join(parts)
+        """'Devourer and Blood are ready. 31 specs to go, about half a minute.'"""
+        if not self.rows:
+            return _("Asking for the newest builds…")
+        left = self.specs_left()
+        if not left:
+            return self.ready_line()
+        seconds = self.seconds_left(now)
+        if seconds is None:
+            text = ngettext("{count} spec to go.", "{count} specs to go.", left)
+            to_go = text.format(count=number(left))
+        else:
+            text = ngettext(
+                "{count} spec to go, about {duration}.",
+                "{count} specs to go, about {duration}.",
+                left,
+            )
+            to_go = text.format(count=number(left), duration=rough_duration(seconds))
+        return f"{self.ready_line()} {to_go}".strip()
+
+    def ready_line(self) -> str:
+        """Which of the player's specs have ended, by name where they are few; else how many."""
+        ready = self._ready_specs()
+        named = [spec_id for spec_id in self.own if spec_id in ready]
+        if len(named) == 1:
+            return _("{spec} is ready.").format(spec=short_spec_name(named[0]))
+        if len(named) == 2:
+            first, second = map(short_spec_name, named)
+            return _("{first} and {second} are ready.").format(first=first, second=second)
+        count = len(named or ready)
+        if not count:
+            return ""
+        if named:
+            text = ngettext(
+                "{count} of your specs is ready.", "{count} of your specs are ready.", count
+            )
+        else:
+            text = ngettext("{count} spec is ready.", "{count} specs are ready.", count)
+        return text.format(count=number(count))
+
+    def specs_left(self) -> int:
+        """Specs with a unit that has not ended."""
+        return len(self._busy_specs())
+
+    def _ready_specs(self) -> set[int]:
+        good = {row.unit.spec_id for row in self.rows if row.state in ("done", "up_to_date")}
+        return good - self._busy_specs()
+
+    def _busy_specs(self) -> set[int]:
+        unready = ("queued", "fetching", "stopped")
+        return {row.unit.spec_id for row in self.rows if row.state in unready}
 
     def wait_line(self) -> str:
         """The countdown while Warcraft Logs lets us wait; empty otherwise."""
