@@ -116,7 +116,7 @@ async def _ask(here: Surroundings) -> tuple[PointsLeft, Sequence[Ranking], list[
             metric="playerscore",
             partition=seasons.mplus.partition,
         )
-        (page,) = await source.boards(SPECS[_FROST_MAGE], [wanted])
+        (page,) = await source.rankings(SPECS[_FROST_MAGE], [wanted])
         if not isinstance(page, RankingsPage):
             return left, (), []
         for row in page.rows:

@@ -1,4 +1,4 @@
-"""Fetching one unit: its boards, more pages where a sample needs them, another difficulty."""
+"""Fetching one unit: its rankings, more pages where a sample needs them, another difficulty."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import TalentTree
     from att_desktop.update.plan import UpdateOptions
 
-__all__ = ["Boards", "EncounterSample", "fetch_unit"]
+__all__ = ["EncounterSample", "RankingsSource", "fetch_unit"]
 
 # A failing alias is asked again with the others' answers already at hand.
-_ROUNDS_FOR_A_FAILING_BOARD = 3
+_ROUNDS_FOR_A_FAILING_PAGE = 3
 
 
-class Boards(Protocol):
+class RankingsSource(Protocol):
     """What fetching needs of the Warcraft Logs client."""
 
-    async def boards(
+    async def rankings(
         self, spec: Spec, wanted: Sequence[RankingsRequest]
     ) -> list[RankingsPage | RankingsError]:
         """One request for all of ``wanted``."""
@@ -61,7 +61,7 @@ class EncounterSample:
 
 
 async def fetch_unit(
-    client: Boards,
+    client: RankingsSource,
     unit: Unit,
     spec: Spec,
     tree: TalentTree,
@@ -92,7 +92,7 @@ async def fetch_unit(
     ]
     open_samples = samples
     while open_samples:
-        answers = await client.boards(spec, [sample.request for sample in open_samples])
+        answers = await client.rankings(spec, [sample.request for sample in open_samples])
         open_samples = [
             sample
             for sample, answer in zip(open_samples, answers, strict=True)
@@ -128,7 +128,7 @@ def _take(sample: EncounterSample, answer: RankingsPage | RankingsError, *, auto
             sample.refused = Reason(answer.code, {**answer.fields})
             sample.request = replace(request, difficulty=DIFFICULTIES["heroic"])
             return True
-        again = answer.retry and sample.tries < _ROUNDS_FOR_A_FAILING_BOARD
+        again = answer.retry and sample.tries < _ROUNDS_FOR_A_FAILING_PAGE
         if not again:
             sample.failed = Reason(answer.code, {**answer.fields})
         return again

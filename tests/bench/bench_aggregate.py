@@ -40,7 +40,7 @@ SWAPS = 200_000
 
 def like_players(tree: TalentTree, board: str) -> list[Selection]:
     """Builds as the sample source's players have them: favourites, and a long tail."""
-    return POOLS.setdefault(tree.spec_id, BuildPool(tree, "bench")).of_board(board, TOP_N)
+    return POOLS.setdefault(tree.spec_id, BuildPool(tree, "bench")).of_encounter(board, TOP_N)
 
 
 POOLS: dict[int, BuildPool] = {}

@@ -62,7 +62,7 @@ def pages_of(
     page: int = 1,
 ) -> list[RankingsPage]:
     wanted = requests_for(encounters, difficulty, page)
-    found = ask(source(trees), lambda asked: asked.boards(SPECS[spec_id], wanted))
+    found = ask(source(trees), lambda asked: asked.rankings(SPECS[spec_id], wanted))
     assert all(isinstance(each, RankingsPage) for each in found)
     return [each for each in found if isinstance(each, RankingsPage)]
 
@@ -146,7 +146,7 @@ def test_a_board_has_two_pages_and_the_last_mythic_boss_few_rows(trees: TalentTr
 
 def test_what_is_wrong_is_answered_as_warcraft_logs_does(trees: TalentTrees) -> None:
     wrong = requests_for(RAID_BOSSES[:1], difficulty=10) + requests_for([1])
-    failed, empty = ask(source(trees), lambda asked: asked.boards(SPECS[62], wrong))
+    failed, empty = ask(source(trees), lambda asked: asked.rankings(SPECS[62], wrong))
     assert isinstance(failed, RankingsError)
     assert isinstance(empty, RankingsPage)
     assert empty.rows == ()
@@ -170,7 +170,7 @@ def test_the_sample_says_the_same_each_time(trees: TalentTrees) -> None:
 def test_points_are_counted(trees: TalentTrees) -> None:
     async def talk() -> tuple[float, float]:
         async with source(trees) as asked:
-            await asked.boards(SPECS[62], requests_for(RAID_BOSSES))
+            await asked.rankings(SPECS[62], requests_for(RAID_BOSSES))
             left = await asked.points()
             return asked.stats.points, left.left
 
@@ -207,7 +207,7 @@ def test_a_report_that_the_sample_does_not_have_is_told(trees: TalentTrees, code
 
 def test_pages_of_real_size_weigh_like_real_ones(trees: TalentTrees) -> None:
     asked = source(trees, real_size=True)
-    ask(asked, lambda each: each.boards(SPECS[62], requests_for(RAID_BOSSES[:4])))
+    ask(asked, lambda each: each.rankings(SPECS[62], requests_for(RAID_BOSSES[:4])))
     assert 560_000 < asked.stats.bytes / 4 < 720_000
 
 

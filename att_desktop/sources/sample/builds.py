@@ -1,7 +1,7 @@
-"""The builds of the sample source's players: archetypes of each spec, and what people make of them.
+"""The builds of the sample source's players: a few archetypes of each spec, and variations.
 
-A spec has a few schools, each with its hero tree and its tastes; a player's build is a school's
-build with some talents another way, and few players agree in every point, as in real rankings.
+An archetype has its hero tree and its weights of talents; a player's build is an archetype's with
+noise on the weights. As in real rankings, few players have exactly the same build.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ TalentRows: TypeAlias = tuple[tuple[int, int], ...]
 
 __all__ = ["BuildPool", "talent_rows"]
 
-_SCHOOLS_PER_HERO_TREE: Final = 2
-_FAVOURITES_PER_SCHOOL: Final = 3
-_BUILDS_PER_SCHOOL: Final = 28
-_TASTE: Final = 1.0
-_MOOD: Final = 0.33
-# Good players climb straight to the end of the tree.
-_DEPTH: Final = 0.22
+_ARCHETYPES_PER_HERO_TREE: Final = 2
+_POPULAR_PER_ARCHETYPE: Final = 3
+_BUILDS_PER_ARCHETYPE: Final = 28
+_WEIGHT_SPREAD: Final = 1.0
+_NOISE_SPREAD: Final = 0.33
+# Added to a talent's weight for each row of the grid: players of rankings go for the last rows.
+_WEIGHT_PER_ROW: Final = 0.22
 
 
 @dataclass(frozen=True, slots=True)
-class _School:
-    """``builds``: the school's favourites first, then what its players made of them."""
+class _Archetype:
+    """``builds`` from the one without noise to those with the most."""
 
     builds: tuple[Selection, ...]
 
@@ -44,10 +44,10 @@ class BuildPool:
     def __init__(self, tree: TalentTree, seed: str) -> None:
         self.tree: Final = tree
         self._seed = seed
-        self._schools = [
-            _school(tree, hero, Random(f"{seed}/{tree.spec_id}/{hero.name}/{number}"))  # noqa: S311 - made-up players
+        self._archetypes = [
+            _archetype(tree, hero, Random(f"{seed}/{tree.spec_id}/{hero.name}/{number}"))  # noqa: S311 - made-up players
             for hero in tree.hero_trees
-            for number in range(_SCHOOLS_PER_HERO_TREE)
+            for number in range(_ARCHETYPES_PER_HERO_TREE)
         ]
         self._rows: dict[Selection, TalentRows] = {}
 
@@ -58,36 +58,44 @@ class BuildPool:
             rows = self._rows[selection] = tuple(talent_rows(self.tree, selection))
         return rows
 
-    def of_board(self, board: str, rows: int) -> list[Selection]:
-        """The builds of a board's rows, best rank first."""
-        rng = Random(f"{self._seed}/{self.tree.spec_id}/{board}")  # noqa: S311 - made-up players
-        # Each fight has its favoured school: most play it, some stay with another.
-        weights = [rng.uniform(0.2, 1.0) ** 3 for _ in self._schools]
+    def of_encounter(self, encounter: str, rows: int) -> list[Selection]:
+        """The builds of an encounter's rows, best rank first. ``encounter`` is part of the seed."""
+        rng = Random(f"{self._seed}/{self.tree.spec_id}/{encounter}")  # noqa: S311 - made-up players
+        # In each encounter one archetype has the most players.
+        weights = [rng.uniform(0.2, 1.0) ** 3 for _ in self._archetypes]
         weights[rng.randrange(len(weights))] += 1.5
-        order = [rng.sample(school.builds, len(school.builds)) for school in self._schools]
-        favourite = [rng.choice(school.builds[:_FAVOURITES_PER_SCHOOL]) for school in self._schools]
+        order = [
+            rng.sample(archetype.builds, len(archetype.builds)) for archetype in self._archetypes
+        ]
+        popular = [
+            rng.choice(archetype.builds[:_POPULAR_PER_ARCHETYPE]) for archetype in self._archetypes
+        ]
         found = []
         for index in rng.choices(range(len(weights)), weights, k=rows):
             if rng.random() < 0.14:
-                found.append(favourite[index])
+                found.append(popular[index])
             else:
-                # A long tail: the first of the order are used by a few, the last by one or none.
+                # A long tail: a few players for the first of the order, one or none for the last.
                 found.append(order[index][int(rng.random() ** 1.4 * len(order[index]))])
         return found
 
 
-def _school(tree: TalentTree, hero: HeroTree, rng: Random) -> _School:
+def _archetype(tree: TalentTree, hero: HeroTree, rng: Random) -> _Archetype:
     lowest = min(node.y for node in tree.nodes.values())
     weights: dict[int, float] = {}
     for node in tree.nodes.values():
-        weights[node.node_id] = rng.gauss(0.0, _TASTE) + (node.y - lowest) / 600 * _DEPTH
+        weights[node.node_id] = (
+            rng.gauss(0.0, _WEIGHT_SPREAD) + (node.y - lowest) / 600 * _WEIGHT_PER_ROW
+        )
         for entry in node.entries:
-            weights[entry.entry_id] = rng.gauss(0.0, _TASTE)
+            weights[entry.entry_id] = rng.gauss(0.0, _WEIGHT_SPREAD)
     builds = [
-        random_build(tree, hero, weights, noise=rng, noise_spread=_MOOD * min(1.0, number / 6))
-        for number in range(_BUILDS_PER_SCHOOL)
+        random_build(
+            tree, hero, weights, noise=rng, noise_spread=_NOISE_SPREAD * min(1.0, number / 6)
+        )
+        for number in range(_BUILDS_PER_ARCHETYPE)
     ]
-    return _School(builds=tuple(dict.fromkeys(builds)))
+    return _Archetype(builds=tuple(dict.fromkeys(builds)))
 
 
 def talent_rows(tree: TalentTree, selection: Selection) -> list[tuple[int, int]]:

@@ -62,7 +62,7 @@ def players(rng: Random, count: int) -> list[Player]:
 
 
 def gear_json(server: str, *, real_size: bool) -> msgspec.Raw:
-    """What nobody here reads: an item, or as many bytes of them as in real rankings."""
+    """The gear of a row, which the app skips: one item, or as many bytes as in real rankings."""
     slots = _SLOTS if real_size else _SLOTS[:1]
     items = [
         {

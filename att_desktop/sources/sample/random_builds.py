@@ -1,4 +1,4 @@
-"""What can be purchased in a talent tree, and builds grown by nothing but legal purchases.
+"""What can be purchased in a talent tree, and random legal builds.
 
 The rules are the game's: a node opens when it is at the top of its tree or one of its
 predecessors has all of its ranks; a gate opens when enough points are spent in its tree; each tree
@@ -95,47 +95,47 @@ def random_build(
     noise: Random | None = None,
     noise_spread: float = 0.0,
 ) -> Selection:
-    """A legal build that spends all points: always the best liked talent that can be bought.
+    """A legal build that spends all points, on the open talent of the highest weight each time.
 
     ``weights`` is how much each node id and, for choices, each entry id is wanted; what is not in
     it counts 0. ``noise`` shifts each by a normal deviate of ``noise_spread``, so that builds of
     equal weights differ a little. Equal arguments give equal builds.
     """
 
-    def want(some_id: int) -> float:
-        liked = weights.get(some_id, 0.0)
-        return liked + noise.gauss(0.0, noise_spread) if noise is not None else liked
+    def weight_of(some_id: int) -> float:
+        weight = weights.get(some_id, 0.0)
+        return weight + noise.gauss(0.0, noise_spread) if noise is not None else weight
 
     picks: list[Pick] = [(hero.selection_node_id, hero.entry_id, 1)]
     budgets = {"class": tree.class_points, "spec": tree.spec_points, "hero": tree.hero_points}
     for section in _BOUGHT_WITH_POINTS:
         inside = {
-            node.node_id: want(node.node_id)
+            node.node_id: weight_of(node.node_id)
             for node in tree.nodes.values()
             if node.section == section
             and node.entries
             and (section != "hero" or node.node_id in hero.node_ids)
         }
         for node, rank in _PointBudget(tree, inside, budgets[section]).buy():
-            picks += _take(node, rank, want)
+            picks += _picks(node, rank, weight_of)
     return frozenset(picks)
 
 
-def _take(node: TalentNode, rank: int, want: Callable[[int], float]) -> list[Pick]:
+def _picks(node: TalentNode, rank: int, weight_of: Callable[[int], float]) -> list[Pick]:
     if node.kind == "tiered":
         return spread(node, rank)
     entry = node.entries[0]
     if node.is_choice:
-        entry = max(node.entries, key=lambda each: want(each.entry_id))
+        entry = max(node.entries, key=lambda each: weight_of(each.entry_id))
     return [(node.node_id, entry.entry_id, rank)]
 
 
 class _PointBudget:
-    """Buys the best liked node that is open, until the points of one tree are spent."""
+    """Buys the open node of the highest weight, until the points of one tree are spent."""
 
-    def __init__(self, tree: TalentTree, wanted: Mapping[int, float], budget: int) -> None:
+    def __init__(self, tree: TalentTree, weights: Mapping[int, float], budget: int) -> None:
         self._tree = tree
-        self._wanted = wanted
+        self._weights = weights
         self._budget = budget
         self._spent = 0
         self._seen: set[int] = set()
@@ -145,7 +145,7 @@ class _PointBudget:
     def buy(self) -> list[tuple[TalentNode, int]]:
         """(node, ranks) in the order of purchase, each node once; the last may stay partial."""
         bought: list[tuple[TalentNode, int]] = []
-        for node_id in self._wanted:
+        for node_id in self._weights:
             if _is_open(self._tree.nodes[node_id], set()):
                 self._reach(node_id)
         while self._open and self._spent < self._budget:
@@ -160,17 +160,17 @@ class _PointBudget:
         return bought
 
     def _reach(self, node_id: int) -> None:
-        if node_id in self._seen or node_id not in self._wanted:
+        if node_id in self._seen or node_id not in self._weights:
             return
         self._seen.add(node_id)
         node = self._tree.nodes[node_id]
-        liked = -self._wanted[node_id]
+        negative = -self._weights[node_id]
         if node.free:
             self._follow(node)
         elif node.req_points > self._spent:
-            heapq.heappush(self._gated, (node.req_points, liked, node_id))
+            heapq.heappush(self._gated, (node.req_points, negative, node_id))
         else:
-            heapq.heappush(self._open, (liked, node_id))
+            heapq.heappush(self._open, (negative, node_id))
 
     def _follow(self, node: TalentNode) -> None:
         for next_id in node.next:

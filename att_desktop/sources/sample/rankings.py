@@ -1,4 +1,4 @@
-"""Pages of rankings with made-up players, in the shape and with the dirt of real ones."""
+"""Pages of rankings with made-up players, in the shape of real ones, bad rows included."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _OLD_ENTRY: Final = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleRow:
-    """One row: who, with which build, in which report. ``talents`` as sent, dirt included."""
+    """One row: who, with which build, in which report. ``talents`` as sent, bad rows too."""
 
     player: Player
     selection: Selection
@@ -50,22 +50,22 @@ class SampleRow:
 
 
 class SampleRankings:
-    """All boards of the sample source, grown when they are first asked for."""
+    """All rankings of the sample source, made when they are first asked for."""
 
     def __init__(self, trees: TalentTrees, seed: str, *, real_size: bool) -> None:
         self._trees = trees
         self._seed = seed
         self._pools: dict[int, BuildPool] = {}
-        # A full refresh asks for each board once: keeping the last few is enough.
-        self._rows = lru_cache(maxsize=4)(self._grow_rows)
-        # What many rows share is encoded once.
+        # An update asks for each encounter of a spec once: the last few suffice.
+        self._rows = lru_cache(maxsize=4)(self._make_rows)
+        # Many rows have the same talents and gear: each is encoded once.
         self._talents_json = lru_cache(maxsize=512)(_talents_json)
         self._gear_json = lru_cache(maxsize=32)(partial(gear_json, real_size=real_size))
 
     def page(
         self, spec: Spec | None, encounter_id: int, difficulty: int, page: int
     ) -> dict[str, object] | None:
-        """``characterRankings`` of one board; without a spec a short list of all classes."""
+        """``characterRankings`` of one encounter; without a spec a short list of all classes."""
         zone = zone_of(encounter_id)
         if zone is None:
             return _page_json(page, [], more=False)
@@ -99,13 +99,13 @@ class SampleRankings:
         if number < len(rows) and rows[number].report_code == code:
             yield spec, rows[number]
 
-    def _grow_rows(self, spec_id: int, encounter_id: int, difficulty: int) -> list[SampleRow]:
+    def _make_rows(self, spec_id: int, encounter_id: int, difficulty: int) -> list[SampleRow]:
         count = _FEW if (encounter_id, difficulty) == (_LAST_BOSS, _MYTHIC) else PAGE_ROWS * _PAGES
         pool = self._pools.get(spec_id)
         if pool is None:
             pool = self._pools[spec_id] = BuildPool(self._trees.tree(spec_id), self._seed)
         # Builds differ from fight to fight more than from difficulty to difficulty.
-        builds = pool.of_board(f"{encounter_id}", count)
+        builds = pool.of_encounter(f"{encounter_id}", count)
         rng = Random(f"{self._seed}/{spec_id}/{encounter_id}/{difficulty}")  # noqa: S311 - made-up players
         many = players(rng, count)
         if difficulty == MYTHIC_PLUS:
@@ -113,11 +113,11 @@ class SampleRankings:
             many = [*few, *rng.choices(few, k=count - len(few))]
             rng.shuffle(many)
         return [
-            self._grow_row(rng, pool, builds[at], many[at], (spec_id, encounter_id, difficulty, at))
+            self._make_row(rng, pool, builds[at], many[at], (spec_id, encounter_id, difficulty, at))
             for at in range(count)
         ]
 
-    def _grow_row(
+    def _make_row(
         self,
         rng: Random,
         pool: BuildPool,
@@ -126,13 +126,13 @@ class SampleRankings:
         place: tuple[int, int, int, int],
     ) -> SampleRow:
         talents = pool.rows_of(selection)
-        dirt = rng.random()
-        if dirt < 0.01:
+        chance = rng.random()
+        if chance < 0.01:
             talents = ()
-        elif dirt < 0.02:
+        elif chance < 0.02:
             # A log from before the last change of the trees.
             talents = (*talents[:-1], (_OLD_ENTRY, 1))
-        elif dirt < 0.03:
+        elif chance < 0.03:
             talents = _with_both_choices(pool, talents)
         hidden = rng.random() < 0.02
         code: str | None = "S{:04}{:06}{:02}{:03}".format(*place)

@@ -1,7 +1,7 @@
-"""The sample source: answers our requests in process, with rankings grown from the real trees.
+"""The sample source: answers our requests in process, with rankings made from the real trees.
 
-It stands behind the same client as Warcraft Logs: same documents, same variables, same dirt in
-the rows. Everything it says is made up, and nothing of it depends on the time or on chance.
+It stands behind the same client as Warcraft Logs: same documents, same variables, same
+kinds of bad rows. All of it is made up and the same in each run: random numbers are seeded.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SAMPLE_CREDENTIALS: Final = ClientCredentials("sample", "sample")
 
 _LIMIT: Final = 3600
 _RESETS_IN: Final = 3600
-_COST_PER_BOARD: Final = 1.01
+_COST_PER_PAGE: Final = 1.01
 _TOKEN: Final = "sample-token"  # noqa: S105 - opens nothing
 _SPEC_OF: Final = {(spec.class_slug, spec.slug): spec for spec in SPECS.values()}
 
@@ -72,22 +72,22 @@ class SampleSource(httpx.AsyncBaseTransport):
                 "pointsResetIn": _RESETS_IN,
             }
         }
-        boards = [int(name[1:]) for name in variables if name[0] == "e"]
-        self._spent += len(boards) * _COST_PER_BOARD or 1.0
+        asked = [int(name[1:]) for name in variables if name[0] == "e"]
+        self._spent += len(asked) * _COST_PER_PAGE or 1.0
         if operation == "Zones":
             data["worldData"] = {"expansions": expansions_json()}
         elif operation == "Live":
             data["worldData"] = {
-                f"{alias}{at}": self._board(None, variables, at) for at in boards for alias in "pq"
+                f"{alias}{at}": self._page(None, variables, at) for at in asked for alias in "pq"
             }
         elif operation == "Boards":
             spec = _SPEC_OF.get((variables["className"], variables["specName"]))
-            data["worldData"] = {f"b{at}": self._board(spec, variables, at) for at in boards}
+            data["worldData"] = {f"b{at}": self._page(spec, variables, at) for at in asked}
         elif operation in ("Actors", "ImportCode"):
             data["reportData"] = {"report": self._report(str(variables["code"]))}
         return data
 
-    def _board(self, spec: Spec | None, variables: Mapping[str, Any], at: int) -> dict[str, object]:
+    def _page(self, spec: Spec | None, variables: Mapping[str, Any], at: int) -> dict[str, object]:
         return {
             "characterRankings": self._rankings.page(
                 spec, variables[f"e{at}"], variables.get(f"d{at}", 0), variables.get(f"p{at}", 1)

@@ -171,12 +171,12 @@ class WarcraftLogs:
             rows |= found
         return rows
 
-    async def boards(
+    async def rankings(
         self, spec: Spec, wanted: Sequence[RankingsRequest]
     ) -> list[RankingsPage | RankingsError]:
-        """All wanted boards of a spec in one request, in the order asked.
+        """All wanted pages of a spec in one request, in the order asked.
 
-        A board that fails alone is a RankingsError among the pages.
+        A page that fails alone is a RankingsError among the pages.
         """
         if not wanted:
             return []

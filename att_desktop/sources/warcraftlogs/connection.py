@@ -122,7 +122,7 @@ class Connection:
         return await self._retry(lambda: self._ask(query))
 
     async def _ask(self, query: Query) -> Answer:
-        return await self._exchange(query, await self._reserve(query.boards))
+        return await self._exchange(query, await self._reserve(query.pages))
 
     async def _exchange(self, query: Query, pending: PendingQuery) -> Answer:
         """Send a query whose price is reserved by ``pending``."""
@@ -153,28 +153,28 @@ class Connection:
             self._options.on_points(left)
         return answer
 
-    async def _reserve(self, boards: int) -> PendingQuery:
+    async def _reserve(self, pages: int) -> PendingQuery:
         """Take the price off the budget, as soon as there is enough in it."""
         while True:
-            verdict = self._budget.decision(boards)
-            if verdict == "go":
-                return self._budget.open(boards)
-            if verdict == "wait for answers":
+            decision = self._budget.decision(pages)
+            if decision == "go":
+                return self._budget.open(pages)
+            if decision == "wait for answers":
                 await self._answered.wait()
-            elif self._budget.may_be_too_careful(boards):
+            elif self._budget.may_be_too_careful(pages):
                 # One point for a fresh reading, before an hour is slept through.
                 await self._exchange(points_query(), self._budget.open(0))
-            elif await self._wait_for_points(boards):
+            elif await self._wait_for_points(pages):
                 await self._exchange(points_query(), self._budget.open(0))
 
-    async def _wait_for_points(self, boards: int) -> bool:
+    async def _wait_for_points(self, pages: int) -> bool:
         """Wait for the reset; one caller tells and waits, the others wait for it.
 
         True when the time of day says that it is over while the points' own clock does not: the
         computer was suspended, or its time was changed. A reading tells which.
         """
         async with self._resting:
-            seconds = self._budget.decision(boards)
+            seconds = self._budget.decision(pages)
             if isinstance(seconds, str):
                 return False
             end = self._clock.monotonic() + seconds

@@ -1,4 +1,4 @@
-"""Warcraft Logs' points: what is left, what a board costs, and whether to ask now.
+"""Warcraft Logs' points: what is left, what a page of rankings costs, and whether to ask now.
 
 Rules of the source (RateLimitData of the v2 schema, and observed): a client may spend
 ``limitPerHour`` points in fixed hours; a reading tells what was spent *before* the query that
@@ -23,16 +23,16 @@ WaitReason: TypeAlias = Literal["points", "asked"]
 
 _OTHER_QUERY: Final = 1.0
 _HOUR_S: Final = 3600.0
-# Readings of one hour agree on its end within a few seconds; another hour is far off.
+# Readings of one hour differ in its end by a few seconds at most (observed).
 _SAME_HOUR_S: Final = 120.0
-# The server's hour must surely be over before we ask again.
+# Margin behind ``pointsResetIn``, which is in whole seconds.
 _AFTER_RESET_S: Final = 2.0
-_FRESH: Final = 0.01
+_FRESH: Final = 0.01  # of the limit: less spent than that is an hour just begun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointsLeft:
-    """What may still be spent, asked-for answers already taken off. ``resets_at`` aware, UTC."""
+    """What may still be spent, queries under way taken off. ``resets_at`` aware, UTC."""
 
     left: float
     limit: float
@@ -59,19 +59,20 @@ class RateLimit:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class PendingQuery:
-    """A query that is, or was, under way. ``opened`` and ``closed`` count its place in time.
+    """A query that is, or was, under way.
 
-    ``answered_before`` boards were answered when it was opened: surely billed.
+    ``opened`` and ``closed`` are places in the order of all sendings and answers.
+    ``answered_before`` counts the pages answered when it was opened: those are billed.
     """
 
-    boards: int
+    pages: int
     opened: int
     answered_before: int
     closed: int | None = None
 
 
 Decision: TypeAlias = Literal["go", "wait for answers"] | float
-"""PendingQuery now; wait until one of our own queries is answered; or wait for so many seconds."""
+"""Send now; wait until one of our own queries is answered; or wait for so many seconds."""
 
 
 class Budget:
@@ -87,25 +88,25 @@ class Budget:
         self._read_by = 0
         self._hour_known_at = 0
         self._cost = RankingsCost()
-        self._boards_opened = 0
-        self._boards_answered = 0
+        self._pages_opened = 0
+        self._pages_answered = 0
         self._base_spent = 0.0
         self._spent_earlier = 0.0
         self._carrier: PendingQuery | None = None
 
     @property
-    def cost_per_board(self) -> float:
+    def cost_per_page(self) -> float:
         """Points for one page of rankings, as learned so far."""
         return self._cost.points
 
     @property
     def spent_here(self) -> float:
-        """About what this client object has spent in all.
+        """About what this client object has spent in all, in points.
 
         The highest reading holds all but the query that carried it, give or take those that
         travelled with it.
         """
-        unread = 0.0 if self._carrier is None else self._price(self._carrier.boards)
+        unread = 0.0 if self._carrier is None else self._price(self._carrier.pages)
         return self._spent_earlier + max(0.0, self._spent - self._base_spent) + unread
 
     def left(self) -> PointsLeft | None:
@@ -126,12 +127,12 @@ class Budget:
         return max(0.0, self._resets_at - self._clock.monotonic()) + _AFTER_RESET_S
 
     def is_spent(self) -> bool:
-        """True when not even one more board is in the budget."""
+        """True when not even one more page is in the budget."""
         points = self.left()
         return points is not None and points.left < self._cost.points
 
-    def decision(self, boards: int) -> Decision:
-        """Whether a query with so many boards (0: another query) should be sent now.
+    def decision(self, pages: int) -> Decision:
+        """Whether a query with so many pages (0: another query) should be sent now.
 
         Before the first reading queries go one at a time. A query that is larger than the whole
         budget goes when the hour is fresh: waiting would not help it.
@@ -141,7 +142,7 @@ class Budget:
         if self._resets_at is None:
             return "wait for answers" if under_way else "go"
         taken = self._spent + self._unbilled()
-        if self._price(boards) <= self._limit - taken:
+        if self._price(pages) <= self._limit - taken:
             return "go"
         if under_way:
             return "wait for answers"
@@ -149,21 +150,21 @@ class Budget:
             return "go"
         return max(0.0, self._resets_at - self._clock.monotonic()) + _AFTER_RESET_S
 
-    def may_be_too_careful(self, boards: int) -> bool:
-        """Whether a fresh reading could show that there is enough for so many boards after all.
+    def may_be_too_careful(self, pages: int) -> bool:
+        """Whether a fresh reading could show that there is enough for so many pages after all.
 
         Answered queries are taken off until a reading surely holds them; those that travelled
         together with the last reading may be in it already.
         """
-        answered = any(ask.boards and ask.closed is not None for ask in self._asks)
-        return answered and self._price(boards) <= self._limit - self._spent
+        answered = any(ask.pages and ask.closed is not None for ask in self._asks)
+        return answered and self._price(pages) <= self._limit - self._spent
 
-    def open(self, boards: int) -> PendingQuery:
+    def open(self, pages: int) -> PendingQuery:
         """A query goes out; its price is taken off until a later reading holds it."""
         self._count += 1
-        ask = PendingQuery(boards=boards, opened=self._count, answered_before=self._boards_answered)
+        ask = PendingQuery(pages=pages, opened=self._count, answered_before=self._pages_answered)
         self._asks.append(ask)
-        self._boards_opened += boards
+        self._pages_opened += pages
         return ask
 
     def close(self, ask: PendingQuery, rate_limit: RateLimit | None) -> None:
@@ -174,13 +175,13 @@ class Budget:
         self._count += 1
         ask.closed = self._count
         if rate_limit is None:
-            self._boards_opened -= ask.boards
+            self._pages_opened -= ask.pages
             return
         self._roll()
-        self._boards_answered += ask.boards
-        self._take(rate_limit, ask)
+        self._pages_answered += ask.pages
+        self._read(rate_limit, ask)
 
-    def _take(self, rate_limit: RateLimit, ask: PendingQuery) -> None:
+    def _read(self, rate_limit: RateLimit, ask: PendingQuery) -> None:
         ends = self._clock.monotonic() + max(0.0, rate_limit.resets_in)
         self._limit = rate_limit.limit
         if self._resets_at is None or ends > self._resets_at + _SAME_HOUR_S:
@@ -195,10 +196,10 @@ class Budget:
             self._read_by = ask.opened
             self._hour_known_at = self._count
         elif ends < self._resets_at - _SAME_HOUR_S and ask.opened <= self._hour_known_at:
-            return  # said before the hour changed
+            return  # sent before the hour changed
         else:
             if ends < self._resets_at - _SAME_HOUR_S:
-                # We took it that a whole hour had begun; the source knows better.
+                # ``_roll`` assumed a reset on the full hour; the reading has the real one.
                 self._resets_at = ends
             if rate_limit.spent >= self._spent:
                 self._spent = rate_limit.spent
@@ -209,8 +210,8 @@ class Budget:
         self._forget_billed()
 
     def _billed_by(self, ask: PendingQuery) -> float:
-        """Boards that the reading of ``ask`` holds: of those that overlapped it, half or so."""
-        overlapping = self._boards_opened - ask.boards - ask.answered_before
+        """Pages that the reading of ``ask`` holds: of those under way beside it, about half."""
+        overlapping = self._pages_opened - ask.pages - ask.answered_before
         return ask.answered_before + overlapping / 2
 
     def _forget_billed(self) -> None:
@@ -229,11 +230,11 @@ class Budget:
         self._asks = [ask for ask in self._asks if ask.closed is None]
         self._spent = self._base_spent = 0.0
         self._carrier = None
-        self._cost.begin(0.0, self._boards_answered)
+        self._cost.begin(0.0, self._pages_answered)
         self._read_by = self._hour_known_at = self._count
 
     def _unbilled(self) -> float:
-        return sum(self._price(ask.boards) for ask in self._asks)
+        return sum(self._price(ask.pages) for ask in self._asks)
 
-    def _price(self, boards: int) -> float:
-        return boards * self._cost.points if boards else _OTHER_QUERY
+    def _price(self, pages: int) -> float:
+        return pages * self._cost.points if pages else _OTHER_QUERY

@@ -35,12 +35,12 @@ _POINTS: Final = "rateLimitData { limitPerHour pointsSpentThisHour pointsResetIn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A document, its operation name and variables; ``boards`` pages of rankings are in it."""
+    """A document, its operation name and variables; ``pages`` pages of rankings are in it."""
 
     operation: str
     document: str
     variables: Mapping[str, Variable]
-    boards: int = 0
+    pages: int = 0
 
 
 def points_query() -> Query:
@@ -59,10 +59,10 @@ def zones_query() -> Query:
 
 
 def live_query(probes: Sequence[tuple[int, int]]) -> Query:
-    """Whether (encounter id, difficulty) has rankings, two boards each.
+    """Whether (encounter id, difficulty) has rankings, two pages each.
 
     ``p0``, ``p1``, ... are of all classes together. ``q0``, ... are of one spec that is always
-    played, in the highest difficulty: should no board of all classes, or none of the asked
+    played, in the highest difficulty: should no page of all classes, or none of the asked
     difficulty, be kept for a zone, the zone does not look empty.
     """
     variables: dict[str, Variable] = {}
@@ -76,7 +76,7 @@ def live_query(probes: Sequence[tuple[int, int]]) -> Query:
         for index, (_, difficulty) in enumerate(probes)
         for alias, who in (
             ("p", f"difficulty: $d{index}, "),
-            # Dungeons have one difficulty, which the boards of an update leave out too.
+            # Dungeons have one difficulty, which the pages of an update leave out too.
             (
                 "q",
                 _ALWAYS_PLAYED + (f"difficulty: $d{index}, " if difficulty != MYTHIC_PLUS else ""),
@@ -84,11 +84,11 @@ def live_query(probes: Sequence[tuple[int, int]]) -> Query:
         )
     ]
     document = f"query Live({', '.join(heads)}) {{ {_POINTS} worldData {{ {' '.join(fields)} }} }}"
-    return Query(operation="Live", document=document, variables=variables, boards=len(fields))
+    return Query(operation="Live", document=document, variables=variables, pages=len(fields))
 
 
 def rankings_query(spec: Spec, wanted: Sequence[RankingsRequest]) -> Query:
-    """All boards of a unit in one request, aliased ``b0``, ``b1``, ... in the order asked.
+    """All first pages of a unit in one request, aliased ``b0``, ``b1``, ... in the order asked.
 
     A partition of None and a difficulty of 0 are left out of the variables: then Warcraft Logs
     takes the latest partition and the highest difficulty.
@@ -96,14 +96,14 @@ def rankings_query(spec: Spec, wanted: Sequence[RankingsRequest]) -> Query:
     variables: dict[str, Variable] = {"className": spec.class_slug, "specName": spec.slug}
     heads = ["$className: String!", "$specName: String!"]
     fields = []
-    for index, board in enumerate(wanted):
-        variables[f"e{index}"] = board.encounter_id
-        if board.difficulty:
-            variables[f"d{index}"] = board.difficulty
-        variables[f"m{index}"] = board.metric
-        variables[f"p{index}"] = board.page
-        if board.partition is not None:
-            variables[f"t{index}"] = board.partition
+    for index, request in enumerate(wanted):
+        variables[f"e{index}"] = request.encounter_id
+        if request.difficulty:
+            variables[f"d{index}"] = request.difficulty
+        variables[f"m{index}"] = request.metric
+        variables[f"p{index}"] = request.page
+        if request.partition is not None:
+            variables[f"t{index}"] = request.partition
         heads.append(
             f"$e{index}: Int!, $d{index}: Int, $m{index}: CharacterRankingMetricType!, "
             f"$p{index}: Int!, $t{index}: Int"
@@ -117,7 +117,7 @@ def rankings_query(spec: Spec, wanted: Sequence[RankingsRequest]) -> Query:
     document = (
         f"query Boards({', '.join(heads)}) {{ {_POINTS} worldData {{ {' '.join(fields)} }} }}"
     )
-    return Query(operation="Boards", document=document, variables=variables, boards=len(wanted))
+    return Query(operation="Boards", document=document, variables=variables, pages=len(wanted))
 
 
 def actors_query(report_code: str) -> Query:

@@ -118,9 +118,9 @@ class _Read:
 def read_rankings(
     answer: Answer, wanted: Sequence[RankingsRequest]
 ) -> list[RankingsPage | RankingsError]:
-    """The boards of an answer to ``rankings_query``, in the order they were asked for.
+    """The pages of an answer to ``rankings_query``, in the order they were asked for.
 
-    A right answer is gone through once. Where anything in it is not as it should be, each board
+    A right answer is gone through once. Where anything in it is not as it should be, each page
     and each row is looked at apart.
     """
     world = answer.fields.get("worldData", msgspec.Raw(b"null"))
@@ -132,8 +132,8 @@ def read_rankings(
     except UnreadableJson:
         found, absent = _encounters(world), _ABSENT
     return [
-        _board(board, found.get(f"b{index}", absent), answer.message_for(f"b{index}"))
-        for index, board in enumerate(wanted)
+        _page(request, found.get(f"b{index}", absent), answer.message_for(f"b{index}"))
+        for index, request in enumerate(wanted)
     ]
 
 
@@ -156,25 +156,25 @@ def _encounters(world: msgspec.Raw) -> dict[str, _Encounter | None]:
     return found
 
 
-def _board(
-    board: RankingsRequest, encounter: _Whole | _Encounter | None, message: str | None
+def _page(
+    request: RankingsRequest, encounter: _Whole | _Encounter | None, message: str | None
 ) -> RankingsPage | RankingsError:
-    """One board. ``message`` is the GraphQL error about it: it tells why a field is null."""
+    """One page. ``message`` is the GraphQL error about it: it tells why a field is null."""
     if encounter is None:
-        return _error(board, message, "wcl.no_such_encounter", retry=message is not None)
+        return _error(request, message, "wcl.no_such_encounter", retry=message is not None)
     try:
         if isinstance(encounter, _Whole):
             read = _read(encounter.character_rankings)
         else:
             read = _decode(encounter.character_rankings)
     except UnreadableJson:
-        return _error(board, message, "wcl.rankings_unreadable", retry=True)
+        return _error(request, message, "wcl.rankings_unreadable", retry=True)
     if isinstance(read, str):
-        return _error(board, quote(read), "wcl.no_rankings", retry=False)
+        return _error(request, quote(read), "wcl.no_rankings", retry=False)
     if read is None:
-        return _error(board, message, "wcl.no_rankings", retry=True)
+        return _error(request, message, "wcl.no_rankings", retry=True)
     return RankingsPage(
-        request=board,
+        request=request,
         rows=tuple([_UNREADABLE if row is None else _ranking(row) for row in read.rows]),
         has_more=read.has_more,
     )

@@ -1,4 +1,4 @@
-"""Boards: one page of Warcraft Logs' character rankings of a spec in an encounter."""
+"""One page of Warcraft Logs' character rankings of a spec in an encounter."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class TalentRows(Sequence[tuple[int, int]]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankingsRequest:
-    """Which board, and which page of it.
+    """Which rankings, and which page of them.
 
     ``difficulty`` is Warcraft Logs' id (1 LFR, 3 Normal, 4 Heroic, 5 Mythic, 10 Mythic+, 0 for
     the highest there is), ``metric`` a CharacterRankingMetricType, ``partition`` None for the
@@ -105,7 +105,7 @@ class RankingsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankingsError:
-    """A board that did not come, while others of the same request may have.
+    """A page that did not come, while others of the same request may have.
 
     ``code`` and ``fields`` say why (``text.say``); ``retry`` tells whether the same request may
     well succeed later.

@@ -57,7 +57,7 @@ def ask(asked: WarcraftLogs, question: Callable[[WarcraftLogs], Awaitable[T]]) -
 
 
 def boards(asked: WarcraftLogs, *wanted: RankingsRequest) -> list[RankingsPage | RankingsError]:
-    return ask(asked, lambda open_client: open_client.boards(ARCANE, wanted or (board(),)))
+    return ask(asked, lambda open_client: open_client.rankings(ARCANE, wanted or (board(),)))
 
 
 def only_page(found: list[RankingsPage | RankingsError]) -> RankingsPage:

@@ -63,7 +63,7 @@ class FakeWarcraftLogs:
         *,
         real_schema: graphql.GraphQLSchema | None = None,
         limit: int = 3600,
-        cost_per_board: float = 1.0,
+        cost_per_page: float = 1.0,
         resets_in: float = 3600.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -80,7 +80,7 @@ class FakeWarcraftLogs:
         self.limit = limit
         self.spent = 0.0
         self.refused = 0
-        self.cost_per_board = cost_per_board
+        self.cost_per_page = cost_per_page
         self.gzip = True
         self._clock = clock
         self._resets_at = clock() + resets_in
@@ -323,7 +323,7 @@ class FakeWarcraftLogs:
         }
 
     def _board(self, encounter_id: int, asked: dict[str, Any]) -> dict[str, Any] | None:
-        self.spent += self.cost_per_board
+        self.spent += self.cost_per_page
         who = (asked.get("className", ""), asked.get("specName", ""))
         difficulty = asked.get("difficulty", 0)
         board: Board = []

@@ -226,9 +226,9 @@ def test_a_wrong_secret_is_refused_by_the_server_itself(
 def test_a_refused_token_is_renewed_once(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     async def talk() -> None:
         async with client(wcl, clock) as asked:
-            await asked.boards(ARCANE, [board()])
+            await asked.rankings(ARCANE, [board()])
             wcl.revoke_tokens()
-            await asked.boards(ARCANE, [board()])
+            await asked.rankings(ARCANE, [board()])
 
     asyncio.run(talk())
     assert len(wcl.requests("token")) == 2
@@ -240,11 +240,11 @@ def test_a_refused_token_is_renewed_by_all_that_travel(
 ) -> None:
     async def talk() -> None:
         async with client(wcl, clock, in_flight=2) as asked:
-            await asked.boards(ARCANE, [board()])
+            await asked.rankings(ARCANE, [board()])
             wcl.revoke_tokens()
             async with asyncio.TaskGroup() as group:
                 for _ in range(6):
-                    group.create_task(asked.boards(ARCANE, [board()]))
+                    group.create_task(asked.rankings(ARCANE, [board()]))
 
     asyncio.run(talk())
     assert 2 <= len(wcl.requests("token")) <= 3
@@ -384,7 +384,7 @@ def test_cancelling_ends_a_stalled_request_at_once(wcl: FakeWarcraftLogs) -> Non
 
     async def talk() -> float:
         async with client(wcl) as asked:
-            task = asyncio.create_task(asked.boards(ARCANE, [board()]))
+            task = asyncio.create_task(asked.rankings(ARCANE, [board()]))
             await asyncio.to_thread(wcl.wait_for_requests, "api", 1)
             loop = asyncio.get_running_loop()
             begun = loop.time()
@@ -402,7 +402,7 @@ def test_cancelling_ends_a_wait_at_once(wcl: FakeWarcraftLogs) -> None:
 
     async def talk() -> float:
         async with client(wcl, on_wait=lambda _: told.set()) as asked:
-            task = asyncio.create_task(asked.boards(ARCANE, [board()]))
+            task = asyncio.create_task(asked.rankings(ARCANE, [board()]))
             await told.wait()
             loop = asyncio.get_running_loop()
             begun = loop.time()

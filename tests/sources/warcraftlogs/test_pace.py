@@ -62,7 +62,7 @@ def test_every_request_of_a_client_keeps_the_pace(wcl: FakeWarcraftLogs, clock: 
     async def talk() -> None:
         async with client(wcl, clock, interval_s=0.5) as asked, asyncio.TaskGroup() as group:
             for _ in range(12):
-                group.create_task(asked.boards(ARCANE, [board()]))
+                group.create_task(asked.rankings(ARCANE, [board()]))
 
     begun = clock.seconds
     asyncio.run(talk())
@@ -76,7 +76,7 @@ def test_only_a_few_requests_travel_at_once(wcl: FakeWarcraftLogs, places: int) 
         async with client(wcl, in_flight=places) as asked:
             await asked.points()
             wcl.fail(faults.Stall(), times=9)
-            tasks = [asyncio.create_task(asked.boards(ARCANE, [board()])) for _ in range(9)]
+            tasks = [asyncio.create_task(asked.rankings(ARCANE, [board()])) for _ in range(9)]
             await asyncio.to_thread(wcl.wait_for_requests, "api", 1 + places)
             _, pending = await asyncio.wait(tasks, timeout=0.2)
             assert len(pending) == 9
@@ -92,7 +92,7 @@ def test_many_questions_share_one_token(wcl: FakeWarcraftLogs, clock: FakeClock)
     async def talk() -> None:
         async with client(wcl, clock) as asked, asyncio.TaskGroup() as group:
             for _ in range(8):
-                group.create_task(asked.boards(ARCANE, [board()]))
+                group.create_task(asked.rankings(ARCANE, [board()]))
 
     asyncio.run(talk())
     assert len(wcl.requests("token")) == 1

@@ -32,7 +32,7 @@ def fetch_units(asked: WarcraftLogs, units: int, *, workers: int = 3) -> int:
         async def work() -> None:
             nonlocal full
             for _ in left:
-                pages = await asked.boards(ARCANE, UNIT)
+                pages = await asked.rankings(ARCANE, UNIT)
                 full += all(isinstance(page, RankingsPage) for page in pages)
 
         async with asked, asyncio.TaskGroup() as group:
@@ -48,7 +48,7 @@ def fetch_units(asked: WarcraftLogs, units: int, *, workers: int = 3) -> int:
 def test_it_waits_for_the_reset_without_ever_being_refused(
     wcl: FakeWarcraftLogs, clock: FakeClock, cost: float
 ) -> None:
-    wcl.limit, wcl.cost_per_board = 600, cost
+    wcl.limit, wcl.cost_per_page = 600, cost
     waits: list[Wait] = []
     assert fetch_units(client(wcl, clock, on_wait=waits.append), 40) == 40
     assert wcl.refused == 0
@@ -67,7 +67,7 @@ def test_the_cost_of_a_board_is_learned(clock: FakeClock) -> None:
         ask = budget.open(9)
         budget.close(ask, RateLimit(limit=3600, spent=spent, resets_in=1800))
         spent += 9 * 13.0
-    assert budget.cost_per_board == pytest.approx(13.0)
+    assert budget.cost_per_page == pytest.approx(13.0)
     assert budget.spent_here == pytest.approx(4 * 9 * 13.0)
 
 
@@ -86,7 +86,7 @@ def test_overlapping_queries_do_not_make_a_board_look_dear(clock: FakeClock) -> 
             budget.close(ask, RateLimit(limit=3600, spent=spent, resets_in=3000))
             spent += 9 * 6.0
         clock.seconds += 3600
-    assert 4.5 < budget.cost_per_board < 9.0
+    assert 4.5 < budget.cost_per_page < 9.0
 
 
 def test_a_reading_is_from_before_its_own_query_is_billed(clock: FakeClock) -> None:
@@ -111,7 +111,7 @@ def test_a_fresh_reading_is_taken_before_an_hour_is_given_away(
     wcl: FakeWarcraftLogs, clock: FakeClock
 ) -> None:
     """Boards are cheaper than thought: three units fit where one was feared to do."""
-    wcl.limit, wcl.cost_per_board = 30, 1.0
+    wcl.limit, wcl.cost_per_page = 30, 1.0
     assert fetch_units(client(wcl, clock), 3, workers=1) == 3
     assert clock.slept == []
     assert "Points" in [seen.operation for seen in wcl.requests("api")]
@@ -151,7 +151,7 @@ def test_an_hour_that_ends_earlier_than_we_took_it_is_believed(clock: FakeClock)
 
 
 def test_a_budget_below_one_unit_does_not_lock(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
-    wcl.limit, wcl.cost_per_board = 10, 2.0
+    wcl.limit, wcl.cost_per_page = 10, 2.0
     assert fetch_units(client(wcl, clock), 5) == 5
     assert clock.seconds >= 1000.0 + 4 * 3600
 
@@ -172,7 +172,7 @@ def test_without_waiting_it_stops_and_tells_the_reset(
     async def talk() -> None:
         async with client(wcl, clock, wait_for_points=False) as asked:
             for _ in range(9):
-                await asked.boards(ARCANE, UNIT)
+                await asked.rankings(ARCANE, UNIT)
 
     with pytest.raises(OutOfPoints) as raised:
         asyncio.run(talk())
@@ -233,7 +233,7 @@ def test_a_429_with_the_points_used_up_waits_for_the_reset(
             wcl.limit, wcl.spent = 100, 90.0
             await asked.points()
             wcl.spent = 200.0
-            await asked.boards(ARCANE, UNIT[:4])
+            await asked.rankings(ARCANE, UNIT[:4])
 
     asyncio.run(talk())
     assert waits
@@ -244,7 +244,7 @@ def test_a_429_with_the_points_used_up_waits_for_the_reset(
 def test_what_was_spent_is_told_about_right_though_queries_travel_together(
     wcl: FakeWarcraftLogs, clock: FakeClock, cost: float
 ) -> None:
-    wcl.cost_per_board = cost
+    wcl.cost_per_page = cost
     asked = client(wcl, clock)
     fetch_units(asked, 8)
     assert asked.stats.points == pytest.approx(wcl.spent, abs=9 * cost)
