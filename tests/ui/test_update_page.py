@@ -132,7 +132,7 @@ def test_sample_update_fills_the_library_and_says_what_to_do(qtbot: QtBot) -> No
     with qtbot.waitSignal(controller.updater.ended, timeout=120_000):
         qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
         assert page.button.text() == "&Cancel update"
-    assert page.message.sentence.startswith("40 units updated.")
+    assert page.message.sentence.startswith("40 specs have new builds.")
     assert "game" in page.message.sentence
     assert page.message.state == "ok"
     assert page.button.text() == "&Update addon"

@@ -361,6 +361,17 @@ def test_the_schedule_is_off_until_wanted_and_counts_from_the_last_update(qtbot:
     assert len(due) == 2
 
 
+def test_about_lists_the_sources_with_links(qtbot: QtBot) -> None:
+    dialog = opened(qtbot).show_about()
+    html = dialog.findChild(QTextBrowser).toHtml()
+    for address in (
+        "https://parses.gg",
+        "https://www.warcraftlogs.com",
+        "https://www.raidbots.com",
+    ):
+        assert f'href="{address}"' in html
+
+
 def test_about_names_versions_and_licences(qtbot: QtBot) -> None:
     controller = opened(qtbot)
     dialog: Any = controller.show_about()

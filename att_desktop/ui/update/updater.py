@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from att_desktop.text import say
+from att_desktop.text import ngettext, say
+from att_desktop.text.formats import number
 from att_desktop.ui.update.worker import UpdateWorker
 from att_desktop.update import events
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from att_desktop.game.results import Unit
     from att_desktop.ui.account import Account
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.game_folders import GameFolders
     from att_desktop.ui.update.worker import Job
-    from att_desktop.update.events import Event
+    from att_desktop.update.events import Event, UnitState
 
 __all__ = ["Lacking", "Updater"]
 
@@ -49,6 +51,7 @@ class Updater(QObject):
         self._folders = folders
         self._make_job = make_job
         self._outcome: tuple[str, bool] = ("", True)
+        self._ended_units: dict[Unit, UnitState] = {}
         self.worker = UpdateWorker(self)
         self.worker.events.connect(self._on_events)
         self.worker.failed.connect(self._on_failed)
@@ -80,6 +83,7 @@ class Updater(QObject):
     def start(self) -> None:
         """Start an update. Call it only when nothing is lacking and none is running."""
         self._outcome = ("", True)
+        self._ended_units.clear()
         self.worker.start(self._make_job())
 
     def cancel(self) -> None:
@@ -88,12 +92,31 @@ class Updater(QObject):
 
     def _on_events(self, batch: list[Event]) -> None:
         for event in batch:
+            if isinstance(event, events.UnitDone):
+                self._ended_units[event.unit] = event.state
             if isinstance(event, events.Finished):
                 summary = event.summary
-                sentence = " ".join([say(event), *map(say, event.advice)])
+                sentence = " ".join([self._said_in_specs(event), *map(say, event.advice)])
                 self._outcome = (sentence, not summary.failed and not summary.stopped)
             elif isinstance(event, events.UnitDone) and event.index:
                 self._library_soon()
+
+    def _said_in_specs(self, event: events.Finished) -> str:
+        """The outcome; the core counts units, a player counts specs."""
+        state: UnitState = "failed" if event.code == "update.some_failed" else "done"
+        ended = self._ended_units.items()
+        count = len({unit.spec_id for unit, how in ended if how == state})
+        if count and event.code == "update.done":
+            text = ngettext("{count} spec has new builds.", "{count} specs have new builds.", count)
+        elif count and event.code == "update.some_failed":
+            text = ngettext(
+                "{count} spec could not be fetched; update again to complete it.",
+                "{count} specs could not be fetched; update again to complete them.",
+                count,
+            )
+        else:
+            return say(event)
+        return text.format(count=number(count))
 
     def _library_soon(self) -> None:
         # Not restarted by each unit: a busy update would put the news off to its end.

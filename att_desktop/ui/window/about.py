@@ -41,6 +41,12 @@ _PARTS: Final = (
     ("filelock", N_("locks"), "MIT"),
     ("simc-support", N_("talent trees, from Raidbots"), "GPL-3.0"),
 )
+_SOURCES: Final = (
+    ("parses", "parses.gg", "https://parses.gg"),
+    ("warcraftlogs", "Warcraft Logs", "https://www.warcraftlogs.com"),
+    ("raidbots", "Raidbots", "https://www.raidbots.com"),
+    ("blizzard", "Blizzard", "https://worldofwarcraft.blizzard.com"),
+)
 _CC_BY: Final = "https://creativecommons.org/licenses/by/3.0/"
 _LICENCE: Final = "https://www.gnu.org/licenses/gpl-3.0.html"
 
@@ -69,10 +75,14 @@ def _introduction() -> str:
             'without any warranty. <a href="{address}">The licence</a>'
         ).format(address=_LICENCE),
         _(
-            'Rankings: <a href="{address}">Warcraft Logs</a>, fetched with your own API client. '
+            "Where builds come from: {parses}, without an account; {warcraftlogs}, with an API "
+            "client of your own; or the feed of somebody you trust. Talent trees come from "
+            "{raidbots}, icons of talents from {blizzard}."
+        ).format(**{name: f'<a href="{link}">{title}</a>' for name, title, link in _SOURCES}),
+        _(
             "World of Warcraft and its class names, talents and icons belong to Blizzard "
             "Entertainment, which has no part in this app."
-        ).format(address="https://www.warcraftlogs.com"),
+        ),
         _(
             'Emblems of talents: <a href="{address}">game-icons.net</a> ({licence}) by {authors}.'
         ).format(
