@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Final
 
 from babel.messages.catalog import Catalog
@@ -21,7 +22,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from babel.messages.catalog import Message
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 LOCALE: Final = ROOT / "att_desktop" / "text" / "locale"
@@ -111,14 +114,32 @@ def problems() -> list[str]:
         found += [f"{language}: obsolete: {key}" for key in have.keys() - wanted]
         for key in sorted(wanted & have.keys(), key=str):
             message = have[key]
-            forms = message.string if isinstance(message.string, tuple) else (message.string,)
-            if not all(forms):
+            if not all(forms(message.string)):
                 found.append(f"{language}: not translated: {key}")
+                continue
             found += [f"{language}: {key}: {error}" for error in message.check(catalog)]
+            if not same_placeholders(message):
+                found.append(f"{language}: other placeholders: {key}")
         mo = path.with_suffix(".mo")
         if not mo.exists() or mo.read_bytes() != compiled(path):
             found.append(f"{language}: att.mo is not that of att.po: run 'compile'")
     return found
+
+
+def forms(text: str | Sequence[str]) -> tuple[str, ...]:
+    """The plural forms of a message, or the one that it has."""
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def placeholders(text: str) -> set[tuple[str, str]]:
+    """Names of fields in braces with their formats; an escaped brace is none."""
+    return {(name, how or "") for _, name, how, _ in Formatter().parse(text) if name is not None}
+
+
+def same_placeholders(message: Message) -> bool:
+    """Whether a translation fills in what the English does; a singular may leave the number out."""
+    english = [placeholders(text) for text in forms(message.id)]
+    return all(placeholders(text) in english for text in forms(message.string))
 
 
 def begin(language: str) -> None:

@@ -5,7 +5,7 @@ a format behind the colon says how:
 
     {until:clock}  {left:number}  {bytes:size}  {seconds:duration}  {spec_id:spec}
     {content_type:content}  {difficulty:difficulty}  {share:percent}  {setting:proxy}
-    {skipped:rows}
+    {skipped:rows}  {name:section}
 """
 
 from __future__ import annotations
@@ -18,7 +18,13 @@ from att_desktop.text.formats import clock, duration, number, parse_time, percen
 from att_desktop.text.language import _, ngettext
 from att_desktop.text.message_tables import MESSAGES
 from att_desktop.text.message_tables.plural import Plural
-from att_desktop.text.names import content_name, difficulty_name, found_by_name, spec_and_class
+from att_desktop.text.names import (
+    content_name,
+    difficulty_name,
+    found_by_name,
+    section_word,
+    spec_and_class,
+)
 from att_desktop.text.units import skip_lines
 
 if TYPE_CHECKING:
@@ -94,6 +100,7 @@ _FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
     "list": ", ".join,
     "proxy": _proxy_setting,
     "found_by": found_by_name,
+    "section": section_word,
     "rows": lambda counts: ", ".join(skip_lines(counts)),
 }
 

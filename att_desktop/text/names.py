@@ -21,6 +21,7 @@ __all__ = [
     "game_title",
     "general_title",
     "hero_tree_name",
+    "section_word",
     "short_spec_name",
     "source_name",
     "spec_and_class",
@@ -116,3 +117,13 @@ def game_title(name: str, *, supported: bool) -> str:
 def source_name(source: str) -> str:
     """'parses.gg', 'Warcraft Logs': sources have names of their own."""
     return _SOURCES.get(source) or _("This source")
+
+
+def section_word(section: str) -> str:
+    """'class': which of the talent points are meant, inside a sentence."""
+    words = {
+        "class": pgettext("talent points", "class"),
+        "spec": pgettext("talent points", "spec"),
+        "hero": pgettext("talent points", "hero"),
+    }
+    return words.get(section, section)

@@ -31,7 +31,7 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     "code.ends_within_a_talent": N_("The code ends in the middle of a talent."),
     "code.bits_behind": N_("The code has set bits behind the last talent."),
     "code.spare_characters": N_("The code has spare characters at its end: {number}."),
-    "code.points": N_("It spends {number} {name} points, more than there are ({limit})."),
+    "code.points": N_("It spends {number} {name:section} points, more than there are ({limit})."),
     "code.hero_talents_outside": N_("It has hero talents outside of {name}."),
     "code.hero_talents_alone": N_("It has hero talents without a hero tree."),
     "code.not_for_sale": N_("{name}: rank {number} cannot be purchased."),
