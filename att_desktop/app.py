@@ -80,7 +80,7 @@ def run_window(*, sample: bool = False) -> int:
     signals.asked_to_end.connect(program.end)
     collector = GarbageCollector()
     try:
-        program.open_window(sample=sample or load_settings(folders).settings.use_sample)
+        program.start(sample=sample)
         code = app.exec()
     finally:
         program.close()
@@ -223,6 +223,10 @@ class App(QObject):
         app.commitDataRequest.connect(self._on_session_end)
         if isinstance(app, Application):
             app.end_wanted.connect(self.shut_down)
+
+    def start(self, *, sample: bool) -> None:
+        """Open the first window: of sample data when asked for, or chosen the last time."""
+        self.open_window(sample=sample or load_settings(self._folders).settings.use_sample)
 
     def open_window(self, *, sample: bool, update: bool = False) -> None:
         """Open a window in place of the one that is open."""

@@ -37,7 +37,7 @@ _PLACE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
 class FolderChooser(QWidget):
-    """A list of installations to check, with ways to find more; in the dialog and the assistant."""
+    """A list of installations to check, with ways to find more."""
 
     def __init__(self, folders: GameFolders) -> None:
         super().__init__()

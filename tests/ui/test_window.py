@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from att_desktop.app import App, make_application
 from att_desktop.config.environment import Environment
-from att_desktop.config.settings import load_settings
+from att_desktop.config.settings import load_settings, save_settings
 from att_desktop.system.folders import find_folders
 from att_desktop.ui.open_outside import open_folder
 from att_desktop.ui.page_ids import PageId
@@ -381,6 +381,19 @@ def test_about_names_versions_and_licences(qtbot: QtBot) -> None:
     copy = next(b for b in dialog.findChildren(QAbstractButton) if "versions" in b.text())
     copy.click()
     assert "PySide6-Essentials 6." in QApplication.clipboard().text()
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_the_choice_of_sample_data_holds_over_restarts(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, chosen: bool
+) -> None:
+    monkeypatch.setattr(keyring, "get_keyring", MemoryKeyring)
+    save_settings(msgspec.structs.replace(SETTLED, use_sample=chosen), find_folders())
+    program = App(make_application(), find_folders(), Environment())
+    program.start(sample=False)
+    assert program.controller is not None
+    assert program.controller.context.sample is chosen
+    program.close()
 
 
 def test_the_other_mode_takes_the_place_of_the_window(
