@@ -6,7 +6,7 @@ import io
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from att_desktop.commands.progress import BarProgress, LineProgress
+from att_desktop.commands.progress import BarProgress, LineProgress, printable
 from att_desktop.game.results import Unit
 from att_desktop.text import say
 from att_desktop.update import events
@@ -70,6 +70,10 @@ def test_a_wait_tells_how_long_it_takes() -> None:
     )
     LineProgress(stream)(wait)
     assert stream.getvalue() == f"{say(wait)} That is in 12 min.\n"
+
+
+def test_no_break_spaces_of_a_language_stay() -> None:
+    assert printable("4 bis 8\u00a0%, 1\u202f204\x1b[2J") == "4 bis 8\u00a0%, 1\u202f204?[2J"
 
 
 def test_one_is_told_in_the_singular() -> None:
