@@ -56,7 +56,7 @@ __all__ = [
 ]
 
 
-# What is still under way at the end only reads: everything is saved by then.
+# Tasks still running at the end only read; everything is saved by then.
 _LAST_WAIT_S: Final = 2.0
 
 
@@ -89,7 +89,8 @@ def run_window(*, sample: bool = False) -> int:
         all_over = tasks.shut_down(_LAST_WAIT_S)
         collector.close()
     if not all_over:
-        # A disk or a library that hangs, in a thread that Qt would wait for without end.
+        # QThreadPool's destructor waits for its threads: one that hangs on a disk or a keyring
+        # would keep the process alive.
         logging.shutdown()
         os._exit(code)
     return code

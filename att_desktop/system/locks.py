@@ -147,7 +147,7 @@ def _note(lock: Path) -> Path:
 def _write_holder(lock: Path, what: str) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     holder = Holder(pid=os.getpid(), since=now, what=what)
-    # The note is a courtesy: the lock holds without it.
+    # The note only names the holder; the lock holds without it.
     with contextlib.suppress(OSError):
         write_atomic(_note(lock), msgspec.json.encode(holder))
 

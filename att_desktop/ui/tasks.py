@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Task", "can_be_called", "run_task", "shut_down"]
 
-# Tasks wait more than they compute: some that hang must not keep others from their turn.
+# More threads than cores: tasks wait for disks and keyrings, and some may hang.
 _MOST_THREADS: Final = 16
 
 _log = logging.getLogger(__name__)

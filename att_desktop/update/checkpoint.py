@@ -192,7 +192,7 @@ class Checkpoint:
         """Whether the unit was completed, or found empty, less than ``freshness`` ago."""
         records = (self.units.get(unit), self.empty.get(unit))
         return any(
-            # A time in the future says that a clock was wrong: it proves nothing.
+            # A time in the future comes from a wrong clock: not fresh.
             timedelta(minutes=-5) <= now - parse_time(record.fetched_at) < freshness
             for record in records
             if record is not None

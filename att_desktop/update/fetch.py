@@ -96,7 +96,7 @@ async def fetch_unit(
         open_samples = [
             sample
             for sample, answer in zip(open_samples, answers, strict=True)
-            if _take(sample, answer, auto=options.difficulty == "auto")
+            if _add_answer(sample, answer, auto=options.difficulty == "auto")
         ]
     return samples
 
@@ -112,7 +112,9 @@ def _first_difficulty(unit: Unit, season: Season, options: UpdateOptions) -> int
     return mythic if has_mythic else DIFFICULTIES["heroic"]
 
 
-def _take(sample: EncounterSample, answer: RankingsPage | RankingsError, *, auto: bool) -> bool:
+def _add_answer(
+    sample: EncounterSample, answer: RankingsPage | RankingsError, *, auto: bool
+) -> bool:
     """Put an answer into its sample. Returns whether the encounter is to be asked again."""
     request = sample.request
     first_mythic = request.page == 1 and request.difficulty == DIFFICULTIES["mythic"]
@@ -120,7 +122,7 @@ def _take(sample: EncounterSample, answer: RankingsPage | RankingsError, *, auto
         sample.tries += 1
         refused = answer.code == "wcl.difficulty_refused"
         if refused and request.difficulty == 0:
-            # Left out, it is not understood: then it is named.
+            # Refused without a difficulty: ask again with it.
             sample.request = replace(request, difficulty=MYTHIC_PLUS)
             return True
         if refused and auto and first_mythic:
@@ -133,7 +135,7 @@ def _take(sample: EncounterSample, answer: RankingsPage | RankingsError, *, auto
             sample.failed = Reason(answer.code, {**answer.fields})
         return again
     if sample.refused and not answer.rows:
-        # Nobody is there either: then the refusal may have been about anything.
+        # No rankings here either, so the refusal need not have been about the difficulty.
         sample.failed = sample.refused
         return False
     if auto and first_mythic and len(answer.rows) < MIN_MYTHIC_ROWS:

@@ -228,7 +228,7 @@ class _Run:
             try:
                 await self._fetch(client, writer, seasons, unit, index)
             except OutOfPoints as error:
-                # What the others have asked for already is paid: they may finish it.
+                # Queries under way are billed already: the other workers finish theirs.
                 self._out_of_points = error
                 return
             except (BadCredentials, Blocked):

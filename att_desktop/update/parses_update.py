@@ -118,7 +118,7 @@ class _Run:
     async def _run(self) -> None:
         update, options = self._update, self._options
         config = checkpoint_config(options, update.seasons, update.trees.version)
-        # The sample is the source's own: the size that is set says nothing here.
+        # The source has its own sample sizes; --top-n does not apply.
         config = msgspec.structs.replace(config, top_n_players=0)
         checkpoint, problems = Checkpoint.open(update.folder / "checkpoint.json", config)
         for problem in problems:

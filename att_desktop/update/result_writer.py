@@ -96,7 +96,7 @@ class ResultWriter:
                 self.is_writable = False
                 raise
             try:
-                self._tell(await asyncio.to_thread(self._write_output))
+                self._report_written(await asyncio.to_thread(self._write_output))
             except AttError as error:
                 if not self._output_failed:
                     self._output_failed = True
@@ -112,9 +112,9 @@ class ResultWriter:
     def finish(self) -> None:
         """Look at the end of a run that both files are there. Raises AttError when that fails."""
         self._checkpoint.save_again()
-        self._tell(self._write_output())
+        self._report_written(self._write_output())
 
-    def _tell(self, written: DataWritten | None) -> None:
+    def _report_written(self, written: DataWritten | None) -> None:
         # Not where it was written: events come from the run's own thread only.
         if written is not None:
             self._report(written)

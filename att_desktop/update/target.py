@@ -57,7 +57,7 @@ class AddonTarget:
         if self._folder is not None:
             if write_talent_data(self.path, data) and not self._changed:
                 self.advice, self._changed = (Reason(UPDATED),), True
-            # Where the player has deleted the addon meanwhile, data alone would be none.
+            # Without the addon's other files TalentData.lua is of no use: the addon was deleted.
             if (self.path.parent / TOC_FILE).exists():
                 return
         result = install(self.template, self.addons, data)

@@ -24,7 +24,7 @@ if sys.platform != "win32":
 
 __all__ = ["folder_lock"]
 
-# An install takes a fraction of a second: waiting it out is kinder than an error.
+# An install takes a fraction of a second: wait for another one before failing.
 _WAIT_S: Final = 3.0
 _POLL_S: Final = 0.05
 

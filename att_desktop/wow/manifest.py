@@ -17,7 +17,7 @@ __all__ = ["MANIFEST_FILE", "digest_of", "read_manifest", "render_manifest"]
 
 MANIFEST_FILE: Final = "installed-files.json"
 _VERSION: Final = 1
-# Ours has a few kilobytes; whatever is larger was not written by us.
+# The app's own has a few kilobytes.
 _MOST_BYTES: Final = 100_000
 
 

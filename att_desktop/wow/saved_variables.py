@@ -19,7 +19,7 @@ __all__ = ["MyBuild", "read_my_builds"]
 
 _FILE: Final = f"{ADDON_NAME}.lua"
 _VARIABLE: Final = f"{ADDON_NAME}CharDB"
-# The addon's file has a few kilobytes. Larger ones are not ours to understand.
+# The addon's file has a few kilobytes; larger ones are not read.
 _MOST_BYTES: Final = 2_000_000
 _MOST_TEXT: Final = 4096
 

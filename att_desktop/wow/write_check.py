@@ -58,7 +58,7 @@ def _write_and_remove(folder: Path) -> None:
             with contextlib.suppress(OSError):
                 test.unlink()
             raise
-        # A folder that takes files and does not give them back is of no use: an error counts.
+        # A file that cannot be removed again counts as an error too.
         test.unlink(missing_ok=True)
     except OSError as error:
         raise install_error(error, folder) from error

@@ -181,16 +181,16 @@ def main() -> int:
         reference[name] = found.median(1)
         print(f"{'plain Qt items, ' + name:44} busy {reference[name]:6.2f} ms")
     emblems, icons = view_with(None), (scene, view)
-    for what, shown, look, heat in (
+    for what, shown, look, rates in (
         ("one build, emblems", emblems, druid, False),
         ("one build", icons, druid, False),
-        ("pick rates as heat", icons, druid, True),
+        ("pick rates", icons, druid, True),
         ("two builds", icons, both, False),
     ):
         scene, view = shown
         for name, way in WAYS:
             scene.show_look(look)
-            scene.set_heat(heat=heat)
+            scene.set_pick_rates(shown=rates)
             view.fit()
             view.zoom_by(1.5)
             before = view.painted

@@ -158,9 +158,9 @@ def test_another_spec_is_remembered(qtbot: QtBot, page: BuildsPage, context: App
     assert saved.last_spec_id == 1480
 
 
-def test_pick_rates_appear_as_heat_and_as_a_list(qtbot: QtBot, page: BuildsPage) -> None:
-    page.panel.heat_action.trigger()
-    assert page.panel.scene.style_.heat
+def test_pick_rates_appear_as_colour_and_as_a_list(qtbot: QtBot, page: BuildsPage) -> None:
+    page.panel.rates_action.trigger()
+    assert page.panel.scene.style_.pick_rates
     rates = [item.look.share for item in page.panel.scene.nodes.values() if not item.node.free]
     assert all(rate is not None for rate in rates)
     assert page.rates_model.rowCount() > 60

@@ -126,7 +126,7 @@ def test_what_is_no_icon_is_refused_not_kept_and_not_asked_again(
     fetched(qtbot, cache, "spell_other")
     assert cache.pixmap(name) is None
     assert host.asked.count(name) == 1
-    assert not cache._kept.metaData(cache._url(name)).isValid()
+    assert not cache._disk_cache.metaData(cache._url(name)).isValid()
 
 
 def test_a_redirect_is_not_followed(qtbot: QtBot, cache: IconCache, host: IconHost) -> None:

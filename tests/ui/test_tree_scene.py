@@ -321,7 +321,7 @@ def test_text_is_readable_in_both_sets_of_colours(qtbot: QtBot) -> None:
         for badge in (colours.badge_a, colours.badge_b):
             assert contrast(colours.ground, badge.color()) >= 4.5
         for share in (0.0, 0.5, 1.0):
-            assert contrast(colours.text, colours.heat(share)) >= 4.5, share
+            assert contrast(colours.text, colours.rate(share)) >= 4.5, share
 
 
 def test_tooltips_say_names_and_never_markup_of_the_data(qtbot: QtBot) -> None:

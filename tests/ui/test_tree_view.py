@@ -190,12 +190,12 @@ def test_the_list_has_sections_ranks_and_rates() -> None:
     assert model.rowCount() == 0
 
 
-def test_heat_is_only_there_with_a_sample(qtbot: QtBot, panel: TreePanel) -> None:
-    panel.heat_action.setChecked(True)
-    assert panel.scene.style_.heat
+def test_pick_rates_are_only_there_with_a_sample(qtbot: QtBot, panel: TreePanel) -> None:
+    panel.rates_action.setChecked(True)
+    assert panel.scene.style_.pick_rates
     panel.show_look(tree_state(BLOOD, full(BLOOD)))
-    assert not panel.scene.style_.heat
-    assert not panel.heat_action.isEnabled()
+    assert not panel.scene.style_.pick_rates
+    assert not panel.rates_action.isEnabled()
 
 
 def shot(panel: TreePanel) -> QImage:
@@ -211,14 +211,14 @@ def colour_at(panel: TreePanel, node_id: int) -> str:
     return shot(panel).pixelColor(at).name()
 
 
-def test_nodes_are_painted_anew_when_heat_or_colours_change(panel: TreePanel) -> None:
+def test_nodes_are_painted_anew_when_pick_rates_or_colours_change(panel: TreePanel) -> None:
     pictures = [shot(panel)]
-    panel.heat_action.setChecked(True)
+    panel.rates_action.setChecked(True)
     pictures.append(shot(panel))
     for palette in (light_palette(), dark_palette()):
         panel.view.setPalette(palette)
         pictures.append(shot(panel))
-    panel.heat_action.setChecked(False)
+    panel.rates_action.setChecked(False)
     pictures.append(shot(panel))
     assert len({bytes(picture.constBits()) for picture in pictures}) >= 4
     assert pictures[1] != pictures[0]
@@ -226,11 +226,11 @@ def test_nodes_are_painted_anew_when_heat_or_colours_change(panel: TreePanel) ->
     assert pictures[4] != pictures[3]
 
 
-def test_heat_shines_through_icons(panel: TreePanel) -> None:
+def test_pick_rates_shine_through_icons(panel: TreePanel) -> None:
     icon = QPixmap(56, 56)
     icon.fill(QColor("#208040"))
     panel.scene.style_._icon_of = lambda _name: icon
-    panel.heat_action.setChecked(True)
+    panel.rates_action.setChecked(True)
     for item in panel.scene.nodes.values():
         item.update()
     rates = {node_id: item.look.share for node_id, item in panel.scene.nodes.items()}

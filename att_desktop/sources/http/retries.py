@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-# Points are given by the hour: nobody means a longer wait.
+# Points are reset each hour, so a longer Retry-After is not waited for.
 _LONGEST_RETRY_AFTER_S: Final = 3600.0
 
 
@@ -34,7 +34,7 @@ def _log_attempt(details: RetryDetails) -> None:
     _log.info("attempt %d failed: %s", details.retry_num, details.caused_by)
 
 
-# Its own hook writes a warning without the reason.
+# stamina's default hook logs a warning without the reason.
 set_on_retry_hooks([_log_attempt])
 
 

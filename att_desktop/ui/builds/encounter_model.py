@@ -89,7 +89,7 @@ class EncounterProxy(QSortFilterProxyModel):
     """Sorts inside the groups, which keep their order; finds by name and hero tree."""
 
     def __init__(self, model: EncounterModel, parent: QObject | None = None) -> None:
-        # Not the model's child: Qt would end it while it still asks the model.
+        # Not parented to the model: ~QObject order would access a deleted source model.
         super().__init__(parent)
         self._model = model
         self.setSourceModel(model)

@@ -367,7 +367,7 @@ class BuildsPage(QWidget):
         self.header.show_build(None)
         self._show_sampling(None)
         if library.is_empty:
-            # A file that could not be read is another matter than none.
+            # An unreadable file is told, a missing one is not.
             problem = say(library.problem) if library.problem else ""
             self.panel.show_message(f"{problem} {_(_NOTHING_YET)}".strip())
         else:

@@ -102,7 +102,7 @@ class RatesProxy(QSortFilterProxyModel):
     """Sorts by the meaning of a column."""
 
     def __init__(self, model: RatesModel, parent: QObject | None = None) -> None:
-        # Not the model's child: Qt would end it while it still asks the model.
+        # Not parented to the model: ~QObject order would access a deleted source model.
         super().__init__(parent)
         self._model = model
         self.setSourceModel(model)

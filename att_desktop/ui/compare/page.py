@@ -62,7 +62,7 @@ class ComparePage(QWidget):
         self.swap_button = QPushButton(_("⇄ Swap"))
         self.swap_button.setToolTip(_("Make A of B and B of A"))
         self.swap_button.setAccessibleName(_("Swap A and B"))
-        self.panel = TreePanel(context, heat=False)
+        self.panel = TreePanel(context, pick_rates=False)
         self.linked = LinkedTrees(context)
         self.matrix_model = MatrixModel(self)
         self.matrix = MatrixView(self.matrix_model)
@@ -273,7 +273,7 @@ class ComparePage(QWidget):
             title = _("Pasted code {number}").format(number=number)
         pasted = paste(text, self._context.trees, title=title, origin=f"pasted {number}")
         if pasted.build is None:
-            # What was compared before is no verdict on this text.
+            # The former comparison is not of this text.
             side.refuse_code(pasted.problem)
             self._show()
             return

@@ -32,12 +32,12 @@ class CanvasColours:
     badge_text: QColor
     badge_a: QBrush
     badge_b: QBrush
-    heat_low: QColor
-    heat_high: QColor
+    rate_low: QColor
+    rate_high: QColor
 
-    def heat(self, share: float) -> QColor:
+    def rate(self, share: float) -> QColor:
         """From cold (0.0) to hot (1.0)."""
-        low, high = self.heat_low, self.heat_high
+        low, high = self.rate_low, self.rate_high
         return QColor.fromRgbF(
             low.redF() + (high.redF() - low.redF()) * share,
             low.greenF() + (high.greenF() - low.greenF()) * share,
@@ -70,8 +70,8 @@ _DARK: Final = {
     "gate": "#8a7650",
     "focus": "#ffffff",
     "badge": "#0b0c0f",
-    "heat_low": "#22344d",
-    "heat_high": "#b03a1c",
+    "rate_low": "#22344d",
+    "rate_high": "#b03a1c",
 }
 _LIGHT: Final = {
     "ground": "#f4f1ea",
@@ -98,8 +98,8 @@ _LIGHT: Final = {
     "gate": "#8c7440",
     "focus": "#000000",
     "badge": "#fffdf8",
-    "heat_low": "#dfe8f2",
-    "heat_high": "#f0916a",
+    "rate_low": "#dfe8f2",
+    "rate_high": "#f0916a",
 }
 _STYLE_OF: Final = {
     Mark.EMPTY: "empty",
@@ -143,8 +143,8 @@ def canvas_colours(palette: QPalette) -> CanvasColours:
         badge_text=QColor(names["text"]),
         badge_a=QBrush(QColor(names["a_line"])),
         badge_b=QBrush(QColor(names["b_line"])),
-        heat_low=QColor(names["heat_low"]),
-        heat_high=QColor(names["heat_high"]),
+        rate_low=QColor(names["rate_low"]),
+        rate_high=QColor(names["rate_high"]),
     )
 
 

@@ -94,12 +94,13 @@ class IconCache(QObject):
         self._network = QNetworkAccessManager(self)
         self._network.setTransferTimeout(_TIMEOUT_MS)
         self._network.setRedirectPolicy(QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
-        # The manager's child: it ends after the replies that still write to it.
-        self._kept = QNetworkDiskCache(self._network)
-        self._kept.setCacheDirectory(str(folder))
-        self._kept.setMaximumCacheSize(_DISK_BYTES)
-        self._network.setCache(self._kept)
-        # Not a function for each reply: the last one would end this object inside its own end.
+        # Child of the manager, so destroyed after its replies, which still write to the cache.
+        self._disk_cache = QNetworkDiskCache(self._network)
+        self._disk_cache.setCacheDirectory(str(folder))
+        self._disk_cache.setMaximumCacheSize(_DISK_BYTES)
+        self._network.setCache(self._disk_cache)
+        # One connection for all replies: a closure in each could drop the last reference to this
+        # object while Qt is destroying it.
         self._network.finished.connect(self._finished)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -142,21 +143,21 @@ class IconCache(QObject):
         return QUrl(f"{self._host}{icon_name(raw)}.jpg")
 
     def _read_some(self) -> None:
-        """Read from the disk what was asked for; what is not there is asked of the host."""
+        """Read wanted icons from the disk cache; queue the others for the host."""
         for _number in range(min(_FROM_DISK_AT_ONCE, len(self._from_disk))):
             raw = self._from_disk.popleft()
-            if not self._take(raw, self._on_disk(raw)) and self._allow_network:
+            if not self._add_picture(raw, self._on_disk(raw)) and self._allow_network:
                 self._from_host.append(raw)
         if not self._from_disk:
             self._timer.stop()
         self._ask_host()
 
     def _on_disk(self, raw: str) -> bytes:
-        device: QIODevice | None = self._kept.data(self._url(raw))
+        device: QIODevice | None = self._disk_cache.data(self._url(raw))
         return bytes(device.readAll().data()) if device is not None else b""
 
-    def _take(self, raw: str, data: bytes) -> bool:
-        """Keep a picture and tell of it; False when the data is no picture."""
+    def _add_picture(self, raw: str, data: bytes) -> bool:
+        """Cache a picture and emit ``arrived``; False when the data is no picture."""
         image = QImage.fromData(data)
         if image.isNull():
             return False
@@ -172,7 +173,7 @@ class IconCache(QObject):
 
     def _request(self, raw: str) -> None:
         request = QNetworkRequest(self._url(raw))
-        # What is on disk was looked at before, and was none.
+        # ``_read_some`` has looked into the disk cache already: no usable picture.
         request.setAttribute(
             _ATTRIBUTE.CacheLoadControlAttribute, QNetworkRequest.CacheLoadControl.AlwaysNetwork
         )
@@ -197,7 +198,7 @@ class IconCache(QObject):
         kind = str(reply.header(QNetworkRequest.KnownHeaders.ContentTypeHeader) or "")
         if status == 200 and reply.error() is QNetworkReply.NetworkError.NoError:
             data = bytes(reply.readAll().data()) if size <= MAX_BYTES else b""
-            if not kind.startswith(_TYPE) or not self._take(raw, data):
+            if not kind.startswith(_TYPE) or not self._add_picture(raw, data):
                 self._refuse(raw, f"what came is no icon ({kind}, {size} bytes)")
         elif status in _GONE:
             self._refuse(raw, f"the host has none ({status})")
@@ -212,7 +213,7 @@ class IconCache(QObject):
     def _refuse(self, raw: str, reason: str) -> None:
         _log.info("icon %s: %s", raw, reason)
         self._missing.add(raw)
-        self._kept.remove(self._url(raw))
+        self._disk_cache.remove(self._url(raw))
 
     def _stop(self) -> None:
         self._from_host.clear()

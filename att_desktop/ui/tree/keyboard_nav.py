@@ -1,4 +1,4 @@
-"""Walking the tree with the arrow keys: which node is the next one in a direction."""
+"""Moving over the tree with the arrow keys: which node is the next one in a direction."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Direction: TypeAlias = Literal["left", "right", "up", "down"]
 
 
 def first_node(places: Mapping[int, Place]) -> int | None:
-    """Where a walk begins: the upper left node."""
+    """Where the focus begins: the upper left node."""
     return min(places, key=lambda node_id: (places[node_id].y, places[node_id].x), default=None)
 
 
@@ -34,7 +34,7 @@ def next_node(places: Mapping[int, Place], current: int, direction: Direction) -
         ahead, aside = (dx, dy) if direction in ("left", "right") else (dy, dx)
         if ahead <= 1.0:
             continue
-        # A step aside counts double, so that a walk down stays in its column.
+        # A step aside counts double, so that moving down stays in its column.
         key = (ahead + 2 * abs(aside), abs(aside), node_id)
         if best is None or key < best:
             best = key

@@ -156,7 +156,7 @@ class HeadingItem(QGraphicsItem):
         self.update()
 
     def set_current(self, *, current: bool) -> None:
-        """The ring of the keyboard walk."""
+        """The ring of the keyboard focus."""
         if current != self.current:
             self.current = current
             self.update()

@@ -12,7 +12,7 @@ from att_desktop.ui.tree.node_outline import outline, radius_of, shape_of
 from att_desktop.ui.tree.node_painting import (
     SIGN_HALF,
     SIGN_REACH,
-    draw_body,
+    draw_outline,
     draw_sign,
     sign_place,
 )
@@ -31,7 +31,7 @@ __all__ = ["NodeItem"]
 _NAME_FROM: Final = 1.55  # pixels of the screen by unit from which names are drawn below the nodes
 _TEXT_FROM: Final = 0.3
 _FACES_FROM: Final = 0.18  # 7 pixels: less than that is not told apart
-_FADED: Final = 0.4  # an icon that lets the heat below it shine through
+_FADED: Final = 0.4  # an icon that lets the colour below it shine through
 _ROOM_FOR_BOTH: Final = 1.3
 """With text enlarged further, a pick rate has no room for its percent sign, nor beside a rank."""
 _PALE: Final = 0.42  # what two builds share; half of it what neither has
@@ -49,7 +49,7 @@ _BADGE: Final = 12.5  # the height of a rank or pick rate
 
 
 class NodeItem(QGraphicsItem):
-    """A node: outline by its shape, icon or initials, rank, marks, and its pick rate as heat.
+    """A node: outline by its shape, icon or initials, rank, marks, and its pick rate as colour.
 
     ``style`` is shared by all items of a scene.
     """
@@ -65,7 +65,7 @@ class NodeItem(QGraphicsItem):
         self._labels = [initials(entry.name) for entry in look.shown]
         self.current = False
         self.setZValue(2)
-        # Painted once and then copied: panning and uncovering cost little.
+        # Cached in device pixels: panning copies instead of painting.
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     @property
@@ -81,7 +81,7 @@ class NodeItem(QGraphicsItem):
         self.update()
 
     def set_current(self, *, current: bool) -> None:
-        """The ring of the keyboard walk."""
+        """The ring of the keyboard focus."""
         if current != self.current:
             self.current = current
             self.update()
@@ -104,12 +104,12 @@ class NodeItem(QGraphicsItem):
         style, look = self._style, self._look
         colours = style.colours
         detail = device_scale(painter)
-        # Text is enlarged for the eye, not for the screen: at 200 % a pixel has half the size.
+        # The logical scale: a device pixel ratio of 2 must not enlarge text.
         scale = text_scale(painter.worldTransform().m11())
-        share = look.share if style.heat else None
-        pale = look.emphasis == "pale" and not style.heat
+        share = look.share if style.pick_rates else None
+        pale = look.emphasis == "pale" and not style.pick_rates
         if not pale:
-            self._paint_body(painter, None if share is None else round(share * 100))
+            self._paint_outline(painter, None if share is None else round(share * 100))
         painter.setPen(colours.pens[look.mark])
         if detail >= _FACES_FROM:
             self._paint_faces(painter, pale=pale)
@@ -139,20 +139,20 @@ class NodeItem(QGraphicsItem):
         share = _PALE_CHANGES if self._look.changes else _PALE
         return share if self._look.lit else share / 2
 
-    def _paint_body(self, painter: QPainter, heat: int | None) -> None:
+    def _paint_outline(self, painter: QPainter, rate: int | None) -> None:
         style, mark, shape, grow = self._style, self._look.mark, self.shape_name, self._grow
         doubled = mark is Mark.GRANTED or shape == "apex"
-        style.stamps.paint(
+        style.pixmaps.paint(
             painter,
-            (shape, mark, heat, doubled, grow),
+            (shape, mark, rate, doubled, grow),
             self._radius + grow + _LINE,
-            lambda on: draw_body(on, style, shape, mark, heat=heat, doubled=doubled, grow=grow),
+            lambda on: draw_outline(on, style, shape, mark, rate=rate, doubled=doubled, grow=grow),
         )
 
     def _paint_faces(self, painter: QPainter, *, pale: bool) -> None:
         """Pictures, or initials where there is none; two halves where two talents are shown."""
         style, look = self._style, self._look
-        rated = style.heat and look.share is not None
+        rated = style.pick_rates and look.share is not None
         reach = self._radius - 3.0 + self._grow
         opacity = self._pale if pale else _FADED if rated else 1.0
         width = 2 * reach * style.sharpness(device_scale(painter))
@@ -181,8 +181,8 @@ class NodeItem(QGraphicsItem):
     def rank_box(self, scale: float) -> QRectF:
         """Where the rank stands, at the node's lower right, with text so much enlarged."""
         width, height = _badge_width(self._look.rank_text) * scale, _BADGE * scale
-        # With heat on, the pick rate has the place below.
-        y = -self._radius + 1.5 if self._style.heat else self._radius - 1.5
+        # With pick rates shown, the rate has the place below.
+        y = -self._radius + 1.5 if self._style.pick_rates else self._radius - 1.5
         return QRectF(self._radius + 5 * scale - width, y - height / 2, width, height)
 
     def sign_box(self, scale: float) -> QRectF:
@@ -196,7 +196,7 @@ class NodeItem(QGraphicsItem):
 
     def _paint_rank(self, painter: QPainter, scale: float) -> None:
         text = self._look.rank_text
-        if not text or (self._style.heat and scale > _ROOM_FOR_BOTH):
+        if not text or (self._style.pick_rates and scale > _ROOM_FOR_BOTH):
             return
         self._paint_badge(painter, self.rank_box(scale).center(), text, scale)
 
@@ -231,12 +231,12 @@ class NodeItem(QGraphicsItem):
             on.scale(scale, scale)
             draw_sign(on, style, mark, changes=changes)
 
-        style.stamps.paint(painter, (mark, changes), SIGN_REACH * scale, draw, box.center())
+        style.pixmaps.paint(painter, (mark, changes), SIGN_REACH * scale, draw, box.center())
 
     def _paint_name(self, painter: QPainter) -> None:
         box = _NAME_BOX.translated(0, self._radius + self._grow)
         painter.setFont(self._style.fonts.name)
-        # Arrows run here too: the name stands on ground of its own.
+        # Edges run through here: fill behind the name.
         room = painter.boundingRect(box, _NAME_FLAGS, self._look.name)
         painter.fillRect(room, self._style.colours.ground)
         painter.setPen(

@@ -1,4 +1,4 @@
-"""What nodes are made of: the body by shape and mark, and the sign of a mark."""
+"""What nodes are made of: the outline by shape and mark, and the sign of a mark."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from att_desktop.ui.tree.node_outline import Shape
     from att_desktop.ui.tree.style import CanvasStyle
 
-__all__ = ["SIGN_HALF", "SIGN_REACH", "draw_body", "draw_sign", "sign_place"]
+__all__ = ["SIGN_HALF", "SIGN_REACH", "draw_outline", "draw_sign", "sign_place"]
 
 SIGN_REACH: Final = 9.0
 _LETTERS: Final = {Mark.ONLY_A: "A", Mark.ONLY_B: "B", Mark.RANK: "≠", Mark.CHOICE: "≠"}
@@ -30,20 +30,20 @@ SIGN_HALF: Final = {
 _BOX: Final = QRectF(-7.5, -7.5, 15, 15)
 
 
-def draw_body(
+def draw_outline(
     painter: QPainter,
     style: CanvasStyle,
     shape: Shape,
     mark: Mark,
     *,
-    heat: int | None,
+    rate: int | None,
     doubled: bool,
     grow: float,
 ) -> None:
-    """Outline and fill around (0, 0). ``heat`` in percent; ``doubled`` adds a line inside."""
+    """Outline and fill around (0, 0). ``rate`` in percent; ``doubled`` adds a line inside."""
     colours = style.colours
     painter.setPen(colours.pens[mark])
-    painter.setBrush(colours.fills[mark] if heat is None else colours.heat(heat / 100))
+    painter.setBrush(colours.fills[mark] if rate is None else colours.rate(rate / 100))
     painter.drawPath(outline(shape, grow))
     if doubled:
         inner = QPen(colours.pens[mark])

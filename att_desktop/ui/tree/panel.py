@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["TreePanel"]
 
 _LEGEND: Final = N_("Square active · round passive · octagon choice · ◇ granted")
-_LEGEND_HEAT: Final = N_("Numbers: percent of the players who take it")
+_LEGEND_RATES: Final = N_("Numbers: percent of the players who take it")
 _LEGEND_BOTH: Final = N_("A only in A · B dashed only in B · ≠ other choice or rank")
 _LEGEND_CHANGES: Final = N_("+ added · − left out · ≠ other choice or rank than in the best build")
 _ZOOM: Final = 1.25
@@ -59,7 +59,7 @@ class TreePanel(QWidget):
 
     node_chosen = Signal(int)
 
-    def __init__(self, context: AppContext, *, heat: bool = True) -> None:
+    def __init__(self, context: AppContext, *, pick_rates: bool = True) -> None:
         super().__init__()
         icons = icons_of(context)
         self.scene = TreeScene(self.palette(), icons.pixmap)
@@ -74,7 +74,7 @@ class TreePanel(QWidget):
         self._message.setMargin(40)
         self.pictures = PictureActions(self.scene, self._legend.text, self)
         self.pictures.problem.connect(context.problem)
-        self._actions(heat=heat)
+        self._actions(pick_rates=pick_rates)
         self._lay_out()
         self.view.menu_wanted.connect(self._on_menu)
         self.view.node_chosen.connect(self._follow_view)
@@ -97,8 +97,8 @@ class TreePanel(QWidget):
         self.scene.show_look(look)
         self.only_action.setVisible(look.view != "one")
         self._show_list()
-        self.heat_action.setEnabled(look.sample > 0)
-        self._show_heat()
+        self.rates_action.setEnabled(look.sample > 0)
+        self._show_rates()
         self.view.setAccessibleName(_name_of(look))
         self._stack.setCurrentIndex(0)
         self._below.show()
@@ -120,17 +120,17 @@ class TreePanel(QWidget):
         wanted = self._bar.sizeHint().width() + self._legend.sizeHint().width() + 24
         self._legend.setVisible(event.size().width() >= wanted)
 
-    def _actions(self, *, heat: bool) -> None:
+    def _actions(self, *, pick_rates: bool) -> None:
         self.fit_action = self._action(_("Fit"), _("Show the whole tree (0)"))
         self.fit_action.triggered.connect(self.view.fit)
         self.in_action = self._action(_("Zoom in"), _("Zoom in (+, or the mouse wheel)"), "+")
         self.in_action.triggered.connect(lambda: self.view.zoom_by(_ZOOM))
         self.out_action = self._action(_("Zoom out"), _("Zoom out (−, or the mouse wheel)"), "−")
         self.out_action.triggered.connect(lambda: self.view.zoom_by(1 / _ZOOM))
-        self.heat_action = self._action(_("Pick rates"), _("How many players take each talent"))
-        self.heat_action.setCheckable(True)
-        self.heat_action.setVisible(heat)
-        self.heat_action.toggled.connect(self._show_heat)
+        self.rates_action = self._action(_("Pick rates"), _("How many players take each talent"))
+        self.rates_action.setCheckable(True)
+        self.rates_action.setVisible(pick_rates)
+        self.rates_action.toggled.connect(self._show_rates)
         self.only_action = self._action(_("Only differences"), _("Leave out what both builds have"))
         self.only_action.setCheckable(True)
         self.only_action.toggled.connect(self._show_only)
@@ -151,7 +151,7 @@ class TreePanel(QWidget):
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         bar.addActions([self.fit_action, self.out_action, self.in_action])
         bar.addSeparator()
-        bar.addActions([self.heat_action, self.only_action, self.list_action])
+        bar.addActions([self.rates_action, self.only_action, self.list_action])
         picture = QToolButton()
         picture.setText(_("Picture"))
         picture.setToolTip(_("Copy or save a picture of the tree"))
@@ -202,11 +202,11 @@ class TreePanel(QWidget):
         menu.addActions([self.pictures.copy_action, self.pictures.save_action])
         menu.popup(point)
 
-    def _show_heat(self) -> None:
+    def _show_rates(self) -> None:
         look = self.scene.look
-        heat = look is not None and look.sample > 0 and self.heat_action.isChecked()
-        self.scene.set_heat(heat=heat)
-        legend = _(_LEGEND_HEAT) if heat else _(_LEGEND)
+        shown = look is not None and look.sample > 0 and self.rates_action.isChecked()
+        self.scene.set_pick_rates(shown=shown)
+        legend = _(_LEGEND_RATES) if shown else _(_LEGEND)
         if look is not None and look.view != "one":
             legend = _(_LEGEND_CHANGES) if look.view == "changes" else _(_LEGEND_BOTH)
         self._legend.setText(legend)

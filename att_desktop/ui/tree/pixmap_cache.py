@@ -22,15 +22,15 @@ _CENTRE: Final = QPointF(0, 0)
 
 
 class PixmapCache:
-    """The stamps of one scene at its present scale; another scale starts anew."""
+    """The drawings of one scene at its present scale; another scale starts anew."""
 
     def __init__(self) -> None:
         self._scale = 0.0
-        self._kept: dict[Hashable, QPixmap] = {}
+        self._pixmaps: dict[Hashable, QPixmap] = {}
 
     def forget(self) -> None:
         """The colours have changed."""
-        self._kept.clear()
+        self._pixmaps.clear()
 
     def paint(
         self,
@@ -47,30 +47,30 @@ class PixmapCache:
         ratio = painter.device().devicePixelRatioF()
         world = painter.worldTransform()
         scale = world.m11() * ratio
-        if scale != self._scale or len(self._kept) > _MOST:
-            self._kept.clear()
+        if scale != self._scale or len(self._pixmaps) > _MOST:
+            self._pixmaps.clear()
             self._scale = scale
-        stamp = self._kept.get(key)
-        if stamp is None:
-            stamp = self._kept[key] = _made(scale, reach, draw)
-            stamp.setDevicePixelRatio(ratio)
+        pixmap = self._pixmaps.get(key)
+        if pixmap is None:
+            pixmap = self._pixmaps[key] = _made(scale, reach, draw)
+            pixmap.setDevicePixelRatio(ratio)
         centre = world.map(at)
         # To whole pixels of the screen: a copy between pixels would be blurred.
-        half = stamp.width() / 2
+        half = pixmap.width() / 2
         x, y = (round(value * ratio - half) / ratio for value in (centre.x(), centre.y()))
         painter.setWorldTransform(QTransform())
-        painter.drawPixmap(QPointF(x, y), stamp)
+        painter.drawPixmap(QPointF(x, y), pixmap)
         painter.setWorldTransform(world)
 
 
 def _made(scale: float, reach: float, draw: Callable[[QPainter], None]) -> QPixmap:
     size = 2 * max(1, math.ceil(reach * scale))
-    stamp = QPixmap(size, size)
-    stamp.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(stamp)
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(size / 2, size / 2)
     painter.scale(scale, scale)
     draw(painter)
     painter.end()
-    return stamp
+    return pixmap

@@ -51,7 +51,7 @@ class TreeScene(QGraphicsScene):
 
     @property
     def current(self) -> int | None:
-        """The node of the keyboard walk."""
+        """The node with the keyboard focus."""
         return self._current
 
     def show_look(self, look: TreeState) -> None:
@@ -80,7 +80,7 @@ class TreeScene(QGraphicsScene):
         self.places, self._all_places = {}, {}
 
     def set_current(self, node_id: int | None) -> None:
-        """Put the ring of the keyboard walk on a node; None takes it away."""
+        """Put the ring of the keyboard focus on a node; None takes it away."""
         self._current = node_id if node_id in self.places else None
         for other, item in self.nodes.items():
             item.set_current(current=other == self._current)
@@ -88,15 +88,15 @@ class TreeScene(QGraphicsScene):
             own = heading.look.node.node_id if heading.look else None
             heading.set_current(current=own is not None and own == self._current)
 
-    def set_heat(self, *, heat: bool) -> None:
-        """Show pick rates as heat and percent, or not."""
-        if heat != self.style_.heat:
-            self.style_.heat = heat
+    def set_pick_rates(self, *, shown: bool) -> None:
+        """Show pick rates as colour and percent, or not."""
+        if shown != self.style_.pick_rates:
+            self.style_.pick_rates = shown
             for item in self.nodes.values():
                 item.update()
 
     def set_only_differences(self, *, only: bool) -> None:
-        """Leave out what two builds share, also from the keyboard walk."""
+        """Leave out what two builds share, also for the keyboard."""
         if only != self._only_differences:
             self._only_differences = only
             self._hide_equal()
@@ -157,7 +157,7 @@ class TreeScene(QGraphicsScene):
             heading_item = HeadingItem(heading, self.style_)
             self.headings.append(heading_item)
             self.addItem(heading_item)
-        self.places = self._all_places = self._walkable(look, layout)
+        self.places = self._all_places = self._focus_places(look, layout)
         left, top, right, bottom = layout.bounds
         self.setSceneRect(QRectF(left, top, right - left, bottom - top))
 
@@ -177,8 +177,8 @@ class TreeScene(QGraphicsScene):
                 self.addItem(edge)
 
     @staticmethod
-    def _walkable(look: TreeState, layout: TreeLayout) -> dict[int, Place]:
-        """Places of the keyboard walk: every node, and the choice of the hero tree at its title."""
+    def _focus_places(look: TreeState, layout: TreeLayout) -> dict[int, Place]:
+        """Places for the keyboard focus: every node; the choice of the hero tree at its title."""
         places = dict(layout.places)
         selection = look.tree.selection_node
         for heading in layout.headings:

@@ -1,4 +1,4 @@
-"""What all items of a scene share: colours, fonts, whether heat is on, talents' pictures."""
+"""What all items of a scene share: colours, fonts, talents' pictures, pick rates or not."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class CanvasStyle:
     def __init__(self, palette: QPalette, icon_of: Callable[[str], QPixmap | None]) -> None:
         self.colours: CanvasColours = canvas_colours(palette)
         self.fonts = _fonts()
-        self.heat = False
-        self.stamps = PixmapCache()
+        self.pick_rates = False
+        self.pixmaps = PixmapCache()
         self.zooming = False
         self._scale = 1.0
         self._icon_of = icon_of
@@ -63,7 +63,7 @@ class CanvasStyle:
     def set_palette(self, palette: QPalette) -> None:
         """Take the colours that go with another palette."""
         self.colours = canvas_colours(palette)
-        self.stamps.forget()
+        self.pixmaps.forget()
         self._pictures.clear()
 
     def show_tree(self, tree: TalentTree | None) -> None:

@@ -1,4 +1,4 @@
-"""The canvas: zoom, pan, fit, and a walk over the nodes with the keyboard."""
+"""The canvas: zoom, pan, fit, and moving over the nodes with the keyboard."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ class TreeView(QGraphicsView):
             self.centerOn(other.mapToScene(other.viewport().rect().center()))
 
     def choose(self, node_id: int | None) -> None:
-        """Put the walk on a node and bring it into sight."""
+        """Put the focus on a node and bring it into sight."""
         scene = self._tree_scene
         if node_id == scene.current:
             return
@@ -158,7 +158,7 @@ class TreeView(QGraphicsView):
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """By mouse the talent under it, by key the one that the walk is on."""
+        """By mouse the talent under it, by key the one with the focus."""
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             node_id = self._tree_scene.current
             place = self._tree_scene.places.get(node_id) if node_id is not None else None
@@ -174,9 +174,9 @@ class TreeView(QGraphicsView):
         direction = _DIRECTIONS.get(event.key())
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if direction is not None and plain:
-            self._walk(direction)
+            self._move_focus(direction)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._tell_details()
+            self._show_details()
         elif event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_by(_ZOOM_STEP)
         elif event.key() == Qt.Key.Key_Minus:
@@ -205,7 +205,7 @@ class TreeView(QGraphicsView):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_tree_scene"):
             self._tree_scene.set_palette(self.palette())
 
-    def _walk(self, direction: Direction) -> None:
+    def _move_focus(self, direction: Direction) -> None:
         places = self._tree_scene.places
         current = self._tree_scene.current
         if current is None:
@@ -215,7 +215,7 @@ class TreeView(QGraphicsView):
         if following is not None:
             self.choose(following)
 
-    def _tell_details(self) -> None:
+    def _show_details(self) -> None:
         """The tooltip of the current node, where it stands."""
         current = self._tree_scene.current
         if current is None:
