@@ -122,9 +122,9 @@ def test_letters_of_the_menus_are_there_once(
     program.open_window(sample=True)
     menu_bar = settled(qtbot, program).window.menuBar()
     menus = [menu_bar.actions(), *(_actions(menu) for menu in menu_bar.findChildren(QMenu))]
+    assert all(map(_mnemonic, menu_bar.actions()))
     for actions in menus:
         letters = [letter.casefold() for letter in map(_mnemonic, actions) if letter]
-        assert letters
         assert len(letters) == len(set(letters)), [action.text() for action in actions]
     program.close()
 
