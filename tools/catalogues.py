@@ -21,6 +21,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from att_desktop import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -41,7 +43,13 @@ COMMENTS: Final = ("TRANSLATORS:",)
 
 def extracted() -> Catalog:
     """All messages of the source, in the order of files and lines."""
-    catalog = Catalog(project="AzerothsTopTalent", charset="utf-8", fuzzy=False)
+    catalog = Catalog(
+        project="Azeroth's Top Talent",
+        version=__version__,
+        header_comment="# Distributed under the same licence as the app, GPL-3.0-or-later.",
+        charset="utf-8",
+        fuzzy=False,
+    )
     for name, line, message, comments, context in extract_from_dir(
         ROOT / "att_desktop",
         method_map=[("**.py", "python")],
@@ -82,7 +90,8 @@ def read(path: Path) -> Catalog:
 def update(path: Path) -> None:
     """Bring new messages in, drop obsolete ones; translations stay."""
     catalog = read(path)
-    catalog.update(extracted(), no_fuzzy_matching=True)
+    # A new date alone would be a change in every catalogue.
+    catalog.update(extracted(), no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
     with path.open("wb") as file:
         # Without line numbers: they would change with every edit of the source.
