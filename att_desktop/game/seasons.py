@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from att_desktop.game.content_types import ContentType
+from att_desktop.game.content_types import CONTENT_TYPES, ContentType
 
 __all__ = [
     "ListedZone",
@@ -63,6 +63,11 @@ class Seasons(msgspec.Struct, frozen=True, kw_only=True):
     def of(self, content_type: ContentType) -> Season | None:
         """The season of a content type."""
         return self.raid if content_type == "raid" else self.mplus
+
+    def names(self) -> dict[ContentType, str]:
+        """The seasons' names; a content type without a current season is not in it."""
+        found = {content_type: self.of(content_type) for content_type in CONTENT_TYPES}
+        return {key: season.name for key, season in found.items() if season is not None}
 
 
 def shipped_season(content_type: ContentType) -> Season:

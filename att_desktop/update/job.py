@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.results import EmptyRecord
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TreeDataError
@@ -185,14 +184,7 @@ class _Run:
         if options.encounter is not None:
             self._named = named_encounters(seasons, options.encounter, options.content)
             wanted = [unit for unit in wanted if unit.content_type in self._named]
-        self._counts.start(
-            wanted,
-            {
-                content: season.name
-                for content in CONTENT_TYPES
-                if (season := seasons.of(content)) is not None
-            },
-        )
+        self._counts.start(wanted, seasons.names())
         now = datetime.now(UTC)
         plan = []
         for unit in wanted:

@@ -145,9 +145,7 @@ class _Run:
         if options.encounter is not None:
             named = named_encounters(seasons, options.encounter, options.content)
             units = [unit for unit in units if unit.content_type in named]
-        known = [season for season in (seasons.raid, seasons.mplus) if season is not None]
-        zones = {season.content_type: season.name for season in known}
-        self._counts.start(units, zones)
+        self._counts.start(units, seasons.names())
         now = datetime.now(UTC)
         wanted = []
         for unit in units:
