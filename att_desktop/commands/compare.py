@@ -15,7 +15,7 @@ from att_desktop.text.comparisons import difference_lines, summary_text
 if TYPE_CHECKING:
     import argparse
 
-    from att_desktop.game.comparison import Taken
+    from att_desktop.game.comparison import PickedTalent
     from att_desktop.game.trees import TalentTrees
     from att_desktop.system.folders import Folders
 
@@ -63,7 +63,7 @@ def _read(code: str, trees: TalentTrees) -> DecodedCode:
         raise BadCode(error.problem.code, **error.problem.fields) from error
 
 
-def _taken(item: Taken) -> dict[str, Any]:
+def _taken(item: PickedTalent) -> dict[str, Any]:
     return {
         "node": item.node.node_id,
         "entry": item.entry.entry_id,

@@ -24,7 +24,7 @@ __all__ = [
     "ComparisonError",
     "Difference",
     "Exchange",
-    "Taken",
+    "PickedTalent",
     "compare",
     "taken",
 ]
@@ -37,7 +37,7 @@ class ComparisonError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class PickedTalent:
     """One talent of a selection. ``rank`` of an apex node is the sum over its entries, of which
     ``entry`` is the first."""
 
@@ -62,8 +62,8 @@ class Difference:
     """A talent that both take, with another rank or another choice."""
 
     node: TalentNode
-    a: Taken
-    b: Taken
+    a: PickedTalent
+    b: PickedTalent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +73,8 @@ class Exchange:
     A side that is a ``Difference`` is a talent that both take and this side takes further.
     """
 
-    a: Taken | Difference | None
-    b: Taken | Difference | None
+    a: PickedTalent | Difference | None
+    b: PickedTalent | Difference | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +89,11 @@ class Comparison:
     spec_id: int
     hero_a: HeroTree | None
     hero_b: HeroTree | None
-    only_a: tuple[Taken, ...]
-    only_b: tuple[Taken, ...]
+    only_a: tuple[PickedTalent, ...]
+    only_b: tuple[PickedTalent, ...]
     ranks: tuple[Difference, ...]
     choices: tuple[Difference, ...]
-    same: tuple[Taken, ...]
+    same: tuple[PickedTalent, ...]
     exchanges: tuple[Exchange, ...]
     swaps: Swaps
 
@@ -103,7 +103,7 @@ class Comparison:
         return self.hero_a != self.hero_b
 
 
-def taken(tree: TalentTree, selection: Selection) -> Mapping[int, Taken]:
+def taken(tree: TalentTree, selection: Selection) -> Mapping[int, PickedTalent]:
     """The talents of a selection by node id; the ranks of an apex node are summed.
 
     Raises ComparisonError for a pick that is not of this tree.
@@ -120,7 +120,7 @@ def taken(tree: TalentTree, selection: Selection) -> Mapping[int, Taken]:
         ranks[node_id] = ranks.get(node_id, 0) + rank
         entry_of[node_id] = node.entries[0].entry_id if node.kind == "tiered" else entry_id
     return {
-        node_id: Taken(
+        node_id: PickedTalent(
             node=tree.nodes[node_id], entry=tree.entries[entry_of[node_id]], rank=ranks[node_id]
         )
         for node_id in sorted(ranks, key=lambda node_id: _place(tree.nodes[node_id]))
@@ -161,21 +161,27 @@ def compare(tree: TalentTree, a: Selection, b: Selection) -> Comparison:
     )
 
 
-def _talents(found: Iterable[Taken]) -> tuple[Taken, ...]:
+def _talents(found: Iterable[PickedTalent]) -> tuple[PickedTalent, ...]:
     return tuple(one for one in found if one.node.kind != "subtree")
 
 
 def _exchanges(
-    only_a: tuple[Taken, ...],
-    only_b: tuple[Taken, ...],
+    only_a: tuple[PickedTalent, ...],
+    only_b: tuple[PickedTalent, ...],
     ranks: tuple[Difference, ...],
     choices: tuple[Difference, ...],
     *,
     skip_hero: bool,
 ) -> tuple[Exchange, ...]:
     """Pair what only A has with what only B has: nearest in the same section first."""
-    more_a: list[Taken | Difference] = [*only_a, *(one for one in ranks if one.a.rank > one.b.rank)]
-    more_b: list[Taken | Difference] = [*only_b, *(one for one in ranks if one.b.rank > one.a.rank)]
+    more_a: list[PickedTalent | Difference] = [
+        *only_a,
+        *(one for one in ranks if one.a.rank > one.b.rank),
+    ]
+    more_b: list[PickedTalent | Difference] = [
+        *only_b,
+        *(one for one in ranks if one.b.rank > one.a.rank),
+    ]
     if skip_hero:
         more_a = [one for one in more_a if one.node.section != "hero"]
         more_b = [one for one in more_b if one.node.section != "hero"]

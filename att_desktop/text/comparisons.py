@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from att_desktop.game.comparison import Taken
+from att_desktop.game.comparison import PickedTalent
 from att_desktop.text.language import _, ngettext
 from att_desktop.text.names import hero_tree_name
 
@@ -51,10 +51,10 @@ def exchange_text(exchange: Exchange, a_name: str = "A", b_name: str = "B") -> s
     return sentence.format(build=a_name if left else b_name, talent=left or right)
 
 
-def _side(side: Taken | Difference | None, of: Literal["a", "b"]) -> str:
+def _side(side: PickedTalent | Difference | None, of: Literal["a", "b"]) -> str:
     if side is None:
         return ""
-    if isinstance(side, Taken):
+    if isinstance(side, PickedTalent):
         return side.label
     mine, other = (side.a, side.b) if of == "a" else (side.b, side.a)
     # TRANSLATORS: a talent with its rank, and the other build's rank: 'Anticipation 2/2 (not 1/2)'.

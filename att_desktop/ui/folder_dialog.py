@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from att_desktop.system.errors import AttError
     from att_desktop.ui.game_folders import GameFolders
     from att_desktop.wow.installations import Installation
-    from att_desktop.wow.picked import Picked
+    from att_desktop.wow.picked import SelectedFolder
 
 __all__ = ["FolderChooser", "FolderDialog"]
 
@@ -97,7 +97,7 @@ class FolderChooser(QWidget):
         self.message.say("clock", _("Looking for World of Warcraft…"))
         self._folders.refresh()
 
-    def _on_picked(self, picked: Picked) -> None:
+    def _on_picked(self, picked: SelectedFolder) -> None:
         place = picked.installation
         self._picked = [known for known in self._picked if known.folder != place.folder]
         self._picked.append(place)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.context import AppContext
     from att_desktop.wow.installations import Installation
-    from att_desktop.wow.picked import Picked
+    from att_desktop.wow.picked import SelectedFolder
 
 __all__ = ["Find", "GameFolders"]
 
@@ -110,7 +110,7 @@ class GameFolders(QObject):
             self.changed.emit()
 
     def pick(
-        self, path: Path, done: Callable[[Picked], None], failed: Callable[[AttError], None]
+        self, path: Path, done: Callable[[SelectedFolder], None], failed: Callable[[AttError], None]
     ) -> None:
         """Find the game from a folder or file picked by hand."""
         run_task(lambda: installation_from(path), done, failed)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from att_desktop.system.errors import Field
     from att_desktop.wow.installations import Installation
 
-__all__ = ["Finding", "Picked", "installation_from"]
+__all__ = ["Finding", "SelectedFolder", "installation_from"]
 
 # From a file of an addon, or the program inside the app on macOS, up to the flavour folder and
 # one more to the root; not so far that any folder would lead to a game somewhere above it.
@@ -29,7 +29,7 @@ _FOUND_BY: Final = "picked by hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picked:
+class SelectedFolder:
     """``installation`` is the one meant, ``others`` are in the same folder.
 
     ``findings`` tell the player what was found, and where the addon would not work.
@@ -63,7 +63,7 @@ class Finding:
     fields: Mapping[str, Field] = field(default_factory=dict)
 
 
-def installation_from(path: Path) -> Picked:
+def installation_from(path: Path) -> SelectedFolder:
     """The installation that ``path`` belongs to.
 
     ``path`` may be the game folder, a flavour folder, ``Interface``, ``AddOns`` or anything in
@@ -81,7 +81,7 @@ def installation_from(path: Path) -> Picked:
         if found:
             unique = {real_key(flavour.folder): flavour for flavour in reversed(found)}
             known = ranked(describe(flavour, found_by=_FOUND_BY) for flavour in unique.values())
-            return Picked(installation=known[0], others=tuple(known[1:]))
+            return SelectedFolder(installation=known[0], others=tuple(known[1:]))
     raise NotAGameFolder("wow.no_game_folder", path=path)
 
 

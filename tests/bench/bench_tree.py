@@ -151,7 +151,7 @@ def main() -> int:
         return scene, view
 
     def switch(look: TreeState) -> None:
-        scene.show_look(look)
+        scene.show_state(look)
         view.fit()
         view.viewport().repaint()
 
@@ -189,7 +189,7 @@ def main() -> int:
     ):
         scene, view = shown
         for name, way in WAYS:
-            scene.show_look(look)
+            scene.show_state(look)
             scene.set_pick_rates(shown=rates)
             view.fit()
             view.zoom_by(1.5)

@@ -67,7 +67,7 @@ def choose(qtbot: QtBot, page: BuildsPage, key: str) -> None:
 
 def drawn_selection(page: BuildsPage) -> set[int]:
     return {
-        node_id for node_id, item in page.panel.scene.nodes.items() if item.look.mark is Mark.TAKEN
+        node_id for node_id, item in page.panel.scene.nodes.items() if item.state.mark is Mark.TAKEN
     }
 
 
@@ -161,7 +161,7 @@ def test_another_spec_is_remembered(qtbot: QtBot, page: BuildsPage, context: App
 def test_pick_rates_appear_as_colour_and_as_a_list(qtbot: QtBot, page: BuildsPage) -> None:
     page.panel.rates_action.trigger()
     assert page.panel.scene.style_.pick_rates
-    rates = [item.look.share for item in page.panel.scene.nodes.values() if not item.node.free]
+    rates = [item.state.share for item in page.panel.scene.nodes.values() if not item.node.free]
     assert all(rate is not None for rate in rates)
     assert page.rates_model.rowCount() > 60
     index = page.rates.model().index(3, 0)
@@ -260,7 +260,7 @@ def test_the_first_update_fills_an_empty_page(qtbot: QtBot) -> None:
     page.show()
     qtbot.waitExposed(page)
     assert page.shown is None or page.shown.spec_id in (105, 250, 1480)
-    qtbot.waitUntil(lambda: page.panel.look is not None)
+    qtbot.waitUntil(lambda: page.panel.state is not None)
 
 
 def test_newer_trees_are_drawn_at_once(qtbot: QtBot) -> None:
@@ -398,15 +398,15 @@ def test_with_room_the_tree_has_two_thirds_of_the_height(qtbot: QtBot, page: Bui
 def test_an_alternative_is_marked_with_what_it_changes(qtbot: QtBot, page: BuildsPage) -> None:
     model = page.alternatives.model()
     best = page.shown
-    assert page.panel.look is not None
-    assert page.panel.look.view == "one"
+    assert page.panel.state is not None
+    assert page.panel.state.view == "one"
     page.alternatives.setCurrentIndex(model.index(1, 0, model.index(0, 0)))
     assert page.shown != best
-    assert page.panel.look.view == "changes"
-    strong = {n for n, look in page.panel.look.nodes.items() if look.emphasis == "strong"}
+    assert page.panel.state.view == "changes"
+    strong = {n for n, look in page.panel.state.nodes.items() if look.emphasis == "strong"}
     assert strong
     page.alternatives.setCurrentIndex(model.index(0, 0, model.index(0, 0)))
-    assert page.panel.look.view == "one"
+    assert page.panel.state.view == "one"
 
 
 def test_specs_that_the_player_named_come_first(qtbot: QtBot, page: BuildsPage) -> None:
@@ -445,7 +445,7 @@ def test_what_a_source_cannot_tell_is_said_in_its_place(qtbot: QtBot) -> None:
     page.resize(1200, 760)
     page.show()
     qtbot.waitExposed(page)
-    qtbot.waitUntil(lambda: page.panel.look is not None)
+    qtbot.waitUntil(lambda: page.panel.state is not None)
     assert drawn_selection(page)
     assert page.limits.isVisible()
     assert page.limits.text.startswith("parses.gg tells the most played build only.")

@@ -72,9 +72,9 @@ def best(spec_id: int, key: str) -> BuildRef:
 def marks(page: ComparePage) -> dict[int, Mark]:
     shown = {Mark.ONLY_A, Mark.ONLY_B, Mark.RANK, Mark.CHOICE}
     return {
-        node_id: item.look.mark
+        node_id: item.state.mark
         for node_id, item in page.panel.scene.nodes.items()
-        if item.look.mark in shown
+        if item.state.mark in shown
     }
 
 
@@ -194,7 +194,7 @@ def test_a_bad_code_takes_the_old_verdict_away_until_it_is_mended(page: CompareP
     assert page.a.current is None
     assert page.comparison is None
     assert page.differences.summary.text() == ""
-    assert page.panel.look is None
+    assert page.panel.state is None
     assert page.a.line.text()
     page.a.code.selectAll()
     page.a.code.del_()
@@ -294,7 +294,7 @@ def test_two_trees_zoom_together_and_show_their_own_side(page: ComparePage) -> N
     for view, build in ((first, a), (second, b)):
         scene = view.scene()
         assert isinstance(scene, TreeScene)
-        lit = {n for n, item in scene.nodes.items() if item.look.lit and not item.node.free}
+        lit = {n for n, item in scene.nodes.items() if item.state.lit and not item.node.free}
         selection_nodes = {BLOOD.hero_trees[0].selection_node_id}
         assert lit == {n for n, _, _ in build.selection} - selection_nodes
 
@@ -399,8 +399,8 @@ def test_newer_trees_are_compared_on(qtbot: QtBot) -> None:
     qtbot.waitExposed(page)
     page._paste(page.a, encode(BLOOD, random_build(BLOOD, BLOOD.hero_trees[0], {})))
     context.renew_trees()
-    assert page.panel.look is not None
-    assert page.panel.look.tree is context.trees.tree(250)
+    assert page.panel.state is not None
+    assert page.panel.state.tree is context.trees.tree(250)
     assert {item.node.entries[0].name for item in page.panel.scene.nodes.values()} == {"Renamed"}
     offered = [page.a.source.itemText(row).strip() for row in range(page.a.source.count())]
     assert "Pasted code" in offered

@@ -106,7 +106,7 @@ def test_one_click_from_the_first_start_to_the_first_tree(
         clock = time.monotonic()
         qtbot.waitUntil(lambda: controller.window.page_number == 1, timeout=30_000)
         page: Any = controller.window.page(PageId.BUILDS)
-        qtbot.waitUntil(lambda: page.panel.look is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: page.panel.state is not None, timeout=30_000)
         seconds = time.monotonic() - clock
     assert page.spec_id == 66
     assert seconds < 30, "loaded machines are slow; alone it takes about 2 s"

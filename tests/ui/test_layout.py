@@ -77,7 +77,7 @@ def test_no_text_of_a_page_is_cut(
         controller.updater.worker.start(job)
         qtbot.waitUntil(job.reported.is_set)
     if page_id in (PageId.BUILDS, PageId.COMPARE):
-        qtbot.waitUntil(lambda: page.panel.look is not None)
+        qtbot.waitUntil(lambda: page.panel.state is not None)
     qtbot.waitUntil(lambda: window.size() == size)
     settled(qtbot, window)
     assert cut_texts(window) == []

@@ -57,7 +57,7 @@ def test_positions_edges_ranks_and_choices_are_those_of_the_data(
     tree = TREES.tree(spec_id)
     for number, hero in enumerate(tree.hero_trees):
         scene = scene_of()
-        scene.show_look(tree_state(tree, full(tree, number)))
+        scene.show_state(tree_state(tree, full(tree, number)))
         sections = [
             raw_nodes(spec_id, "classNodes"),
             raw_nodes(spec_id, "specNodes"),
@@ -96,7 +96,7 @@ def test_positions_edges_ranks_and_choices_are_those_of_the_data(
 def test_shapes_tell_active_passive_choice_and_apex(qtbot: QtBot, spec_id: int) -> None:
     scene = scene_of()
     tree = TREES.tree(spec_id)
-    scene.show_look(tree_state(tree, full(tree)))
+    scene.show_state(tree_state(tree, full(tree)))
     raw = {
         node["id"]: node
         for name in ("classNodes", "specNodes", "heroNodes")
@@ -118,7 +118,7 @@ def test_nothing_overlaps_and_all_is_inside(qtbot: QtBot, spec_id: int) -> None:
     scene = scene_of()
     tree = TREES.tree(spec_id)
     other = full(tree, 1)
-    scene.show_look(compare_state(tree, full(tree, 0), other))
+    scene.show_state(compare_state(tree, full(tree, 0), other))
     items = list(scene.nodes.values())
     for number, item in enumerate(items):
         assert scene.sceneRect().contains(item.mapRectToScene(item.shape().boundingRect()))
@@ -139,11 +139,11 @@ def test_signs_points_and_ranks_leave_each_other_free(
     """Also where small text is enlarged most: no ◇ in the points of a title, no rank in a node."""
     scene = scene_of()
     tree = TREES.tree(spec_id)
-    scene.show_look(tree_state(tree, full(tree)))
+    scene.show_state(tree_state(tree, full(tree)))
     items = list(scene.nodes.values())
     signs = [item.mapRectToScene(item.sign_box(scale)) for item in items]
     signs = [sign for sign in signs if not sign.isEmpty()]
-    ranks = [item.mapRectToScene(item.rank_box(scale)) for item in items if item.look.rank_text]
+    ranks = [item.mapRectToScene(item.rank_box(scale)) for item in items if item.state.rank_text]
     titles = [heading.mapRectToScene(heading.boundingRect()) for heading in scene.headings]
     assert signs
     for sign in signs:
@@ -157,7 +157,7 @@ def test_signs_points_and_ranks_leave_each_other_free(
 def test_gates_stand_between_the_rows_they_part(qtbot: QtBot, spec_id: int) -> None:
     scene = scene_of()
     tree = TREES.tree(spec_id)
-    scene.show_look(tree_state(tree, full(tree)))
+    scene.show_state(tree_state(tree, full(tree)))
     for section, name in (("class", "classNodes"), ("spec", "specNodes")):
         gates = [item.gate for item in scene.gates if item.gate.section == section]
         asked = {node["reqPoints"] for node in raw_nodes(spec_id, name) if node.get("reqPoints")}
@@ -172,13 +172,13 @@ def test_taken_nodes_are_lit_and_edges_between_them(qtbot: QtBot) -> None:
     tree = TREES.tree(250)
     selection = full(tree)
     scene = scene_of()
-    scene.show_look(tree_state(tree, selection))
+    scene.show_state(tree_state(tree, selection))
     taken = {node_id for node_id, _, _ in selection}
     for node_id, item in scene.nodes.items():
         if item.node.free:
-            assert item.look.mark is Mark.GRANTED
+            assert item.state.mark is Mark.GRANTED
         else:
-            assert (item.look.mark is Mark.TAKEN) == (node_id in taken)
+            assert (item.state.mark is Mark.TAKEN) == (node_id in taken)
     lit = taken | {node_id for node_id, item in scene.nodes.items() if item.node.free}
     for edge in scene.edges:
         assert edge.lit == (edge.source in lit and edge.target in lit)
@@ -190,19 +190,19 @@ def test_ranks_are_written_where_there_are_several(qtbot: QtBot) -> None:
     tree = TREES.tree(250)
     double = next(n for n in tree.nodes.values() if n.max_ranks == 2 and n.section == "class")
     scene = scene_of()
-    scene.show_look(tree_state(tree, frozenset({(double.node_id, double.entries[0].entry_id, 1)})))
-    assert scene.nodes[double.node_id].look.rank_text == "1/2"
+    scene.show_state(tree_state(tree, frozenset({(double.node_id, double.entries[0].entry_id, 1)})))
+    assert scene.nodes[double.node_id].state.rank_text == "1/2"
     apex = next(item for item in scene.nodes.values() if item.node.kind == "tiered")
-    assert apex.look.rank_text == "0/4"
+    assert apex.state.rank_text == "0/4"
     assert all(
-        item.look.rank_text == "" for item in scene.nodes.values() if item.node.max_ranks == 1
+        item.state.rank_text == "" for item in scene.nodes.values() if item.node.max_ranks == 1
     )
 
 
 def test_only_the_chosen_hero_tree_is_drawn(qtbot: QtBot) -> None:
     tree = TREES.tree(250)
     scene = scene_of()
-    scene.show_look(tree_state(tree, full(tree, 1)))
+    scene.show_state(tree_state(tree, full(tree, 1)))
     heroes = {item.node.hero_tree_id for item in scene.nodes.values()} - {0}
     assert heroes == {tree.hero_trees[1].hero_tree_id}
     titles = [heading.title for heading in scene.headings]
@@ -213,7 +213,7 @@ def test_only_the_chosen_hero_tree_is_drawn(qtbot: QtBot) -> None:
 
 def test_without_hero_tree_that_is_said(qtbot: QtBot) -> None:
     scene = scene_of()
-    scene.show_look(tree_state(TREES.tree(62), frozenset()))
+    scene.show_state(tree_state(TREES.tree(62), frozenset()))
     assert "No hero tree" in [heading.title for heading in scene.headings]
     assert all(item.node.section != "hero" for item in scene.nodes.values())
 
@@ -268,15 +268,15 @@ def test_a_comparison_marks_each_difference_once(qtbot: QtBot) -> None:
     now, other = (next(p[1] for p in build if p[0] == choice) for build in (a, b))
     scene = scene_of()
     look = compare_state(tree, a, b)
-    scene.show_look(look)
+    scene.show_state(look)
     marks = {
-        node_id: item.look.mark
+        node_id: item.state.mark
         for node_id, item in scene.nodes.items()
-        if item.look.mark not in (Mark.TAKEN, Mark.EMPTY, Mark.GRANTED)
+        if item.state.mark not in (Mark.TAKEN, Mark.EMPTY, Mark.GRANTED)
     }
     assert marks == expected
-    assert scene.nodes[double].look.rank_text == "2 | 1"
-    assert len(scene.nodes[choice].look.shown) == 2
+    assert scene.nodes[double].state.rank_text == "2 | 1"
+    assert len(scene.nodes[choice].state.shown) == 2
     sides = [side_of(look, "a").nodes, side_of(look, "b").nodes]
     assert [side[double].rank_text for side in sides] == ["2/2", "1/2"]
     assert [side[lost].lit for side in sides] == [True, False]
@@ -289,10 +289,10 @@ def test_a_comparison_marks_each_difference_once(qtbot: QtBot) -> None:
 def test_two_hero_trees_are_drawn_below_each_other_when_they_differ(qtbot: QtBot) -> None:
     tree = TREES.tree(1480)
     scene = scene_of()
-    scene.show_look(compare_state(tree, full(tree, 0), full(tree, 1)))
+    scene.show_state(compare_state(tree, full(tree, 0), full(tree, 1)))
     heroes = {item.node.hero_tree_id for item in scene.nodes.values()} - {0}
     assert len(heroes) == 2
-    assert {item.look.mark for item in scene.nodes.values() if item.node.section == "hero"} == {
+    assert {item.state.mark for item in scene.nodes.values() if item.node.section == "hero"} == {
         Mark.ONLY_A,
         Mark.ONLY_B,
         Mark.GRANTED,
@@ -302,11 +302,11 @@ def test_two_hero_trees_are_drawn_below_each_other_when_they_differ(qtbot: QtBot
 def test_drawing_the_same_tree_again_keeps_its_items(qtbot: QtBot) -> None:
     tree = TREES.tree(250)
     scene = scene_of()
-    scene.show_look(tree_state(tree, full(tree)))
+    scene.show_state(tree_state(tree, full(tree)))
     before = dict(scene.nodes)
-    scene.show_look(tree_state(tree, frozenset(pick for pick in full(tree) if pick[2] == 1)))
+    scene.show_state(tree_state(tree, frozenset(pick for pick in full(tree) if pick[2] == 1)))
     assert scene.nodes == before
-    scene.show_look(tree_state(TREES.tree(62), full(TREES.tree(62))))
+    scene.show_state(tree_state(TREES.tree(62), full(TREES.tree(62))))
     assert not set(scene.nodes) & set(before)
 
 
@@ -337,10 +337,10 @@ def test_what_two_builds_share_steps_back_and_can_be_left_out(qtbot: QtBot) -> N
     tree = TREES.tree(250)
     one = full(tree, 0)
     other, expected = differing(tree, one)
-    scene.show_look(compare_state(tree, one, other))
-    strong = {n for n, item in scene.nodes.items() if item.look.emphasis == "strong"}
+    scene.show_state(compare_state(tree, one, other))
+    strong = {n for n, item in scene.nodes.items() if item.state.emphasis == "strong"}
     assert strong == set(expected)
-    assert {item.look.emphasis for n, item in scene.nodes.items() if n not in strong} == {"pale"}
+    assert {item.state.emphasis for n, item in scene.nodes.items() if n not in strong} == {"pale"}
     lit = [edge for edge in scene.edges if edge.lit]
     assert lit
     assert all({edge.source, edge.target} & strong for edge in lit)
@@ -348,16 +348,16 @@ def test_what_two_builds_share_steps_back_and_can_be_left_out(qtbot: QtBot) -> N
     scene.set_only_differences(only=True)
     assert {n for n, item in scene.nodes.items() if item.isVisible()} == strong
     assert set(scene.places) <= strong
-    scene.show_look(tree_state(tree, one))
+    scene.show_state(tree_state(tree, one))
     assert all(item.isVisible() for item in scene.nodes.values())
 
 
 def test_two_hero_trees_are_told_apart_by_their_titles(qtbot: QtBot) -> None:
     scene = scene_of()
     tree = TREES.tree(250)
-    scene.show_look(compare_state(tree, full(tree, 0), full(tree, 1)))
+    scene.show_state(compare_state(tree, full(tree, 0), full(tree, 1)))
     hero = [item for item in scene.nodes.values() if item.node.section == "hero"]
-    assert {item.look.emphasis for item in hero} == {"plain"}
+    assert {item.state.emphasis for item in hero} == {"plain"}
 
 
 def test_an_alternative_is_shown_with_what_it_changes(qtbot: QtBot) -> None:
@@ -366,7 +366,7 @@ def test_an_alternative_is_shown_with_what_it_changes(qtbot: QtBot) -> None:
     best = full(tree, 0)
     alternative, _ = differing(tree, best)
     state = change_state(tree, best, alternative)
-    scene.show_look(state)
+    scene.show_state(state)
     taken_nodes = {node_id for node_id, _, _ in alternative}
     for node_id, look in state.nodes.items():
         if look.node.kind != "subtree" and not look.node.free:

@@ -65,7 +65,7 @@ def panel(qtbot: QtBot) -> Iterator[TreePanel]:
     panel = TreePanel(context)
     qtbot.addWidget(panel)
     panel.resize(1000, 700)
-    panel.show_look(rated(BLOOD))
+    panel.show_state(rated(BLOOD))
     panel.show()
     qtbot.waitExposed(panel)
     yield panel
@@ -78,7 +78,7 @@ def test_the_arrow_keys_reach_every_node(spec_id: int, qtbot: QtBot) -> None:
     panel = TreePanel(context)
     qtbot.addWidget(panel)
     tree = TREES.tree(spec_id)
-    panel.show_look(tree_state(tree, full(tree)))
+    panel.show_state(tree_state(tree, full(tree)))
     places = panel.scene.places
     start = first_node(places)
     assert start is not None
@@ -178,7 +178,7 @@ def test_the_list_says_what_the_canvas_shows(
 
 def test_the_list_has_sections_ranks_and_rates() -> None:
     model = TalentTableModel()
-    model.show_look(rated(BLOOD))
+    model.show_state(rated(BLOOD))
     rows = {
         model.index(row, 1).data(): [model.index(row, column).data() for column in range(4)]
         for row in range(model.rowCount())
@@ -186,14 +186,14 @@ def test_the_list_has_sections_ranks_and_rates() -> None:
     assert rows["Deathbringer"] == ["Hero tree", "Deathbringer", "taken", "75%"]
     assert rows["Death Strike"] == ["Death Knight", "Death Strike", "granted", ""]
     assert rows["Reaper's Mark"][0] == "Deathbringer"
-    model.show_look(None)
+    model.show_state(None)
     assert model.rowCount() == 0
 
 
 def test_pick_rates_are_only_there_with_a_sample(qtbot: QtBot, panel: TreePanel) -> None:
     panel.rates_action.setChecked(True)
     assert panel.scene.style_.pick_rates
-    panel.show_look(tree_state(BLOOD, full(BLOOD)))
+    panel.show_state(tree_state(BLOOD, full(BLOOD)))
     assert not panel.scene.style_.pick_rates
     assert not panel.rates_action.isEnabled()
 
@@ -233,7 +233,7 @@ def test_pick_rates_shine_through_icons(panel: TreePanel) -> None:
     panel.rates_action.setChecked(True)
     for item in panel.scene.nodes.values():
         item.update()
-    rates = {node_id: item.look.share for node_id, item in panel.scene.nodes.items()}
+    rates = {node_id: item.state.share for node_id, item in panel.scene.nodes.items()}
     hot = next(node_id for node_id, share in rates.items() if share == 1.0)
     cold = next(node_id for node_id, share in rates.items() if share == 0.0)
     assert panel.scene.nodes[hot].shape_name != "apex"
@@ -264,12 +264,12 @@ def test_zooming_leaves_the_same_picture_as_drawing_it_there(
 def test_copies_of_nodes_cut_nothing_off(qtbot: QtBot, panel: TreePanel, zoom: float) -> None:
     """A copy is as large as its item says: signs and badges must not reach further."""
     panel.resize(520, 380)
-    panel.show_look(compare_state(BLOOD, full(BLOOD, 0), otherwise(BLOOD, full(BLOOD, 1))))
+    panel.show_state(compare_state(BLOOD, full(BLOOD, 0), otherwise(BLOOD, full(BLOOD, 1))))
     panel.view.zoom_by(zoom)
     qtbot.waitUntil(
         lambda: bool(panel.view.renderHints() & QPainter.RenderHint.SmoothPixmapTransform)
     )
-    marks = {item.look.mark for item in panel.scene.nodes.values()}
+    marks = {item.state.mark for item in panel.scene.nodes.values()}
     assert marks >= {Mark.ONLY_A, Mark.ONLY_B, Mark.CHOICE, Mark.GRANTED}
     pictures = []
     for zooming in (False, True):  # at rest first: while zooming, pictures keep their sharpness
@@ -288,10 +288,10 @@ def test_small_text_grows_on_a_small_tree_only(detail: float, scale: float) -> N
 
 def test_a_message_takes_the_place_of_the_tree(qtbot: QtBot, panel: TreePanel) -> None:
     panel.show_message("Nothing here yet.")
-    assert panel.look is None
+    assert panel.state is None
     assert panel.scene.nodes == {}
     assert panel.model.rowCount() == 0
-    panel.show_look(rated(BLOOD))
+    panel.show_state(rated(BLOOD))
     assert panel.scene.nodes
 
 
@@ -303,7 +303,7 @@ def test_the_canvas_follows_light_and_dark(qtbot: QtBot, panel: TreePanel) -> No
 
 
 def test_the_picture_is_a_png_of_the_whole_tree(qtbot: QtBot, panel: TreePanel) -> None:
-    panel.scene.show_look(compare_state(BLOOD, full(BLOOD, 0), full(BLOOD, 1)))
+    panel.scene.show_state(compare_state(BLOOD, full(BLOOD, 0), full(BLOOD, 1)))
     data = png_of(panel.scene, Caption(title="A: one   B: another", notes=("C" * 300,)), scale=1.0)
     assert data.startswith(b"\x89PNG")
     image = QImage.fromData(data, "PNG")
@@ -360,14 +360,14 @@ def test_the_menu_of_a_talent_leads_to_wowhead_and_copies_its_name(
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(talent_menu, "open_link", lambda address, _parent: opened.append(address))
-    node = next(item.node for item in panel.scene.nodes.values() if len(item.look.shown) == 1)
+    node = next(item.node for item in panel.scene.nodes.values() if len(item.state.shown) == 1)
     panel.view.choose(node.node_id)
     key = QContextMenuEvent.Reason.Keyboard
     QApplication.sendEvent(panel.view.viewport(), QContextMenuEvent(key, QPoint(), QPoint()))
     menu = panel.findChild(QMenu)
     assert menu is not None
     texts = [action.text() for action in menu.actions() if not action.isSeparator()]
-    entry = panel.scene.nodes[node.node_id].look.shown[0]
+    entry = panel.scene.nodes[node.node_id].state.shown[0]
     assert texts == [
         f"Open “{entry.name}” on Wowhead",
         "Copy name",
@@ -384,7 +384,7 @@ def test_the_menu_of_a_talent_leads_to_wowhead_and_copies_its_name(
 def test_a_picture_is_copied_and_saved_with_what_it_shows(
     qtbot: QtBot, panel: TreePanel, tmp_path: Path
 ) -> None:
-    panel.show_look(rated(BLOOD), Caption(title="Blood Death Knight", lines=("17 of 50",)))
+    panel.show_state(rated(BLOOD), Caption(title="Blood Death Knight", lines=("17 of 50",)))
     plain = panel.scene.sceneRect().height() * 2
     panel.pictures.copy_action.trigger()
     assert QApplication.clipboard().image().height() > plain + 60

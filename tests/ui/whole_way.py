@@ -176,7 +176,7 @@ def compare_with_the_usual(qtbot: QtBot, controller: WindowController) -> None:
     assert page.isVisible()
     assert page.comparison is not None
     nodes = page.panel.scene.nodes.values()
-    marked = {mark: {i.node.node_id for i in nodes if i.look.mark is mark} for mark in Mark}
+    marked = {mark: {i.node.node_id for i in nodes if i.state.mark is mark} for mark in Mark}
     assert marked[Mark.ONLY_A] == {node for node, _, _ in FOR_THE_BOSS} - {n for n, _, _ in USUAL}
     assert marked[Mark.ONLY_B] == {node for node, _, _ in USUAL} - {n for n, _, _ in FOR_THE_BOSS}
     assert marked[Mark.ONLY_A]
@@ -190,7 +190,7 @@ def compare_with_the_usual(qtbot: QtBot, controller: WindowController) -> None:
 def drawn(page: BuildsPage) -> set[int]:
     """The nodes that are drawn as taken."""
     nodes = page.panel.scene.nodes.items()
-    return {node_id for node_id, item in nodes if item.look.mark is Mark.TAKEN}
+    return {node_id for node_id, item in nodes if item.state.mark is Mark.TAKEN}
 
 
 def hero_choices() -> set[int]:

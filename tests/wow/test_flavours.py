@@ -8,7 +8,7 @@ import pytest
 
 from att_desktop.wow.flavours import flavours_in
 from att_desktop.wow.installations import Installation, find_installations, targets
-from att_desktop.wow.places import Place, Places
+from att_desktop.wow.places import Location, Places
 from tests.wow.addon_copy import DATA
 from tests.wow.game_folders import BUILD_HEADER, ERA, RETAIL, build_row, make_game, make_retail
 
@@ -21,9 +21,9 @@ class These(Places):
     def __init__(self, *paths: Path) -> None:
         self.paths = paths
 
-    def candidates(self) -> Iterator[Place]:
+    def candidates(self) -> Iterator[Location]:
         for path in self.paths:
-            yield Place(path=path, found_by="test")
+            yield Location(path=path, found_by="test")
 
 
 def find(*paths: Path) -> list[Installation]:

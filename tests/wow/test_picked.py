@@ -9,7 +9,7 @@ import pytest
 
 from att_desktop.text import say
 from att_desktop.wow.errors import NotAGameFolder
-from att_desktop.wow.picked import Picked, installation_from
+from att_desktop.wow.picked import SelectedFolder, installation_from
 from att_desktop.wow.sandbox import make_sandbox
 from tests.wow.game_folders import ERA, RETAIL, make_game, make_retail
 
@@ -64,7 +64,7 @@ def test_a_link_to_any_part_of_the_game(tmp_path: Path, part: str, *, told: bool
     assert (found.name, found.supported) == ("Retail 12.1.0", True)
 
 
-def said(picked: Picked) -> str:
+def said(picked: SelectedFolder) -> str:
     return " ".join(map(say, picked.findings))
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from att_desktop.game.builds import Selection
-    from att_desktop.game.comparison import Comparison, Taken
+    from att_desktop.game.comparison import Comparison, PickedTalent
     from att_desktop.game.pick_rates import Counted, HeroShare
     from att_desktop.game.swaps import Swaps
     from att_desktop.game.trees import TalentTree
@@ -143,7 +143,7 @@ def _exchange(left: str, right: str) -> str:
     return left or _("without {talent}").format(talent=right)
 
 
-def _label(side: Taken | Difference | None, of: Literal["a", "b"]) -> str:
+def _label(side: PickedTalent | Difference | None, of: Literal["a", "b"]) -> str:
     if isinstance(side, Difference):
         side = side.a if of == "a" else side.b
     return side.label if side else ""

@@ -301,9 +301,11 @@ class BuildsPage(QWidget):
         rates = sampling.rates if sampling else None
         best = self._best
         if best is None or best.selection == build.selection:
-            self.panel.show_look(tree_state(results.tree, build.selection, rates))
+            self.panel.show_state(tree_state(results.tree, build.selection, rates))
         else:
-            self.panel.show_look(change_state(results.tree, best.selection, build.selection, rates))
+            self.panel.show_state(
+                change_state(results.tree, best.selection, build.selection, rates)
+            )
         self.header.show_build(build)
         self._caption(build)
         if sampling is None:

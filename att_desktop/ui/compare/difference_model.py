@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
-from att_desktop.game.comparison import Difference, Taken
+from att_desktop.game.comparison import Difference, PickedTalent
 from att_desktop.text import N_, _, formats
 from att_desktop.text.comparisons import difference_lines
 from att_desktop.text.names import hero_tree_name
@@ -122,7 +122,7 @@ def _rows(comparison: Comparison, a: PickRates | None, b: PickRates | None) -> l
     return rows
 
 
-def _share(one: Taken | None, rates: PickRates | None) -> float | None:
+def _share(one: PickedTalent | None, rates: PickRates | None) -> float | None:
     rate = rates.nodes.get(one.node.node_id) if rates is not None and one is not None else None
     if rate is None or one is None:
         return None

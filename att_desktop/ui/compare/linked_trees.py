@@ -54,14 +54,14 @@ class LinkedTrees(QSplitter):
         wide = event.size().width() > event.size().height() * _NARROW
         self.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
-    def show_look(self, both: TreeState, titles: tuple[str, str]) -> None:
+    def show_state(self, both: TreeState, titles: tuple[str, str]) -> None:
         """Show both sides of a comparison."""
         for side, view, label, title in zip(
             ("a", "b"), self.views, self._titles, titles, strict=True
         ):
             scene = view.scene()
             if isinstance(scene, TreeScene):
-                scene.show_look(side_of(both, "a" if side == "a" else "b"))
+                scene.show_state(side_of(both, "a" if side == "a" else "b"))
             label.setText(f"{side.upper()}: {title}")
             view.fit()
 

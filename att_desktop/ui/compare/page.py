@@ -307,9 +307,9 @@ class ComparePage(QWidget):
         self.comparison = compare(results.tree, a.selection, b.selection)
         rates = (self._rates(a), self._rates(b))
         self._work_out(a, b)
-        look = compare_state(results.tree, a.selection, b.selection, *rates)
-        self.panel.show_look(look, comparison_caption(self.comparison, a, b))
-        self.linked.show_look(look, (a.title, b.title))
+        state = compare_state(results.tree, a.selection, b.selection, *rates)
+        self.panel.show_state(state, comparison_caption(self.comparison, a, b))
+        self.linked.show_state(state, (a.title, b.title))
         self.differences.show_comparison(self.comparison, (a, b), rates)
         self._sides.arrange()
 

@@ -44,10 +44,10 @@ def edge_mark(source: NodeState, target: NodeState, view: View = "both") -> Mark
     return Mark.ONLY_B if in_b else Mark.EMPTY
 
 
-def _of(look: NodeState, side: str) -> bool:
-    if look.mark is Mark.GRANTED:
+def _of(state: NodeState, side: str) -> bool:
+    if state.mark is Mark.GRANTED:
         return True
-    return (look.a if side == "a" else look.b) is not None
+    return (state.a if side == "a" else state.b) is not None
 
 
 class EdgeItem(QGraphicsPathItem):
@@ -132,7 +132,7 @@ class GateItem(QGraphicsItem):
 class HeadingItem(QGraphicsItem):
     """The title of a section and its points on one line, with 'A' or 'B' where they differ.
 
-    A hero tree's title stands for the node that chooses it: ``look`` is that node's.
+    A hero tree's title stands for the node that chooses it: ``state`` is that node's.
     """
 
     def __init__(self, heading: Heading, style: CanvasStyle) -> None:
@@ -140,7 +140,7 @@ class HeadingItem(QGraphicsItem):
         self.heading = heading
         self.title = ""
         self.subtitle = ""
-        self.look: NodeState | None = None
+        self.state: NodeState | None = None
         self.current = False
         self._mark = Mark.TAKEN
         self._style = style
@@ -148,11 +148,11 @@ class HeadingItem(QGraphicsItem):
         self.setZValue(2)
 
     def show_text(
-        self, title: str, subtitle: str, look: NodeState | None = None, mark: Mark = Mark.TAKEN
+        self, title: str, subtitle: str, state: NodeState | None = None, mark: Mark = Mark.TAKEN
     ) -> None:
         """Show a title; ``mark`` ONLY_A or ONLY_B puts the letter before it."""
         self.prepareGeometryChange()
-        self.title, self.subtitle, self.look, self._mark = title, subtitle, look, mark
+        self.title, self.subtitle, self.state, self._mark = title, subtitle, state, mark
         self.update()
 
     def set_current(self, *, current: bool) -> None:

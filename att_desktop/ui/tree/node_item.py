@@ -54,30 +54,30 @@ class NodeItem(QGraphicsItem):
     ``style`` is shared by all items of a scene.
     """
 
-    def __init__(self, look: NodeState, style: CanvasStyle) -> None:
+    def __init__(self, state: NodeState, style: CanvasStyle) -> None:
         super().__init__()
-        self.node = look.node
-        self.shape_name = shape_of(look.node)
+        self.node = state.node
+        self.shape_name = shape_of(state.node)
         self._outline = outline(self.shape_name)
         self._radius = radius_of(self.shape_name)
-        self._look = look
+        self._state = state
         self._style = style
-        self._labels = [initials(entry.name) for entry in look.shown]
+        self._labels = [initials(entry.name) for entry in state.shown]
         self.current = False
         self.setZValue(2)
         # Cached in device pixels: panning copies instead of painting.
         self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     @property
-    def look(self) -> NodeState:
+    def state(self) -> NodeState:
         """What is shown now."""
-        return self._look
+        return self._state
 
-    def show_look(self, look: NodeState) -> None:
+    def show_state(self, state: NodeState) -> None:
         """Show something else of the same node."""
         self.prepareGeometryChange()
-        self._look = look
-        self._labels = [initials(entry.name) for entry in look.shown]
+        self._state = state
+        self._labels = [initials(entry.name) for entry in state.shown]
         self.update()
 
     def set_current(self, *, current: bool) -> None:
@@ -101,16 +101,16 @@ class NodeItem(QGraphicsItem):
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        style, look = self._style, self._look
+        style, state = self._style, self._state
         colours = style.colours
         detail = device_scale(painter)
         # The logical scale: a device pixel ratio of 2 must not enlarge text.
         scale = text_scale(painter.worldTransform().m11())
-        share = look.share if style.pick_rates else None
-        pale = look.emphasis == "pale" and not style.pick_rates
+        share = state.share if style.pick_rates else None
+        pale = state.emphasis == "pale" and not style.pick_rates
         if not pale:
             self._paint_outline(painter, None if share is None else round(share * 100))
-        painter.setPen(colours.pens[look.mark])
+        painter.setPen(colours.pens[state.mark])
         if detail >= _FACES_FROM:
             self._paint_faces(painter, pale=pale)
         if detail >= _TEXT_FROM and not pale:
@@ -128,19 +128,19 @@ class NodeItem(QGraphicsItem):
 
     @property
     def _has_sign(self) -> bool:
-        return self._look.emphasis == "strong" or self._look.mark is Mark.GRANTED
+        return self._state.emphasis == "strong" or self._state.mark is Mark.GRANTED
 
     @property
     def _grow(self) -> float:
-        return _STRONG if self._look.emphasis == "strong" else 0.0
+        return _STRONG if self._state.emphasis == "strong" else 0.0
 
     @property
     def _pale(self) -> float:
-        share = _PALE_CHANGES if self._look.changes else _PALE
-        return share if self._look.lit else share / 2
+        share = _PALE_CHANGES if self._state.changes else _PALE
+        return share if self._state.lit else share / 2
 
     def _paint_outline(self, painter: QPainter, rate: int | None) -> None:
-        style, mark, shape, grow = self._style, self._look.mark, self.shape_name, self._grow
+        style, mark, shape, grow = self._style, self._state.mark, self.shape_name, self._grow
         doubled = mark is Mark.GRANTED or shape == "apex"
         style.pixmaps.paint(
             painter,
@@ -151,16 +151,16 @@ class NodeItem(QGraphicsItem):
 
     def _paint_faces(self, painter: QPainter, *, pale: bool) -> None:
         """Pictures, or initials where there is none; two halves where two talents are shown."""
-        style, look = self._style, self._look
-        rated = style.pick_rates and look.share is not None
+        style, state = self._style, self._state
+        rated = style.pick_rates and state.share is not None
         reach = self._radius - 3.0 + self._grow
         opacity = self._pale if pale else _FADED if rated else 1.0
         width = 2 * reach * style.sharpness(device_scale(painter))
-        count = len(look.shown)
+        count = len(state.shown)
         painter.setOpacity(opacity)
-        for index, entry in enumerate(look.shown):
+        for index, entry in enumerate(state.shown):
             picture = style.picture(
-                entry, self.shape_name, width, lit=look.lit, part=index, parts=count
+                entry, self.shape_name, width, lit=state.lit, part=index, parts=count
             )
             left = -reach + 2 * reach * index / count
             box = QRectF(left, -reach, 2 * reach / count, 2 * reach)
@@ -172,7 +172,7 @@ class NodeItem(QGraphicsItem):
             else:
                 label = self._labels[index]
                 painter.setFont(style.fonts.initials)
-                painter.setPen(style.colours.text if rated else style.colours.texts[look.mark])
+                painter.setPen(style.colours.text if rated else style.colours.texts[state.mark])
                 painter.drawText(box, _CENTRE, label[:1] if count > 1 else label)
         if count > 1:
             painter.drawLine(QPointF(0, -reach), QPointF(0, reach))
@@ -180,22 +180,22 @@ class NodeItem(QGraphicsItem):
 
     def rank_box(self, scale: float) -> QRectF:
         """Where the rank stands, at the node's lower right, with text so much enlarged."""
-        width, height = _badge_width(self._look.rank_text) * scale, _BADGE * scale
+        width, height = _badge_width(self._state.rank_text) * scale, _BADGE * scale
         # With pick rates shown, the rate has the place below.
         y = -self._radius + 1.5 if self._style.pick_rates else self._radius - 1.5
         return QRectF(self._radius + 5 * scale - width, y - height / 2, width, height)
 
     def sign_box(self, scale: float) -> QRectF:
         """Where the sign of the mark stands; empty for a mark without one."""
-        place = sign_place(self._look.mark, self._radius + self._grow)
+        place = sign_place(self._state.mark, self._radius + self._grow)
         if place is None:
             return QRectF()
-        half = SIGN_HALF[self._look.mark] * scale
+        half = SIGN_HALF[self._state.mark] * scale
         place *= 1 + _OUTWARDS * (scale - 1)
         return QRectF(place.x() - half, place.y() - half, 2 * half, 2 * half)
 
     def _paint_rank(self, painter: QPainter, scale: float) -> None:
-        text = self._look.rank_text
+        text = self._state.rank_text
         if not text or (self._style.pick_rates and scale > _ROOM_FOR_BOTH):
             return
         self._paint_badge(painter, self.rank_box(scale).center(), text, scale)
@@ -217,12 +217,12 @@ class NodeItem(QGraphicsItem):
         painter.setBrush(style.colours.badge)
         painter.drawRoundedRect(box, 3, 3)
         painter.setFont(style.fonts.badge)
-        painter.setPen(style.colours.badge_text if self._look.lit else style.colours.faint_text)
+        painter.setPen(style.colours.badge_text if self._state.lit else style.colours.faint_text)
         painter.drawText(box, _CENTRE, text)
         painter.setWorldTransform(world)
 
     def _paint_sign(self, painter: QPainter, scale: float) -> None:
-        mark, style, changes = self._look.mark, self._style, self._look.changes
+        mark, style, changes = self._state.mark, self._style, self._state.changes
         box = self.sign_box(scale)
         if box.isEmpty():
             return
@@ -237,12 +237,12 @@ class NodeItem(QGraphicsItem):
         box = _NAME_BOX.translated(0, self._radius + self._grow)
         painter.setFont(self._style.fonts.name)
         # Edges run through here: fill behind the name.
-        room = painter.boundingRect(box, _NAME_FLAGS, self._look.name)
+        room = painter.boundingRect(box, _NAME_FLAGS, self._state.name)
         painter.fillRect(room, self._style.colours.ground)
         painter.setPen(
-            self._style.colours.text if self._look.lit else self._style.colours.faint_text
+            self._style.colours.text if self._state.lit else self._style.colours.faint_text
         )
-        painter.drawText(box, _NAME_FLAGS, self._look.name)
+        painter.drawText(box, _NAME_FLAGS, self._state.name)
 
 
 def _badge_width(text: str) -> float:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from att_desktop.game.builds import Selection
-    from att_desktop.game.comparison import Taken
+    from att_desktop.game.comparison import PickedTalent
     from att_desktop.game.pick_rates import NodeRate, PickRates
     from att_desktop.game.trees import HeroTree, Section, TalentEntry, TalentNode, TalentTree
 
@@ -62,8 +62,8 @@ class NodeState:
 
     node: TalentNode
     mark: Mark
-    a: Taken | None = None
-    b: Taken | None = None
+    a: PickedTalent | None = None
+    b: PickedTalent | None = None
     rate: NodeRate | None = None
     rate_b: NodeRate | None = None
     emphasis: Emphasis = "plain"
@@ -97,7 +97,7 @@ class NodeState:
         """The same of B's sample and B's talent."""
         return self._share(self.rate_b, self.b or self.a)
 
-    def _share(self, rate: NodeRate | None, one: Taken | None) -> float | None:
+    def _share(self, rate: NodeRate | None, one: PickedTalent | None) -> float | None:
         if rate is None or self.node.free:
             return None
         if one is not None and self.node.is_choice:
@@ -236,18 +236,18 @@ def change_state(
 def side_of(both: TreeState, side: Literal["a", "b"]) -> TreeState:
     """One of two compared builds by itself; where it differs from the other stays marked."""
     nodes = {}
-    for node_id, look in both.nodes.items():
-        mine = look.a if side == "a" else look.b
-        mark = look.mark if mine or look.mark is Mark.GRANTED else Mark.EMPTY
-        rate = look.rate if side == "a" else look.rate_b
+    for node_id, state in both.nodes.items():
+        mine = state.a if side == "a" else state.b
+        mark = state.mark if mine or state.mark is Mark.GRANTED else Mark.EMPTY
+        rate = state.rate if side == "a" else state.rate_b
         nodes[node_id] = replace(
-            look,
+            state,
             mark=mark,
             a=mine if side == "a" else None,
             b=mine if side == "b" else None,
             rate=rate,
             rate_b=None,
-            emphasis=look.emphasis if mine else "pale",
+            emphasis=state.emphasis if mine else "pale",
         )
     chosen = nodes[both.tree.selection_node.node_id] if both.tree.selection_node else None
     taken_hero = (chosen.a or chosen.b) if chosen else None
@@ -256,11 +256,11 @@ def side_of(both: TreeState, side: Literal["a", "b"]) -> TreeState:
     )
     ids = {hero.hero_tree_id for hero in heroes}
     kept = {
-        node_id: look
-        for node_id, look in nodes.items()
-        if look.node.section != "hero" or look.node.hero_tree_id in ids
+        node_id: state
+        for node_id, state in nodes.items()
+        if state.node.section != "hero" or state.node.hero_tree_id in ids
     }
-    spent = _spent({node_id: one for node_id, look in kept.items() if (one := look.a or look.b)})
+    spent = _spent({node_id: one for node_id, state in kept.items() if (one := state.a or state.b)})
     return TreeState(
         tree=both.tree,
         heroes=heroes,
@@ -270,7 +270,7 @@ def side_of(both: TreeState, side: Literal["a", "b"]) -> TreeState:
     )
 
 
-def _compared(a: Taken | None, b: Taken | None) -> Mark:
+def _compared(a: PickedTalent | None, b: PickedTalent | None) -> Mark:
     if a is None or b is None:
         return Mark.ONLY_A if a else Mark.ONLY_B if b else Mark.EMPTY
     if a.entry != b.entry:
@@ -300,7 +300,7 @@ def _granted(node: TalentNode) -> bool:
     return node.free
 
 
-def _spent(of: Mapping[int, Taken]) -> dict[Section, int]:
+def _spent(of: Mapping[int, PickedTalent]) -> dict[Section, int]:
     spent: dict[Section, int] = {"class": 0, "spec": 0, "hero": 0}
     for one in of.values():
         if one.node.section in spent:

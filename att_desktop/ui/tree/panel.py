@@ -83,33 +83,33 @@ class TreePanel(QWidget):
         self.show_message("")
 
     @property
-    def look(self) -> TreeState | None:
+    def state(self) -> TreeState | None:
         """What is shown, None while there is a message instead."""
-        return self.scene.look
+        return self.scene.state
 
-    def show_look(self, look: TreeState, caption: Caption | None = None) -> None:
+    def show_state(self, state: TreeState, caption: Caption | None = None) -> None:
         """Show a tree. The zoom stays when it is the tree that was there before.
 
         ``caption`` stands on pictures of it.
         """
-        self.pictures.caption = caption or Caption(title=look.tree.full_name)
-        before = self.scene.look
-        self.scene.show_look(look)
-        self.only_action.setVisible(look.view != "one")
+        self.pictures.caption = caption or Caption(title=state.tree.full_name)
+        before = self.scene.state
+        self.scene.show_state(state)
+        self.only_action.setVisible(state.view != "one")
         self._show_list()
-        self.rates_action.setEnabled(look.sample > 0)
+        self.rates_action.setEnabled(state.sample > 0)
         self._show_rates()
-        self.view.setAccessibleName(_name_of(look))
+        self.view.setAccessibleName(_name_of(state))
         self._stack.setCurrentIndex(0)
         self._below.show()
-        same = before is not None and before.tree.spec_id == look.tree.spec_id
+        same = before is not None and before.tree.spec_id == state.tree.spec_id
         if not same or self.view.fitted:
             self.view.fit()
 
     def show_message(self, text: str) -> None:
         """Show a sentence in place of a tree: what the next step is."""
         self.scene.empty()
-        self.model.show_look(None)
+        self.model.show_state(None)
         self._message.setText(text)
         self._stack.setCurrentIndex(1)
         self._below.hide()
@@ -192,23 +192,23 @@ class TreePanel(QWidget):
         layout.addWidget(self._below)
 
     def _on_menu(self, node_id: int | None, point: QPoint) -> None:
-        look = self.scene.look
-        if look is None:
+        state = self.scene.state
+        if state is None:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if node_id is not None and node_id in look.nodes:
-            add_talents(menu, look.nodes[node_id], self)
+        if node_id is not None and node_id in state.nodes:
+            add_talents(menu, state.nodes[node_id], self)
         menu.addActions([self.pictures.copy_action, self.pictures.save_action])
         menu.popup(point)
 
     def _show_rates(self) -> None:
-        look = self.scene.look
-        shown = look is not None and look.sample > 0 and self.rates_action.isChecked()
+        state = self.scene.state
+        shown = state is not None and state.sample > 0 and self.rates_action.isChecked()
         self.scene.set_pick_rates(shown=shown)
         legend = _(_LEGEND_RATES) if shown else _(_LEGEND)
-        if look is not None and look.view != "one":
-            legend = _(_LEGEND_CHANGES) if look.view == "changes" else _(_LEGEND_BOTH)
+        if state is not None and state.view != "one":
+            legend = _(_LEGEND_CHANGES) if state.view == "changes" else _(_LEGEND_BOTH)
         self._legend.setText(legend)
 
     def _show_beside(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
@@ -224,7 +224,7 @@ class TreePanel(QWidget):
 
     def _show_list(self) -> None:
         only = self.only_action.isChecked() and self.only_action.isVisible()
-        self.model.show_look(self.scene.look, only_differences=only)
+        self.model.show_state(self.scene.state, only_differences=only)
 
     def _follow_view(self, node_id: int) -> None:
         row = self.model.row_of(node_id)
@@ -265,6 +265,6 @@ def _list_of(model: TalentTableModel) -> QTreeView:
     return view
 
 
-def _name_of(look: TreeState) -> str:
-    name = _("Talent tree, {spec}").format(spec=spec_and_class(look.tree.spec_id))
-    return ", ".join([name, *(hero_tree_name(hero.name) for hero in look.heroes)])
+def _name_of(state: TreeState) -> str:
+    name = _("Talent tree, {spec}").format(spec=spec_and_class(state.tree.spec_id))
+    return ", ".join([name, *(hero_tree_name(hero.name) for hero in state.heroes)])

@@ -35,7 +35,7 @@ class TreeScene(QGraphicsScene):
     def __init__(self, palette: QPalette, icon_of: Callable[[str], QPixmap | None]) -> None:
         super().__init__()
         self.style_ = CanvasStyle(palette, icon_of)
-        self.look: TreeState | None = None
+        self.state: TreeState | None = None
         self.nodes: dict[int, NodeItem] = {}
         self.edges: list[EdgeItem] = []
         self.gates: list[GateItem] = []
@@ -54,28 +54,28 @@ class TreeScene(QGraphicsScene):
         """The node with the keyboard focus."""
         return self._current
 
-    def show_look(self, look: TreeState) -> None:
+    def show_state(self, state: TreeState) -> None:
         """Draw a tree; the one that is drawn already is only recoloured."""
-        before, self.look = self._drawn, look
-        if before is None or before[0] is not look.tree or before[1] != look.heroes:
-            self._build(look)
-            self._drawn = (look.tree, look.heroes)
+        before, self.state = self._drawn, state
+        if before is None or before[0] is not state.tree or before[1] != state.heroes:
+            self._build(state)
+            self._drawn = (state.tree, state.heroes)
         for node_id, item in self.nodes.items():
-            node_look = look.nodes[node_id]
-            item.show_look(node_look)
-            item.setToolTip(tooltip(node_look, look.tree))
+            node_state = state.nodes[node_id]
+            item.show_state(node_state)
+            item.setToolTip(tooltip(node_state, state.tree))
         for edge in self.edges:
-            ends = (look.nodes[edge.source], look.nodes[edge.target])
-            edge.show_mark(edge_mark(*ends, look.view), self.style_)
+            ends = (state.nodes[edge.source], state.nodes[edge.target])
+            edge.show_mark(edge_mark(*ends, state.view), self.style_)
         for heading in self.headings:
-            self._title(heading, look)
+            self._title(heading, state)
         self._hide_equal()
 
     def empty(self) -> None:
         """Draw nothing."""
         self.clear()
         self.style_.show_tree(None)
-        self.look, self._drawn, self._current = None, None, None
+        self.state, self._drawn, self._current = None, None, None
         self.nodes, self.edges, self.gates, self.headings = {}, [], [], []
         self.places, self._all_places = {}, {}
 
@@ -85,7 +85,7 @@ class TreeScene(QGraphicsScene):
         for other, item in self.nodes.items():
             item.set_current(current=other == self._current)
         for heading in self.headings:
-            own = heading.look.node.node_id if heading.look else None
+            own = heading.state.node.node_id if heading.state else None
             heading.set_current(current=own is not None and own == self._current)
 
     def set_pick_rates(self, *, shown: bool) -> None:
@@ -112,17 +112,17 @@ class TreeScene(QGraphicsScene):
         """Take the colours that go with another palette."""
         self.style_.set_palette(palette)
         self.setBackgroundBrush(QBrush(self.style_.colours.ground))
-        if self.look is not None:
-            self.show_look(self.look)
+        if self.state is not None:
+            self.show_state(self.state)
         self.update()
 
     def _hide_equal(self) -> None:
-        look = self.look
-        if look is None:
+        state = self.state
+        if state is None:
             return
-        hide = self._only_differences and look.view != "one"
+        hide = self._only_differences and state.view != "one"
         hidden = {
-            node_id for node_id, state in look.nodes.items() if hide and state.emphasis == "pale"
+            node_id for node_id, node in state.nodes.items() if hide and node.emphasis == "pale"
         }
         for node_id, item in self.nodes.items():
             item.setVisible(node_id not in hidden)
@@ -135,21 +135,21 @@ class TreeScene(QGraphicsScene):
     def icon_arrived(self, name: str) -> None:
         """Redraw the nodes that show an icon."""
         for item in self.nodes.values():
-            if any(entry.icon == name for entry in item.look.shown):
+            if any(entry.icon == name for entry in item.state.shown):
                 item.update()
 
-    def _build(self, look: TreeState) -> None:
+    def _build(self, state: TreeState) -> None:
         self.empty()
-        self.look = look
-        self.style_.show_tree(look.tree)
-        layout = lay_out(look.tree, look.heroes)
+        self.state = state
+        self.style_.show_tree(state.tree)
+        layout = lay_out(state.tree, state.heroes)
         for gate in layout.gates:
             item = GateItem(gate, self.style_)
             self.gates.append(item)
             self.addItem(item)
-        self._add_edges(look, layout)
+        self._add_edges(state, layout)
         for node_id, place in layout.places.items():
-            node_item = NodeItem(look.nodes[node_id], self.style_)
+            node_item = NodeItem(state.nodes[node_id], self.style_)
             node_item.setPos(place.x, place.y)
             self.nodes[node_id] = node_item
             self.addItem(node_item)
@@ -157,59 +157,61 @@ class TreeScene(QGraphicsScene):
             heading_item = HeadingItem(heading, self.style_)
             self.headings.append(heading_item)
             self.addItem(heading_item)
-        self.places = self._all_places = self._focus_places(look, layout)
+        self.places = self._all_places = self._focus_places(state, layout)
         left, top, right, bottom = layout.bounds
         self.setSceneRect(QRectF(left, top, right - left, bottom - top))
 
-    def _add_edges(self, look: TreeState, layout: TreeLayout) -> None:
+    def _add_edges(self, state: TreeState, layout: TreeLayout) -> None:
         for node_id, place in layout.places.items():
-            node = look.tree.nodes[node_id]
+            node = state.tree.nodes[node_id]
             for target in node.next:
                 end = layout.places.get(target)
                 if end is None:
                     continue
                 radii = (
                     radius_of(shape_of(node)),
-                    radius_of(shape_of(look.tree.nodes[target])),
+                    radius_of(shape_of(state.tree.nodes[target])),
                 )
                 edge = EdgeItem(node_id, target, (place, end), radii)
                 self.edges.append(edge)
                 self.addItem(edge)
 
     @staticmethod
-    def _focus_places(look: TreeState, layout: TreeLayout) -> dict[int, Place]:
+    def _focus_places(state: TreeState, layout: TreeLayout) -> dict[int, Place]:
         """Places for the keyboard focus: every node; the choice of the hero tree at its title."""
         places = dict(layout.places)
-        selection = look.tree.selection_node
+        selection = state.tree.selection_node
         for heading in layout.headings:
             if heading.section == "hero" and selection is not None:
                 places.setdefault(selection.node_id, Place(x=heading.x, y=heading.y))
         return places
 
-    def _title(self, item: HeadingItem, look: TreeState) -> None:
+    def _title(self, item: HeadingItem, state: TreeState) -> None:
         heading = item.heading
         if heading.section != "hero":
-            name = section_name(look.tree, heading.section)
-            item.show_text(name, look.spent[heading.section])
+            name = section_name(state.tree, heading.section)
+            item.show_text(name, state.spent[heading.section])
             points = _("{tree}: {points} points")
-            item.setToolTip(plain_tip(points.format(tree=name, points=look.spent[heading.section])))
+            item.setToolTip(
+                plain_tip(points.format(tree=name, points=state.spent[heading.section]))
+            )
             return
-        selection = look.tree.selection_node
-        choice = look.nodes.get(selection.node_id) if selection else None
+        selection = state.tree.selection_node
+        choice = state.nodes.get(selection.node_id) if selection else None
         mark = Mark.TAKEN
-        if choice and heading.hero and look.view == "both":
+        if choice and heading.hero and state.view == "both":
             has_a = bool(choice.a and choice.a.entry.entry_id == heading.hero.entry_id)
             has_b = bool(choice.b and choice.b.entry.entry_id == heading.hero.entry_id)
             if has_a != has_b:
                 mark = Mark.ONLY_A if has_a else Mark.ONLY_B
         title = hero_tree_name(heading.hero.name) if heading.hero else _("No hero tree")
         unchosen = [
-            hero_tree_name(hero.name) for hero in look.tree.hero_trees if hero not in look.heroes
+            hero_tree_name(hero.name) for hero in state.tree.hero_trees if hero not in state.heroes
         ]
-        subtitle = look.spent["hero"] if mark is Mark.TAKEN and heading.hero else ""
+        subtitle = state.spent["hero"] if mark is Mark.TAKEN and heading.hero else ""
         item.show_text(title, subtitle, choice, mark)
         if choice is not None:
-            text = tooltip(choice, look.tree)
+            text = tooltip(choice, state.tree)
             if unchosen:
                 sentence = _("Not chosen: {names}").format(names=", ".join(unchosen))
                 text += f"<br>{escape(sentence)}"
@@ -217,4 +219,4 @@ class TreeScene(QGraphicsScene):
 
     def describe(self, node_id: int) -> str:
         """One line on a node, for a screen reader."""
-        return plain(self.look.nodes[node_id]) if self.look else ""
+        return plain(self.state.nodes[node_id]) if self.state else ""

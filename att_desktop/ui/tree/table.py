@@ -34,22 +34,22 @@ class TalentTableModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._look: TreeState | None = None
+        self._state: TreeState | None = None
         self._rows: list[NodeState] = []
 
-    def show_look(self, look: TreeState | None, *, only_differences: bool = False) -> None:
+    def show_state(self, state: TreeState | None, *, only_differences: bool = False) -> None:
         """Show a tree, or only where two builds differ; None empties the list."""
         self.beginResetModel()
-        self._look = look
-        nodes = look.nodes.values() if look else ()
+        self._state = state
+        nodes = state.nodes.values() if state else ()
         shown = (node for node in nodes if not (only_differences and node.emphasis == "pale"))
         self._rows = sorted(shown, key=self._place)
         self.endResetModel()
 
     def row_of(self, node_id: int) -> int | None:
         """The row of a node."""
-        for row, look in enumerate(self._rows):
-            if look.node.node_id == node_id:
+        for row, state in enumerate(self._rows):
+            if state.node.node_id == node_id:
                 return row
         return None
 
@@ -69,48 +69,48 @@ class TalentTableModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        look, column = self._rows[index.row()], index.column()
+        state, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(look, column)
+            return self._text(state, column)
         if role == NODE_ROLE:
-            return look.node.node_id
+            return state.node.node_id
         if role == SORT_ROLE:
-            return self._sort_key(look, column)
+            return self._sort_key(state, column)
         if role == Qt.ItemDataRole.AccessibleTextRole and column == _TALENT:
-            return plain(look)
+            return plain(state)
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _RATE:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def _text(self, look: NodeState, column: int) -> str:
+    def _text(self, state: NodeState, column: int) -> str:
         if column == _SECTION:
-            return self._section(look)
+            return self._section(state)
         if column == _TALENT:
-            return look.name
+            return state.name
         if column == _STATE:
-            return "–" if look.mark is Mark.EMPTY else state_text(look)
-        shares = [part for part in (look.share, look.share_b) if part is not None]
+            return "–" if state.mark is Mark.EMPTY else state_text(state)
+        shares = [part for part in (state.share, state.share_b) if part is not None]
         return " | ".join(map(share, shares))
 
-    def _section(self, look: NodeState) -> str:
-        if self._look is None:
+    def _section(self, state: NodeState) -> str:
+        if self._state is None:
             return ""
         names = [
-            hero.name for hero in self._look.heroes if hero.hero_tree_id == look.node.hero_tree_id
+            hero.name for hero in self._state.heroes if hero.hero_tree_id == state.node.hero_tree_id
         ]
-        if look.node.section == "subtree":
+        if state.node.section == "subtree":
             return _("Hero tree")
-        return section_name(self._look.tree, look.node.section, *names)
+        return section_name(self._state.tree, state.node.section, *names)
 
-    def _sort_key(self, look: NodeState, column: int) -> float | str:
+    def _sort_key(self, state: NodeState, column: int) -> float | str:
         if column == _RATE:
-            return -1.0 if look.share is None else look.share
+            return -1.0 if state.share is None else state.share
         if column == _STATE:
             order = tuple(Mark)
-            return f"{order.index(look.mark)} {state_text(look)}"
-        return self._text(look, column)
+            return f"{order.index(state.mark)} {state_text(state)}"
+        return self._text(state, column)
 
     @staticmethod
-    def _place(look: NodeState) -> tuple[int, int, int, int]:
-        node = look.node
+    def _place(state: NodeState) -> tuple[int, int, int, int]:
+        node = state.node
         return (_SECTIONS.index(node.section), node.hero_tree_id, node.y, node.x)

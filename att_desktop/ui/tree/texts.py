@@ -50,75 +50,75 @@ def section_name(tree: TalentTree, section: Section, hero_name: str = "") -> str
     return hero_tree_name(hero_name) if hero_name else pgettext("talents", "Hero")
 
 
-def state_text(look: NodeState) -> str:
+def state_text(state: NodeState) -> str:
     """'taken', '1/2', 'granted', 'only A', 'A 2/2, B 1/2', 'A Rapture, B Evangelism'."""
-    if look.changes and look.emphasis == "strong":
-        return _change_text(look)
-    if look.mark is Mark.CHOICE and look.a and look.b:
-        return _("A {talent}, B {other}").format(talent=look.a.label, other=look.b.label)
-    if look.mark is Mark.RANK and look.a and look.b:
-        ranks = look.node.max_ranks
+    if state.changes and state.emphasis == "strong":
+        return _change_text(state)
+    if state.mark is Mark.CHOICE and state.a and state.b:
+        return _("A {talent}, B {other}").format(talent=state.a.label, other=state.b.label)
+    if state.mark is Mark.RANK and state.a and state.b:
+        ranks = state.node.max_ranks
         return _("A {talent}, B {other}").format(
-            talent=f"{look.a.rank}/{ranks}", other=f"{look.b.rank}/{ranks}"
+            talent=f"{state.a.rank}/{ranks}", other=f"{state.b.rank}/{ranks}"
         )
-    if look.mark in (Mark.ONLY_A, Mark.ONLY_B) and look.rank_text:
-        return f"{_(_MARKS[look.mark])} ({look.rank_text})"
-    if look.mark is Mark.TAKEN and look.rank_text:
-        return look.rank_text
-    return _(_MARKS[look.mark])
+    if state.mark in (Mark.ONLY_A, Mark.ONLY_B) and state.rank_text:
+        return f"{_(_MARKS[state.mark])} ({state.rank_text})"
+    if state.mark is Mark.TAKEN and state.rank_text:
+        return state.rank_text
+    return _(_MARKS[state.mark])
 
 
-def _change_text(look: NodeState) -> str:
+def _change_text(state: NodeState) -> str:
     """'added', 'left out', '2/2 instead of 1/2', 'instead of Evangelism'."""
-    if look.mark is Mark.CHOICE and look.b:
-        return _("instead of {talent}").format(talent=look.b.label)
-    if look.mark is Mark.RANK and look.a and look.b:
-        ranks = look.node.max_ranks
-        new, old = f"{look.a.rank}/{ranks}", f"{look.b.rank}/{ranks}"
+    if state.mark is Mark.CHOICE and state.b:
+        return _("instead of {talent}").format(talent=state.b.label)
+    if state.mark is Mark.RANK and state.a and state.b:
+        ranks = state.node.max_ranks
+        new, old = f"{state.a.rank}/{ranks}", f"{state.b.rank}/{ranks}"
         return _("{new} instead of {old}").format(new=new, old=old)
-    return _("added") if look.mark is Mark.ONLY_A else _("left out")
+    return _("added") if state.mark is Mark.ONLY_A else _("left out")
 
 
-def plain(look: NodeState) -> str:
+def plain(state: NodeState) -> str:
     """One line for a screen reader: 'Blood Boil, active, taken, 96 % of the players'."""
-    parts = [look.name, _kind(look), state_text(look)]
-    if look.share is not None:
-        parts.append(_("{share} of the players").format(share=share(look.share)))
+    parts = [state.name, _kind(state), state_text(state)]
+    if state.share is not None:
+        parts.append(_("{share} of the players").format(share=share(state.share)))
     return ", ".join(parts)
 
 
-def tooltip(look: NodeState, tree: TalentTree) -> str:
+def tooltip(state: NodeState, tree: TalentTree) -> str:
     """Rich text: names, kind, rank, what each build takes, and pick rates of both choices."""
-    node = look.node
-    lines = [f"<b>{escape(look.name)}</b>", f"{_kind(look)}, {escape(state_text(look))}"]
-    if node.req_points and not look.lit:
+    node = state.node
+    lines = [f"<b>{escape(state.name)}</b>", f"{_kind(state)}, {escape(state_text(state))}"]
+    if node.req_points and not state.lit:
         where = section_name(tree, node.section)
         lines.append(
             ngettext(
                 "Needs {count} point in {tree}", "Needs {count} points in {tree}", node.req_points
             ).format(count=node.req_points, tree=escape(where))
         )
-    if look.rate is not None and not node.free:
-        lines += _rates(look)
+    if state.rate is not None and not node.free:
+        lines += _rates(state)
     elif node.kind == "choice":
         lines.append(escape(" / ".join(entry.name for entry in node.entries)))
     return "<br>".join(lines)
 
 
-def _rates(look: NodeState) -> list[str]:
-    named = [("A: ", look.rate), ("B: ", look.rate_b)] if look.rate_b else [("", look.rate)]
+def _rates(state: NodeState) -> list[str]:
+    named = [("A: ", state.rate), ("B: ", state.rate_b)] if state.rate_b else [("", state.rate)]
     lines = []
     for name, rate in named:
         if rate is None:
             continue
-        if look.node.is_choice:
-            lines += [_entry_line(name, rate, entry) for entry in look.node.entries]
+        if state.node.is_choice:
+            lines += [_entry_line(name, rate, entry) for entry in state.node.entries]
         else:
             lines.append(name + _players(rate.players, rate.of, rate.share))
-            if look.node.max_ranks > 1 and len(rate.ranks) > 1:
+            if state.node.max_ranks > 1 and len(rate.ranks) > 1:
                 ranks = ", ".join(
                     _("{count} with {rank}").format(
-                        count=number(players), rank=f"{rank}/{look.node.max_ranks}"
+                        count=number(players), rank=f"{rank}/{state.node.max_ranks}"
                     )
                     for rank, players in sorted(rate.ranks.items(), reverse=True)
                 )
@@ -138,13 +138,13 @@ def _players(players: int, of: int, part: float) -> str:
     ).format(count=number(players), sample=number(of), share=share(part))
 
 
-def _kind(look: NodeState) -> str:
-    if look.node.kind == "subtree":
+def _kind(state: NodeState) -> str:
+    if state.node.kind == "subtree":
         return pgettext("kind of talent", "hero tree")
-    if look.node.kind == "tiered":
+    if state.node.kind == "tiered":
         return pgettext("kind of talent", "apex talent")
-    if look.node.kind == "choice":
+    if state.node.kind == "choice":
         return pgettext("kind of talent", "choice")
-    if look.node.entries[0].is_active:
+    if state.node.entries[0].is_active:
         return pgettext("kind of talent", "active")
     return pgettext("kind of talent", "passive")

@@ -228,7 +228,7 @@ class TreeView(QGraphicsView):
 
     def _heading_tip(self, node_id: int) -> str:
         for heading in self._tree_scene.headings:
-            if heading.look and heading.look.node.node_id == node_id:
+            if heading.state and heading.state.node.node_id == node_id:
                 return heading.toolTip()
         return ""
 
@@ -236,8 +236,8 @@ class TreeView(QGraphicsView):
         item = self.itemAt(point)
         if isinstance(item, NodeItem):
             return item.node.node_id
-        if isinstance(item, HeadingItem) and item.look is not None:
-            return item.look.node.node_id
+        if isinstance(item, HeadingItem) and item.state is not None:
+            return item.state.node.node_id
         return None
 
     def _smooth(self) -> None:

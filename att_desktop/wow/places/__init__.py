@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from att_desktop.wow.places.base import Place, Places
+from att_desktop.wow.places.base import Location, Places
 from att_desktop.wow.places.linux import LinuxPlaces
 from att_desktop.wow.places.macos import MacPlaces
 from att_desktop.wow.places.windows import WindowsPlaces, mounted_drives, system_registry
 
-__all__ = ["Place", "Places", "places_here"]
+__all__ = ["Location", "Places", "places_here"]
 
 
 def places_here() -> Places:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["GAME", "Place", "Places", "home_folder"]
+__all__ = ["GAME", "Location", "Places", "home_folder"]
 
 GAME: Final = "World of Warcraft"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Location:
     """A folder to look into: a game folder or a flavour's; it need not exist.
 
     ``found_by`` is for the player: 'Battle.net', 'Lutris', 'Steam'.
@@ -30,7 +30,7 @@ class Places(ABC):
     """Where one system keeps the game."""
 
     @abstractmethod
-    def candidates(self) -> Iterator[Place]:
+    def candidates(self) -> Iterator[Location]:
         """Folders worth a look, the surest first; some twice. Never raises for what is there."""
 
 

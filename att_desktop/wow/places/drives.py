@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.wow.paths import descend, is_dir
-from att_desktop.wow.places.base import GAME, Place
+from att_desktop.wow.places.base import GAME, Location
 from att_desktop.wow.product_db import read_product_db
 
 if TYPE_CHECKING:
@@ -71,19 +71,19 @@ class Drives:
         known = {name.casefold(): value for name, value in self.variables.items()}
         return _VARIABLE.sub(lambda found: known.get(found[1].casefold(), found[0]), text)
 
-    def agent_places(self, found_by: str = "Battle.net") -> Iterator[Place]:
+    def agent_places(self, found_by: str = "Battle.net") -> Iterator[Location]:
         """What the Battle.net agent on any drive says it installed."""
         for root in self.roots.values():
             database = descend(root, *_AGENT)
             for product in read_product_db(database) if database else ():
                 path = self.path_of(product.location)
                 if path is not None:
-                    yield Place(path=path, found_by=found_by)
+                    yield Location(path=path, found_by=found_by)
 
-    def usual_places(self, found_by: str = "usual folder") -> Iterator[Place]:
+    def usual_places(self, found_by: str = "usual folder") -> Iterator[Location]:
         """Where the game usually lies on each drive, as far as such a folder exists."""
         for root in self.roots.values():
             for names in _USUAL:
                 path = descend(root, *names)
                 if path is not None and is_dir(path):
-                    yield Place(path=path, found_by=found_by)
+                    yield Location(path=path, found_by=found_by)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from att_desktop.wow.paths import descend, read_text, real_key, subfolders
-from att_desktop.wow.places.base import GAME, Place, Places, home_folder
+from att_desktop.wow.places.base import GAME, Location, Places, home_folder
 from att_desktop.wow.places.lutris import lutris_places
 from att_desktop.wow.places.steam import steam_prefixes
 from att_desktop.wow.places.wine import Prefix
@@ -29,7 +29,7 @@ class LinuxPlaces(Places):
     home: Path = field(default_factory=home_folder)
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
 
-    def candidates(self) -> Iterator[Place]:
+    def candidates(self) -> Iterator[Location]:
         """The launchers in the order of how sure their files are, then folders by their name."""
         for prefix in self._wine():
             yield from prefix.places()
@@ -120,7 +120,7 @@ class LinuxPlaces(Places):
             yield folder
             yield folder / "pfx"
 
-    def _usual(self) -> Iterator[Place]:
+    def _usual(self) -> Iterator[Location]:
         folders = [self.home, self.home / "Games", self.root / "opt", self.root / "opt" / "games"]
         for media in ("mnt", "media"):
             for disk in subfolders(self.root / media):
@@ -133,7 +133,7 @@ class LinuxPlaces(Places):
                 path = descend(folder, name)
                 if path is not None and real_key(path) not in seen:
                     seen.add(real_key(path))
-                    yield Place(path=path, found_by="usual folder")
+                    yield Location(path=path, found_by="usual folder")
                     yield from Prefix(path=path, found_by="usual folder").places()
 
     def _disks_of_users(self, user: Path) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from att_desktop.wow.paths import is_dir, subfolders
-from att_desktop.wow.places.base import Place
+from att_desktop.wow.places.base import Location
 from att_desktop.wow.places.wine import Prefix
 from att_desktop.wow.places.yaml_files import absolute_paths, read_yaml, yaml_files
 
@@ -18,7 +18,7 @@ __all__ = ["lutris_places"]
 _MOST_PARENTS: Final = 12
 
 
-def lutris_places(home: Path, folders: list[Path]) -> Iterator[Place]:
+def lutris_places(home: Path, folders: list[Path]) -> Iterator[Location]:
     """Places by Lutris' own folders (config and data, of each way to install it).
 
     Keys as in Lutris' docs/installers.rst: ``game: {exe, prefix, working_dir}``, a relative
@@ -39,7 +39,7 @@ def _section(file: Path, name: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _places_of_game(home: Path, game: dict[str, Any]) -> Iterator[Place]:
+def _places_of_game(home: Path, game: dict[str, Any]) -> Iterator[Location]:
     bases = list(absolute_paths(home, game.get("prefix"), game.get("working_dir")))
     programs = [*absolute_paths(home, game.get("exe"))]
     exe = game.get("exe")
@@ -54,5 +54,5 @@ def _places_of_game(home: Path, game: dict[str, Any]) -> Iterator[Place]:
                 yield from Prefix(path=parent, found_by="Lutris").places()
                 break
         if path.name.casefold().startswith(("wow", "world of warcraft")):
-            yield Place(path=path.parent, found_by="Lutris")
-            yield Place(path=path.parent.parent, found_by="Lutris")
+            yield Location(path=path.parent, found_by="Lutris")
+            yield Location(path=path.parent.parent, found_by="Lutris")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.wow.paths import descend, subfolders
-from att_desktop.wow.places.base import GAME, Place, Places, home_folder
+from att_desktop.wow.places.base import GAME, Location, Places, home_folder
 from att_desktop.wow.places.wine import Prefix
 from att_desktop.wow.product_db import read_product_db
 
@@ -66,30 +66,30 @@ class MacPlaces(Places):
     spotlight: Callable[[], str] = ask_spotlight
     mounts: Callable[[], str] = list_mounts
 
-    def candidates(self) -> Iterator[Place]:
+    def candidates(self) -> Iterator[Location]:
         """Agent, Spotlight, usual folders, then Windows games under CrossOver and Wine."""
         database = self.root / "Users" / "Shared" / "Battle.net" / "Agent" / "product.db"
         for product in read_product_db(database):
             if product.location.startswith("/"):
-                yield Place(path=self._on_disk(product.location), found_by="Battle.net")
+                yield Location(path=self._on_disk(product.location), found_by="Battle.net")
         for line in self.spotlight().splitlines():
             # The app lies in the flavour folder, that one in the game folder.
             if line.startswith("/"):
                 flavour = self._on_disk(line).parent
-                yield Place(path=flavour, found_by="Spotlight")
-                yield Place(path=flavour.parent, found_by="Spotlight")
+                yield Location(path=flavour, found_by="Spotlight")
+                yield Location(path=flavour.parent, found_by="Spotlight")
         yield from self._usual()
         for bottle in self._bottles():
             yield from Prefix(path=bottle, found_by="CrossOver").places()
 
-    def _usual(self) -> Iterator[Place]:
+    def _usual(self) -> Iterator[Location]:
         applications = [self.root / "Applications", self.home / "Applications", self.home / "Games"]
         for volume in self._local_volumes():
             applications += [volume, volume / "Applications", volume / "Games"]
         for folder in applications:
             path = descend(folder, GAME)
             if path is not None:
-                yield Place(path=path, found_by="usual folder")
+                yield Location(path=path, found_by="usual folder")
 
     def _local_volumes(self) -> list[Path]:
         """Volumes of this computer: looking into a network volume asks the player's permission.

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from att_desktop.wow.paths import is_dir
-from att_desktop.wow.places.base import GAME, Place, Places
+from att_desktop.wow.places.base import GAME, Location, Places
 from att_desktop.wow.places.drives import Drives
 
 if TYPE_CHECKING:
@@ -52,13 +52,13 @@ class WindowsPlaces(Places):
     registry: Registry
     drives: Drives
 
-    def candidates(self) -> Iterator[Place]:
+    def candidates(self) -> Iterator[Location]:
         """Registry, agent, usual folders, in that order."""
         yield from self._registered()
         yield from self.drives.agent_places()
         yield from self.drives.usual_places()
 
-    def _registered(self) -> Iterator[Place]:
+    def _registered(self) -> Iterator[Location]:
         for hive in ("HKLM", "HKCU"):
             for key, value in _VALUES:
                 text = self.registry.read(hive, key, value)
@@ -67,8 +67,8 @@ class WindowsPlaces(Places):
                     continue
                 # InstallPath names a flavour folder: the siblings of that one count as well.
                 if path.name.startswith("_"):
-                    yield Place(path=path.parent, found_by="Windows registry")
-                yield Place(path=path, found_by="Windows registry")
+                    yield Location(path=path.parent, found_by="Windows registry")
+                yield Location(path=path, found_by="Windows registry")
 
 
 def mounted_drives() -> Drives:

@@ -14,7 +14,7 @@ from att_desktop.wow.places.drives import Drives
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from att_desktop.wow.places.base import Place
+    from att_desktop.wow.places.base import Location
 
 __all__ = ["Prefix"]
 
@@ -28,7 +28,7 @@ class Prefix:
     path: Path
     found_by: str
 
-    def places(self) -> Iterator[Place]:
+    def places(self) -> Iterator[Location]:
         """What the Battle.net agent in the prefix installed, on whatever drive, then the usual.
 
         The usual folders are looked for on drive C and drives of the player's own, not on the
