@@ -13,7 +13,7 @@ from att_desktop.config.settings import Settings, save_settings
 from att_desktop.system.folders import find_folders
 from att_desktop.update.events import Summary
 from att_desktop.wow.installations import find_installations
-from att_desktop.wow.places.base import Place, Places
+from att_desktop.wow.places.base import Location, Places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -66,7 +66,7 @@ def open_controller(
 class _Nowhere(Places):
     """A system on which the game is only where a test has put it."""
 
-    def candidates(self) -> Iterator[Place]:
+    def candidates(self) -> Iterator[Location]:
         return iter(())
 
 

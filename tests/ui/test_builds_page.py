@@ -79,13 +79,13 @@ def test_a_click_draws_the_tree_once(
         choose(qtbot, page, "3131")
         choose(qtbot, page, "3130")
     drawn: list[TreeState] = []
-    draw = page.panel.scene.show_look
+    draw = page.panel.scene.show_state
 
     def count(look: TreeState) -> None:
         drawn.append(look)
         draw(look)
 
-    monkeypatch.setattr(page.panel.scene, "show_look", count)
+    monkeypatch.setattr(page.panel.scene, "show_state", count)
     choose(qtbot, page, "3131")
     qtbot.waitUntil(lambda: not page._steps.busy)
     assert [look.sample for look in drawn] == [LIBRARY.encounters[250, 3131].sample_size]
