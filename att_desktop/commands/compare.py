@@ -11,6 +11,7 @@ from att_desktop.game.import_codes import CodeError, DecodedCode, decode
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.text import _, say
 from att_desktop.text.comparisons import difference_lines, summary_text
+from att_desktop.text.names import tree_name
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +29,7 @@ def run_compare(arguments: argparse.Namespace, folders: Folders) -> int:
     a, b = (_read(code, trees) for code in (arguments.code_a, arguments.code_b))
     tree = trees.tree(a.spec_id)
     if a.spec_id != b.spec_id:
-        raise BadCode("compare.two_specs", a=tree.full_name, b=trees.tree(b.spec_id).full_name)
+        raise BadCode("compare.two_specs", a=tree_name(tree), b=tree_name(trees.tree(b.spec_id)))
     comparison = compare(tree, a.selection, b.selection)
     if not arguments.json:
         for name, decoded in (("A", a), ("B", b)):

@@ -11,10 +11,9 @@ from att_desktop.commands.progress import printable
 from att_desktop.game.comparison import taken
 from att_desktop.game.import_codes import CodeError, DecodedCode, decode
 from att_desktop.game.selections import points_of
-from att_desktop.game.specs import SPECS
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.text import _, say
-from att_desktop.text.names import hero_tree_name, spec_and_class
+from att_desktop.text.names import hero_tree_name, tree_name
 
 if TYPE_CHECKING:
     import argparse
@@ -102,7 +101,7 @@ def _unreadable(error: CodeError) -> dict[str, Any]:
 def _print_words(decoded: DecodedCode, tree: TalentTree) -> None:
     points = points_of(tree, decoded.selection)
     hero = hero_tree_name(decoded.hero_tree) if decoded.hero_tree else _("no hero tree")
-    print(_("{spec}, {hero_tree}").format(spec=_spec_name(tree), hero_tree=hero))
+    print(_("{spec}, {hero_tree}").format(spec=tree_name(tree), hero_tree=hero))
     print(
         _("Points: class {class_}, spec {spec}, hero {hero}").format(
             class_=points.class_, spec=points.spec, hero=points.hero
@@ -124,8 +123,3 @@ def _section_titles() -> dict[str, str]:
         "hero": _("Hero: {talents}"),
         "spec": _("Spec: {talents}"),
     }
-
-
-def _spec_name(tree: TalentTree) -> str:
-    """Of a spec that is newer than this app, as the trees name it."""
-    return spec_and_class(tree.spec_id) if tree.spec_id in SPECS else tree.full_name

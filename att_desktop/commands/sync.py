@@ -19,11 +19,13 @@ from att_desktop.commands.progress import BarProgress, LineProgress
 from att_desktop.commands.source_choice import choose_source
 from att_desktop.commands.usage import WrongUsage
 from att_desktop.config.settings import load_settings
-from att_desktop.game.specs import SPECS, find_specs
+from att_desktop.game.specs import SPECS
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.errors import AttError
 from att_desktop.system.locks import single_writer, writer_lock_path
 from att_desktop.text import _, say_fully
+from att_desktop.text.names import class_name, spec_name
+from att_desktop.text.spec_search import named_specs
 from att_desktop.update import compose, events
 from att_desktop.update.events import Summary, reason_of
 from att_desktop.update.target import FileTarget, NoTarget
@@ -181,21 +183,20 @@ def _options(
     return replace(options, **changes)
 
 
-def _spec_ids(class_name: str | None, spec: str | None) -> tuple[int, ...]:
+def _spec_ids(of_class: str | None, spec: str | None) -> tuple[int, ...]:
     """The specs that are named. Raises WrongUsage with the names there are."""
-    specs = find_specs(class_name, spec)
+    specs = named_specs(of_class, spec)
     if specs:
         return tuple(spec.spec_id for spec in specs)
-    of_class = find_specs(class_name)
-    if not of_class:
-        known = list(dict.fromkeys(each.class_name for each in SPECS.values()))
-        raise WrongUsage("usage.unknown_class", name=class_name, known=known)
-    known = list(dict.fromkeys(each.name for each in of_class))
-    if class_name is None:
+    candidates = named_specs(of_class)
+    if not candidates:
+        known = list(dict.fromkeys(class_name(each.class_name) for each in SPECS.values()))
+        raise WrongUsage("usage.unknown_class", name=of_class, known=known)
+    known = list(dict.fromkeys(spec_name(each.spec_id) for each in candidates))
+    if of_class is None:
         raise WrongUsage("usage.unknown_spec", name=spec, known=known)
-    raise WrongUsage(
-        "usage.unknown_spec_of_class", name=spec, known=known, class_name=of_class[0].class_name
-    )
+    named = class_name(candidates[0].class_name)
+    raise WrongUsage("usage.unknown_spec_of_class", name=spec, known=known, class_name=named)
 
 
 def _target(arguments: argparse.Namespace, settings: Settings, environment: Environment) -> Target:

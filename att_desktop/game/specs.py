@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CLASS_COLOURS", "SPECS", "Role", "Spec", "find_specs"]
+__all__ = ["CLASS_COLOURS", "SPECS", "Role", "Spec", "find_specs", "plain_name"]
 
 Role: TypeAlias = Literal["tank", "healer", "dps"]
 
@@ -131,17 +131,17 @@ def find_specs(class_name: str | None = None, spec_name: str | None = None) -> t
     ``spec_name`` may also be a spec id or a full name ('Frost Mage'). Both None: all 40. An empty
     tuple when nothing fits.
     """
-    wanted_class = _plain(class_name)
-    wanted_spec = _plain(spec_name)
+    wanted_class = None if class_name is None else plain_name(class_name)
+    wanted_spec = None if spec_name is None else plain_name(spec_name)
     return tuple(
         spec
         for spec in SPECS.values()
-        if wanted_class in (None, _plain(spec.class_name))
-        and wanted_spec in (None, _plain(spec.name), _plain(spec.full_name), str(spec.spec_id))
+        if wanted_class in (None, plain_name(spec.class_name))
+        and wanted_spec
+        in (None, plain_name(spec.name), plain_name(spec.full_name), str(spec.spec_id))
     )
 
 
-def _plain(name: str | None) -> str | None:
-    if name is None:
-        return None
+def plain_name(name: str) -> str:
+    """A name as it is compared: in small letters, without spaces, hyphens, underscores."""
     return "".join(ch for ch in name.casefold() if ch not in " -_'")

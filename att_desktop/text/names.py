@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from att_desktop.game.content_types import Content
+    from att_desktop.game.trees import TalentTree
 
 __all__ = [
     "class_name",
@@ -26,6 +27,7 @@ __all__ = [
     "source_name",
     "spec_and_class",
     "spec_name",
+    "tree_name",
 ]
 
 _CONTENT: Final[Mapping[str, Content]] = {row.id: row for row in CONTENT.values()}
@@ -83,6 +85,11 @@ def short_spec_name(spec_id: int) -> str:
     if spec is None or sum(each.name == spec.name for each in SPECS.values()) > 1:
         return spec_and_class(spec_id)
     return spec_name(spec_id)
+
+
+def tree_name(tree: TalentTree) -> str:
+    """Spec and class of a tree; of a spec that is newer than this app, as the trees name it."""
+    return spec_and_class(tree.spec_id) if tree.spec_id in SPECS else tree.full_name
 
 
 def content_name(content_type: str) -> str:

@@ -6,13 +6,15 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.game.specs import SPECS
-from att_desktop.text.names import class_name, spec_name
+from att_desktop.game.specs import SPECS, find_specs, plain_name
+from att_desktop.text.names import class_name, spec_and_class, spec_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-__all__ = ["search_specs"]
+    from att_desktop.game.specs import Spec
+
+__all__ = ["named_specs", "search_specs"]
 
 _OF_CLASSES: Final = {
     "Death Knight": "dk deathknight",
@@ -106,3 +108,24 @@ def _words(text: str) -> list[str]:
     """Lower case, without accents: 'jager' finds 'Jäger'."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return _WORD.findall("".join(one for one in plain if not unicodedata.combining(one)))
+
+
+def named_specs(of_class: str | None = None, spec: str | None = None) -> tuple[Spec, ...]:
+    """``find_specs`` by English names, else by those of the language in use."""
+    return find_specs(of_class, spec) or tuple(
+        each
+        for each in SPECS.values()
+        if _is_named(of_class, each.class_name, class_name(each.class_name))
+        and _is_named(
+            spec,
+            each.name,
+            each.full_name,
+            str(each.spec_id),
+            spec_name(each.spec_id),
+            spec_and_class(each.spec_id),
+        )
+    )
+
+
+def _is_named(wanted: str | None, *names: str) -> bool:
+    return wanted is None or plain_name(wanted) in map(plain_name, names)

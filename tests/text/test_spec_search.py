@@ -6,7 +6,8 @@ import pytest
 
 from att_desktop.game.specs import SPECS
 from att_desktop.text import spec_search
-from att_desktop.text.spec_search import search_specs
+from att_desktop.text.language import use_language
+from att_desktop.text.spec_search import named_specs, search_specs
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,16 @@ def test_a_class_gives_its_specs_and_own_ones_come_first() -> None:
 @pytest.mark.parametrize("typed", ["", "  ", "murloc", "prot mage"])
 def test_what_fits_nothing_finds_nothing(typed: str) -> None:
     assert search_specs(typed) == []
+
+
+def test_the_terminal_takes_names_in_english_and_in_the_language_in_use() -> None:
+    use_language("de")
+    try:
+        for of_class, spec in (("Magier", "Frost"), ("mage", "frost"), (None, "Frost-Magier")):
+            assert [each.spec_id for each in named_specs(of_class, spec)] == [64]
+        # Two specs of other classes have one name.
+        assert [each.spec_id for each in named_specs(spec="Verstärkung")] == [1473, 263]
+        assert named_specs("Zauberer") == ()
+    finally:
+        use_language("en")
+    assert named_specs("Magier") == ()
