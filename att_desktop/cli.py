@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 raise
             # Not as an error: where no log was started yet it would go to the terminal.
             logging.getLogger(__name__).info("refused by the system", exc_info=True)
-            _tell(say(AttError(code, path=error.filename, reason=error.strerror)))
+            _show_error(say(AttError(code, path=error.filename, reason=error.strerror)))
         # The interpreter flushes once more when it ends, and must not complain then.
         nowhere = os.open(os.devnull, os.O_WRONLY)
         for stream in filter(None, (sys.stdout, sys.stderr)):
@@ -73,7 +73,7 @@ def _answer(argv: Sequence[str] | None) -> int:
     try:
         return _run(make_parser().parse_args(argv))
     except (AttError, TreeDataError) as error:
-        _tell(say(error))
+        _show_error(say(error))
         return _WRONG_USAGE if _is_usage(error) else _FAILED
     except KeyboardInterrupt:
         if sys.stderr is not None:
@@ -85,7 +85,7 @@ def _answer(argv: Sequence[str] | None) -> int:
             sys.stdout.flush()
 
 
-def _tell(sentence: str) -> None:
+def _show_error(sentence: str) -> None:
     """Say why nothing happens: where a double click left no terminal, in a box."""
     if sys.stderr is not None:
         print(sentence, file=sys.stderr)
@@ -97,7 +97,7 @@ def _tell(sentence: str) -> None:
         logging.getLogger(__name__).error("%s", sentence)
 
 
-def _tell_crash(error: AttError) -> None:
+def _print_crash(error: AttError) -> None:
     if sys.stderr is not None:
         print(say(error), file=sys.stderr)
 
@@ -136,7 +136,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return run_credentials(arguments)
     from att_desktop.system.logs import start_logging
 
-    start_logging(folders, on_crash=_tell_crash)
+    start_logging(folders, on_crash=_print_crash)
     environment = Environment.read()
     if arguments.command == "doctor":
         from att_desktop.commands.doctor import run_doctor

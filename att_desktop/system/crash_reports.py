@@ -114,18 +114,19 @@ class CrashReporter:
         if not issubclass(kind, Exception):  # Ctrl+C and the like end the app; they are no crash
             self._before(kind, error, trace)
             return
-        self._tell(error, where="the main thread")
+        self._report_crash(error, where="the main thread")
         if self._before is not sys.__excepthook__:
             self._before(kind, error, trace)
 
     def _in_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is None or not issubclass(args.exc_type, Exception):
             return
-        self._tell(args.exc_value, where=f"thread {args.thread.name if args.thread else '?'}")
+        name = args.thread.name if args.thread else "?"
+        self._report_crash(args.exc_value, where=f"thread {name}")
         if self._before_in_threads is not threading.__excepthook__:
             self._before_in_threads(args)
 
-    def _tell(self, error: BaseException, *, where: str) -> None:
+    def _report_crash(self, error: BaseException, *, where: str) -> None:
         path = self.report(error, where=where)
         kind = type(error).__name__
         if program_was_replaced():

@@ -98,7 +98,7 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class _Encoded:
     code: str | None
     hero_tree: str | None
 
@@ -110,12 +110,12 @@ class CodeCache:
         """``trees`` are those the codes are checked with, ``tree`` the spec's own."""
         self.tree = tree
         self._trees = trees
-        self._written: dict[Selection, _Written] = {}
+        self._encoded: dict[Selection, _Encoded] = {}
         self._marks: dict[Selection, Marked] = {}
 
     def aggregate(self, selections: Sequence[Selection]) -> Aggregate | None:
         """The builds of a sample, in the order of the ranking; None when no code can say any."""
-        return aggregate(self.tree, selections, self._mark, self._is_writable)
+        return aggregate(self.tree, selections, self._mark, self._has_code)
 
     def mark_code(self, code: str | None) -> Marked | None:
         """The selection of a code, prepared for comparing; None when it is not of this tree."""
@@ -124,15 +124,15 @@ class CodeCache:
         decoded = decode(code, self._trees)
         return None if decoded.problems else self._mark(decoded.selection)
 
-    def write(self, selection: Selection) -> _Written:
+    def encode(self, selection: Selection) -> _Encoded:
         """Code and hero tree. The code is None when it would not say exactly this selection."""
-        known = self._written.get(selection)
+        known = self._encoded.get(selection)
         if known is None:
-            known = self._written[selection] = self._try(selection)
+            known = self._encoded[selection] = self._try(selection)
         return known
 
-    def _is_writable(self, selection: Selection) -> bool:
-        return self.write(selection).code is not None
+    def _has_code(self, selection: Selection) -> bool:
+        return self.encode(selection).code is not None
 
     def _mark(self, selection: Selection) -> Marked:
         known = self._marks.get(selection)
@@ -140,14 +140,14 @@ class CodeCache:
             known = self._marks[selection] = mark(self.tree, selection)
         return known
 
-    def _try(self, selection: Selection) -> _Written:
+    def _try(self, selection: Selection) -> _Encoded:
         hero = hero_tree_of(self.tree, selection)
         hero_name = hero.name if hero else None
         try:
             code = encode(self.tree, selection)
         except EncodeError:
-            return _Written(None, hero_name)
+            return _Encoded(None, hero_name)
         back = decode(code, self._trees)
         if back.selection != selection or back.problems:
-            return _Written(None, hero_name)
-        return _Written(code, hero_name)
+            return _Encoded(None, hero_name)
+        return _Encoded(code, hero_name)

@@ -57,7 +57,7 @@ class _Writing:
     source: str
 
     def build(self, build: CountedBuild, size: int) -> Build:
-        written = self.cache.write(build.selection)
+        written = self.cache.encode(build.selection)
         assert written.code is not None, "only builds with a code are recorded"  # noqa: S101
         return Build(
             talent_code=written.code,

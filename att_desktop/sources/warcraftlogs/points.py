@@ -80,7 +80,7 @@ class Budget:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._asks: list[PendingQuery] = []
+        self._queries: list[PendingQuery] = []
         self._count = 0
         self._limit = 0.0
         self._spent = 0.0
@@ -138,7 +138,7 @@ class Budget:
         budget goes when the hour is fresh: waiting would not help it.
         """
         self._roll()
-        under_way = any(ask.closed is None for ask in self._asks)
+        under_way = any(query.closed is None for query in self._queries)
         if self._resets_at is None:
             return "wait for answers" if under_way else "go"
         taken = self._spent + self._unbilled()
@@ -156,32 +156,32 @@ class Budget:
         Answered queries are taken off until a reading surely holds them; those that travelled
         together with the last reading may be in it already.
         """
-        answered = any(ask.pages and ask.closed is not None for ask in self._asks)
+        answered = any(query.pages and query.closed is not None for query in self._queries)
         return answered and self._price(pages) <= self._limit - self._spent
 
     def open(self, pages: int) -> PendingQuery:
         """A query goes out; its price is taken off until a later reading holds it."""
         self._count += 1
-        ask = PendingQuery(pages=pages, opened=self._count, answered_before=self._pages_answered)
-        self._asks.append(ask)
+        query = PendingQuery(pages=pages, opened=self._count, answered_before=self._pages_answered)
+        self._queries.append(query)
         self._pages_opened += pages
-        return ask
+        return query
 
-    def close(self, ask: PendingQuery, rate_limit: RateLimit | None) -> None:
+    def close(self, query: PendingQuery, rate_limit: RateLimit | None) -> None:
         """The query is over, with a reading when it was answered.
 
         Without one it may have been billed or not: its price stays taken off for now.
         """
         self._count += 1
-        ask.closed = self._count
+        query.closed = self._count
         if rate_limit is None:
-            self._pages_opened -= ask.pages
+            self._pages_opened -= query.pages
             return
         self._roll()
-        self._pages_answered += ask.pages
-        self._read(rate_limit, ask)
+        self._pages_answered += query.pages
+        self._read(rate_limit, query)
 
-    def _read(self, rate_limit: RateLimit, ask: PendingQuery) -> None:
+    def _read(self, rate_limit: RateLimit, query: PendingQuery) -> None:
         ends = self._clock.monotonic() + max(0.0, rate_limit.resets_in)
         self._limit = rate_limit.limit
         if self._resets_at is None or ends > self._resets_at + _SAME_HOUR_S:
@@ -189,13 +189,13 @@ class Budget:
                 self._base_spent = rate_limit.spent
             else:
                 self._begin_hour()
-            self._cost.begin(rate_limit.spent, self._billed_by(ask))
+            self._cost.begin(rate_limit.spent, self._billed_by(query))
             self._spent = rate_limit.spent
-            self._carrier = ask
+            self._carrier = query
             self._resets_at = ends
-            self._read_by = ask.opened
+            self._read_by = query.opened
             self._hour_known_at = self._count
-        elif ends < self._resets_at - _SAME_HOUR_S and ask.opened <= self._hour_known_at:
+        elif ends < self._resets_at - _SAME_HOUR_S and query.opened <= self._hour_known_at:
             return  # sent before the hour changed
         else:
             if ends < self._resets_at - _SAME_HOUR_S:
@@ -203,19 +203,21 @@ class Budget:
                 self._resets_at = ends
             if rate_limit.spent >= self._spent:
                 self._spent = rate_limit.spent
-                self._carrier = ask
-            if ask.opened > self._read_by:
-                self._read_by = ask.opened
-                self._cost.learn(rate_limit.spent, self._billed_by(ask))
+                self._carrier = query
+            if query.opened > self._read_by:
+                self._read_by = query.opened
+                self._cost.learn(rate_limit.spent, self._billed_by(query))
         self._forget_billed()
 
-    def _billed_by(self, ask: PendingQuery) -> float:
-        """Pages that the reading of ``ask`` holds: of those under way beside it, about half."""
-        overlapping = self._pages_opened - ask.pages - ask.answered_before
-        return ask.answered_before + overlapping / 2
+    def _billed_by(self, query: PendingQuery) -> float:
+        """Pages that the reading of ``query`` holds: of those under way beside it, about half."""
+        overlapping = self._pages_opened - query.pages - query.answered_before
+        return query.answered_before + overlapping / 2
 
     def _forget_billed(self) -> None:
-        self._asks = [ask for ask in self._asks if ask.closed is None or ask.closed > self._read_by]
+        self._queries = [
+            query for query in self._queries if query.closed is None or query.closed > self._read_by
+        ]
 
     def _roll(self) -> None:
         if self._resets_at is None:
@@ -227,14 +229,14 @@ class Budget:
 
     def _begin_hour(self) -> None:
         self._spent_earlier = self.spent_here
-        self._asks = [ask for ask in self._asks if ask.closed is None]
+        self._queries = [query for query in self._queries if query.closed is None]
         self._spent = self._base_spent = 0.0
         self._carrier = None
         self._cost.begin(0.0, self._pages_answered)
         self._read_by = self._hour_known_at = self._count
 
     def _unbilled(self) -> float:
-        return sum(self._price(ask.pages) for ask in self._asks)
+        return sum(self._price(query.pages) for query in self._queries)
 
     def _price(self, pages: int) -> float:
         return pages * self._cost.points if pages else _OTHER_QUERY
