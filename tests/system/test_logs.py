@@ -320,7 +320,7 @@ def test_a_crash_after_the_programs_files_were_replaced_is_explained(
     told: list[AttError] = []
     monkeypatch.setattr("att_desktop.system.program_files._AT_START", (1, 2, 3))
     reporter = CrashReporter(tmp_path, Redactor(), told.append)
-    reporter._tell(AttributeError("gone"), where="a test")
+    reporter._report_crash(AttributeError("gone"), where="a test")
     assert [error.code for error in told] == ["app.replaced"]
     assert len(crash_reports(tmp_path)) == 1
 
