@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -24,6 +25,11 @@ else:
     WITHOUT_QT = ""
     # Loaded here and not by itself: where Qt is missing it would end the run before it begins.
     pytest_plugins = ["pytestqt.plugin"]
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # As in a job that a shell runs in the background: the children of tests would ignore Ctrl+C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class NeedsQt(pytest.Module):
