@@ -13,6 +13,8 @@ from tests.addon.client import GameClient
 from tests.addon.data import active_code
 from tests.shared_data import shared_data
 
+pytestmark = pytest.mark.slow
+
 SPECS = sorted(trees().spec_ids)
 EMPTY: frozenset[tuple[int, int, int]] = frozenset()
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from tests.addon.client import GameClient
 
+pytestmark = pytest.mark.slow
+
 OWN = random_code(SPEC, 999)
 WINDOW = ("never opened", "opened once", "open")
 SLOT = ("new", "old", "old and selected", "another computer's")

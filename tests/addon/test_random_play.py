@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from tests.addon.client import GameClient
 
+pytestmark = pytest.mark.slow
+
 EVENINGS = 40  # by default; a thousand with -m slow
 EVENINGS_IN_A_GAME = 10
 STEPS = 30

@@ -20,6 +20,9 @@ FUNCTIONS = sorted(set(guarded_functions().values()) - {"CreateFrame"})
 NEEDED = {"GetInstanceInfo", "UnitLevel", "C_ClassTalents", "C_Traits", "C_SpecializationInfo"}
 
 
+pytestmark = pytest.mark.slow
+
+
 def without(*names: str) -> GameClient:
     game = play(OWN)
     world = game.lua.globals()

@@ -91,6 +91,7 @@ def test_a_healthy_installation(own_home: Path, wcl: FakeWarcraftLogs) -> None:
     assert wcl.client[1] not in done.stdout
 
 
+@pytest.mark.slow
 def test_trees_of_another_season_are_noticed(own_home: Path, wcl: FakeWarcraftLogs) -> None:
     strange = [{"talentID": 5, "points": 1}, {"talentID": 6, "points": 1}]
     wcl.boards["Mage", "Frost", DUNGEONS[0], 10] = [row(talents=strange)] * 10
@@ -101,6 +102,7 @@ def test_trees_of_another_season_are_noticed(own_home: Path, wcl: FakeWarcraftLo
     assert "[warn] Live code: 0 of 1 codes" in done.stdout
 
 
+@pytest.mark.slow
 def test_wrong_credentials_are_told(own_home: Path, wcl: FakeWarcraftLogs) -> None:
     done = doctor(own_home, wcl, WCL_CLIENT_SECRET="canary-of-the-doctor")
     assert done.returncode == 1
@@ -108,6 +110,7 @@ def test_wrong_credentials_are_told(own_home: Path, wcl: FakeWarcraftLogs) -> No
     assert "canary-of-the-doctor" not in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_broken_network_is_not_tried_for_long(own_home: Path, wcl: FakeWarcraftLogs) -> None:
     wcl.fail(Reset(), at="token", times=20)
     done = doctor(own_home, wcl)

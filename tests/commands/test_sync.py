@@ -53,6 +53,7 @@ def talent_data(path: Path) -> Any:
     return addon
 
 
+@pytest.mark.slow
 def test_the_sample_source_completes_every_unit(sample: tuple[Path, dict[str, Any], str]) -> None:
     home, summary, err = sample
     assert (summary["units"], summary["done"], summary["failed"]) == (80, 80, 0)

@@ -172,6 +172,7 @@ def test_every_setting_has_its_title_and_help_in_the_catalogues() -> None:
         assert {setting.title, setting.help} <= known
 
 
+@pytest.mark.slow
 class TestWhatTheCheckFinds:
     """``problems`` is what a translator runs: each mistake is found."""
 

@@ -20,6 +20,8 @@ from tests.wow.game_folders import make_retail
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 LONGEST_S = 8.0
 """From the wish to the end of the process; an update has five seconds of it to stop."""
 

@@ -40,7 +40,7 @@ SECRET = "the-secret-of-a-player"
 
 def opened(qtbot: QtBot, **given: Any) -> WindowController:
     controller = open_controller(**given)
-    qtbot.addWidget(controller.window)
+    qtbot.addWidget(controller.window, before_close_func=lambda _: controller.shut_down())
     controller.open()
     qtbot.waitUntil(lambda: not controller.account.busy and not controller.folders.searching)
     return controller

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+pytestmark = pytest.mark.slow
+
 FIRST = """
 import sys
 from PySide6.QtCore import QCoreApplication

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+pytestmark = pytest.mark.slow
+
 START_AND_QUIT = """
 import sys
 from PySide6.QtCore import QTimer

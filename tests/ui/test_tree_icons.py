@@ -105,11 +105,11 @@ def test_switching_off_ends_what_is_under_way(
         cache.pixmap(f"spell_{number}")
     qtbot.waitUntil(lambda: len(host.asked) > 0)
     cache.set_allow_network(allow=False)
-    asked = len(host.asked)
     host.go_on.set()
     with qtbot.assertNotEmitted(cache.arrived, wait=150):
         pass
-    assert len(host.asked) == asked
+    # Qt opens six connections to a host at once: those had left, the others of the twenty not.
+    assert len(host.asked) <= 6
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
@@ -27,7 +28,6 @@ from tests.wow.game_folders import make_retail
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from pytestqt.qtbot import QtBot
 
     from att_desktop.ui.window.window_controller import WindowController
@@ -125,6 +125,7 @@ def _wait_for_dialog(qtbot: QtBot, controller: WindowController, title: str) -> 
     return _dialog(controller, title)
 
 
+@pytest.mark.slow
 def test_sample_update_fills_the_library_and_says_what_to_do(qtbot: QtBot) -> None:
     settings = msgspec.structs.replace(SETTLED, content="raid", top_n=10)
     controller = opened(qtbot, sample=True, settings=settings)
@@ -202,6 +203,7 @@ def test_the_log_unfolds_and_is_copied(qtbot: QtBot) -> None:
     assert "The old results were of another raid." in QGuiApplication.clipboard().text()
 
 
+@pytest.mark.slow
 def test_ten_thousand_events_do_not_hold_the_window(qtbot: QtBot) -> None:
     """A flood comes in batches: the event loop turns between them."""
     controller = opened(qtbot)

@@ -114,6 +114,7 @@ def test_auto_needs_no_account(
     assert server.asked
 
 
+@pytest.mark.slow
 def test_a_thin_answer_does_not_replace_builds_silently(
     server: StaticServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -169,6 +170,7 @@ def test_a_source_without_any_usable_build_is_told_why_in_words(
     assert "code." not in said
 
 
+@pytest.mark.slow
 def test_a_host_in_trouble_is_said_and_nothing_is_lost(
     server: StaticServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

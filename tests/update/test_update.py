@@ -174,6 +174,7 @@ def test_pages_beyond_the_first_are_asked_only_where_needed(machine: Machine) ->
     assert wanted[-1] == {"e0": RAID_BOSSES[2], "p0": 3}
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_goes_on_where_it_was(machine: Machine) -> None:
     specs = (62, 63, 64, 71)
     machine.interval_s = 0.3
@@ -423,6 +424,7 @@ def test_new_bosses_of_a_zone_are_fetched_although_the_rest_is_fresh(machine: Ma
     assert machine.update(**two).up_to_date == 2
 
 
+@pytest.mark.slow
 def test_out_of_points_without_waiting_stops_and_can_be_resumed(machine: Machine) -> None:
     specs = tuple(SPECS)[:8]
     fill(machine.wcl, list(specs), dict.fromkeys(RAID_BOSSES, (5, 60)))

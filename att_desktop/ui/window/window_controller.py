@@ -190,6 +190,7 @@ class WindowController(QObject):
 
     def shut_down(self) -> None:
         """The session ends: stop without asking."""
+        self._first_tree_wanted = False
         self.remember()
         self.updater.worker.stop(_STOP_S)
 

@@ -116,6 +116,7 @@ def test_a_passing_fault_of_the_token_endpoint_costs_a_retry(
     assert len(wcl.requests("token")) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "error"),
     [
