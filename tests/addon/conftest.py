@@ -7,6 +7,11 @@ from typing import Any
 import pytest
 
 
-@pytest.fixture(params=[None, "raid"], ids=["plain values", "secret values"])
+@pytest.fixture(
+    params=[
+        pytest.param(None, id="plain values"),
+        pytest.param("raid", id="secret values", marks=pytest.mark.slow),
+    ]
+)
 def secrets(request: pytest.FixtureRequest) -> Any:
     return request.param

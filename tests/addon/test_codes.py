@@ -67,6 +67,7 @@ def check_agreement(spec_id: int, code: str, *, hidden: bool = False) -> None:
     assert written == encode(trees().tree(spec_id), app.selection)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hidden", [False, True], ids=["both hero trees shown", "only the chosen"])
 @pytest.mark.parametrize("spec_id", SPECS)
 def test_addon_and_app_agree_on_real_codes(spec_id: int, hidden: bool) -> None:
@@ -76,6 +77,7 @@ def test_addon_and_app_agree_on_real_codes(spec_id: int, hidden: bool) -> None:
         check_agreement(spec_id, code, hidden=hidden)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spec_id", SPECS)
 def test_addon_and_app_agree_on_builds_of_the_app(spec_id: int) -> None:
     for seed in range(6):
@@ -149,6 +151,7 @@ def test_below_the_highest_level_points_are_not_counted() -> None:
     assert read(game, code)[1] is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spec_id", SPECS)
 def test_swaps_are_those_of_the_app(spec_id: int) -> None:
     game, tree = client_of(spec_id), trees().tree(spec_id)

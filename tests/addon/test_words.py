@@ -66,6 +66,7 @@ def test_sentences_use_the_client_s_words(locale: str) -> None:
         assert stem in texts(locale)[text].casefold(), (text, texts(locale)[text])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locale", LOCALES)
 def test_prompt_and_builds_window_in_each_language(locale: str) -> None:
     game = GameClient(SPEC, locale=locale, data=season())

@@ -82,6 +82,7 @@ def test_a_path_that_is_no_text_is_told_as_it_is(tmp_path: Path) -> None:
     assert output.is_file()
 
 
+@pytest.mark.slow
 def test_every_code_in_the_game_is_a_clean_build_of_its_spec(
     sample: tuple[Path, dict[str, Any], str],
 ) -> None:

@@ -72,6 +72,7 @@ def builds_of(trees: TalentTrees, spec_id: int, page: RankingsPage) -> list[Sele
     return [each for each in read if not isinstance(each, str)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spec_id", SPECS)
 def test_every_build_of_a_sample_player_is_legal(trees: TalentTrees, spec_id: int) -> None:
     tree = trees.tree(spec_id)

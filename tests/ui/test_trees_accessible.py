@@ -98,6 +98,7 @@ def test_tab_comes_to_everything_and_back(qtbot: QtBot, page: BuildsPage | Compa
         assert set(walked) == wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(650, 440), (890, 560), (1810, 1000)])
 def test_nothing_lies_over_anything_else(
     page: BuildsPage | ComparePage, size: tuple[int, int]

@@ -76,7 +76,13 @@ def test_results_equal_an_independent_count(machine: Machine, spec_id: int, top_
     check_against_oracle(machine, spec_id, top_n, {few: heroic})
 
 
-@pytest.mark.parametrize("spec_id", SPECS)
+@pytest.mark.parametrize(
+    "spec_id",
+    [
+        pytest.param(spec_id, marks=() if number % 5 == 0 else pytest.mark.slow)
+        for number, spec_id in enumerate(SPECS)
+    ],
+)
 def test_every_spec_is_counted_as_the_rules_say(machine: Machine, spec_id: int) -> None:
     boards = {RAID_BOSSES[0]: (5, 90), RAID_BOSSES[1]: (5, 40), DUNGEONS[0]: (0, 120)}
     fill(machine.wcl, [spec_id], boards)
@@ -152,6 +158,7 @@ def test_a_full_refresh_takes_at_most_ninety_requests(machine: Machine) -> None:
     assert again.requests == 0
 
 
+@pytest.mark.slow
 def test_request_starts_keep_their_distance(machine: Machine) -> None:
     machine.interval_s = 0.3
     fill(machine.wcl, [62, 63, 64], {RAID_BOSSES[0]: (5, 20)})

@@ -107,6 +107,7 @@ def test_a_passing_fault_costs_a_retry(
     assert len(wcl.requests("api")) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", TOKEN_FAULTS)
 def test_a_passing_fault_of_the_token_endpoint_costs_a_retry(
     wcl: FakeWarcraftLogs, clock: FakeClock, fault: faults.Fault
