@@ -112,7 +112,7 @@ function Builds.Others(record)
 end
 
 -- Where a build is from: "warcraftlogs", "parses", "feed" or "sample"; nil if the data do not say.
----@param record Build? nil: where the data are from as a whole
+---@param record Build? nil: where the data is from as a whole
 ---@return string?
 function Builds.Source(record)
     if addon.TalentDataSample then
