@@ -6,7 +6,7 @@ import io
 import json
 import logging
 from collections.abc import Callable, Iterator  # noqa: TC003 - pytest reads it
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - pytest reads it
 from random import Random
 from string import ascii_letters, digits
 from typing import Any
@@ -153,17 +153,6 @@ def test_a_name_is_never_markup(names: list[str], qtbot: Any) -> None:
 def _plain(text: str) -> str:
     """Letters, digits and the signs that markup is made of."""
     return "".join(ch for ch in text if ch.isalnum() or ch in "<>&;=/'\"")
-
-
-def test_no_label_of_the_window_guesses_at_markup() -> None:
-    """Qt's own label guesses; only the two that hold our own links may be one."""
-    root = Path(__file__).resolve().parents[2] / "att_desktop"
-    users = [
-        path.relative_to(root).as_posix()
-        for path in root.rglob("*.py")
-        if "QLabel(" in path.read_text("utf-8").replace("PlainLabel(", "")
-    ]
-    assert sorted(users) == ["ui/credentials_form.py", "ui/window/about.py"]
 
 
 def test_a_name_is_never_a_path(names: list[str], tmp_path: Path) -> None:

@@ -252,6 +252,7 @@ def test_this_installation_passes_the_smoke_test(
         "ok resources",
         "ok keyring",
         "ok client",
+        "ok signature",
         "ok window",
         "ok update",
     ]

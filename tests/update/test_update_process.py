@@ -215,7 +215,7 @@ def test_its_log_is_the_apps_log() -> None:
     run_update(SAMPLE, Told(events.UnitDone, cancel.set), cancel)
     log = log_path(folders).read_text("utf-8")
     assert "att_desktop.sources.talent_trees: " in log
-    assert "INFO    att_desktop.update.job: " in log
+    assert "INFO    att_desktop.update.unit_counts: " in log
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc to look into")
