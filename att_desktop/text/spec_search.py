@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.specs import SPECS, find_specs, plain_name
 from att_desktop.text.names import class_name, spec_and_class, spec_name
+from att_desktop.text.spec_nicknames import OF_CLASSES, OF_SPECS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,59 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["named_specs", "search_specs"]
 
-_OF_CLASSES: Final = {
-    "Death Knight": "dk deathknight",
-    "Demon Hunter": "dh demonhunter",
-    "Druid": "dudu",
-    "Evoker": "voker drac dracthyr dragon",
-    "Hunter": "hunt",
-    "Paladin": "pala pally",
-    "Shaman": "sham shammy",
-    "Warlock": "lock wl",
-    "Warrior": "warr",
-}
-_OF_SPECS: Final = {
-    250: "bdk",
-    251: "fdk",
-    252: "udk uh uhdk",
-    577: "hdh",
-    581: "vdh veng",
-    1480: "devo ddh devdh",
-    102: "boomkin boomy boomie moonkin owl bdruid",
-    103: "kitty cat fdruid",
-    104: "bear gdruid",
-    105: "rdruid resto tree",
-    1467: "dev deva",
-    1468: "pres",
-    1473: "aug augvoker",
-    253: "bm beastmastery bmhunter",
-    254: "mm marks mmhunter",
-    255: "sv surv svhunter",
-    62: "amage",
-    63: "fmage",
-    64: "frmage",
-    268: "brew brm bm",
-    270: "mw",
-    269: "ww",
-    65: "hpal hpally hpala",
-    66: "prot ppal ppally protpal protpala protpally",
-    70: "ret retri retpal retpala retpally",
-    256: "disc disco dpriest",
-    257: "hpriest",
-    258: "sp spriest shadowpriest",
-    259: "assa sin mut mutilate",
-    260: "combat",
-    261: "sub",
-    262: "ele elesham",
-    263: "enh enha enhance enhsham",
-    264: "rsham rshaman resto restosham",
-    265: "aff affli afflock",
-    266: "demo demolock",
-    267: "destro destrolock",
-    71: "awar",
-    72: "fwar",
-    73: "prot pwar protwar protwarr",
-}
 _WORD: Final = re.compile(r"[^\s\-'’]+")
 
 _EXACT, _BEGINS, _INSIDE = range(3)
@@ -94,7 +42,7 @@ def search_specs(text: str, mine: Collection[int] = ()) -> list[int]:
 def _rank(words: list[str], spec_id: int) -> int | None:
     spec = SPECS[spec_id]
     names = _words(f"{spec.full_name} {spec_name(spec_id)} {class_name(spec.class_name)}")
-    nicknames = f"{_OF_CLASSES.get(spec.class_name, '')} {_OF_SPECS.get(spec_id, '')}".split()
+    nicknames = _nicknames(spec)
     if not words:
         return None
     if all(word in (*names, *nicknames) for word in words) or "".join(words) in nicknames:
@@ -102,6 +50,11 @@ def _rank(words: list[str], spec_id: int) -> int | None:
     if all(any(known.startswith(word) for known in (*names, *nicknames)) for word in words):
         return _BEGINS
     return _INSIDE if all(word in " ".join(names) for word in words) else None
+
+
+def _nicknames(spec: Spec) -> list[str]:
+    of_spec = (table.get(spec.spec_id, "") for table in OF_SPECS.values())
+    return _words(" ".join((OF_CLASSES.get(spec.class_name, ""), *of_spec)))
 
 
 def _words(text: str) -> list[str]:
