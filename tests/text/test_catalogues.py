@@ -60,6 +60,16 @@ SAME = {
         "{title} in {path}. {note}",
         "&Matrix",
     },
+    "es": {
+        "%(prog)s: error: %(message)s\n",
+        "Addon",
+        "Feed",
+        "General",
+        "Normal",
+        "addon {version}",
+        "{days} d",
+        "{number} bytes",
+    },
 }
 
 
