@@ -70,6 +70,26 @@ SAME = {
         "{days} d",
         "{number} bytes",
     },
+    "fr": {
+        "&Alternatives",
+        "Alternatives",
+        "Build",
+        "Build {number}",
+        "Build {side}",
+        "Builds",
+        "Normal",
+        "Pages",
+        "Raid",
+        "Signatures",
+        "Source",
+        "Sources",
+        "Talent",
+        "options",
+        "{count} minutes",
+        "{count} point",
+        "{count} points",
+        "{encounter}, build {number}",
+    },
 }
 
 
