@@ -22,6 +22,8 @@ from att_desktop.text.spec_search import named_specs, search_specs
         ("pal prot", 66),
         ("prot war", 73),
         ("boomkin", 102),
+        ("보기", 66),
+        ("조드", 102),
         ("冰法", 64),
         ("奶騎", 65),
         ("血DK", 250),
