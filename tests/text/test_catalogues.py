@@ -90,6 +90,19 @@ SAME = {
         "{count} points",
         "{encounter}, build {number}",
     },
+    "pt_BR": {
+        "Addon",
+        "Build {number}",
+        "Build {side}",
+        "Build",
+        "Builds",
+        "Feed",
+        "Normal",
+        "addon {version}",
+        "{days} d",
+        "{encounter}, build {number}",
+        "{number} bytes",
+    },
 }
 
 
