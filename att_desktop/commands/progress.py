@@ -11,6 +11,7 @@ from unicodedata import category
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _, ngettext, say, say_fully
 from att_desktop.text.builds import support_text
+from att_desktop.text.changes import change_lines, more_text
 from att_desktop.text.formats import duration, number
 from att_desktop.text.names import content_name, spec_and_class
 from att_desktop.update import events
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BarProgress", "LineProgress", "printable", "unit_words"]
 
+_MOST_CHANGES = 8
 _CLEAR_LINE = "\r\x1b[2K"
 
 
@@ -50,11 +52,11 @@ class LineProgress:
 
     def __call__(self, event: Event) -> None:
         """Print what the event says, if anything."""
-        line = _line_of(event)
-        if line and self._stream is not None:
-            encoding = self._stream.encoding or "utf-8"
-            safe = printable(line).encode(encoding, "replace").decode(encoding)
-            self._write(f"{safe}\n")
+        for line in filter(None, _lines_of(event)):
+            if self._stream is not None:
+                encoding = self._stream.encoding or "utf-8"
+                safe = printable(line).encode(encoding, "replace").decode(encoding)
+                self._write(f"{safe}\n")
 
     def close(self) -> None:
         """Nothing is left open."""
@@ -126,9 +128,16 @@ def _stays(event: Event) -> bool:
             return event.state == "failed"
         case events.Notice() | events.Waiting() | events.Finished() | events.RunStarted():
             return True
-        case events.EncounterFailed():
+        case events.EncounterFailed() | events.BuildsChanged():
             return True
     return False
+
+
+def _lines_of(event: Event) -> list[str]:
+    if isinstance(event, events.BuildsChanged):
+        lines, more = change_lines(event.changes, event.own, total=event.total, most=_MOST_CHANGES)
+        return [*lines, more_text(more)] if more else lines
+    return [_line_of(event)]
 
 
 def _line_of(event: Event) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from att_desktop.text.language import _, current_language, ngettext, pgettext
+from att_desktop.text.language import N_, _, current_language, ngettext, pgettext
 
 __all__ = [
     "age",
@@ -19,6 +19,7 @@ __all__ = [
     "rough_duration",
     "share",
     "short_age",
+    "since",
     "size",
     "whole_percent",
 ]
@@ -38,6 +39,17 @@ _MARKS: Final = {
 }
 # CLDR: a no-break space stands before the percent sign in these.
 _SPACED_PERCENT: Final = frozenset({"de", "fr", "es", "ru"})
+
+_WEEKDAYS: Final = (
+    N_("since Monday"),
+    N_("since Tuesday"),
+    N_("since Wednesday"),
+    N_("since Thursday"),
+    N_("since Friday"),
+    N_("since Saturday"),
+    N_("since Sunday"),
+)
+"""In the order of ``date.weekday()``."""
 
 _A_FEW_SECONDS: Final = 12
 _HALF_A_MINUTE: Final = 45
@@ -160,6 +172,20 @@ def date(when: datetime) -> str:
     # TRANSLATORS: a date in numbers, in the order of your language: day.month.year in German.
     pattern = pgettext("date", "{year}-{month}-{day}")
     return pattern.format(year=local.year, month=f"{local:%m}", day=f"{local:%d}")
+
+
+def since(then: datetime, now: datetime | None = None) -> str:
+    """'since today', 'since Tuesday', 'since 2026-11-12': by the player's own days."""
+    day = then.astimezone().date()
+    days = ((now or datetime.now(UTC)).astimezone().date() - day).days
+    if days <= 0:
+        return _("since today")
+    if days == 1:
+        return _("since yesterday")
+    if days < len(_WEEKDAYS):
+        return _(_WEEKDAYS[day.weekday()])
+    # TRANSLATORS: {date} is a date in numbers.
+    return _("since {date}").format(date=date(then))
 
 
 def parse_time(text: str) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,7 +15,7 @@ from att_desktop.text import _, say
 from att_desktop.ui.tasks import Task, run_task
 from att_desktop.ui.tree_source import TreeSource
 from att_desktop.update.library import Library
-from att_desktop.update.result_folders import cache_folder, checkpoints_of
+from att_desktop.update.result_folders import cache_folder, checkpoints_of, history_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +120,7 @@ class AppContext(QObject):
     def library(self) -> Library:
         """All results at hand, read once and kept until they change on disk."""
         if self._library is None:
-            self._library = Library.load(*self.checkpoints)
+            self._library = self._load()()
         return self._library
 
     def reload_library(self) -> None:
@@ -129,10 +130,12 @@ class AppContext(QObject):
         """
         self._read_again = self._reading is not None and self._reading.running
         if not self._read_again:
-            paths = self.checkpoints
-            self._reading = run_task(
-                lambda: Library.load(*paths), self._on_library_read, self._on_not_read
-            )
+            self._reading = run_task(self._load(), self._on_library_read, self._on_not_read)
+
+    def _load(self) -> Callable[[], Library]:
+        """What reads the library, fit for another thread."""
+        history = history_file(self.folders, sample=self.sample)
+        return partial(Library.load, *self.checkpoints, history=history)
 
     def _on_library_read(self, library: Library) -> None:
         self._library = library

@@ -16,10 +16,16 @@ from att_desktop.system.errors import AttError
 from att_desktop.update import events
 from att_desktop.update.checkpoint import read_checkpoint
 from att_desktop.update.feed_update import FeedUpdate
+from att_desktop.update.history import HistoryWriter
 from att_desktop.update.job import UpdateJob
 from att_desktop.update.parses_update import ParsesUpdate
 from att_desktop.update.plan import UpdateOptions
-from att_desktop.update.result_folders import SOURCES, cache_folder, checkpoint_of
+from att_desktop.update.result_folders import (
+    SOURCES,
+    cache_folder,
+    checkpoint_of,
+    history_file,
+)
 from att_desktop.update.target import AddonTarget, FileTarget, SeveralTargets
 from att_desktop.wow.sandbox import fits_for_sandbox, lies_in_a_game, make_sandbox
 
@@ -185,6 +191,7 @@ def make_parses_update(
         folder=cache_folder(folders, "parses"),
         target=target,
         others=others,
+        history=_history(folders, options, trees),
     )
 
 
@@ -205,6 +212,7 @@ def make_feed_update(
         folder=cache_folder(folders, "feed"),
         target=target,
         others=others,
+        history=_history(folders, options, trees),
     )
 
 
@@ -229,4 +237,11 @@ def make_job(
         target=target,
         sample=sample,
         others=others,
+        history=_history(folders, options, trees, sample=sample),
     )
+
+
+def _history(
+    folders: Folders, options: UpdateOptions, trees: TalentTrees, *, sample: bool = False
+) -> HistoryWriter:
+    return HistoryWriter(history_file(folders, sample=sample), trees, options.first)

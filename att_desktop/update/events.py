@@ -14,12 +14,14 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from att_desktop.game.changes import BuildChange
 from att_desktop.game.content_types import ContentType
 from att_desktop.game.results import Unit
 from att_desktop.system.errors import AttError  # noqa: TC001
 from att_desktop.system.json_data import UnreadableJson
 
 __all__ = [
+    "BuildsChanged",
     "DataWritten",
     "EncounterDone",
     "EncounterFailed",
@@ -198,6 +200,18 @@ class DataWritten(_Event, frozen=True, kw_only=True):
     builds: int
 
 
+class BuildsChanged(_Event, frozen=True, kw_only=True):
+    """What is new since the last data, before the run's last event; the player's specs first.
+
+    ``total`` changes were found, ``changes`` are the first of them. ``own`` are the player's
+    specs by the settings, in the player's order.
+    """
+
+    changes: tuple[BuildChange, ...]
+    total: int
+    own: tuple[int, ...] = ()
+
+
 class Finished(_Event, frozen=True, kw_only=True):
     """The last event of a run that came to its end, early or not; the code says what changed.
 
@@ -229,6 +243,7 @@ Event: TypeAlias = (
     | Waiting
     | Notice
     | DataWritten
+    | BuildsChanged
     | Finished
     | Failed
 )

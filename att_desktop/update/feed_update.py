@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from att_desktop.sources.feed.client import FetchedFeed
     from att_desktop.sources.http.retries import RetryPolicy
     from att_desktop.update.events import Event, UnitState
+    from att_desktop.update.history import HistoryWriter
     from att_desktop.update.plan import UpdateOptions
     from att_desktop.update.target import Target
 
@@ -79,6 +80,7 @@ class FeedUpdate:
     folder: Path
     target: Target
     others: Sequence[Contents] = ()
+    history: HistoryWriter | None = None
     policy: RetryPolicy | None = None
     summary: Summary = field(default_factory=lambda: Summary(source=FEED), init=False)
 
@@ -103,7 +105,12 @@ class _Run:
     def _result_writer(self, checkpoint: Checkpoint) -> ResultWriter:
         update = self._update
         return ResultWriter(
-            checkpoint, update.target, self._report, sample=False, others=update.others
+            checkpoint,
+            update.target,
+            self._report,
+            sample=False,
+            others=update.others,
+            history=update.history,
         )
 
     async def main(self, cancel: threading.Event) -> Summary:
@@ -155,9 +162,7 @@ class _Run:
         self._started(units, checkpoint)
         for unit in units:
             self._ended(unit, "up_to_date", checkpoint.units.get(unit))
-        self._writer = ResultWriter(
-            checkpoint, update.target, self._report, sample=False, others=update.others
-        )
+        self._writer = self._result_writer(checkpoint)
 
     async def _replace(self, path: Path, data: bytes) -> None:
         """Test the feed's records and put them in the place of those of before."""
@@ -181,9 +186,7 @@ class _Run:
         units = units_of(update.options)
         self._counts.total = len(units)
         self._started(units, checkpoint)
-        self._writer = ResultWriter(
-            checkpoint, update.target, self._report, sample=False, others=update.others
-        )
+        self._writer = self._result_writer(checkpoint)
         await self._writer.keep(UnitOutcome(), lambda: None)
         for unit in units:
             self._ended(unit, "done", checkpoint.units.get(unit))

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from att_desktop.update.checkpoint import Contents
     from att_desktop.update.events import Event, SourceName, Stopped, Summary, UnitState
     from att_desktop.update.fetch import EncounterSample
+    from att_desktop.update.history import HistoryWriter
     from att_desktop.update.plan import UpdateOptions
     from att_desktop.update.target import Target
 
@@ -83,6 +84,7 @@ class UpdateJob:
     target: Target
     sample: bool = False
     others: Sequence[Contents] = ()
+    history: HistoryWriter | None = None
     summary: Summary = field(default_factory=events.Summary, init=False)
 
     def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
@@ -160,6 +162,7 @@ class _Run:
             self._report,
             sample=self._job.sample,
             others=self._job.others,
+            history=self._job.history,
         )
         plan = self._plan(checkpoint, seasons)
         self._counts.total = len(plan)

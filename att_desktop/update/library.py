@@ -10,6 +10,7 @@ from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.results import TalentData, Unit
 from att_desktop.game.specs import SPECS
 from att_desktop.update.checkpoint import parse_time, read_checkpoint
+from att_desktop.update.history import History, read_history
 from att_desktop.update.merging import youngest
 
 if TYPE_CHECKING:
@@ -41,10 +42,14 @@ class Library:
     empty: Mapping[Unit, EmptyRecord] = field(default_factory=dict)
     config: CheckpointConfig | None = None
     problem: Reason | None = None
+    history: History = field(default_factory=History)
 
     @classmethod
-    def load(cls, *paths: Path) -> Library:
-        """Read checkpoint files, of each unit the youngest results; never raises."""
+    def load(cls, *paths: Path, history: Path | None = None) -> Library:
+        """Read checkpoint files, of each unit the youngest results; never raises.
+
+        ``history`` is the file of former results.
+        """
         results = [read_checkpoint(path) for path in paths]
         units, encounters = youngest(results)
         empty: dict[Unit, EmptyRecord] = {}
@@ -56,6 +61,7 @@ class Library:
             empty={unit: record for unit, record in empty.items() if unit not in units},
             config=next((each.config for each in results if each.config is not None), None),
             problem=next((each.problem for each in results if each.problem is not None), None),
+            history=read_history(history) if history is not None else History(),
         )
 
     @property

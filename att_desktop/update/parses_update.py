@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from att_desktop.sources.parses.export import Export
     from att_desktop.update.checkpoint import Contents
     from att_desktop.update.events import Event, UnitState
+    from att_desktop.update.history import HistoryWriter
     from att_desktop.update.plan import UpdateOptions
     from att_desktop.update.target import Target
 
@@ -62,6 +63,7 @@ class ParsesUpdate:
     folder: Path
     target: Target
     others: Sequence[Contents] = ()
+    history: HistoryWriter | None = None
     client: Callable[..., ParsesClient] = ParsesClient
     summary: Summary = field(default_factory=lambda: Summary(source="parses"), init=False)
 
@@ -92,7 +94,12 @@ class _Run:
     def _result_writer(self, checkpoint: Checkpoint) -> ResultWriter:
         update = self._update
         return ResultWriter(
-            checkpoint, update.target, self._report, sample=False, others=update.others
+            checkpoint,
+            update.target,
+            self._report,
+            sample=False,
+            others=update.others,
+            history=update.history,
         )
 
     async def main(self, cancel: threading.Event) -> Summary:

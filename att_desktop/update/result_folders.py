@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from att_desktop.system.folders import Folders
 
-__all__ = ["SOURCES", "cache_folder", "checkpoint_of", "checkpoints_of"]
+__all__ = ["SOURCES", "cache_folder", "checkpoint_of", "checkpoints_of", "history_file"]
 
 SOURCES: Final = ("warcraftlogs", "feed", "parses")
 """The sources whose results count beside each other, in the order in which ties are broken."""
@@ -31,3 +31,8 @@ def checkpoints_of(folders: Folders, setting: str) -> tuple[Path, ...]:
     """The checkpoints that a setting of the source (``auto`` or a source) means."""
     names = SOURCES if setting == "auto" else (setting,)
     return tuple(checkpoint_of(folders, name) for name in names)
+
+
+def history_file(folders: Folders, *, sample: bool) -> Path:
+    """What is kept of former results, of all sources; sample data are apart."""
+    return (folders.data / "sample" if sample else folders.data) / "history.json"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from att_desktop.game.results import EmptyRecord, EncounterRecord, Unit, UnitRecord
     from att_desktop.update.checkpoint import Checkpoint, Contents
     from att_desktop.update.events import Event
+    from att_desktop.update.history import HistoryWriter
     from att_desktop.update.target import Target
 
 __all__ = ["ResultWriter", "UnitOutcome"]
@@ -50,12 +51,15 @@ class ResultWriter:
         *,
         sample: bool,
         others: Sequence[Contents] = (),
+        history: HistoryWriter | None = None,
     ) -> None:
         """``report`` is told of data written and of an output that cannot be written.
 
         ``others`` are results of other sources: where theirs are younger, the addon gets those.
+        ``history`` notes the results of the checkpoint and those that come.
         """
         self._others = others
+        self._history = history
         self._checkpoint = checkpoint
         self._target = target
         self._report = report
@@ -65,6 +69,8 @@ class ResultWriter:
         self._written = b""
         self._output_failed = False
         self.is_writable = True
+        # Also what a run left that was killed before it could save the history.
+        self._note_history()
 
     def general_of(self, unit: Unit) -> str | None:
         """The code of the general build of a unit, as it is known so far."""
@@ -113,6 +119,14 @@ class ResultWriter:
         """Look at the end of a run that both files are there. Raises AttError when that fails."""
         self._checkpoint.save_again()
         self._report_written(self._write_output())
+        self._note_history()
+        if self._history is not None:
+            self._history.finish(self._report)
+
+    def _note_history(self) -> None:
+        known = self._checkpoint
+        if self._history is not None:
+            self._history.note(known.units, known.encounters.values(), known.config.difficulty)
 
     def _report_written(self, written: DataWritten | None) -> None:
         # Not where it was written: events come from the run's own thread only.

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from att_desktop.commands.progress import BarProgress, LineProgress, printable
+from att_desktop.game.changes import BuildChange
 from att_desktop.game.results import Unit
 from att_desktop.text import say
 from att_desktop.update import events
@@ -119,3 +120,19 @@ def test_a_terminal_without_such_letters_is_no_error() -> None:
     LineProgress(stream)(events.Notice(code="血色十字军 – Críms"))
     stream.flush()
     assert stream.buffer.getvalue() == b"????? ? Cr?ms\n"
+
+
+def test_what_changed_is_a_bounded_list_with_the_own_specs_first() -> None:
+    stream = io.StringIO()
+    changes = tuple(
+        BuildChange(
+            spec_id=64, content_type="raid", encounter_id=at, encounter_name=f"Boss {at}", swaps=at
+        )
+        for at in range(1, 21)
+    )
+    progress = BarProgress(stream)
+    progress(events.BuildsChanged(changes=changes, total=20, own=(64,)))
+    lines = stream.getvalue().replace("\r\x1b[2K", "").splitlines()
+    assert lines[0] == "New most played build on Boss 1 for your Frost Mage: 1 swap."
+    assert len(lines) == 9
+    assert lines[-1] == "and 12 more"

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 
 from att_desktop.config.credentials import KeyringStore
 from att_desktop.config.environment import Environment
+from att_desktop.game.changes import BuildChange
 from att_desktop.game.results import Unit
 from att_desktop.system.errors import AttError
 from att_desktop.ui.page_ids import PageId
@@ -273,6 +274,36 @@ def test_an_update_speaks_of_specs_and_ends_with_what_to_do_next(
     assert folders == [tmp_path]
     page.builds_button.click()
     assert controller.window.page_number == 1
+
+
+def changes_of(spec_id: int, count: int) -> tuple[BuildChange, ...]:
+    return tuple(
+        BuildChange(
+            spec_id=spec_id, content_type="raid", encounter_id=at, encounter_name=f"Boss {at}",
+            swaps=3,
+        )
+        for at in range(1, count + 1)
+    )  # fmt: skip
+
+
+def test_after_an_update_it_is_said_what_changed(qtbot: QtBot) -> None:
+    controller = opened(qtbot, settings=msgspec.structs.replace(SETTLED, own_specs=(1480,)))
+    page = page_of(controller)
+    done = events.UnitDone(unit=ARCANE, state="done", index=1, total=1, sample_size=50)
+    started = events.RunStarted(units=(ARCANE,), source="parses", zones={"raid": "R"})
+    changes = (*changes_of(62, 15), *changes_of(1480, 2))
+    changed = events.BuildsChanged(changes=changes, total=17)
+    run(qtbot, controller, ScriptedJob([started, done, changed]))
+    lines = page.changes.label.text().splitlines()
+    assert lines[0] == "New most played build on Boss 1 for your Devourer: 3 swaps."
+    assert lines[2] == "New most played build on Boss 1 for Arcane Mage: 3 swaps."
+    assert len(lines) == 5
+    assert page.changes.more_button.text() == "and 12 more"
+    page.changes.more_button.click()
+    assert controller.window.page_number == 1
+    controller.window.show_page(PageId.UPDATE)
+    run(qtbot, controller, ScriptedJob([started, done]))
+    assert not page.changes.isVisible()
 
 
 def test_a_failed_unit_unfolds_the_details(qtbot: QtBot) -> None:

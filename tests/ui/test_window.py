@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from att_desktop.app import App, make_application
 from att_desktop.config.environment import Environment
 from att_desktop.config.settings import load_settings, save_settings
+from att_desktop.game.changes import BuildChange
 from att_desktop.system.folders import find_folders
 from att_desktop.ui.open_outside import open_folder
 from att_desktop.ui.page_ids import PageId
@@ -333,6 +334,38 @@ def test_a_background_update_ends_with_a_notification(
     with qtbot.waitSignal(controller.updater.ended):
         controller.updater.worker.start(ScriptedJob([finished]))
     assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("tray", "own", "told"),
+    [(True, True, "on Ula'tek for your Devourer: 3 swaps"), (True, False, ""), (False, True, "")],
+)
+def test_of_an_update_that_began_by_itself_only_own_news_are_told(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tray: bool, own: bool, told: str
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
+    monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda: True)
+    monkeypatch.setattr(
+        QSystemTrayIcon, "showMessage", lambda _self, _t, text, *_: said.append(text)
+    )
+    settings = msgspec.structs.replace(SETTLED, tray=tray, source="parses", own_specs=(1480,))
+    controller = opened(qtbot, settings=settings)
+    monkeypatch.setattr(controller.window, "isActiveWindow", lambda: False)
+    change = BuildChange(
+        spec_id=1480 if own else 62, content_type="raid", encounter_id=1,
+        encounter_name="Ula'tek", swaps=3,
+    )  # fmt: skip
+    finished = events.Finished(summary=events.Summary(done=2), code="update.done")
+    job = ScriptedJob([events.BuildsChanged(changes=(change,), total=1), finished])
+    monkeypatch.setattr(controller.updater, "_make_job", lambda: job)
+    with qtbot.waitSignal(controller.updater.ended):
+        controller.schedule.due.emit()
+    assert told in "".join(said)
+    assert len(said) == bool(told)
+    with qtbot.waitSignal(controller.updater.ended):
+        controller.updater.start()
+    assert len(said) == bool(told) + 1, "the end of one that the player began is told"
 
 
 def test_the_schedule_is_off_until_wanted_and_counts_from_the_last_update(qtbot: QtBot) -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from att_desktop import cli
+from att_desktop.config.settings import Settings, save_settings
 from att_desktop.game.seasons import shipped_season
 from att_desktop.game.specs import SPECS
+from att_desktop.game.swaps import swaps
 from att_desktop.sources.parses.client import EXPORT_PATH
 from att_desktop.sources.parses.export import COHORTS, TIERS
 from att_desktop.system.folders import find_folders
-from tests.own_codes import own_code
+from att_desktop.update.library import Library
+from tests.own_codes import TREES, own_code, own_selection
 from tests.sources.static_server import StaticServer
 from tests.wow.lua_data import load_talent_data
 
@@ -133,6 +138,44 @@ def test_a_thin_answer_does_not_replace_builds_silently(
     # Asked for by name it is taken.
     code, summary = sync(capsys, "--source", "parses", "--output", str(output), "--fresh")
     assert (code, summary["done"], summary["empty"]) == (0, 4, 76)
+
+
+def test_a_new_most_played_build_is_told_and_since_when_it_is_is_kept(
+    server: StaticServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--source", "parses", "--content", "raid", "--difficulty", "mythic", "--spec", "250"]
+    words += ["--output", str(tmp_path / "t.lua"), "--fresh"]
+    save_settings(Settings(own_specs=(250,)), find_folders())
+    assert sync(capsys, *words)[0] == 0
+    for path, body in server.files.items():
+        server.files[path] = body.replace(own_code(250, 0).encode(), own_code(250, 2).encode())
+    # As if the first update had been two days ago.
+    time = datetime.now(UTC) - timedelta(days=2)
+    history = find_folders().data / "history.json"
+    checkpoint = find_folders().cache / "parses" / "checkpoint.json"
+    for file in (history, checkpoint):
+        dated = re.sub(r'"(since|last|fetched_at)":"[^"]+"', rf'"\1":"{time.isoformat()}"',
+                       file.read_text())  # fmt: skip
+        file.write_text(dated)
+    assert cli.main(["sync", *words]) == 0
+    captured = capsys.readouterr()
+    told = [line for line in captured.err.splitlines() if line.startswith("New most played")]
+    boss = RAID.encounters[0].name
+    apart = swaps(TREES.tree(250), own_selection(250, 0), own_selection(250, 2)).number
+    assert f"New most played build on {boss} for your Blood: {apart} swaps." in told
+    assert len(told) == 4, "each third of nine bosses, and the general build"
+    assert cli.main(["sync", *words, "--events"]) == 0
+    kinds = [json.loads(line)["event"] for line in capsys.readouterr().out.splitlines()]
+    assert "builds_changed" not in kinds
+    library = Library.load(checkpoint, history=history)
+    days = {
+        record.encounter_id: played.since.date()
+        for record in library.encounters.values()
+        if (played := library.history.most_played(record))
+    }
+    changed = [e.encounter_id for e in RAID.encounters[::3]]
+    assert {key for key, day in days.items() if day == datetime.now(UTC).date()} == set(changed)
+    assert {day for key, day in days.items() if key not in changed} == {time.date()}
 
 
 def test_builds_that_cannot_be_used_are_left_out_and_counted(

@@ -99,6 +99,16 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     ),
     "output.not_a_file": N_("{path} is not a file. Give the name of a file."),
     "output.not_writable": N_("{path} cannot be written ({reason}). Choose another place."),
+    # what is kept of former results
+    "history.unreadable": N_(
+        "What was kept of former results cannot be read ({reason}); it is left as it is."
+    ),
+    "history.damaged": N_(
+        "What was kept of former results is damaged; it begins anew with these results."
+    ),
+    "history.not_saved": N_(
+        "What was the most played build until now could not be kept ({reason})."
+    ),
     # which encounters
     "encounter.several": N_(
         "'{name}' may be {count} encounters: {encounters:list}. Use the whole name, or the id."

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from att_desktop.system.errors import AttError
     from att_desktop.ui.context import AppContext
 
-__all__ = ["OwnBuilds", "own_builds_of"]
+__all__ = ["OwnBuilds", "own_builds_of", "own_specs"]
 
 
 class OwnBuilds(QObject):
@@ -121,6 +121,14 @@ def own_builds_of(context: AppContext) -> OwnBuilds:
     own = OwnBuilds(context)
     own.refresh()
     return own
+
+
+def own_specs(context: AppContext) -> list[int]:
+    """The player's own specs as far as they are known, without looking for the game."""
+    found = context.findChild(OwnBuilds)
+    if isinstance(found, OwnBuilds):
+        return found.spec_ids
+    return list(context.settings.own_specs)
 
 
 def _read_all(folders: Sequence[Path]) -> list[MyBuild]:

@@ -37,6 +37,12 @@ def log_line(event: Event) -> str:
             return ngettext(
                 "Wrote {path}: {count} build.", "Wrote {path}: {count} builds.", event.builds
             ).format(path=event.path, count=number(event.builds))
+        case events.BuildsChanged():
+            return ngettext(
+                "{count} most played build is another one than before.",
+                "{count} most played builds are others than before.",
+                event.total,
+            ).format(count=number(event.total))
         case events.Finished():
             total = event.summary
             return ngettext(

@@ -22,8 +22,10 @@ from att_desktop.text import N_, _
 from att_desktop.text.formats import duration
 from att_desktop.ui.card_texts import data_text, game_text
 from att_desktop.ui.open_outside import open_folder
+from att_desktop.ui.results.my_builds import own_specs
 from att_desktop.ui.source_text import source_text
 from att_desktop.ui.update.cards import Card
+from att_desktop.ui.update.changes import ChangesPanel
 from att_desktop.ui.update.log_lines import log_line
 from att_desktop.ui.update.log_panel import LogPanel
 from att_desktop.ui.update.progress import RunProgress
@@ -92,6 +94,8 @@ class UpdatePage(QWidget):
         self.times = PlainLabel()
         self.times.setAccessibleName(_("Time"))
         self.message = Message(_("Outcome"))
+        self.changes = ChangesPanel()
+        self.changes.builds_wanted.connect(self.builds_wanted)
         self.model = UnitModel(self)
         self.proxy = UnitProxy(self)
         self.proxy.setSourceModel(self.model)
@@ -150,6 +154,7 @@ class UpdatePage(QWidget):
         layout.addLayout(cards)
         layout.addLayout(running)
         layout.addWidget(self.message)
+        layout.addWidget(self.changes)
         after = QHBoxLayout()
         after.addWidget(self.builds_button)
         after.addWidget(self.folder_button)
@@ -201,7 +206,9 @@ class UpdatePage(QWidget):
             self._middle.setCurrentWidget(self.table if unfolded else self._blank)
 
     def _show_after(self, *, shown: bool) -> None:
-        """What to go on with after an update."""
+        """What an update has changed, and what to go on with after it."""
+        changed = self._run.changed if shown and self._run else None
+        self.changes.show_changes(changed, own_specs(self._context))
         self.builds_button.setVisible(shown and self._has_builds)
         self.folder_button.setVisible(shown and self._written is not None)
 

@@ -64,6 +64,7 @@ class RunProgress:
     points_left: float | None = None
     waiting: events.Waiting | None = None
     written: events.DataWritten | None = None
+    changed: events.BuildsChanged | None = None
     finished: events.Finished | None = None
     _by_unit: dict[Unit, UnitRow] = field(default_factory=dict)
     _first_unit_at: float | None = None
@@ -97,13 +98,20 @@ class RunProgress:
                 return row
             case events.UnitDone():
                 return self._unit_done(event)
+            case _:
+                self._remember(event)
+        return None
+
+    def _remember(self, event: Event) -> None:
+        match event:
             case events.PointsChanged():
                 self.points_left = event.left
             case events.DataWritten():
                 self.written = event
+            case events.BuildsChanged():
+                self.changed = event
             case events.Finished():
                 self.finished = event
-        return None
 
     def stop(self) -> list[UnitRow]:
         """The run is over: what was not finished is said to be stopped. Returns those rows."""

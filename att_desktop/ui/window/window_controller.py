@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from att_desktop.text import _
+from att_desktop.text.changes import own_changes_text
 from att_desktop.ui.account import Account
 from att_desktop.ui.game_folders import GameFolders
 from att_desktop.ui.main_window import MainWindow
 from att_desktop.ui.open_outside import open_folder
 from att_desktop.ui.page_ids import PageId
+from att_desktop.ui.results.my_builds import own_specs
 from att_desktop.ui.theme import apply_appearance
 from att_desktop.ui.update.updater import Updater
 from att_desktop.ui.window.actions import Actions, fill_menus
@@ -75,6 +77,8 @@ class WindowController(QObject):
         self._update_wanted = False
         self._builds_wanted = False
         self._first_tree_wanted = False
+        self._is_scheduled = False
+        self._changed: events.BuildsChanged | None = None
         self._language = context.settings.language
         self.account = Account(store, check, self)
         self.folders = GameFolders(context, find, self)
@@ -217,7 +221,7 @@ class WindowController(QObject):
         self.tray.open_wanted.connect(self.window.raise_window)
         self.folders.changed.connect(self._on_folders_changed)
         self.schedule.due.connect(self._on_update_due)
-        self.updater.worker.started.connect(actions.show_running)
+        self.updater.worker.started.connect(self._on_started)
         self.updater.worker.events.connect(self._on_events)
         self.updater.ended.connect(self._on_update_ended)
         self.window.closed.connect(self.finished)
@@ -231,6 +235,8 @@ class WindowController(QObject):
         for event in batch:
             if isinstance(event, events.PointsChanged):
                 self.window.status.show_points(event)
+            elif isinstance(event, events.BuildsChanged):
+                self._changed = event
 
     def _on_update_ended(self, sentence: str, good: bool) -> None:  # noqa: FBT001 - a slot
         self.actions.show_idle()
@@ -239,10 +245,27 @@ class WindowController(QObject):
         if self._quitting:
             self.window.close()
             return
-        self.tray.tell(sentence, good=good)
+        self._notify(sentence, good=good)
+        self._is_scheduled = False
+
+    def _notify(self, sentence: str, *, good: bool) -> None:
+        """Tell the end of an update that the player began. Of one that began by itself only
+        another build for a spec of the player's own is news, and only to who keeps the tray."""
+        news = ""
+        if self._changed is not None and self.context.settings.tray:
+            news = own_changes_text(self._changed.changes, own_specs(self.context))
+        if not self._is_scheduled:
+            self.tray.tell("\n".join(filter(None, (sentence, news))), good=good)
+        elif news:
+            self.tray.tell(news, good=True)
+
+    def _on_started(self) -> None:
+        self._changed = None
+        self.actions.show_running()
 
     def _on_update_due(self) -> None:
         if not self.updater.running and not self.updater.lacking():
+            self._is_scheduled = True
             self.updater.start()
 
     def _continue_update(self) -> None:
