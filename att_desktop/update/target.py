@@ -9,8 +9,9 @@ from att_desktop.system.errors import AttError
 from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.update.events import Reason, reason_of
 from att_desktop.wow.addon_folder import ADDON_NAME, TOC_FILE
-from att_desktop.wow.installer import UPDATED, install, write_talent_data
+from att_desktop.wow.installer import UPDATED, UPDATED_NEW_FILES, install, write_talent_data
 from att_desktop.wow.lock import folder_lock
+from att_desktop.wow.saved_variables import has_loaded_addon
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,15 +57,21 @@ class AddonTarget:
         """Install on the first call, rewrite the data on later ones."""
         if self._folder is not None:
             if write_talent_data(self.path, data) and not self._changed:
-                self.advice, self._changed = (Reason(UPDATED),), True
+                self.advice, self._changed = (self._advice(UPDATED),), True
             # Without the addon's other files TalentData.lua is of no use: the addon was deleted.
             if (self.path.parent / TOC_FILE).exists():
                 return
         result = install(self.template, self.addons, data)
         self._changed = self._changed or result.changed
         if result.changed or self._folder is None:
-            self.advice = (Reason(result.code),)
+            self.advice = (self._advice(result.code),)
         self._folder = result.folder
+
+    def _advice(self, code: str) -> Reason:
+        """A game that has not loaded the addon yet finds it at its start only."""
+        if code in (UPDATED, UPDATED_NEW_FILES) and not has_loaded_addon(self.addons.parent.parent):
+            return Reason("wow.updated_not_loaded")
+        return Reason(code)
 
 
 @dataclass

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["UPDATED", "InstallResult", "install", "write_talent_data"]
+__all__ = ["UPDATED", "UPDATED_NEW_FILES", "InstallResult", "install", "write_talent_data"]
 
 UPDATED: Final = "wow.updated"
 """Code of what to do in the game after new data."""
+
+UPDATED_NEW_FILES: Final = "wow.updated_new_files"
+"""The same after files were added, which /reload may not find."""
 
 _MOST_PASSES: Final = 2
 
@@ -225,7 +228,7 @@ def _result(
     elif not (written or removed):
         code = "wow.unchanged"
     elif any(before[path] is None for path in written):
-        code = "wow.updated_new_files"
+        code = UPDATED_NEW_FILES
     else:
         code = UPDATED
     return InstallResult(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from att_desktop.wow.lua_tables import LuaValue
 
-__all__ = ["MyBuild", "read_my_builds"]
+__all__ = ["MyBuild", "has_loaded_addon", "read_my_builds"]
 
 _FILE: Final = f"{ADDON_NAME}.lua"
 _VARIABLE: Final = f"{ADDON_NAME}CharDB"
@@ -52,6 +52,11 @@ def read_my_builds(flavour: Path) -> list[MyBuild]:
             if key not in newest or (newest[key].time or 0) < (build.time or 0):
                 newest[key] = build
     return sorted(newest.values(), key=lambda b: (-(b.time or 0), b.realm, b.character, b.spec_id))
+
+
+def has_loaded_addon(flavour: Path) -> bool:
+    """Whether the game of a flavour folder has run with the addon: it saves at each logout."""
+    return any(True for _ in _files(flavour))
 
 
 def _files(flavour: Path) -> Iterator[tuple[Path, str, str]]:

@@ -48,6 +48,20 @@ def test_a_first_install_asks_for_a_restart_whatever_comes_later(tmp_path: Path)
     assert "/reload" not in said(first)
 
 
+def test_a_restart_is_advised_until_the_game_has_been_seen_with_the_addon(tmp_path: Path) -> None:
+    target_in(tmp_path).write(b"-- one\n")
+    unseen = target_in(tmp_path)
+    unseen.write(b"-- two\n")
+    assert "restart the game" in said(unseen)
+    saved = tmp_path / "_retail_/WTF/Account/1#1/Antonidas/Jaina/SavedVariables"
+    saved.mkdir(parents=True)
+    (saved / "AzerothsTopTalent.lua").write_bytes(b"AzerothsTopTalentCharDB = {}\n")
+    seen = target_in(tmp_path)
+    seen.write(b"-- three\n")
+    assert "/reload" in said(seen)
+    assert "restart" not in said(seen)
+
+
 def test_the_path_told_is_the_one_on_the_disk(tmp_path: Path) -> None:
     target = target_in(tmp_path)
     (target.addons / "azerothstoptalent").mkdir()

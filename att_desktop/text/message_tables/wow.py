@@ -17,6 +17,10 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     # what an install did, and what to do in the game
     "wow.installed": N_("The addon is installed. Restart the game to load it (first install)."),
     "wow.updated": N_("The addon is updated. Type /reload in the game to load it."),
+    "wow.updated_not_loaded": N_(
+        "The addon is updated. Type /reload in the game to load it; as long as the game has not "
+        "shown the addon, restart the game instead."
+    ),
     "wow.updated_new_files": N_(
         "The addon is updated. Type /reload in the game to load it. This version has new files: "
         "if something is missing, restart the game."
