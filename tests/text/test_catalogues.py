@@ -103,6 +103,16 @@ SAME = {
         "{encounter}, build {number}",
         "{number} bytes",
     },
+    "it": {
+        "&File",
+        "Build",
+        "Build {number}",
+        "Build {side}",
+        "Feed",
+        "{count} file.",
+        "{encounter}, build {number}",
+        "{title} in {path}. {note}",
+    },
 }
 
 
