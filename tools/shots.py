@@ -129,7 +129,7 @@ def _shots(folder: Path, home: Path, look: Any, scale: str) -> None:
     os.environ["ATT_HOME"] = str(home / "stored")
     controller = _opened(camera, settings=retail, games=(game,), stored=True)
     camera.take(controller.window, "update-idle")
-    job = ScriptedJob(run_events(22), until_cancelled=True, last=[_finished(stopped=True)])
+    job = ScriptedJob(run_events(22), until_cancelled=True, last=[finished(stopped=True)])
     controller.updater.worker.start(job)
     camera.settle(seconds=1.0)
     camera.take(controller.window, "update-running")
@@ -140,7 +140,7 @@ def _shots(folder: Path, home: Path, look: Any, scale: str) -> None:
         ScriptedJob([*run_events(40), waiting()], until_cancelled=True),
         "update-waiting",
     )
-    _run(camera, controller, ScriptedJob([*run_events(76), _finished()]), "update-finished")
+    _run(camera, controller, ScriptedJob([*run_events(76), finished()]), "update-finished")
     error = AttError("wcl.bad_credentials")
     shell_page: Any = controller.window.page(PageId.UPDATE)
     shell_page.log.fold.setChecked(True)
@@ -202,7 +202,7 @@ def _run(camera: _Camera, controller: WindowController, job: ScriptedJob, name: 
     controller.updater.worker.stop(5)
 
 
-def _finished(*, stopped: bool = False) -> events.Finished:
+def finished(*, stopped: bool = False) -> events.Finished:
     summary = events.Summary(
         units=80,
         done=78,
