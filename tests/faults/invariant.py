@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from base64 import b64encode
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -13,15 +15,21 @@ from urllib.parse import quote
 from lupa.lua51 import LuaRuntime
 
 from tests.addon.client.toc import Toc
-from tests.faults.plans import CHANGE, DataFault, DiskFault, Moment, Obstacle, Plan
+from tests.faults.plans import CHANGE, MOMENTS, DataFault, DiskFault, Moment, Obstacle, Plan
 from tests.faults.sentences import is_one_sentence, is_true
 from tests.faults.wire import CANARY_ID, CANARY_SECRET, CANARY_TOKEN
-from tests.faults.world import ADDON, Place, Results, read_results
+from tests.faults.world import ADDON, Place, Results, entries_below, read_results
 
 if TYPE_CHECKING:
     from tests.faults.runs import Ran
 
-__all__ = ["canaries_in", "half_updated", "violations_after", "violations_at_the_end"]
+__all__ = [
+    "canaries_in",
+    "half_updated",
+    "may_leave_work",
+    "violations_after",
+    "violations_at_the_end",
+]
 
 _TEMP: Final = re.compile(r"\..+\.tmp$")
 _ENDED_FROM_OUTSIDE: Final = ("kill", "power loss", "terminate", "interrupt")
@@ -63,7 +71,7 @@ def violations_after(
     """What the run of a plan itself broke."""
     found = [f"after: {problem}" for problem in _told(plan, ran)]
     if ran.second is not None:
-        found += [f"second copy: {problem}" for problem in _told_second(ran.second)]
+        found += [f"second copy: {problem}" for problem in _told_second(plan, ran.second)]
     now = read_results(place)
     found += _kept(plan, ran, before, now, expected)
     if ran.code == 0 and not plan.data_may_differ and not plan.kinds & _MEDDLED:
@@ -99,6 +107,19 @@ def violations_at_the_end(
     return found + canaries_in(place, ran)
 
 
+def may_leave_work(plan: Plan) -> bool:
+    """Whether a run of this plan that says 'done' may leave something to the next run.
+
+    Of the plans where it may not, one in four is followed by another run all the same.
+    """
+    return (
+        plan.number % 4 == 0
+        or plan.data_may_differ
+        or bool(plan.in_the_way)
+        or bool(plan.kinds & {*MOMENTS, "unlink", CHANGE})
+    )
+
+
 def half_updated(
     plan: Plan, place: Place, ran: Ran, before: dict[str, bytes], template: Path
 ) -> list[str]:
@@ -121,17 +142,17 @@ def canaries_in(place: Place, *runs: Ran) -> list[str]:
     """Where a secret or a token can be read that must be nowhere."""
     found = []
     texts = [(run.said + run.out).encode() for run in runs]
-    files = [path for path in place.root.rglob("*") if path.is_file() and not path.is_symlink()]
-    names = "\n".join(map(str, files)).encode()
+    files = [e.path for e in entries_below(place.root) if e.is_file(follow_symlinks=False)]
+    names = "\n".join(files).encode()
     for canary in _CANARIES:
         if any(canary in text for text in texts):
             found.append("secret in the output")
         if canary in names:
             found.append("secret in a file name")
     for path in files:
-        data = path.read_bytes()
+        data = Path(path).read_bytes()
         if any(canary in data for canary in _CANARIES):
-            found.append(f"secret in {path.name}")
+            found.append(f"secret in {Path(path).name}")
     return found
 
 
@@ -175,7 +196,7 @@ def _summed_up(ran: Ran) -> list[str]:
     fits = {
         0: not (said["failed"] or said["stopped"] or said["error"]),
         1: bool(said["failed"] or said["error"]),
-        3: bool(said["stopped"]) and not said["error"],
+        3: bool(said["stopped"]) and bool(said["error"]) == bool(said["failed"]),
     }[ran.code]
     return [] if fits else [f"ended with {ran.code}, but the summary is {said}"]
 
@@ -184,11 +205,15 @@ def _may_stop(plan: Plan) -> bool:
     return plan.no_wait or bool(plan.kinds & {"terminate", "interrupt"})
 
 
-def _told_second(ran: Ran) -> list[str]:
+def _told_second(plan: Plan, ran: Ran) -> list[str]:
     if ran.code == 0:
         return []
     last = ran.said.strip().rpartition("\n")[2]
     if ran.code == 1 and re.match(r"The app is updating in a terminal right now \(", last):
+        return []
+    # Where the first one could not write down who it is, nobody knows.
+    unnamed = any(isinstance(fault, DiskFault) for fault in plan.faults)
+    if ran.code == 1 and unnamed and last.startswith("Another copy of the app is updating"):
         return []
     return [f"ended with {ran.code}: {last!r}"]
 
@@ -286,8 +311,6 @@ def _loads(place: Place, *, had_toc: bool, plan: Plan | None) -> list[str]:
     if not (place.addon / f"{ADDON}.toc").is_file():
         return [] if not had_toc else ["the .toc is missing"]
     found = []
-    lua = LuaRuntime(encoding=None)
-    compile_ = lua.eval(b"function(s) local f, e = loadstring(s) return f ~= nil, e end")
     try:
         toc = Toc.read(place.addon)
     except ValueError as error:
@@ -300,11 +323,17 @@ def _loads(place: Place, *, had_toc: bool, plan: Plan | None) -> list[str]:
             if "addon deleted" not in kinds:  # between two files of an install
                 found.append(f"{name} of the .toc is missing")
             continue
-        if not compile_(source)[0] and not _damaged(plan, path.path):
+        if not _compiles(source) and not _damaged(plan, path.path):
             found.append(f"{name} does not load in Lua 5.1")
     if not found and not _damaged(plan, place.talent_data):
-        found += _runs(lua, place)
+        found += _runs(place.talent_data.read_bytes())
     return found
+
+
+@cache  # most files of the addon are the same in every plan
+def _compiles(source: bytes) -> bool:
+    lua = LuaRuntime(encoding=None)
+    return bool(lua.eval(b"function(s) return loadstring(s) ~= nil end")(source))
 
 
 def _damaged(plan: Plan | None, path: Path) -> bool:
@@ -316,20 +345,21 @@ def _damaged(plan: Plan | None, path: Path) -> bool:
     )
 
 
-def _runs(lua: Any, place: Place) -> list[str]:
-    load = lua.eval(
+@cache
+def _runs(talent_data: bytes) -> list[str]:
+    load = LuaRuntime(encoding=None).eval(
         b"function(s) local addon = {} local ok, e = pcall(loadstring(s), 'x', addon) "
         b"return ok, addon.TalentData ~= nil or addon.other ~= nil end"
     )
-    good = load(place.talent_data.read_bytes())
+    good = load(talent_data)
     return [] if good == (True, True) else ["TalentData.lua does not run in Lua 5.1"]
 
 
 def _temps(place: Place) -> list[str]:
     return [
-        str(path.relative_to(place.root))
-        for path in place.root.rglob("*")
-        if _TEMP.fullmatch(path.name) and "OfAnother" not in path.parent.name
+        os.path.relpath(entry.path, place.root)
+        for entry in entries_below(place.root)
+        if _TEMP.fullmatch(entry.name) and not entry.path.endswith(f"OfAnother/{entry.name}")
     ]
 
 

@@ -334,12 +334,12 @@ def _draw(rng: Random, boundary: str) -> Fault:
         case "process":
             kind = rng.choices(MOMENTS, (6, 12, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1))[0]
             if rng.random() < 0.5:
-                return Moment(kind=kind, at=rng.randrange(1, 320))
+                return Moment(kind=kind, at=rng.randrange(1, 240))
             # Where it hurts most: while something is being replaced.
             room = rng.choice(("checkpoint", "checkpoint", "data", "game", "game", "home"))
             return Moment(
                 kind=kind,
-                at=rng.randrange(60 if room == "game" else 7),
+                at=rng.randrange(30 if room == "game" else 7),
                 operation=rng.choice(("write", "fsync", "replace", "replace", "unlink")),
                 room=room,
             )

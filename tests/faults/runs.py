@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import io
 import json
+import logging
 import os
 import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections import Counter
@@ -18,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn
 
 import keyring
 import keyring.errors
@@ -42,7 +45,7 @@ from tests.sources.warcraftlogs.clocks import FakeClock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["CLEAN", "Ran", "arguments", "run"]
+__all__ = ["CLEAN", "Ran", "arguments", "run", "warm_up"]
 
 # Fifty times what a run takes: a busy machine is no hang.
 _LONGEST_S: Final = 60.0
@@ -81,6 +84,7 @@ def arguments(place: Place, plan: Plan) -> list[str]:
 
 def run(world: World, place: Place, plan: Plan) -> Ran:
     """Run to the end. A suspended run is waked again, after a second one where it is planned."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})  # waited for, not caught
     folder = Path(tempfile.mkdtemp(dir=world.base, prefix="run-"))
     begun = time.monotonic()
     child = os.fork()
@@ -100,11 +104,41 @@ def run(world: World, place: Place, plan: Plan) -> Ran:
             hung = True
             os.kill(child, signal.SIGKILL)
         else:
-            time.sleep(0.002)
+            signal.sigtimedwait({signal.SIGCHLD}, 1.0)
     ran = _read(folder, os.waitstatus_to_exitcode(status))
     ran.hung, ran.second = hung, second
     shutil.rmtree(folder)
     return ran
+
+
+def warm_up(world: World, place: Place, content: Literal["raid", "both"]) -> None:
+    """One update in this very process: what it imports, compiles and parses, its children share.
+
+    Results, logs and what was learned of secrets stay behind; see TalentTrees.embedded.
+    """
+    plan = replace(CLEAN, content=content)
+    clock, notes = FakeClock(), _Notes(Path(os.devnull))
+    environment = dict(os.environ)
+    hooks = sys.excepthook, threading.excepthook
+    patched = (terminal_sync, "LineProgress"), (compose, "WarcraftLogs"), (files, "time")
+    before = [getattr(*where) for where in patched]
+    try:
+        _set_environment(place, plan)
+        world.server.refill(clock.monotonic, plan.points)
+        _plug_in(replace(plan, threads=True), Wire(world.server, plan, Steps()), clock, notes)
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            assert cli.main(arguments(place, plan)) == 0, said.getvalue()
+    finally:
+        for (module, name), was in zip(patched, before, strict=True):
+            setattr(module, name, was)
+        sys.excepthook, threading.excepthook = hooks
+        os.environ.clear()
+        os.environ.update(environment)
+        tempfile.tempdir = None
+        for handler in list(logging.getLogger().handlers):
+            logging.getLogger().removeHandler(handler)
+            handler.close()
 
 
 def _read(folder: Path, code: int) -> Ran:
@@ -138,6 +172,8 @@ class _Notes:
 def _child(world: World, place: Place, plan: Plan, folder: Path) -> NoReturn:
     code = 70
     try:
+        gc.disable()  # one update is over before it matters, and pages stay shared
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         notes = _Notes(folder / "notes")
         _redirect(folder)
         stamina.set_testing(True, attempts=100, cap=True)  # counted, but not waited for
@@ -151,9 +187,7 @@ def _child(world: World, place: Place, plan: Plan, folder: Path) -> NoReturn:
             injected=_Telling(notes),
         )
         clock = FakeClock()
-        world.server.limit = plan.points
-        world.server._clock = clock.monotonic
-        world.server._resets_at = clock.monotonic() + 1800.0
+        world.server.refill(clock.monotonic, plan.points)
         wire = Wire(world.server, plan, steps)
         wire.injected = _Telling(notes)
         _plug_in(plan, wire, clock, notes)

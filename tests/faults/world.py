@@ -9,6 +9,7 @@ import shutil
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from att_desktop.game.specs import SPECS
@@ -17,20 +18,19 @@ from tests.update.harness import messy_board
 from tests.wow.game_folders import make_retail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Collection, Iterator
 
     from tests.faults.plans import Plan
     from tests.faults.wire import CanaryServer
 
-__all__ = ["ADDON", "SPEC_IDS", "Place", "Results", "World", "read_results"]
+__all__ = ["ADDON", "SPEC_IDS", "Place", "Results", "World", "entries_below", "read_results"]
 
 ADDON: Final = "AzerothsTopTalent"
 SPEC_IDS: Final = (577, 581, 1480)
 CLASS: Final = "Demon Hunter"
 BOSSES: Final = (3470, 3445)
 KEYS: Final = (12993, 12825)
-ROWS: Final = 24
+ROWS: Final = 16
 
 Key: TypeAlias = tuple[Any, ...]
 _FETCHED: Final = re.compile(r'("fetched_at":\s?)"[^"]*"')
@@ -87,24 +87,39 @@ class Place:
         """The addon's files without the data and the list of files."""
         own = {"TalentData.lua", "installed-files.json"}
         return {
-            path.relative_to(self.addon).as_posix(): path.read_bytes()
-            for path in sorted(self.addon.rglob("*"))
-            if path.is_file() and path.name not in own and path.suffix in (".lua", ".toc")
+            os.path.relpath(entry.path, self.addon): Path(entry.path).read_bytes()
+            for entry in entries_below(self.addon)
+            if entry.is_file() and entry.name not in own and entry.name.endswith((".lua", ".toc"))
         }
 
     def foreign(self) -> dict[str, tuple[int, bytes]]:
         """Mode and contents of everything that is not the app's: files, folders and links."""
         found = {}
-        for path in sorted(self.root.rglob("*")):
-            if path.is_relative_to(self.home) or path.is_relative_to(self.addon):
-                continue
+        for entry in entries_below(self.root, but={str(self.home), str(self.addon)}):
             contents = b""
-            if path.is_symlink():
-                contents = os.fsencode(path.readlink())
-            elif path.is_file():
-                contents = path.read_bytes()
-            found[str(path.relative_to(self.root))] = (path.lstat().st_mode, contents)
+            if entry.is_symlink():
+                contents = os.fsencode(os.readlink(entry.path))  # noqa: PTH115 - no Path is made
+            elif entry.is_file():
+                contents = Path(entry.path).read_bytes()
+            name = entry.path[len(str(self.root)) + 1 :]
+            found[name] = (entry.stat(follow_symlinks=False).st_mode, contents)
         return found
+
+
+def entries_below(folder: Path | str, but: Collection[str] = ()) -> Iterator[os.DirEntry[str]]:
+    """All files, folders and links below a folder, without ``but`` and what lies in it.
+
+    Each plan walks its folders several times: DirEntry knows without a call what pathlib asks for.
+    """
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.path not in but:
+            yield entry
+            if entry.is_dir(follow_symlinks=False):
+                yield from entries_below(entry.path, but)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +170,7 @@ class World:
             }
         ]
         self.server.boards.clear()
+        self.server.forget_answers()
         for spec_id in SPEC_IDS:
             spec = SPECS[spec_id]
             who = (spec.class_slug, spec.slug)
