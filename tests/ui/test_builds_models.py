@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QTreeView
 
 from att_desktop.game.comparison import compare
 from att_desktop.game.specs import SPECS
 from att_desktop.game.swaps import swaps
 from att_desktop.game.trees import TalentTrees
+from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.text.builds import swaps_text
 from att_desktop.text.comparisons import difference_lines, exchange_text
 from att_desktop.text.formats import short_age
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
-from att_desktop.ui.builds.rates_model import RatesModel, RatesProxy
-from att_desktop.ui.results.spec_results import SpecResults
-from att_desktop.ui.results.texts import head_line
+from att_desktop.ui.builds.rates_model import YOU_COLUMN, RatesModel, RatesProxy
+from att_desktop.ui.results.spec_results import BuildRef, SpecResults
+from att_desktop.ui.results.texts import beside_text, head_line
 from att_desktop.ui.theme import contrast, dark_palette, light_palette
-from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
+from att_desktop.ui.widgets.bar_delegate import HOLLOW_ROLE, SHARE_ROLE, BarDelegate
 from att_desktop.ui.widgets.spec_picker import SPEC_ROLE, SpecModel, SpecPicker
+from att_desktop.update.history import History, _Season, _Step
 from att_desktop.update.library import Library
 from tests.ui.sample_library import ENCOUNTERS, library_of, with_broken_code, without_encounter
 
@@ -264,6 +269,122 @@ def test_pick_rates_are_listed_most_taken_first(
     proxy = RatesProxy(model)
     proxy.sort(1, Qt.SortOrder.AscendingOrder)
     assert proxy.index(0, 1).data(SHARE_ROLE) == shares[-1]
+
+
+def test_shares_of_the_own_talents_are_filled_and_the_others_hollow(results: SpecResults) -> None:
+    sampling, result = results.sampling("3131"), results.result("3131")
+    assert sampling is not None
+    assert result is not None
+    assert result.best is not None
+    own = results.selection_of(result.record.all_builds[-1].talent_code)
+    assert own is not None
+    model = RatesModel()
+    model.show_rates(results.tree, sampling.rates, result.best.selection, own)
+    marked = [row for row in range(model.rowCount()) if model.index(row, YOU_COLUMN).data() == "✓"]
+    assert len(marked) == len({node_id for node_id, _, _ in own})
+    for row in range(model.rowCount()):
+        cell, you = model.index(row, 1), model.index(row, YOU_COLUMN)
+        assert cell.data(HOLLOW_ROLE) is (row not in marked)
+        said = you.data(Qt.ItemDataRole.AccessibleTextRole)
+        assert said == ("in your talents" if row in marked else "not in your talents")
+    model.show_rates(results.tree, sampling.rates, result.best.selection)
+    assert not any(model.index(row, 1).data(HOLLOW_ROLE) for row in range(model.rowCount()))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_hollow_bar_is_an_outline(qtbot: QtBot, dark: bool) -> None:
+    model = QStandardItemModel(2, 1)
+    for row in range(2):
+        model.setData(model.index(row, 0), 0.5, SHARE_ROLE)
+    model.setData(model.index(1, 0), True, HOLLOW_ROLE)
+    view = QTreeView()
+    qtbot.addWidget(view)
+    view.setPalette(dark_palette() if dark else light_palette())
+    view.setRootIsDecorated(False)
+    view.setItemDelegate(BarDelegate(view))
+    view.setModel(model)
+    view.resize(300, 120)
+    view.show()
+    picture = view.viewport().grab().toImage()
+    ground = view.palette().base().color()
+    filled, hollow = (
+        [
+            picture.pixelColor(box.left() + box.width() // 4, y)
+            for y in range(box.top() + 3, box.bottom() - 2)
+        ]
+        for box in (view.visualRect(model.index(row, 0)) for row in range(2))
+    )
+    assert all(colour != ground for colour in filled)
+    middle = hollow[len(hollow) // 2]
+    assert middle == ground
+    assert contrast(hollow[0], ground) >= 3
+    assert hollow[0] == hollow[-1]
+
+
+def played(library: Library, key: int, *, days: int, former: int | None) -> Library:
+    """As if the best build of a boss were the most played one for so many days."""
+    record = library.encounters[250, key]
+    since = NOW - timedelta(days=days)
+    times = {"last": record.fetched_at, "count": 1, "players": 50}
+    steps = [_Step(code=record.best_build.talent_code, since=since.isoformat(), **times)]
+    if former is not None:
+        code = record.all_builds[former].talent_code
+        steps.insert(0, _Step(code=code, since=since.isoformat(), **times))
+    season = _Season("warcraftlogs", "raid", 44, "auto")
+    history = History(seasons={season: {(250, key): steps}})
+    return Library(units=library.units, encounters=library.encounters, history=history)
+
+
+@pytest.mark.parametrize(
+    ("days", "former", "said"),
+    [(30, 3, "since 2026-10-23"), (30, None, "since 2026-10-23"), (0, None, "")],
+)
+def test_the_list_says_since_when_a_build_is_the_most_played(
+    days: int, former: int | None, said: str
+) -> None:
+    found = SpecResults(played(LIBRARY, 3131, days=days, former=former), TREES, 250)
+    model = EncounterModel()
+    model.show_results(found.results)
+    cell = model.index_of("3131").siblingAtColumn(4)
+    assert cell.data() == said
+    assert model.index_of("3130").siblingAtColumn(4).data() == ""
+    tip = model.index_of("3131").data(Qt.ItemDataRole.ToolTipRole)
+    assert (f"Most played {said}" in tip) is bool(said)
+    assert ("from the one before it: " in tip) is (former is not None)
+    assert "Fetched" in tip
+
+
+def test_the_list_sorts_by_since_when(results: SpecResults) -> None:
+    found = SpecResults(played(LIBRARY, 3131, days=3, former=1), TREES, 250)
+    model = EncounterModel()
+    model.show_results(found.results)
+    proxy = EncounterProxy(model)
+    proxy.sort(4, Qt.SortOrder.AscendingOrder)
+    raid = proxy.index(1, 0)
+    assert proxy.index(0, 0, raid).data(KEY_ROLE) == "3131"
+
+
+@pytest.mark.parametrize(
+    ("seed", "hero", "said"),
+    [(0, 0, "you: exactly this"), (1, 0, "you: 23 swaps apart"),
+     (1, 1, "you: other hero tree (San'layn), else 21 swaps apart")],
+)  # fmt: skip
+def test_the_own_talents_beside_a_build_in_words(seed: int, hero: int, said: str) -> None:
+    tree = TREES.tree(250)
+
+    def own(seed: int, hero: int, title: str) -> BuildRef:
+        noise = Random(seed)
+        build = random_build(tree, tree.hero_trees[hero], {}, noise=noise, noise_spread=1.0)
+        return BuildRef(
+            spec_id=250, title=title, code="", selection=build,
+            hero_tree=tree.hero_trees[hero].name,
+        )  # fmt: skip
+
+    shown, mine = own(0, 0, "Best"), own(seed, hero, "Mirou's talents")
+    assert beside_text(tree, [mine], shown) == said
+    named = beside_text(tree, [mine, mine], shown)
+    assert named == said.replace("you", "Mirou's talents", 1)
+    assert beside_text(tree, [], shown) == ""
 
 
 def test_specs_of_own_characters_come_first(qtbot: QtBot, qtmodeltester: ModelTester) -> None:

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 from att_desktop.config.settings import load_settings
 from att_desktop.game.import_codes import decode, encode
+from att_desktop.game.swaps import swaps
 from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.text import say
 from att_desktop.ui.builds.page import BuildsPage
+from att_desktop.ui.builds.rates_model import YOU_COLUMN
 from att_desktop.ui.compare.page import ComparePage
 from att_desktop.ui.tree.layout import lay_out
 from att_desktop.ui.tree.node_outline import radius_of
@@ -89,6 +91,26 @@ def test_a_click_draws_the_tree_once(
     choose(qtbot, page, "3131")
     qtbot.waitUntil(lambda: not page._steps.busy)
     assert [look.sample for look in drawn] == [LIBRARY.encounters[250, 3131].sample_size]
+
+
+def test_the_own_talents_stand_beside_the_best(qtbot: QtBot, page: BuildsPage) -> None:
+    choose(qtbot, page, "3131")
+    assert "you" not in page.header.text
+    assert page.rates.isColumnHidden(YOU_COLUMN)
+    record = LIBRARY.encounters[250, 3131]
+    code = record.all_builds[-1].talent_code
+    mine = MyBuild(character="Mirou", realm="Ysondre", spec_id=250, code=code, time=1)
+    page._own._on_read([mine])
+    assert page.shown is not None
+    own = decode(code, TREES).selection
+    apart = swaps(TREES.tree(250), own, page.shown.selection)
+    assert " · you: " in page.header.text
+    assert f"{apart.number} swap" in page.header.text
+    assert ("other hero tree" in page.header.text) is apart.other_hero
+    assert not page.rates.isColumnHidden(YOU_COLUMN)
+    assert "you:" not in "".join(page.panel.pictures.caption.lines), "a picture is for others"
+    page.show_spec(105)
+    assert "you:" not in page.header.text
 
 
 def test_the_last_spec_is_shown_with_its_general_build(page: BuildsPage) -> None:

@@ -82,11 +82,12 @@ class BuildHeader(QWidget):
         """What is said about builds close to this one."""
         return self._cluster.text()
 
-    def show_build(self, build: BuildRef | None) -> None:
-        """Show a build; None for nothing."""
+    def show_build(self, build: BuildRef | None, *facts: str) -> None:
+        """Show a build; None for nothing. ``facts`` are said behind its figures."""
         self._build = build
         self._title.setText(build.title if build else "")
-        self._line.setText(head_line(build) if build else "")
+        said = (head_line(build), *facts) if build else ()
+        self._line.setText(" · ".join(filter(None, said)))
         self._cluster.clear()
         self.setVisible(build is not None)
         self.copy_action.setEnabled(build is not None)

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import N_, _, ngettext
 from att_desktop.text.builds import support_text, swaps_text
-from att_desktop.text.formats import age, number, short_age
-from att_desktop.ui.results.texts import group_name, hero_text
+from att_desktop.text.formats import age, number
+from att_desktop.ui.results.texts import group_name, hero_text, played_since
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.grouped_model import AnyIndex, TwoLevelModel
 from att_desktop.ui.widgets.plain_text import plain_tip
@@ -26,14 +26,21 @@ __all__ = ["KEY_ROLE", "SORT_ROLE", "EncounterModel", "EncounterProxy"]
 
 KEY_ROLE: Final = Qt.ItemDataRole.UserRole
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-_NAME, _HERO, _POPULARITY, _APART, _AGE = range(5)
-_HEADERS: Final = (N_("Encounter"), N_("Hero tree"), N_("Popularity"), N_("Swaps"), N_("Age"))
+_NAME, _HERO, _POPULARITY, _APART, _SINCE = range(5)
+_HEADERS: Final = (
+    N_("Encounter"),
+    N_("Hero tree"),
+    N_("Popularity"),
+    N_("Swaps"),
+    # TRANSLATORS: head of a column: 'since Tuesday', how long a build has been the most played one.
+    N_("Most played"),
+)
 _TIPS: Final = (
     N_("The boss or dungeon"),
     N_("The hero tree of the build that most players use"),
     N_("How many of the sampled players use exactly the best build"),
     N_("How many swaps lead from the general build of the same content to this one"),
-    N_("How long ago it was fetched"),
+    N_("Since when the best build is the most played one, as far as results were kept"),
 )
 _GROUPS: Final[tuple[Group, ...]] = ("general", *CONTENT_TYPES)
 
@@ -137,7 +144,7 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
             hero_text(record.best_build.hero_tree),
             _counted(record),
             _apart_text(result),
-            short_age(result.fetched_at),
+            played_since(result),
         )[column]
     if role == KEY_ROLE:
         return result.key
@@ -150,10 +157,8 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
             record.best_build.hero_tree or "",
             (record.best_build.popularity, record.sample_size),
             apart,
-            -result.fetched_at.timestamp(),
+            -result.played.since.timestamp() if played_since(result) and result.played else 0.0,
         )[column]
-    if role == Qt.ItemDataRole.TextAlignmentRole and column == _AGE:
-        return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     if role == Qt.ItemDataRole.AccessibleTextRole and column == _APART:
         if result.apart is None:
             return ""
@@ -190,6 +195,7 @@ def _tip(result: Result) -> str:
         lines.append(_("Its code does not fit the talent trees of this app: update the builds."))
     if result.apart is not None:
         lines.append(_("From the general build: {swaps}.").format(swaps=_apart_text(result)))
+    lines += _history(result)
     skipped = sum(record.skipped.values())
     if skipped:
         lines.append(
@@ -202,6 +208,18 @@ def _tip(result: Result) -> str:
     # TRANSLATORS: {age} is '5 minutes ago'.
     lines.append(_("Fetched {age}.").format(age=age(result.fetched_at)))
     return "\n".join(lines)
+
+
+def _history(result: Result) -> list[str]:
+    since = played_since(result)
+    if not since:
+        return []
+    if result.former_apart is None or result.former_apart.is_equal:
+        # TRANSLATORS: {since} is 'since Tuesday'.
+        return [_("Most played {since}.").format(since=since)]
+    # TRANSLATORS: {since} is 'since Tuesday', {swaps} '3 swaps, other hero tree'.
+    sentence = _("Most played {since}; from the one before it: {swaps}.")
+    return [sentence.format(since=since, swaps=swaps_text(result.former_apart))]
 
 
 def _counted(record: UnitRecord | EncounterRecord) -> str:

@@ -15,12 +15,12 @@ from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesMod
 from att_desktop.ui.builds.build_header import BuildHeader
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
 from att_desktop.ui.builds.list_view import make_list
-from att_desktop.ui.builds.rates_model import NODE_ROLE, RatesModel, RatesProxy
+from att_desktop.ui.builds.rates_model import NODE_ROLE, YOU_COLUMN, RatesModel, RatesProxy
 from att_desktop.ui.builds.source_limits import SourceLimits
 from att_desktop.ui.results.build_options import own_refs
 from att_desktop.ui.results.my_builds import own_builds_of
 from att_desktop.ui.results.spec_results import BuildRef, Result, Sampling, SpecResults
-from att_desktop.ui.results.texts import cluster_text, head_line
+from att_desktop.ui.results.texts import beside_text, cluster_text, head_line, played_since
 from att_desktop.ui.tree.node_state import change_state, tree_state
 from att_desktop.ui.tree.panel import TreePanel
 from att_desktop.ui.tree.picture import Caption
@@ -64,6 +64,7 @@ class BuildsPage(QWidget):
         self._key = ""
         self._steps = Incremental(self)
         self._own = own_builds_of(context)
+        self._mine: list[BuildRef] = []
         self.picker = SpecPicker()
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Find an encounter or hero tree"))
@@ -117,6 +118,8 @@ class BuildsPage(QWidget):
             return
         library = self._context.library()
         self._results = SpecResults(library, self._context.trees, spec_id)
+        self._shown = None
+        self._show_own()
         self.picker.pick(spec_id)
         self.encounter_model.show_results(self._results.results)
         self._spread_groups()
@@ -208,6 +211,15 @@ class BuildsPage(QWidget):
         self.picker.set_mine(mine)
         if self._context.settings.last_spec_id is None and mine:
             self.show_spec(mine[0])
+        elif self._results is not None:
+            self._show_own()
+
+    def _show_own(self) -> None:
+        """Show the player's talents, as they are now, beside the build that is drawn."""
+        self._mine = own_refs(self._own.builds, self._context.trees, self.spec_id)
+        self.rates.setColumnHidden(YOU_COLUMN, not self._mine)
+        if self._shown is not None:
+            self._show_build(self._shown)
 
     def _on_spec_chosen(self, spec_id: int) -> None:
         if self._results is None or spec_id != self._results.spec_id:
@@ -257,7 +269,7 @@ class BuildsPage(QWidget):
             self._show_sampling(None)
             return
         self._shown = result.best
-        self.header.show_build(result.best)
+        self.header.show_build(result.best, *self._facts(self._results, result.best))
         if result.best_only:
             self._show_sampling(None)
             self._show_build(result.best)
@@ -306,7 +318,7 @@ class BuildsPage(QWidget):
             self.panel.show_state(
                 change_state(results.tree, best.selection, build.selection, rates)
             )
-        self.header.show_build(build)
+        self.header.show_build(build, *self._facts(results, build))
         self._caption(build)
         if sampling is None:
             return
@@ -321,7 +333,17 @@ class BuildsPage(QWidget):
             )
         )
         self._caption(build)
-        self.rates_model.show_rates(results.tree, sampling.rates, build.selection)
+        own = self._mine[0].selection if self._mine else None
+        self.rates_model.show_rates(results.tree, sampling.rates, build.selection, own)
+
+    def _facts(self, results: SpecResults, build: BuildRef) -> tuple[str, str]:
+        """How long it is the best build, and how far the player's own talents are from it."""
+        result = results.result(self._key)
+        is_best = result is not None and result.best == build
+        since = played_since(result) if result is not None and is_best else ""
+        # TRANSLATORS: {since} is 'since Tuesday'.
+        played = _("most played {since}").format(since=since) if since else ""
+        return played, beside_text(results.tree, self._mine, build)
 
     def _caption(self, build: BuildRef) -> None:
         """What stands on a picture of the build."""
@@ -361,8 +383,7 @@ class BuildsPage(QWidget):
     def _others(self) -> list[BuildRef]:
         """The player's own talents, general builds, then the encounters'."""
         found = self._results.results if self._results else ()
-        mine = own_refs(self._own.builds, self._context.trees, self.spec_id)
-        return [*mine, *(one.best for one in found if one.best and one.key != self._key)]
+        return [*self._mine, *(one.best for one in found if one.best and one.key != self._key)]
 
     def _show_nothing(self, library: Library) -> None:
         self._shown, self._key = None, ""

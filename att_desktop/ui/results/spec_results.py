@@ -6,7 +6,7 @@ Codes are decoded when they are needed and once: a spec's general result alone h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from att_desktop.game.content_types import CONTENT_TYPES, ContentType
 from att_desktop.game.import_codes import CodeError, decode
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from att_desktop.game.results import Build, EncounterRecord, UnitRecord
     from att_desktop.game.swaps import Swaps
     from att_desktop.game.trees import TalentTree, TalentTrees
+    from att_desktop.update.history import MostPlayed
     from att_desktop.update.library import Library
 
 __all__ = ["BuildRef", "Group", "Result", "Sampling", "SpecResults"]
@@ -63,7 +64,8 @@ class Result:
     ``apart`` are the swaps between the best build and the general build of the same content; None
     where there is none to compare with; ``general_fits`` when that build serves the players of the
     encounter nearly as well. ``best`` is None when the code
-    does not fit the talent trees of the app.
+    does not fit the talent trees of the app. ``played`` tells since when its best build is that,
+    where it is known, and ``former_apart`` how far it is from the one before it.
     """
 
     key: str
@@ -74,6 +76,8 @@ class Result:
     best: BuildRef | None
     apart: Swaps | None
     general_fits: bool = False
+    played: MostPlayed | None = None
+    former_apart: Swaps | None = None
 
     @property
     def best_only(self) -> bool:
@@ -221,6 +225,7 @@ class SpecResults:
                 record=unit,
                 best=best,
                 apart=None,
+                **self._played(library, unit, best),
             )
         for record in library.encounters_of(self.spec_id):
             key, title = str(record.encounter_id), record.encounter_name
@@ -235,7 +240,16 @@ class SpecResults:
                 best=best,
                 apart=swaps(self.tree, best.selection, usual.selection) if best and usual else None,
                 general_fits=record.general_fits,
+                **self._played(library, record, best),
             )
+
+    def _played(
+        self, library: Library, record: UnitRecord | EncounterRecord, best: BuildRef | None
+    ) -> dict[str, Any]:
+        played = library.history.most_played(record)
+        former = self.selection_of(played.former) if played and played.former else None
+        apart = swaps(self.tree, former, best.selection) if former and best else None
+        return {"played": played, "former_apart": apart}
 
 
 def _records_of(library: Library, spec_id: int) -> list[UnitRecord | EncounterRecord]:

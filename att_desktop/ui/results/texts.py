@@ -7,19 +7,29 @@ from typing import TYPE_CHECKING
 from att_desktop.game.confidence import cannot_be_told_apart
 from att_desktop.game.pick_rates import cluster_around
 from att_desktop.game.selections import hero_tree_of
+from att_desktop.game.swaps import swaps
 from att_desktop.text import _, ngettext, pgettext
 from att_desktop.text.builds import support_text, undecided_text
-from att_desktop.text.formats import number, share, short_age
+from att_desktop.text.formats import number, share, short_age, since
 from att_desktop.text.names import content_name, hero_tree_name
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
+    from datetime import date, datetime
 
     from att_desktop.game.builds import Selection
     from att_desktop.game.trees import TalentTree
-    from att_desktop.ui.results.spec_results import BuildRef, Group, Sampling
+    from att_desktop.ui.results.spec_results import BuildRef, Group, Result, Sampling
 
-__all__ = ["cluster_text", "group_name", "head_line", "hero_text", "sample_text"]
+__all__ = [
+    "beside_text",
+    "cluster_text",
+    "group_name",
+    "head_line",
+    "hero_text",
+    "played_since",
+    "sample_text",
+]
 
 
 def group_name(group: Group) -> str:
@@ -47,6 +57,50 @@ def head_line(build: BuildRef, now: datetime | None = None) -> str:
         parts.append(_("{age} old").format(age=short_age(build.fetched_at, now)))
     parts.append(build.note)
     return " · ".join(part for part in parts if part)
+
+
+def beside_text(tree: TalentTree, own: Sequence[BuildRef], build: BuildRef) -> str:
+    """'you: 4 swaps apart': the player's own talents beside a build; '' where none are known.
+
+    Of several characters of a spec the one that was seen last, by name.
+    """
+    if not own:
+        return ""
+    mine = own[0]
+    # TRANSLATORS: the player's own talents, at the head of 'you: 4 swaps apart'.
+    who = pgettext("own talents", "you") if len(own) == 1 else mine.title
+    count, other_hero = swaps(tree, mine.selection, build.selection)
+    fields = {"who": who, "count": number(count), "hero_tree": hero_text(mine.hero_tree)}
+    if not other_hero and not count:
+        return _("{who}: exactly this").format(**fields)
+    if not other_hero:
+        text = ngettext("{who}: {count} swap apart", "{who}: {count} swaps apart", count)
+    elif not count:
+        text = _("{who}: other hero tree ({hero_tree}), else the same")
+    else:
+        text = ngettext(
+            "{who}: other hero tree ({hero_tree}), else {count} swap apart",
+            "{who}: other hero tree ({hero_tree}), else {count} swaps apart",
+            count,
+        )
+    return text.format(**fields)
+
+
+def played_since(result: Result) -> str:
+    """'since Tuesday': how long the best build has been the most played one.
+
+    '' where nothing is known: of a first result, 'since today' would say too much.
+    """
+    played = result.played
+    if played is None:
+        return ""
+    if not played.former and _day(played.since) == _day(result.fetched_at):
+        return ""
+    return since(played.since)
+
+
+def _day(time: datetime) -> date:
+    return time.astimezone().date()
 
 
 def cluster_text(

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSize
     from PySide6.QtWidgets import QWidget
 
-__all__ = ["SHARE_ROLE", "BarDelegate"]
+__all__ = ["HOLLOW_ROLE", "SHARE_ROLE", "BarDelegate"]
 
 SHARE_ROLE: Final = Qt.ItemDataRole.UserRole + 7
 """The share to draw, a float of 0.0 .. 1.0; None draws no bar."""
+
+HOLLOW_ROLE: Final = Qt.ItemDataRole.UserRole + 8
+"""True draws the outline of the bar only."""
 
 _LEAST_WIDTH: Final = 64
 _ROOM: Final = 7
@@ -49,7 +52,13 @@ class BarDelegate(QStyledItemDelegate):
         colour = QColor(option.palette.color(role))
         colour.setAlpha(_ALPHA if not is_dark(option.palette) or selected else _ALPHA + 60)
         width = round(box.width() * min(1.0, max(0.0, share)))
-        painter.fillRect(QRect(box.left(), box.top(), width, box.height()), colour)
+        if index.data(HOLLOW_ROLE):
+            # A line needs a contrast of 3 (WCAG 1.4.11), which the pale filled bar does not have.
+            line = option.palette.color(role)
+            painter.setPen(line.lighter(150) if is_dark(option.palette) and not selected else line)
+            painter.drawRect(QRect(box.left(), box.top(), max(0, width - 1), box.height() - 1))
+        else:
+            painter.fillRect(QRect(box.left(), box.top(), width, box.height()), colour)
         text_role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         painter.setPen(option.palette.color(text_role))
         room = option.rect.adjusted(7, 0, -3, 0)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Sides", "TreeAboveLists", "words_width"]
 
-_LIST_MOST: Final = 520
+_LIST_MOST: Final = 620
 _LIST_LEAST: Final = 280
 _TREE_LEAST: Final = 336
 _TREE_FIRST: Final = 926
