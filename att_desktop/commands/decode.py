@@ -13,6 +13,7 @@ from att_desktop.game.import_codes import CodeError, DecodedCode, decode
 from att_desktop.game.selections import points_of
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.text import _, say
+from att_desktop.text.formats import listed
 from att_desktop.text.names import hero_tree_name, tree_name
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _print_words(decoded: DecodedCode, tree: TalentTree) -> None:
     for section, title in _section_titles().items():
         labels = [talent.label for talent in talents if talent.node.section == section]
         if labels:
-            print(title.format(talents=", ".join(labels)))
+            print(title.format(talents=listed(labels)))
     for problem in decoded.problems:
         print(_("Problem: {problem}").format(problem=say(problem)))
 

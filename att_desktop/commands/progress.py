@@ -12,7 +12,7 @@ from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _, ngettext, say, say_fully
 from att_desktop.text.builds import support_text
 from att_desktop.text.changes import change_lines, more_text
-from att_desktop.text.formats import duration, number
+from att_desktop.text.formats import duration, in_a_row, listed, number
 from att_desktop.text.names import content_name, spec_and_class
 from att_desktop.update import events
 
@@ -162,7 +162,7 @@ def _line_of(event: Event) -> str:
         case events.Notice():
             return say(event)
         case events.Finished():
-            return " ".join([say(event), *map(say, event.advice)])
+            return in_a_row(say(event), *map(say, event.advice))
     return ""
 
 
@@ -171,7 +171,7 @@ def _run_started(event: events.RunStarted) -> str:
     zones = [event.zones[kind] for kind in CONTENT_TYPES if kind in content and kind in event.zones]
     count = len(event.units)
     units = ngettext("{count} unit", "{count} units", count).format(count=number(count))
-    fields = {"units": units, "zones": ", ".join(zones) or _("no current season")}
+    fields = {"units": units, "zones": listed(zones) or _("no current season")}
     if event.source == "sample":
         return _("Sample data (made up): {units} of {zones}.").format(**fields)
     return _("{units} of {zones}.").format(**fields)

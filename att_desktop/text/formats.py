@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from att_desktop.text.language import N_, _, current_language, ngettext, pgettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "age",
     "clock",
     "date",
     "duration",
+    "in_a_row",
+    "listed",
     "number",
     "parse_time",
     "percent",
@@ -51,6 +56,9 @@ _WEEKDAYS: Final = (
 )
 """In the order of ``date.weekday()``."""
 
+# Their full stop and comma have the width of a letter, and no space after them.
+_UNSPACED: Final = frozenset({"zh_CN", "zh_TW"})
+
 _A_FEW_SECONDS: Final = 12
 _HALF_A_MINUTE: Final = 45
 
@@ -81,6 +89,17 @@ def whole_percent(part: float) -> int:
     if rounded == 0 and part > 0:
         rounded = 1
     return rounded
+
+
+def in_a_row(*sentences: str) -> str:
+    """Whole sentences one after another; an empty one is left out."""
+    space = "" if current_language() in _UNSPACED else " "
+    return space.join(filter(None, sentences))
+
+
+def listed(items: Iterable[str]) -> str:
+    """'one, two, three': names or figures beside each other, as the language divides them."""
+    return ("、" if current_language() in _UNSPACED else ", ").join(items)
 
 
 def points(left: float) -> str:

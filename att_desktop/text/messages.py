@@ -14,7 +14,16 @@ import string
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from att_desktop.text.formats import clock, duration, number, parse_time, percent, size
+from att_desktop.text.formats import (
+    clock,
+    duration,
+    in_a_row,
+    listed,
+    number,
+    parse_time,
+    percent,
+    size,
+)
 from att_desktop.text.language import _, ngettext
 from att_desktop.text.message_tables import MESSAGES
 from att_desktop.text.message_tables.plural import Plural
@@ -64,7 +73,7 @@ def say_fully(caused: Caused) -> str:
     while caused.cause is not None:
         caused = caused.cause
         sentences.append(say(caused))
-    return " ".join(sentences)
+    return in_a_row(*sentences)
 
 
 def say_code(code: str, fields: Mapping[str, Any]) -> str:
@@ -97,11 +106,11 @@ _FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
     "spec": spec_and_class,
     "content": content_name,
     "difficulty": difficulty_name,
-    "list": ", ".join,
+    "list": listed,
     "proxy": _proxy_setting,
     "found_by": found_by_name,
     "section": section_word,
-    "rows": lambda counts: ", ".join(skip_lines(counts)),
+    "rows": lambda counts: listed(skip_lines(counts)),
 }
 
 

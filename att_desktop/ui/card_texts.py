@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _, ngettext, say
-from att_desktop.text.formats import age, number
+from att_desktop.text.formats import age, in_a_row, listed, number
 
 if TYPE_CHECKING:
     from att_desktop.ui.game_folders import GameFolders
@@ -55,19 +55,18 @@ def data_text(library: Library, now: datetime | None = None) -> CardText:
         )
     sentence = _builds_text(library, age(newest, now))
     if library.problem:
-        return CardText(
-            state="warning", sentence=f"{sentence} {say(library.problem)}", action=action
-        )
+        sentence = in_a_row(sentence, say(library.problem))
+        return CardText(state="warning", sentence=sentence, action=action)
     if (now or datetime.now(UTC)) - newest > _OLD:
         advice = _("Players may have moved on: update.")
-        return CardText(state="warning", sentence=f"{sentence} {advice}", action=action)
+        return CardText(state="warning", sentence=in_a_row(sentence, advice), action=action)
     return CardText(state="ok", sentence=sentence, action=action)
 
 
 def _builds_text(library: Library, fetched: str) -> str:
     count = library.build_count
     names = [library.zone_name(content_type) for content_type in CONTENT_TYPES]
-    zones = ", ".join(name for name in names if name)
+    zones = listed(name for name in names if name)
     if not zones:
         # TRANSLATORS: {age} is '5 minutes ago'.
         sentence = ngettext(

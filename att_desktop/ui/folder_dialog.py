@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.text import _, say
-from att_desktop.text.formats import age
+from att_desktop.text.formats import age, in_a_row
 from att_desktop.text.names import found_by_name, game_title
 from att_desktop.ui.widgets.message import Message
 from att_desktop.ui.widgets.plain_text import PlainLabel, plain_tip
@@ -110,7 +110,7 @@ class FolderChooser(QWidget):
                 self.list.setCurrentIndex(item.index())
         good = place.supported and place.writable.ok
         self.message.say(
-            "ok" if good else "warning", " ".join(map(say, picked.findings)), aloud=True
+            "ok" if good else "warning", in_a_row(*map(say, picked.findings)), aloud=True
         )
 
     def _on_not_found(self, error: AttError) -> None:
@@ -137,7 +137,7 @@ class FolderChooser(QWidget):
         checked = self.checked()
         closed = [place for place in checked if not place.writable.ok]
         if closed:
-            self.message.say("warning", " ".join(say(place.writable) for place in closed))
+            self.message.say("warning", in_a_row(*(say(place.writable) for place in closed)))
         elif checked:
             self.message.say("ok", _("The addon can be written there."))
         elif self.model.rowCount():

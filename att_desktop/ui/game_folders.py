@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from att_desktop.system.errors import AttError
 from att_desktop.text import _, ngettext, say
+from att_desktop.text.formats import in_a_row, listed
 from att_desktop.text.names import game_title
 from att_desktop.ui.tasks import Task, run_task
 from att_desktop.wow.installations import find_installations, targets
@@ -90,9 +91,7 @@ class GameFolders(QObject):
                 note=say(place.writable),
             )
         count = len(self.chosen)
-        titles = ", ".join(
-            game_title(place.name, supported=place.supported) for place in self.chosen
-        )
+        titles = listed(game_title(place.name, supported=place.supported) for place in self.chosen)
         return ngettext("{count} folder: {titles}.", "{count} folders: {titles}.", count).format(
             count=count, titles=titles
         )
@@ -162,5 +161,5 @@ def _search(find: Find, set_by_hand: tuple[Path, ...]) -> _Found:
             )
     problems += [say(place.writable) for place in chosen if not place.writable.ok]
     return _Found(
-        installations=tuple(found.values()), chosen=tuple(chosen), problem=" ".join(problems)
+        installations=tuple(found.values()), chosen=tuple(chosen), problem=in_a_row(*problems)
     )

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.text import N_, _
+from att_desktop.text.formats import listed
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.status import StatusBar
 from att_desktop.ui.widgets.banner import Banner
@@ -203,7 +204,7 @@ class MainWindow(QMainWindow):
         if self._context.sample:
             layout.addWidget(Banner("info", _(_SAMPLE)))
         if self._context.other_hosts:
-            hosts = ", ".join(self._context.other_hosts)
+            hosts = listed(self._context.other_hosts)
             layout.addWidget(
                 Banner(
                     "warning",

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from att_desktop.sources.feed.address import encode_key, parse_address
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.text import N_, _, say
-from att_desktop.text.formats import age, date, parse_time
+from att_desktop.text.formats import age, date, in_a_row, parse_time
 from att_desktop.ui.card_texts import CardText
 from att_desktop.update.feed_update import read_note
 from att_desktop.update.result_folders import cache_folder
@@ -66,7 +66,7 @@ def source_text(
         own = _("parses.gg, which needs no account.")
         return CardText(
             state="ok",
-            sentence=f"{own} {_fetched(context, source, now)}",
+            sentence=in_a_row(own, _fetched(context, source, now)),
             action=_("Use my own account…"),
         )
     assert state is not None, "asked for above"  # noqa: S101
@@ -74,7 +74,7 @@ def source_text(
     parts = [_("Warcraft Logs, with your own client."), say(state)]
     if state.usable:
         parts.append(_fetched(context, source, now))
-    return CardText(state=glyph, sentence=" ".join(parts), action=_(action))
+    return CardText(state=glyph, sentence=in_a_row(*parts), action=_(action))
 
 
 def _fetched(context: AppContext, source: SourceName, now: datetime | None) -> str:

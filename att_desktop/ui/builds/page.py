@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from att_desktop.game.specs import SPECS
 from att_desktop.text import N_, _, say
+from att_desktop.text.formats import in_a_row
 from att_desktop.text.names import spec_and_class
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
 from att_desktop.ui.builds.build_header import BuildHeader
@@ -392,6 +393,6 @@ class BuildsPage(QWidget):
         if library.is_empty:
             # An unreadable file is told, a missing one is not.
             problem = say(library.problem) if library.problem else ""
-            self.panel.show_message(f"{problem} {_(_NOTHING_YET)}".strip())
+            self.panel.show_message(in_a_row(problem, _(_NOTHING_YET)))
         else:
             self.panel.show_message(_(_NO_SPEC).format(spec=spec_and_class(self.spec_id)))

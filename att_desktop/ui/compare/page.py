@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout,
 from att_desktop.game.comparison import Comparison, compare
 from att_desktop.game.specs import SPECS
 from att_desktop.text import N_, _, say
+from att_desktop.text.formats import in_a_row
 from att_desktop.ui.compare.differences import Differences
 from att_desktop.ui.compare.linked_trees import LinkedTrees
 from att_desktop.ui.compare.matrix_model import MatrixModel
@@ -299,7 +300,7 @@ class ComparePage(QWidget):
         if a is None or b is None or results is None:
             self.comparison = None
             problem = self._context.library().problem
-            nothing = f"{say(problem) if problem else ''} {_(_NOTHING_YET)}".strip()
+            nothing = in_a_row(say(problem) if problem else "", _(_NOTHING_YET))
             self.panel.show_message(nothing if a is None and b is None else _(_PICK))
             self.linked.empty()
             self.differences.show_comparison(None, (None, None), (None, None))

@@ -11,6 +11,7 @@ from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.game.swaps import swaps
 from att_desktop.text import _, say
 from att_desktop.text.builds import swaps_text
+from att_desktop.text.formats import listed
 from att_desktop.text.names import spec_and_class
 from att_desktop.ui.results.spec_results import BuildRef
 from att_desktop.ui.results.texts import group_name, hero_text, sample_text
@@ -58,13 +59,13 @@ def variants(results: SpecResults, result: Result) -> list[tuple[str, BuildRef]]
         parts = [variant_text(ref)]
         if result.best is not None and ref.selection != result.best.selection:
             parts.append(swaps_text(swaps(results.tree, result.best.selection, ref.selection)))
-        found.append((", ".join(parts), ref))
+        found.append((listed(parts), ref))
     return found
 
 
 def variant_text(build: BuildRef) -> str:
     """'7 of 50, San'layn'."""
-    return ", ".join([sample_text(build), hero_text(build.hero_tree)])
+    return listed([sample_text(build), hero_text(build.hero_tree)])
 
 
 def own_refs(builds: Sequence[MyBuild], trees: TalentTrees, spec_id: int) -> list[BuildRef]:

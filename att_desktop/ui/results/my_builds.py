@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.text import ngettext, say
+from att_desktop.text.formats import listed
 from att_desktop.ui.tasks import Task, run_task
 from att_desktop.wow.installations import find_installations
 from att_desktop.wow.saved_variables import MyBuild, read_my_builds
@@ -94,7 +95,7 @@ class OwnBuilds(QObject):
                 "trees in the settings, or log in once with these characters after a patch.",
                 len(names),
             )
-            self._context.problem.emit(sentence.format(characters=", ".join(names)))
+            self._context.problem.emit(sentence.format(characters=listed(names)))
 
     def _on_failed(self, error: AttError) -> None:
         self._context.problem.emit(say(error))

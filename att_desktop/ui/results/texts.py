@@ -10,7 +10,7 @@ from att_desktop.game.selections import hero_tree_of
 from att_desktop.game.swaps import swaps
 from att_desktop.text import _, ngettext, pgettext
 from att_desktop.text.builds import support_text, undecided_text
-from att_desktop.text.formats import number, share, short_age, since
+from att_desktop.text.formats import in_a_row, number, share, short_age, since
 from att_desktop.text.names import content_name, hero_tree_name
 
 if TYPE_CHECKING:
@@ -143,4 +143,4 @@ def cluster_text(
                 sampling.unreadable,
             ).format(count=number(sampling.unreadable))
         )
-    return " ".join(said)
+    return in_a_row(*said)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from att_desktop.config.settings import known_settings
 from att_desktop.text import N_, _, say
+from att_desktop.text.formats import in_a_row
 from att_desktop.ui.settings.editors import ZoneEditor, editor_for
 from att_desktop.ui.settings.texts import GROUPS, value_text
 from att_desktop.ui.tasks import run_task
@@ -188,7 +189,7 @@ class SettingsPage(QScrollArea):
             default = _("Default: {value}.").format(
                 value=value_text(name, info.kind, info.default, info.unit)
             )
-            note.setText(" ".join([_(info.help), default, *self._zone_at_hand(info)]))
+            note.setText(in_a_row(_(info.help), default, *self._zone_at_hand(info)))
 
     def _zone_at_hand(self, info: SettingInfo) -> Iterator[str]:
         """Which raid or season a number stands for, as far as the results tell."""

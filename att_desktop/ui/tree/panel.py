@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.text import N_, _
+from att_desktop.text.formats import listed
 from att_desktop.text.names import hero_tree_name, spec_and_class
 from att_desktop.ui.tree.icons import icons_of
 from att_desktop.ui.tree.picture import Caption
@@ -267,4 +268,4 @@ def _list_of(model: TalentTableModel) -> QTreeView:
 
 def _name_of(state: TreeState) -> str:
     name = _("Talent tree, {spec}").format(spec=spec_and_class(state.tree.spec_id))
-    return ", ".join([name, *(hero_tree_name(hero.name) for hero in state.heroes)])
+    return listed([name, *(hero_tree_name(hero.name) for hero in state.heroes)])

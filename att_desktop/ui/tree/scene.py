@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QPalette, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from att_desktop.text import _
+from att_desktop.text.formats import listed
 from att_desktop.text.names import hero_tree_name
 from att_desktop.ui.tree.layout import Place, TreeLayout, lay_out
 from att_desktop.ui.tree.line_items import EdgeItem, GateItem, HeadingItem, edge_mark
@@ -213,7 +214,7 @@ class TreeScene(QGraphicsScene):
         if choice is not None:
             text = tooltip(choice, state.tree)
             if unchosen:
-                sentence = _("Not chosen: {names}").format(names=", ".join(unchosen))
+                sentence = _("Not chosen: {names}").format(names=listed(unchosen))
                 text += f"<br>{escape(sentence)}"
             item.setToolTip(text)
 

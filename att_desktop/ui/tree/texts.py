@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.specs import SPECS
 from att_desktop.text import N_, _, ngettext, pgettext
-from att_desktop.text.formats import number, share
+from att_desktop.text.formats import listed, number, share
 from att_desktop.text.names import class_name, hero_tree_name, spec_name
 from att_desktop.ui.tree.node_state import Mark
 
@@ -84,7 +84,7 @@ def plain(state: NodeState) -> str:
     parts = [state.name, _kind(state), state_text(state)]
     if state.share is not None:
         parts.append(_("{share} of the players").format(share=share(state.share)))
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def tooltip(state: NodeState, tree: TalentTree) -> str:
@@ -116,7 +116,7 @@ def _rates(state: NodeState) -> list[str]:
         else:
             lines.append(name + _players(rate.players, rate.of, rate.share))
             if state.node.max_ranks > 1 and len(rate.ranks) > 1:
-                ranks = ", ".join(
+                ranks = listed(
                     _("{count} with {rank}").format(
                         count=number(players), rank=f"{rank}/{state.node.max_ranks}"
                     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from att_desktop.text import _, ngettext, say, say_fully
-from att_desktop.text.formats import duration, number, size
+from att_desktop.text.formats import duration, listed, number, size
 from att_desktop.text.units import skip_lines, unit_name
 from att_desktop.update import events
 
@@ -62,7 +62,7 @@ def _run_started(event: events.RunStarted) -> str:
     count = len(event.units)
     fields = {
         "count": number(count),
-        "zones": ", ".join(event.zones.values()) or _("no current season"),
+        "zones": listed(event.zones.values()) or _("no current season"),
     }
     if event.source == "sample":
         sentence = ngettext(
@@ -87,7 +87,7 @@ def _unit_done(event: events.UnitDone) -> str:
             "{unit}: {count} ranking; rows not used: {reasons}.",
             "{unit}: {count} rankings; rows not used: {reasons}.",
             count,
-        ).format(unit=name, count=number(count), reasons=", ".join(skip_lines(event.skipped)))
+        ).format(unit=name, count=number(count), reasons=listed(skip_lines(event.skipped)))
     if event.reason is None:
         return name
     return _("{unit}: {reason}").format(unit=name, reason=say_fully(event.reason))

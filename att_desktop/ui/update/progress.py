@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from att_desktop.text import N_, _, ngettext, say_fully
-from att_desktop.text.formats import clock, duration, number, rough_duration
+from att_desktop.text.formats import clock, duration, in_a_row, listed, number, rough_duration
 from att_desktop.text.names import short_spec_name
 from att_desktop.update import events
 from att_desktop.update.events import UnitState
@@ -164,7 +164,7 @@ class RunProgress:
                 left,
             )
             to_go = text.format(count=number(left), duration=rough_duration(seconds))
-        return f"{self.ready_line()} {to_go}".strip()
+        return in_a_row(self.ready_line(), to_go)
 
     def ready_line(self) -> str:
         """Which of the player's specs have ended, by name where they are few; else how many."""
@@ -220,7 +220,7 @@ class RunProgress:
         if skipped:
             text = ngettext("{count} row not used", "{count} rows not used", skipped)
             parts.append(text.format(count=number(skipped)))
-        return ", ".join(parts)
+        return listed(parts)
 
     def _wait_left(self) -> float:
         if self.waiting is None:

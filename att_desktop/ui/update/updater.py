@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from att_desktop.text import ngettext, say
-from att_desktop.text.formats import number
+from att_desktop.text.formats import in_a_row, number
 from att_desktop.ui.update.worker import UpdateWorker
 from att_desktop.update import events
 
@@ -96,7 +96,7 @@ class Updater(QObject):
                 self._ended_units[event.unit] = event.state
             if isinstance(event, events.Finished):
                 summary = event.summary
-                sentence = " ".join([self._said_in_specs(event), *map(say, event.advice)])
+                sentence = in_a_row(self._said_in_specs(event), *map(say, event.advice))
                 self._outcome = (sentence, not summary.failed and not summary.stopped)
             elif isinstance(event, events.UnitDone) and event.index:
                 self._library_soon()
