@@ -130,7 +130,10 @@ class SettingsPage(QScrollArea):
             editor = self.editors[info.name] = editor_for(info)
             editor.edited.connect(lambda value, name=info.name: self._edit(name, value))
             label.setBuddy(editor.widget)
-            column.addWidget(editor.widget, 0, Qt.AlignmentFlag.AlignLeft)
+            if info.kind == "text":
+                column.addWidget(editor.widget)
+            else:
+                column.addWidget(editor.widget, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(note)
         return field
 
