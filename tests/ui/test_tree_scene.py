@@ -6,11 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import QRectF
 
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees, embedded_tree_data
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.theme import contrast, dark_palette, light_palette
+from att_desktop.ui.tree.layout import GATE_LABEL
+from att_desktop.ui.tree.node_outline import radius_of
 from att_desktop.ui.tree.node_state import (
     Mark,
     change_state,
@@ -151,6 +154,23 @@ def test_signs_points_and_ranks_leave_each_other_free(
     for rank in ranks:
         shapes = (item.mapRectToScene(item.shape().boundingRect()) for item in items)
         assert sum(shape.intersects(rank) for shape in shapes) == 1
+
+
+@pytest.mark.parametrize("spec_id", sorted(SPECS))
+def test_names_leave_ranks_and_points_of_gates_free(qtbot: QtBot, spec_id: int) -> None:
+    scene = scene_of()
+    tree = TREES.tree(spec_id)
+    scene.show_state(tree_state(tree, full(tree)))
+    names = []
+    for item in scene.nodes.values():
+        below = radius_of(item.shape_name)
+        room = scene.style_.name_room(item.state.name).translated(0, below)
+        names.append(item.mapRectToScene(room))
+        assert not room.intersects(item.rank_box(1.2, named=True))
+    for gate in (item.gate for item in scene.gates):
+        label = QRectF(gate.left - GATE_LABEL, gate.y - 6, GATE_LABEL - 3, 12)
+        assert scene.sceneRect().contains(label)
+        assert not any(label.intersects(name) for name in names)
 
 
 @pytest.mark.parametrize("spec_id", sorted(SPECS))

@@ -15,7 +15,7 @@ from att_desktop.ui.tree.emblems import School, embedded_emblems
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["PALE", "TILES", "Tile", "emblem_tile"]
+__all__ = ["PALE", "TILES", "Tile", "emblem_tile", "paint_ground", "paint_sign"]
 
 _UNITS: Final = 512.0
 _SIGN: Final = 0.72  # of the tile's width
@@ -53,25 +53,39 @@ def emblem_tile(tile: Tile, size: int, shape: QPainterPath) -> QPixmap:
 
     KeyError when there is no such sign.
     """
-    above, below, colour = TILES[tile.school] if tile.lit else PALE[tile.dark]
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(size / 2, size / 2)
     painter.scale(size, size)
+    paint_ground(painter, tile, shape)
+    paint_sign(painter, tile)
+    painter.end()
+    return picture
+
+
+def paint_ground(painter: QPainter, tile: Tile, shape: QPainterPath) -> None:
+    """What is below the sign: equal for all tiles of a school that are lit alike."""
+    above, below, _sign = _colours(tile)
     ground = QLinearGradient(0, -0.5, 0, 0.5)
     ground.setColorAt(0, QColor(above))
     ground.setColorAt(1, QColor(below))
     painter.fillPath(shape, ground)
+
+
+def paint_sign(painter: QPainter, tile: Tile) -> None:
+    """The sign, around (0, 0) in a tile with a radius of 0.5. KeyError when there is none."""
     width = _SIGN if tile.parts == 1 else _HALF_SIGN
     centre = (2 * tile.part + 1) / (2 * tile.parts) - 0.5
     # Shapes are narrower at their sides: a half's sign moves towards the middle.
     painter.translate(centre * 0.88 - width / 2, -width / 2)
     painter.scale(width / _UNITS, width / _UNITS)
-    painter.fillPath(_path(tile.sign), QColor(colour))
-    painter.end()
-    return picture
+    painter.fillPath(_path(tile.sign), QColor(_colours(tile)[2]))
+
+
+def _colours(tile: Tile) -> tuple[str, str, str]:
+    return TILES[tile.school] if tile.lit else PALE[tile.dark]
 
 
 @lru_cache(maxsize=2048)

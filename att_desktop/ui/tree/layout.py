@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
     from att_desktop.game.trees import HeroTree, Section, TalentNode, TalentTree
 
-__all__ = ["HERO_ROOM", "SCALE", "STEP", "Gate", "Heading", "Place", "TreeLayout", "lay_out"]
+__all__ = [
+    "GATE_LABEL",
+    "HERO_ROOM",
+    "SCALE",
+    "STEP",
+    "Gate",
+    "Heading",
+    "Place",
+    "TreeLayout",
+    "lay_out",
+]
 
 SCALE: Final = 0.1
 STEP: Final = 60.0
@@ -29,6 +39,8 @@ _GAP: Final = 74.0  # from centre to centre, between class, hero tree and spec
 HERO_ROOM: Final = 2 * _GAP + _HERO_WIDTH - 54.0
 """What a hero tree's title may take between the nodes of class and spec."""
 _MARGIN: Final = 34.0
+GATE_LABEL: Final = 20.0
+"""What the points of a gate take before its line, where names are shown."""
 _BELOW: Final = 44.0  # the apex node, and its pick rate below it
 
 
@@ -102,7 +114,7 @@ def lay_out(tree: TalentTree, heroes: Sequence[HeroTree]) -> TreeLayout:
         gates=tuple(gates),
         headings=tuple(headings),
         bounds=(
-            box[0] - _MARGIN,
+            box[0] - STEP / 2 - GATE_LABEL,
             top - _MARGIN / 2,
             box[2] + _MARGIN,
             box[3] + _BELOW,

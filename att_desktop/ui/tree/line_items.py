@@ -10,9 +10,10 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
 from att_desktop.text import ngettext
-from att_desktop.ui.tree.layout import HERO_ROOM
+from att_desktop.ui.tree.layout import GATE_LABEL, HERO_ROOM
 from att_desktop.ui.tree.node_state import Mark
-from att_desktop.ui.tree.text_scale import LARGEST, text_scale
+from att_desktop.ui.tree.style import NAME_FROM
+from att_desktop.ui.tree.text_scale import LARGEST, device_scale, text_scale
 
 if TYPE_CHECKING:
     from att_desktop.ui.tree.layout import Gate, Heading, Place
@@ -109,23 +110,27 @@ class GateItem(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         gate = self.gate
         half = 9 * LARGEST
-        return QRectF(gate.left - 2, gate.y - half, gate.right - gate.left + 4, 2 * half)
+        left = gate.left - GATE_LABEL
+        return QRectF(left, gate.y - half, gate.right - left + 2, 2 * half)
 
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
         gate, world = self.gate, painter.worldTransform()
+        scale = text_scale(world.m11())
         painter.setFont(self._style.fonts.badge)
         painter.setPen(self._style.colours.faint_text)
-        painter.translate(gate.left, gate.y)
-        scale = text_scale(world.m11())
+        text = str(gate.points)
+        width = self._style.badge_metrics.horizontalAdvance(text)
+        # Names below the nodes reach to the line's end: the number then stands before it.
+        named = device_scale(painter) >= NAME_FROM
+        start = gate.left if named else gate.left + (width + 3) * scale
+        painter.translate(start, gate.y)
         painter.scale(scale, scale)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        label = painter.boundingRect(QRectF(0, -8, 30, 16), flags, str(gate.points))
-        painter.drawText(label, flags, str(gate.points))
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(-width - 4, -8, width + 1, 16), flags, text)
         painter.setWorldTransform(world)
         painter.setPen(self._style.colours.gate)
-        start = gate.left + (label.right() + 3) * scale
         painter.drawLine(QPointF(start, gate.y), QPointF(gate.right, gate.y))
 
 
@@ -214,7 +219,8 @@ class HeadingItem(QGraphicsItem):
     def _paint_letter(self, painter: QPainter, left: float) -> None:
         colours = self._style.colours
         only_a = self._mark is Mark.ONLY_A
-        box = QRectF(left - 22, -8, 16, 16)
+        half = min(8 * text_scale(painter.worldTransform().m11()), _LETTER / 2 - 1)
+        box = QRectF(left - _LETTER / 2 - 2 - half, -half, 2 * half, 2 * half)
         painter.setPen(QPen(Qt.PenStyle.NoPen))
         painter.setBrush(colours.badge_a if only_a else colours.badge_b)
         painter.drawEllipse(box) if only_a else painter.drawRoundedRect(box, 2, 2)

@@ -17,6 +17,7 @@ from att_desktop.ui.tree.node_painting import (
     sign_place,
 )
 from att_desktop.ui.tree.node_state import Mark
+from att_desktop.ui.tree.style import NAME_BOX, NAME_FLAGS, NAME_FROM
 from att_desktop.ui.tree.text_scale import LARGEST, device_scale, text_scale
 from att_desktop.ui.tree.texts import initials
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["NodeItem"]
 
-_NAME_FROM: Final = 1.55  # pixels of the screen by unit from which names are drawn below the nodes
 _TEXT_FROM: Final = 0.3
 _FACES_FROM: Final = 0.18  # 7 pixels: less than that is not told apart
 _FADED: Final = 0.4  # an icon that lets the colour below it shine through
@@ -40,10 +40,6 @@ _STRONG: Final = 3.5  # units by which a node grows that they do not
 _RANK_REACH: Final = 10.0  # how far a rank, enlarged most, stands out of its node
 _LINE: Final = 3.0  # half of the outline's line, and what smoothing needs
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
-_NAME_FLAGS: Final = int(
-    Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-)
-_NAME_BOX: Final = QRectF(-29, 1, 58, 15)
 _OUTWARDS: Final = 0.25  # how far a sign moves as it grows, to leave the letters free
 _BADGE: Final = 12.5  # the height of a rank or pick rate
 
@@ -62,7 +58,7 @@ class NodeItem(QGraphicsItem):
         self._radius = radius_of(self.shape_name)
         self._state = state
         self._style = style
-        self._labels = [initials(entry.name) for entry in state.shown]
+        self._bounds = self._reach()
         self.current = False
         self.setZValue(2)
         # Cached in device pixels: panning copies instead of painting.
@@ -77,7 +73,7 @@ class NodeItem(QGraphicsItem):
         """Show something else of the same node."""
         self.prepareGeometryChange()
         self._state = state
-        self._labels = [initials(entry.name) for entry in state.shown]
+        self._bounds = self._reach()
         self.update()
 
     def set_current(self, *, current: bool) -> None:
@@ -87,12 +83,15 @@ class NodeItem(QGraphicsItem):
             self.update()
 
     def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def _reach(self) -> QRectF:
         # Each node is cached as a picture of this size: no larger than what is drawn.
         radius = self._radius + self._grow
         reach = radius + _RANK_REACH
         if self._has_sign:
             reach = radius * (1 + _OUTWARDS * (LARGEST - 1)) + 2 + SIGN_REACH * LARGEST
-        below = max(reach, radius + _NAME_BOX.bottom())
+        below = max(reach, radius + NAME_BOX.bottom())
         return QRectF(-reach, -reach, 2 * reach, reach + below)
 
     def shape(self) -> QPainterPath:
@@ -114,12 +113,12 @@ class NodeItem(QGraphicsItem):
         if detail >= _FACES_FROM:
             self._paint_faces(painter, pale=pale)
         if detail >= _TEXT_FROM and not pale:
-            self._paint_rank(painter, scale)
+            self._paint_rank(painter, scale, named=share is None and detail >= NAME_FROM)
         if self._has_sign and not pale:
             self._paint_sign(painter, scale)
         if share is not None and detail >= _TEXT_FROM:
             self._paint_rate(painter, share, scale)
-        elif detail >= _NAME_FROM and not pale:
+        elif detail >= NAME_FROM and not pale:
             self._paint_name(painter)
         if self.current:
             painter.setPen(colours.focus)
@@ -153,36 +152,56 @@ class NodeItem(QGraphicsItem):
         """Pictures, or initials where there is none; two halves where two talents are shown."""
         style, state = self._style, self._state
         rated = style.pick_rates and state.share is not None
+        painter.setOpacity(self._pale if pale else _FADED if rated else 1.0)
+        if len(state.shown) > 1 or style.zooming:
+            self._paint_parts(painter, rated=rated)
+        elif not style.paint_picture(
+            painter, state.shown[0], self.shape_name, self._grow, lit=state.lit
+        ):
+            self._paint_initials(painter, 0, rated=rated)
+        painter.setOpacity(1.0)
+
+    def _paint_parts(self, painter: QPainter, *, rated: bool) -> None:
+        style, state = self._style, self._state
         reach = self._radius - 3.0 + self._grow
-        opacity = self._pale if pale else _FADED if rated else 1.0
         width = 2 * reach * style.sharpness(device_scale(painter))
         count = len(state.shown)
-        painter.setOpacity(opacity)
         for index, entry in enumerate(state.shown):
             picture = style.picture(
                 entry, self.shape_name, width, lit=state.lit, part=index, parts=count
             )
-            left = -reach + 2 * reach * index / count
-            box = QRectF(left, -reach, 2 * reach / count, 2 * reach)
-            if picture is not None:
-                source = QRectF(
-                    picture.width() * index / count, 0, picture.width() / count, picture.height()
-                )
-                painter.drawPixmap(box, picture, source)
-            else:
-                label = self._labels[index]
-                painter.setFont(style.fonts.initials)
-                painter.setPen(style.colours.text if rated else style.colours.texts[state.mark])
-                painter.drawText(box, _CENTRE, label[:1] if count > 1 else label)
+            if picture is None:
+                self._paint_initials(painter, index, rated=rated)
+                continue
+            source = QRectF(
+                picture.width() * index / count, 0, picture.width() / count, picture.height()
+            )
+            painter.drawPixmap(self._part_box(index), picture, source)
         if count > 1:
             painter.drawLine(QPointF(0, -reach), QPointF(0, reach))
-        painter.setOpacity(1.0)
 
-    def rank_box(self, scale: float) -> QRectF:
-        """Where the rank stands, at the node's lower right, with text so much enlarged."""
-        width, height = _badge_width(self._state.rank_text) * scale, _BADGE * scale
+    def _part_box(self, index: int) -> QRectF:
+        reach, count = self._radius - 3.0 + self._grow, len(self._state.shown)
+        return QRectF(-reach + 2 * reach * index / count, -reach, 2 * reach / count, 2 * reach)
+
+    def _paint_initials(self, painter: QPainter, index: int, *, rated: bool) -> None:
+        style, shown = self._style, self._state.shown
+        label = initials(shown[index].name)
+        painter.setFont(style.fonts.initials)
+        painter.setPen(style.colours.text if rated else style.colours.texts[self._state.mark])
+        text = label[:1] if len(shown) > 1 else label
+        painter.drawText(self._part_box(index), _CENTRE, text)
+
+    def rank_box(self, scale: float, *, named: bool = False) -> QRectF:
+        """Where the rank stands, at the node's lower right, with text so much enlarged.
+
+        Where the node is ``named``, above the name.
+        """
+        width, height = self._badge_width(self._state.rank_text) * scale, _BADGE * scale
         # With pick rates shown, the rate has the place below.
         y = -self._radius + 1.5 if self._style.pick_rates else self._radius - 1.5
+        if named:
+            y = self._radius - height / 2
         return QRectF(self._radius + 5 * scale - width, y - height / 2, width, height)
 
     def sign_box(self, scale: float) -> QRectF:
@@ -194,11 +213,11 @@ class NodeItem(QGraphicsItem):
         place *= 1 + _OUTWARDS * (scale - 1)
         return QRectF(place.x() - half, place.y() - half, 2 * half, 2 * half)
 
-    def _paint_rank(self, painter: QPainter, scale: float) -> None:
+    def _paint_rank(self, painter: QPainter, scale: float, *, named: bool) -> None:
         text = self._state.rank_text
         if not text or (self._style.pick_rates and scale > _ROOM_FOR_BOTH):
             return
-        self._paint_badge(painter, self.rank_box(scale).center(), text, scale)
+        self._paint_badge(painter, self.rank_box(scale, named=named).center(), text, scale)
 
     def _paint_rate(self, painter: QPainter, share: float, scale: float) -> None:
         # On the rim: between two rows there is no room for it.
@@ -211,7 +230,7 @@ class NodeItem(QGraphicsItem):
         style, world = self._style, painter.worldTransform()
         painter.translate(centre)
         painter.scale(scale, scale)
-        width = _badge_width(text)
+        width = self._badge_width(text)
         box = QRectF(-width / 2, -_BADGE / 2, width, _BADGE)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(style.colours.badge)
@@ -234,16 +253,15 @@ class NodeItem(QGraphicsItem):
         style.pixmaps.paint(painter, (mark, changes), SIGN_REACH * scale, draw, box.center())
 
     def _paint_name(self, painter: QPainter) -> None:
-        box = _NAME_BOX.translated(0, self._radius + self._grow)
+        name, below = self._state.name, self._radius + self._grow
         painter.setFont(self._style.fonts.name)
         # Edges run through here: fill behind the name.
-        room = painter.boundingRect(box, _NAME_FLAGS, self._state.name)
+        room = self._style.name_room(name).translated(0, below)
         painter.fillRect(room, self._style.colours.ground)
         painter.setPen(
             self._style.colours.text if self._state.lit else self._style.colours.faint_text
         )
-        painter.drawText(box, _NAME_FLAGS, self._state.name)
+        painter.drawText(NAME_BOX.translated(0, below), NAME_FLAGS, name)
 
-
-def _badge_width(text: str) -> float:
-    return 5.0 + 5.8 * len(text)
+    def _badge_width(self, text: str) -> float:
+        return self._style.badge_metrics.horizontalAdvance(text) + 5.0

@@ -33,7 +33,7 @@ def radius_of(shape: Shape) -> float:
     return _RADII[shape]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def outline(shape: Shape, grow: float = 0.0) -> QPainterPath:
     """The outline around (0, 0), ``grow`` units larger. Shared: not to be changed."""
     radius = _RADII[shape] + grow

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 
 if TYPE_CHECKING:
@@ -22,9 +22,13 @@ _CENTRE: Final = QPointF(0, 0)
 
 
 class PixmapCache:
-    """The drawings of one scene at its present scale; another scale starts anew."""
+    """The drawings of one scene at its present scale; another scale starts anew.
+
+    ``zooming``: the scale changes with each frame, so the drawings of before are stretched.
+    """
 
     def __init__(self) -> None:
+        self.zooming = False
         self._scale = 0.0
         self._pixmaps: dict[Hashable, QPixmap] = {}
 
@@ -47,19 +51,23 @@ class PixmapCache:
         ratio = painter.device().devicePixelRatioF()
         world = painter.worldTransform()
         scale = world.m11() * ratio
-        if scale != self._scale or len(self._pixmaps) > _MOST:
+        stale = scale != self._scale and not (self.zooming and self._scale)
+        if stale or len(self._pixmaps) > _MOST:
             self._pixmaps.clear()
             self._scale = scale
         pixmap = self._pixmaps.get(key)
         if pixmap is None:
-            pixmap = self._pixmaps[key] = _made(scale, reach, draw)
-            pixmap.setDevicePixelRatio(ratio)
-        centre = world.map(at)
-        # To whole pixels of the screen: a copy between pixels would be blurred.
-        half = pixmap.width() / 2
-        x, y = (round(value * ratio - half) / ratio for value in (centre.x(), centre.y()))
-        painter.setWorldTransform(QTransform())
-        painter.drawPixmap(QPointF(x, y), pixmap)
+            pixmap = self._pixmaps[key] = _made(self._scale, reach, draw)
+        centre = world.map(at) * ratio
+        stretch = scale / self._scale
+        half = pixmap.width() * stretch / 2
+        painter.setWorldTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+        if stretch == 1:
+            # In whole pixels of the screen, unscaled: Qt then copies instead of resampling.
+            painter.drawPixmap(round(centre.x() - half), round(centre.y() - half), pixmap)
+        else:
+            target = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
+            painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))
         painter.setWorldTransform(world)
 
 

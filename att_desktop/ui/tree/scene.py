@@ -104,7 +104,7 @@ class TreeScene(QGraphicsScene):
 
     def set_zooming(self, *, zooming: bool) -> None:
         """At rest nodes are painted once and copied; while the scale changes, a copy is no use."""
-        self.style_.zooming = zooming
+        self.style_.set_zooming(zooming=zooming)
         mode = QGraphicsItem.CacheMode
         for item in self.nodes.values():
             item.setCacheMode(mode.NoCache if zooming else mode.DeviceCoordinateCache)
