@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final, TypeVar, overload
 
 import msgspec
@@ -58,4 +59,9 @@ def decode_json(data: bytes | bytearray | str, kind: type[T], *, strict: bool = 
 def decode_json(data: bytes | bytearray | str, kind: Any, *, strict: bool = True) -> Any: ...
 def decode_json(data: bytes | bytearray | str, kind: Any, *, strict: bool = True) -> Any:
     """Decode into ``kind``, a type or union that msgspec knows. Raises UnreadableJson."""
-    return decode_with(msgspec.json.Decoder(kind, strict=strict), data)
+    return decode_with(_decoder(kind, strict=strict), data)
+
+
+@lru_cache(maxsize=64)
+def _decoder(kind: Any, *, strict: bool) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind, strict=strict)

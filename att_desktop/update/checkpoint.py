@@ -97,15 +97,12 @@ def read_checkpoint(path: Path) -> Contents:
 def parse_checkpoint(data: bytes) -> Contents:
     """The contents of a checkpoint's bytes, as ``read_checkpoint`` gives them."""
     try:
-        version = decode_json(data, _VersionOnly).version
-        if version not in _READABLE:
-            return Contents(
-                problem=Reason("checkpoint.version", {"version": version, "readable": VERSION}),
-                unusable=True,
-            )
         file = decode_json(data, _File)
     except UnreadableJson:
-        return Contents(problem=Reason("checkpoint.damaged"), unusable=True)
+        return _unusable(data)
+    version = file.version
+    if version not in _READABLE:
+        return _unusable(data)
     units, bad_units = _read_all(file.results, UnitRecord)
     encounters, bad_encounters = _read_all(file.encounter_results, EncounterRecord)
     # Version 1 also noted units as empty whose rows could not be read: they are asked for again.
@@ -118,6 +115,18 @@ def parse_checkpoint(data: bytes) -> Contents:
         empty={_unit_of(record): record for record in empty},
         problem=Reason("checkpoint.entries_left_out", {"count": bad}) if bad else None,
     )
+
+
+def _unusable(data: bytes) -> Contents:
+    """Of another version, whose shape may be any; else damaged."""
+    try:
+        version = decode_json(data, _VersionOnly).version
+    except UnreadableJson:
+        version = VERSION
+    problem = Reason("checkpoint.damaged")
+    if version not in _READABLE:
+        problem = Reason("checkpoint.version", {"version": version, "readable": VERSION})
+    return Contents(problem=problem, unusable=True)
 
 
 class _VersionOnly(msgspec.Struct):

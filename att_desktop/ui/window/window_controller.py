@@ -80,6 +80,7 @@ class WindowController(QObject):
         self._is_scheduled = False
         self._changed: events.BuildsChanged | None = None
         self._language = context.settings.language
+        self._theme = context.settings.theme
         self.account = Account(store, check, self)
         self.folders = GameFolders(context, find, self)
         self.updater = Updater(
@@ -378,9 +379,10 @@ class WindowController(QObject):
         self.window.status.showMessage(sentence, _MESSAGE_MS)
 
     def _on_settings_changed(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_appearance(app, self.context.settings.theme)
+        app, theme = QApplication.instance(), self.context.settings.theme
+        if isinstance(app, QApplication) and theme != self._theme:
+            self._theme = theme
+            apply_appearance(app, theme)
         self._ask_for_language()
 
     def _ask_for_language(self) -> None:
