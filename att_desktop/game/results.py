@@ -15,6 +15,7 @@ __all__ = [
     "CheckpointConfig",
     "EmptyRecord",
     "EncounterRecord",
+    "MarkedBuild",
     "TalentData",
     "Unit",
     "UnitRecord",
@@ -129,14 +130,27 @@ class EmptyRecord(msgspec.Struct, frozen=True, kw_only=True):
     encounters: list[int] = []
 
 
+class MarkedBuild(msgspec.Struct, frozen=True, kw_only=True):
+    """A build that the player has chosen for raid night: the addon lists it first.
+
+    ``encounters`` are the ids of those that it is for, in their order.
+    """
+
+    spec_id: int
+    talent_code: str
+    hero_tree: str | None = None
+    encounters: list[int] = []
+
+
 class TalentData(msgspec.Struct, frozen=True, kw_only=True):
     """All that goes into ``TalentData.lua``. ``timestamp`` is UTC, ``YYYY-MM-DDTHH:MM:SS``.
 
-    ``source`` is where most of it is from.
+    ``source`` is where most of it is from; ``marked`` are in the player's order.
     """
 
     units: tuple[UnitRecord, ...] = ()
     encounters: tuple[EncounterRecord, ...] = ()
+    marked: tuple[MarkedBuild, ...] = ()
     timestamp: str
     source: str = ""
     sample: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from att_desktop.game.content_types import CONTENT_TYPES
@@ -18,6 +19,7 @@ from att_desktop.update.checkpoint import read_checkpoint
 from att_desktop.update.feed_update import FeedUpdate
 from att_desktop.update.history import HistoryWriter
 from att_desktop.update.job import UpdateJob
+from att_desktop.update.marked_builds import marked_path, read_marked
 from att_desktop.update.parses_update import ParsesUpdate
 from att_desktop.update.plan import UpdateOptions
 from att_desktop.update.result_folders import (
@@ -192,6 +194,7 @@ def make_parses_update(
         target=target,
         others=others,
         history=_history(folders, options, trees),
+        marked=partial(read_marked, marked_path(folders)),
     )
 
 
@@ -213,6 +216,7 @@ def make_feed_update(
         target=target,
         others=others,
         history=_history(folders, options, trees),
+        marked=partial(read_marked, marked_path(folders)),
     )
 
 
@@ -238,6 +242,7 @@ def make_job(
         sample=sample,
         others=others,
         history=_history(folders, options, trees, sample=sample),
+        marked=partial(read_marked, marked_path(folders, sample=sample)),
     )
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from att_desktop.sources.http.retries import RetryPolicy
     from att_desktop.update.events import Event, UnitState
     from att_desktop.update.history import HistoryWriter
+    from att_desktop.update.marked_builds import Marked
     from att_desktop.update.plan import UpdateOptions
     from att_desktop.update.target import Target
 
@@ -81,6 +82,7 @@ class FeedUpdate:
     target: Target
     others: Sequence[Contents] = ()
     history: HistoryWriter | None = None
+    marked: Marked = tuple
     policy: RetryPolicy | None = None
     summary: Summary = field(default_factory=lambda: Summary(source=FEED), init=False)
 
@@ -111,6 +113,7 @@ class _Run:
             sample=False,
             others=update.others,
             history=update.history,
+            marked=update.marked,
         )
 
     async def main(self, cancel: threading.Event) -> Summary:

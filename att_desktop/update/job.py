@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from att_desktop.update.events import Event, SourceName, Stopped, Summary, UnitState
     from att_desktop.update.fetch import EncounterSample
     from att_desktop.update.history import HistoryWriter
+    from att_desktop.update.marked_builds import Marked
     from att_desktop.update.plan import UpdateOptions
     from att_desktop.update.target import Target
 
@@ -85,6 +86,7 @@ class UpdateJob:
     sample: bool = False
     others: Sequence[Contents] = ()
     history: HistoryWriter | None = None
+    marked: Marked = tuple
     summary: Summary = field(default_factory=events.Summary, init=False)
 
     def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
@@ -163,6 +165,7 @@ class _Run:
             sample=self._job.sample,
             others=self._job.others,
             history=self._job.history,
+            marked=self._job.marked,
         )
         plan = self._plan(checkpoint, seasons)
         self._counts.total = len(plan)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         CheckpointConfig,
         EmptyRecord,
         EncounterRecord,
+        MarkedBuild,
         UnitRecord,
     )
     from att_desktop.update.events import Reason
@@ -126,7 +127,11 @@ class Library:
 
 
 def talent_data(
-    units: Iterable[UnitRecord], encounters: Iterable[EncounterRecord], *, sample: bool
+    units: Iterable[UnitRecord],
+    encounters: Iterable[EncounterRecord],
+    *,
+    sample: bool,
+    marked: Iterable[MarkedBuild] = (),
 ) -> TalentData:
     """What the addon is given of these results. Equal results make equal data.
 
@@ -146,6 +151,7 @@ def talent_data(
     return TalentData(
         units=tuple(known_units),
         encounters=tuple(known),
+        marked=tuple(build for build in marked if build.spec_id in SPECS),
         timestamp=youngest.strftime("%Y-%m-%dT%H:%M:%S") if youngest else "",
         source=min(sources, key=lambda source: (-sources[source], source), default=""),
         sample=sample,

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from att_desktop.update.checkpoint import Contents
     from att_desktop.update.events import Event, UnitState
     from att_desktop.update.history import HistoryWriter
+    from att_desktop.update.marked_builds import Marked
     from att_desktop.update.plan import UpdateOptions
     from att_desktop.update.target import Target
 
@@ -64,6 +65,7 @@ class ParsesUpdate:
     target: Target
     others: Sequence[Contents] = ()
     history: HistoryWriter | None = None
+    marked: Marked = tuple
     client: Callable[..., ParsesClient] = ParsesClient
     summary: Summary = field(default_factory=lambda: Summary(source="parses"), init=False)
 
@@ -100,6 +102,7 @@ class _Run:
             sample=False,
             others=update.others,
             history=update.history,
+            marked=update.marked,
         )
 
     async def main(self, cancel: threading.Event) -> Summary:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from att_desktop.update.checkpoint import Checkpoint, Contents
     from att_desktop.update.events import Event
     from att_desktop.update.history import HistoryWriter
+    from att_desktop.update.marked_builds import Marked
     from att_desktop.update.target import Target
 
 __all__ = ["ResultWriter", "UnitOutcome"]
@@ -52,14 +53,18 @@ class ResultWriter:
         sample: bool,
         others: Sequence[Contents] = (),
         history: HistoryWriter | None = None,
+        marked: Marked = tuple,
     ) -> None:
         """``report`` is told of data written and of an output that cannot be written.
 
         ``others`` are results of other sources: where theirs are younger, the addon gets those.
         ``history`` notes the results of the checkpoint and those that come.
+        ``marked`` gives the builds for raid night; it is asked each time, as the player may mark
+        others while a run goes on.
         """
         self._others = others
         self._history = history
+        self._marked = marked
         self._checkpoint = checkpoint
         self._target = target
         self._report = report
@@ -138,7 +143,9 @@ class ResultWriter:
         if path is None:
             return None
         units, encounters = youngest([self._checkpoint, *self._others])
-        data = talent_data(units.values(), encounters.values(), sample=self._sample)
+        data = talent_data(
+            units.values(), encounters.values(), sample=self._sample, marked=self._marked()
+        )
         if not data.units and not data.encounters:
             return None
         rendered = render(data)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from att_desktop.game.results import Build, TalentData, UnitRecord
+    from att_desktop.game.results import Build, MarkedBuild, TalentData, UnitRecord
 
 __all__ = ["FORMAT", "TALENT_DATA_FILE", "read_sample_mark", "read_timestamp", "render"]
 
@@ -96,6 +96,7 @@ def _lines(data: TalentData) -> Iterator[str]:
     for name, encounter_id in _by_name(infos.values()):
         yield f"    [{name}] = {encounter_id:d},"
     yield "}"
+    yield from _marked_lines(data.marked)
     yield f"addon.TalentDataTimestamp = {quote(data.timestamp)}"
     yield f"addon.TalentDataFormat = {FORMAT:d}"
     if data.source:
@@ -127,6 +128,27 @@ def _spec_lines(
         yield f"            [{record.encounter_id:d}] = {_result(record, source)},"
     yield "        },"
     yield "    },"
+
+
+def _marked_lines(marked: Iterable[MarkedBuild]) -> Iterator[str]:
+    """The builds for raid night; nothing where none is marked."""
+    of_spec: dict[int, list[MarkedBuild]] = {}
+    for build in marked:
+        of_spec.setdefault(build.spec_id, []).append(build)
+    if not of_spec:
+        return
+    yield "addon.RaidNight = {"
+    for spec_id in sorted(of_spec):
+        yield f"    [{spec_id:d}] = {{"
+        for build in of_spec[spec_id]:
+            hero_tree = "nil" if build.hero_tree is None else quote(build.hero_tree)
+            ids = ", ".join(f"{encounter_id:d}" for encounter_id in build.encounters)
+            yield (
+                f"        {{ talentCode = {quote(build.talent_code)}, heroTree = {hero_tree}, "
+                f"encounters = {{{ids}}} }},"
+            )
+        yield "    },"
+    yield "}"
 
 
 def _result(result: UnitRecord | EncounterRecord, usual_source: str) -> str:

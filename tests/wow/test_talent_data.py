@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from att_desktop.game.results import MarkedBuild
 from att_desktop.wow.lua_text import lua_bytes, quote
 from att_desktop.wow.talent_data import read_sample_mark, read_timestamp, render
 from tests.wow.lua_data import load_talent_data
@@ -51,6 +52,11 @@ def test_the_file_is_exactly_this() -> None:
                 unit("mythicplus", build(count=3)),
                 unit("raid"),
             ),
+            marked=(
+                MarkedBuild(spec_id=1480, talent_code="CoPC", encounters=[12660]),
+                MarkedBuild(spec_id=250, talent_code='Co"P', hero_tree="X", encounters=[3130, 7]),
+                MarkedBuild(spec_id=250, talent_code="CoPD"),
+            ),
         )
     ).decode("ascii")  # fmt: skip
     usual = 'talentCode = "CoPA+/==", sampleSize = 160, popularity = 10.62'
@@ -92,6 +98,15 @@ addon.EncounterByName = {{
     ["Ara-Kara"] = 12660,
     ["Plexus Sentinel"] = 3129,
     ["Soulbinder"] = 3130,
+}}
+addon.RaidNight = {{
+    [250] = {{
+        {{ talentCode = "Co\\034P", heroTree = "X", encounters = {{ 3130, 7 }} }},
+        {{ talentCode = "CoPD", heroTree = nil, encounters = {{  }} }},
+    }},
+    [1480] = {{
+        {{ talentCode = "CoPC", heroTree = nil, encounters = {{ 12660 }} }},
+    }},
 }}
 addon.TalentDataTimestamp = "2026-11-22T13:00:00"
 addon.TalentDataFormat = 3

@@ -109,6 +109,9 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     "history.not_saved": N_(
         "What was the most played build until now could not be kept ({reason})."
     ),
+    "marked.not_writable": N_(
+        "The builds for raid night cannot be kept ({reason}). Allow writing {path}, then try again."
+    ),
     # which encounters
     "encounter.several": N_(
         "'{name}' may be {count} encounters: {encounters:list}. Use the whole name, or the id."
