@@ -14,6 +14,12 @@
 ---@field others Build[]? the most popular builds of other hero trees, without sampleSize and popularity
 ---@field source string? where it is not that of the data: "warcraftlogs", "parses", "feed", "sample"
 
+-- A build that the player has marked for raid night (addon.RaidNight of TalentData.lua).
+---@class MarkedBuild
+---@field talentCode string import string
+---@field heroTree string? in English
+---@field encounters integer[]? ids of the encounters that it is for
+
 ---@alias Content "raid"|"mythicplus"
 
 -- What can be offered at a moment (Offers.lua).
@@ -77,9 +83,10 @@
 ---@field text string? of a header
 ---@field key string? the same as long as the build is there
 ---@field name string?
----@field record Build?
+---@field record Build|MarkedBuild|nil
 ---@field content Content?
 ---@field encounterID integer? nil for general builds
+---@field covers string? names of the encounters that a build for raid night is for
 ---@field isOther boolean? of another hero tree than the row above it
 ---@field index integer? place in the list
 
@@ -106,3 +113,9 @@
 ---@field generalFits boolean
 ---@field isAlternative boolean
 ---@field source string?
+
+---@class PublicMarkedBuild
+---@field specID integer
+---@field importString string
+---@field heroTree string?
+---@field encounterIDs integer[]

@@ -77,6 +77,9 @@ local function Lines(row, now)
     local lines = {}
     lines[#lines + 1] = BuildsModel.HeroName(row.record)
     lines[#lines + 1] = BuildText.Figures(row.record)
+    if row.covers then
+        lines[#lines + 1] = L.RAID_NIGHT_FOR:format(row.covers)
+    end
     if row.record.generalFits == true then
         lines[#lines + 1] = L.GENERAL_FITS
     end

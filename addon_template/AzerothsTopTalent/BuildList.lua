@@ -9,6 +9,7 @@ local BuildList = {}
 addon.BuildList = BuildList
 
 local LAST = 999
+local MORE = "%s +%d"
 
 local function Header(text)
     return { kind = "header", text = text }
@@ -37,15 +38,44 @@ local function Add(rows, row)
 end
 
 local function AddGeneral(rows, specID)
-    local names = { raid = L.RAID_BUILD, mythicplus = L.MPLUS_BUILD }
+    local names, isFirst = { raid = L.RAID_BUILD, mythicplus = L.MPLUS_BUILD }, true
     for _, content in ipairs({ "raid", "mythicplus" }) do
         local record = Builds.General(specID, content)
         if record then
-            if #rows == 0 then
-                rows[1] = Header(L.BUILDS_GENERAL)
+            if isFirst then
+                rows[#rows + 1] = Header(L.BUILDS_GENERAL)
+                isFirst = false
             end
             Add(rows, Row("general:" .. content, names[content], record, content))
         end
+    end
+end
+
+local function EncounterName(encounterID)
+    local info = Encounters.Info(encounterID)
+    local name = info and info.type ~= "raid" and Encounters.DungeonName(encounterID)
+    return name or Encounters.Name(encounterID) or tostring(encounterID)
+end
+
+-- What the player has marked for raid night in the desktop app: named by the first encounter.
+local function AddRaidNight(rows, specID)
+    for index, record in ipairs(Builds.RaidNight(specID)) do
+        if index == 1 then
+            rows[#rows + 1] = Header(L.BUILDS_RAID_NIGHT)
+        end
+        local names = {}
+        for _, encounterID in ipairs(type(record.encounters) == "table" and record.encounters or {}) do
+            if type(encounterID) == "number" then
+                names[#names + 1] = EncounterName(encounterID)
+            end
+        end
+        local name = names[1] or L.BUILDS_RAID_NIGHT
+        if #names > 1 then
+            name = MORE:format(name, #names - 1)
+        end
+        local row = Row("raidnight:" .. index, name, record)
+        row.covers = #names > 0 and table.concat(names, ", ") or nil
+        rows[#rows + 1] = row
     end
 end
 
@@ -120,11 +150,13 @@ local function AddDungeons(rows, specID)
     end
 end
 
--- All rows of a spec: general builds on top, then raids and dungeons. Empty without builds.
+-- All rows of a spec: those for raid night on top, then general builds, raids and dungeons. Empty
+-- without builds.
 ---@return BuildRow[]
 function BuildList.Rows(specID)
     local rows = {}
     if specID then
+        AddRaidNight(rows, specID)
         AddGeneral(rows, specID)
         AddRaids(rows, specID)
         AddDungeons(rows, specID)

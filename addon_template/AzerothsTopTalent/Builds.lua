@@ -111,6 +111,21 @@ function Builds.Others(record)
     return others
 end
 
+-- The builds that the player has marked in the desktop app, in the player's order; `encounters` are
+-- the ids of those that a build is for.
+---@param specID integer
+---@return MarkedBuild[]
+function Builds.RaidNight(specID)
+    local all, found = addon.RaidNight, {}
+    local own = type(all) == "table" and all[specID]
+    for _, record in ipairs(type(own) == "table" and own or {}) do
+        if Usable(record) then
+            found[#found + 1] = record
+        end
+    end
+    return found
+end
+
 -- Where a build is from: "warcraftlogs", "parses", "feed" or "sample"; nil if the data do not say.
 ---@param record Build? nil: where the data is from as a whole
 ---@return string?

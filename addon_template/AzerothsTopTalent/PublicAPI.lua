@@ -72,6 +72,23 @@ function API.GetEncounterBuilds(specID, encounterID)
     return AddAll({}, Builds.ForEncounter(specID, encounterID), specID, ContentOf(encounterID), encounterID)
 end
 
+-- What the player has marked for raid night in the desktop app, in the player's order.
+---@param specID integer
+---@return PublicMarkedBuild[]
+function API.GetRaidNightBuilds(specID)
+    local list = {}
+    for index, record in ipairs(Builds.RaidNight(specID)) do
+        local ids = {}
+        for _, encounterID in ipairs(type(record.encounters) == "table" and record.encounters or {}) do
+            ids[#ids + 1] = encounterID
+        end
+        list[index] = {
+            specID = specID, importString = record.talentCode, heroTree = record.heroTree, encounterIDs = ids,
+        }
+    end
+    return list
+end
+
 -- Where the data come from: "warcraftlogs", "parses", "feed" or "sample"; nil if they do not say.
 -- A build can have a source of its own.
 ---@return string?

@@ -29,7 +29,7 @@ end
 local function GetBuilds(_, specID, source, dungeonID)
     local builds, places = {}, { raid = 0, mythicplus = 0 }
     for _, row in ipairs((source == nil or source == SOURCE) and addon.BuildList.Rows(specID) or {}) do
-        if row.kind == "build" and not row.isOther then
+        if row.content and not row.isOther then -- a build; not one for raid night, which is there twice
             local place = ALL
             if row.encounterID then
                 places[row.content] = places[row.content] + 1

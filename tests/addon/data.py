@@ -15,7 +15,7 @@ from tests.wow.records import encounter, unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from att_desktop.game.results import EncounterRecord
+    from att_desktop.game.results import EncounterRecord, MarkedBuild
 
 SPEC = 250  # Blood Death Knight
 OTHER_SPEC = 252
@@ -98,6 +98,7 @@ def season(
     sample: bool = False,
     journal_ids: bool = True,
     map_ids: bool = True,
+    marked: Sequence[MarkedBuild] = (),
 ) -> str:
     """The text of TalentData.lua: all encounters, less those in ``without``."""
     data = TalentData(
@@ -117,6 +118,7 @@ def season(
         timestamp=timestamp,
         source=WARCRAFT_LOGS,
         sample=sample,
+        marked=tuple(marked),
     )
     return render(data).decode("ascii")
 

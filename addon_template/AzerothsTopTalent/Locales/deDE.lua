@@ -145,6 +145,8 @@ L.LOST = "Entfällt"
 L.GAINED = "Neu"
 
 -- The builds window
+L.BUILDS_RAID_NIGHT = "Für den Raidabend"
+L.RAID_NIGHT_FOR = "Für: %s."
 L.BUILDS_GENERAL = "Allgemein"
 L.BUILDS_RAID = "Schlachtzug"
 L.BUILDS_DUNGEONS = "Dungeons"

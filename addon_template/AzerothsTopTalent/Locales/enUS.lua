@@ -159,6 +159,8 @@ L.LOST = "Lost"
 L.GAINED = "Gained"
 
 -- The builds window
+L.BUILDS_RAID_NIGHT = "For raid night"
+L.RAID_NIGHT_FOR = "For %s."
 L.BUILDS_GENERAL = "General"
 L.BUILDS_RAID = "Raid"
 L.BUILDS_DUNGEONS = "Dungeons"

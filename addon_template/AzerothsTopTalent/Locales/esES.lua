@@ -145,6 +145,8 @@ L.LOST = "Pierdes"
 L.GAINED = "Ganas"
 
 -- The builds window
+L.BUILDS_RAID_NIGHT = "Para la noche de banda"
+L.RAID_NIGHT_FOR = "Para: %s."
 L.BUILDS_GENERAL = "General"
 L.BUILDS_RAID = "Banda"
 L.BUILDS_DUNGEONS = "Mazmorras"

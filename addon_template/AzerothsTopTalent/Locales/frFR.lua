@@ -147,6 +147,8 @@ L.LOST = "Perdus"
 L.GAINED = "Gagnés"
 
 -- The builds window
+L.BUILDS_RAID_NIGHT = "Pour la soirée de raid"
+L.RAID_NIGHT_FOR = "Pour : %s."
 L.BUILDS_GENERAL = "Général"
 L.BUILDS_RAID = "Raid"
 L.BUILDS_DUNGEONS = "Donjons"

@@ -145,6 +145,8 @@ L.LOST = "Perdi"
 L.GAINED = "Ottieni"
 
 -- The builds window
+L.BUILDS_RAID_NIGHT = "Per la serata d'incursione"
+L.RAID_NIGHT_FOR = "Per: %s."
 L.BUILDS_GENERAL = "Generale"
 L.BUILDS_RAID = "Incursione"
 L.BUILDS_DUNGEONS = "Spedizioni"

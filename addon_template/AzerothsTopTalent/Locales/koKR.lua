@@ -145,6 +145,8 @@ L.LOST = "빠짐"
 L.GAINED = "추가"
 
 -- The builds window
+L.BUILDS_RAID_NIGHT = "오늘 공격대용"
+L.RAID_NIGHT_FOR = "대상: %s"
 L.BUILDS_GENERAL = "일반"
 L.BUILDS_RAID = "공격대"
 L.BUILDS_DUNGEONS = "던전"

@@ -145,6 +145,8 @@ L.LOST = "Perde"
 L.GAINED = "Ganha"
 
 -- The builds window
+L.BUILDS_RAID_NIGHT = "Para a noite de raide"
+L.RAID_NIGHT_FOR = "Para: %s."
 L.BUILDS_GENERAL = "Geral"
 L.BUILDS_RAID = "Raide"
 L.BUILDS_DUNGEONS = "Masmorras"

@@ -145,6 +145,8 @@ L.LOST = "Уйдут"
 L.GAINED = "Появятся"
 
 -- The builds window
+L.BUILDS_RAID_NIGHT = "Для рейдового вечера"
+L.RAID_NIGHT_FOR = "Для: %s."
 L.BUILDS_GENERAL = "Общие"
 L.BUILDS_RAID = "Рейд"
 L.BUILDS_DUNGEONS = "Подземелья"

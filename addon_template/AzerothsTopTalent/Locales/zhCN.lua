@@ -148,6 +148,8 @@ L.LOST = "失去"
 L.GAINED = "获得"
 
 -- The builds window
+L.BUILDS_RAID_NIGHT = "团队之夜"
+L.RAID_NIGHT_FOR = "用于：%s。"
 L.BUILDS_GENERAL = "通用"
 L.BUILDS_RAID = "团队"
 L.BUILDS_DUNGEONS = "地下城"

@@ -148,6 +148,8 @@ L.LOST = "失去"
 L.GAINED = "獲得"
 
 -- The builds window
+L.BUILDS_RAID_NIGHT = "團隊之夜"
+L.RAID_NIGHT_FOR = "用於：%s。"
 L.BUILDS_GENERAL = "通用"
 L.BUILDS_RAID = "團隊"
 L.BUILDS_DUNGEONS = "地城"
