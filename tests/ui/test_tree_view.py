@@ -19,10 +19,11 @@ from att_desktop.ui.tree import talent_menu
 from att_desktop.ui.tree.keyboard_nav import first_node, next_node
 from att_desktop.ui.tree.node_state import Mark, compare_state, tree_state
 from att_desktop.ui.tree.panel import TreePanel
-from att_desktop.ui.tree.picture import Caption, png_of
+from att_desktop.ui.tree.picture import Caption, image_of
 from att_desktop.ui.tree.table import NODE_ROLE, TalentTableModel
 from att_desktop.ui.tree.text_scale import LARGEST, text_scale
 from att_desktop.ui.tree.texts import initials
+from att_desktop.ui.widgets.picture_actions import png_of
 from tests.ui.pages import context_with
 
 if TYPE_CHECKING:
@@ -305,7 +306,8 @@ def test_the_canvas_follows_light_and_dark(qtbot: QtBot, panel: TreePanel) -> No
 
 def test_the_picture_is_a_png_of_the_whole_tree(qtbot: QtBot, panel: TreePanel) -> None:
     panel.scene.show_state(compare_state(BLOOD, full(BLOOD, 0), full(BLOOD, 1)))
-    data = png_of(panel.scene, Caption(title="A: one   B: another", notes=("C" * 300,)), scale=1.0)
+    caption = Caption(title="A: one   B: another", notes=("C" * 300,))
+    data = png_of(image_of(panel.scene, caption, scale=1.0))
     assert data.startswith(b"\x89PNG")
     image = QImage.fromData(data, "PNG")
     assert image.width() == round(panel.scene.sceneRect().width())

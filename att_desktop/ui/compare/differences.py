@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from att_desktop.game.comparison import Comparison
     from att_desktop.game.pick_rates import PickRates
     from att_desktop.ui.results.spec_results import BuildRef
-    from att_desktop.ui.tree.picture_actions import PictureActions
+    from att_desktop.ui.tree.picture_actions import TreePictures
 
 __all__ = ["Differences"]
 
@@ -50,7 +50,7 @@ class Differences(QWidget):
 
     node_chosen = Signal(int)
 
-    def __init__(self, pictures: PictureActions) -> None:
+    def __init__(self, pictures: TreePictures) -> None:
         super().__init__()
         self._pictures = pictures
         self._comparison: Comparison | None = None

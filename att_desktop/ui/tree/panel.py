@@ -25,7 +25,7 @@ from att_desktop.text.formats import listed
 from att_desktop.text.names import hero_tree_name, spec_and_class
 from att_desktop.ui.tree.icons import icons_of
 from att_desktop.ui.tree.picture import Caption
-from att_desktop.ui.tree.picture_actions import PictureActions
+from att_desktop.ui.tree.picture_actions import TreePictures
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.tree.table import NODE_ROLE, SORT_ROLE, TalentTableModel
 from att_desktop.ui.tree.talent_menu import add_talents
@@ -73,7 +73,7 @@ class TreePanel(QWidget):
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setWordWrap(True)
         self._message.setMargin(40)
-        self.pictures = PictureActions(self.scene, self._legend.text, self)
+        self.pictures = TreePictures(self.scene, self._legend.text, self)
         self.pictures.problem.connect(context.problem)
         self._actions(pick_rates=pick_rates)
         self._lay_out()

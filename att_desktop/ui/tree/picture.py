@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.tree.scene import TreeScene
 
-__all__ = ["Caption", "image_of", "png_of"]
+__all__ = ["Caption", "image_of"]
 
 _MARGIN: Final = 14.0
 _AIR: Final = 3.0  # below each text
@@ -28,14 +28,6 @@ class Caption:
     title: str
     lines: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-def png_of(scene: TreeScene, caption: Caption, *, scale: float = 2.0) -> bytes:
-    """``image_of`` as PNG."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image_of(scene, caption, scale=scale).save(buffer, "PNG")  # type: ignore[call-overload]  # the stub lacks this overload
-    return bytes(buffer.data().data())
 
 
 def image_of(scene: TreeScene, caption: Caption, *, scale: float = 2.0) -> QImage:

@@ -1,0 +1,71 @@
+"""*Copy picture* and *Save picture* of what a page shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from att_desktop.system.files import write_atomic
+from att_desktop.text import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QWidget
+
+__all__ = ["PictureActions", "png_of"]
+
+
+class PictureActions(QObject):
+    """``draw`` makes the picture when it is wanted; ``name`` is what its file is first called.
+
+    ``saved`` tells the name of a file that is written, ``problem`` why one could not be.
+    """
+
+    saved = Signal(str)
+    problem = Signal(str)
+
+    def __init__(
+        self, draw: Callable[[], QImage], parent: QWidget, *, name: str = "talents.png"
+    ) -> None:
+        super().__init__(parent)
+        self._draw, self._widget, self._name = draw, parent, name
+        self.copy_action = QAction(_("Copy picture"), self)
+        self.copy_action.triggered.connect(self._on_copy)
+        self.save_action = QAction(_("Save picture…"), self)
+        self.save_action.triggered.connect(self._on_save)
+
+    def save(self, path: Path) -> bool:
+        """Write the PNG; False when that failed, and ``problem`` tells why."""
+        try:
+            write_atomic(path, png_of(self._draw()))
+        except OSError as error:
+            sentence = _("The picture could not be saved ({reason}).")
+            self.problem.emit(sentence.format(reason=error.strerror or error))
+            return False
+        self.saved.emit(path.name)
+        return True
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setImage(self._draw())
+
+    def _on_save(self) -> None:
+        name, _kind = QFileDialog.getSaveFileName(
+            self._widget, _("Save the picture"), self._name, _("PNG picture (*.png)")
+        )
+        if name:
+            path = Path(name)
+            self.save(path if path.suffix else path.with_suffix(".png"))
+
+
+def png_of(image: QImage) -> bytes:
+    """A picture as PNG."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub lacks this overload
+    return bytes(buffer.data().data())
