@@ -11,7 +11,7 @@ from att_desktop.text.names import hero_tree_name
 if TYPE_CHECKING:
     from att_desktop.game.comparison import Comparison, Difference, Exchange
 
-__all__ = ["difference_lines", "exchange_text", "summary_text"]
+__all__ = ["difference_lines", "exchange_text", "moved_talents", "summary_text"]
 
 
 def summary_text(comparison: Comparison) -> str:
@@ -49,6 +49,23 @@ def exchange_text(exchange: Exchange, a_name: str = "A", b_name: str = "B") -> s
         return sentence.format(build=a_name, talent=left, other=right)
     sentence = _("{build} also takes {talent}")
     return sentence.format(build=a_name if left else b_name, talent=left or right)
+
+
+def moved_talents(comparison: Comparison) -> tuple[list[str], list[str]]:
+    """What a player of A gives up for B, and what they take instead; hero trees not among it.
+
+    'Blood Feast', or 'Anticipation 2/2 → 1/2' for a talent that both take.
+    """
+    sides = ([each.a for each in comparison.exchanges], [each.b for each in comparison.exchanges])
+    lost, gained = ([_moved(one) for one in side if one is not None] for side in sides)
+    return lost, gained
+
+
+def _moved(side: PickedTalent | Difference) -> str:
+    if isinstance(side, PickedTalent):
+        return side.label
+    most = side.node.max_ranks
+    return f"{side.a.name} {side.a.rank}/{most} → {side.b.rank}/{most}"
 
 
 def _side(side: PickedTalent | Difference | None, of: Literal["a", "b"]) -> str:

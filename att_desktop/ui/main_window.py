@@ -1,4 +1,4 @@
-"""The one window: a rail of four pages on the left, a status bar below."""
+"""The one window: a rail of pages on the left, a status bar below."""
 
 from __future__ import annotations
 

@@ -13,4 +13,5 @@ class PageId(StrEnum):
     UPDATE = "update"
     BUILDS = "builds"
     COMPARE = "compare"
+    RAID_NIGHT = "raid-night"
     SETTINGS = "settings"

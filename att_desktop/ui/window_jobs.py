@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from att_desktop.config.client_credentials import ClientCredentials
     from att_desktop.config.credentials import KeyringStore
     from att_desktop.config.environment import Environment
+    from att_desktop.game.results import MarkedBuild
     from att_desktop.sources.warcraftlogs.client import WarcraftLogs
     from att_desktop.sources.warcraftlogs.points import PointsLeft
     from att_desktop.system.folders import Folders
     from att_desktop.ui.tree_source import TreeSource
-    from att_desktop.update.events import Event, Summary
+    from att_desktop.update.events import Event, Reason, Summary
 
-__all__ = ["WindowJob", "check_credentials", "refresh_trees"]
+__all__ = ["MarkBuilds", "MarkedOutcome", "WindowJob", "check_credentials", "refresh_trees"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,49 @@ class WindowJob:
             if self.source == "auto":
                 return None
             raise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedOutcome:
+    """``marked`` are the builds of all specs now; ``advice`` is what to do in the game."""
+
+    marked: tuple[MarkedBuild, ...]
+    written: bool
+    advice: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkBuilds:
+    """Keeps the builds that were marked of a spec and, if ``write``, puts them into the game.
+
+    ``addons`` are the AddOns folders to write to; sample data go into the practice folder.
+    """
+
+    folders: Folders
+    sample: bool
+    checkpoints: tuple[Path, ...]
+    addons: tuple[Path, ...]
+    spec_id: int
+    builds: tuple[MarkedBuild, ...]
+    write: bool
+
+    def run(self) -> MarkedOutcome:
+        """Blocks. Raises AttError; what was marked is kept when only the game refuses."""
+        from att_desktop.update import compose
+        from att_desktop.update.marked_builds import mark, marked_path, read_marked, write_again
+
+        path = marked_path(self.folders, sample=self.sample)
+        mark(path, self.spec_id, self.builds)
+        marked = read_marked(path)
+        if not self.write or not (self.sample or self.addons):
+            return MarkedOutcome(marked=marked, written=False)
+        target = (
+            compose.sample_target(self.folders, output=None, game=None)
+            if self.sample
+            else compose.addon_targets(self.addons)
+        )
+        written = write_again(self.checkpoints, marked, target, sample=self.sample)
+        return MarkedOutcome(marked=marked, written=written, advice=target.advice)
 
 
 def check_credentials(environment: Environment, credentials: ClientCredentials) -> str:

@@ -89,7 +89,8 @@ def answer_with(monkeypatch: pytest.MonkeyPatch, words: str) -> list[str]:
 @pytest.mark.parametrize(
     ("key", "page_id"),
     [(Qt.Key.Key_1, PageId.UPDATE), (Qt.Key.Key_2, PageId.BUILDS),
-     (Qt.Key.Key_3, PageId.COMPARE), (Qt.Key.Key_4, PageId.SETTINGS)],
+     (Qt.Key.Key_3, PageId.COMPARE), (Qt.Key.Key_4, PageId.RAID_NIGHT),
+     (Qt.Key.Key_5, PageId.SETTINGS)],
 )  # fmt: skip
 def test_each_page_has_its_key(qtbot: QtBot, key: Qt.Key, page_id: PageId) -> None:
     controller = opened(qtbot)

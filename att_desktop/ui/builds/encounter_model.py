@@ -11,7 +11,7 @@ from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import N_, _, ngettext
 from att_desktop.text.builds import support_text, swaps_text
 from att_desktop.text.formats import age, number
-from att_desktop.ui.results.texts import group_name, hero_text, played_since
+from att_desktop.ui.results.texts import hero_text, played_since, zone_title
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.grouped_model import AnyIndex, TwoLevelModel
 from att_desktop.ui.widgets.plain_text import plain_tip
@@ -65,7 +65,7 @@ class EncounterModel(TwoLevelModel):
         for group in _GROUPS:
             members = [result for result in results if result.group == group]
             if members:
-                self._groups.append((_group_title(group, members), members))
+                self._groups.append((zone_title(members[0]), members))
         self.set_sizes([len(members) for _title, members in self._groups])
         self.endResetModel()
 
@@ -127,13 +127,6 @@ class EncounterProxy(QSortFilterProxyModel):
             rising = self.sortOrder() is Qt.SortOrder.AscendingOrder
             return (left.row() < right.row()) == rising
         return bool(left.data(SORT_ROLE) < right.data(SORT_ROLE))
-
-
-def _group_title(group: Group, members: list[Result]) -> str:
-    zone = str(getattr(members[0].record, "zone", ""))
-    title = group_name(group)
-    # TRANSLATORS: a kind of content and its zone: 'Raid: Manaforge Omega'.
-    return _("{content}: {zone}").format(content=title, zone=zone) if zone else title
 
 
 def _result_data(result: Result, column: int, row: int, role: int) -> Any:

@@ -29,12 +29,21 @@ __all__ = [
     "hero_text",
     "played_since",
     "sample_text",
+    "zone_title",
 ]
 
 
 def group_name(group: Group) -> str:
     """'General', 'Raid', 'Mythic+'."""
     return pgettext("builds", "General") if group == "general" else content_name(group)
+
+
+def zone_title(result: Result) -> str:
+    """'Raid: Manaforge Omega': what a result stands below in a list."""
+    zone = str(getattr(result.record, "zone", ""))
+    title = group_name(result.group)
+    # TRANSLATORS: a kind of content and its zone: 'Raid: Manaforge Omega'.
+    return _("{content}: {zone}").format(content=title, zone=zone) if zone else title
 
 
 def hero_text(english: str | None) -> str:

@@ -26,8 +26,8 @@ __all__ = [
 ]
 
 Glyph: TypeAlias = Literal[
-    "update", "builds", "compare", "settings", "ok", "warning", "error", "info", "clock", "dash",
-    "play",
+    "update", "builds", "compare", "raid-night", "settings", "ok", "warning", "error", "info",
+    "clock", "dash", "play",
 ]  # fmt: skip
 State: TypeAlias = Literal["ok", "warning", "error", "info", "clock", "dash", "play"]
 
@@ -56,6 +56,14 @@ _STROKES: Final[dict[str, tuple[tuple[str, tuple[float, ...]], ...]]] = {
         ("L", (16, 4, 20, 8, 16, 12)),
         ("L", (20, 16, 4, 16)),
         ("L", (8, 12, 4, 16, 8, 20)),
+    ),
+    "raid-night": (
+        ("L", (9.5, 5, 21, 5)),
+        ("L", (9.5, 12, 21, 12)),
+        ("L", (9.5, 19, 21, 19)),
+        ("L", (2.8, 5, 4.3, 6.6, 6.8, 3.2)),
+        ("L", (2.8, 12, 4.3, 13.6, 6.8, 10.2)),
+        ("C", (4.8, 19, 1.6)),
     ),
     "settings": (
         ("L", (3, 6, 12, 6)),

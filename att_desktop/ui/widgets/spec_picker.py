@@ -156,7 +156,7 @@ class SpecPicker(QComboBox):
         self.setIconSize(QSize(_SIZE, _SIZE))
         self.setMaxVisibleItems(20)
         self.setAccessibleName(_("Class and spec"))
-        self._on_text("")
+        self._on_text(self._edit.text())
         self._edit.textChanged.connect(self._on_text)
         completer = QCompleter(self._found, self)
         # What fits is found by ``search_specs``, not by the completer.

@@ -1,4 +1,4 @@
-"""The four pages of the rail; each is made when it is first shown."""
+"""The pages of the rail; each is made when it is first shown."""
 
 from __future__ import annotations
 
@@ -46,6 +46,13 @@ def pages(controller: WindowController, refresh_trees: Callable[[], str]) -> tup
             make=partial(_compare, controller),
         ),
         Page(
+            page_id=PageId.RAID_NIGHT,
+            title=pgettext("page", "Raid night"),
+            glyph="raid-night",
+            hint=_("Your talents against every boss and dungeon"),
+            make=partial(_raid_night, controller),
+        ),
+        Page(
             page_id=PageId.SETTINGS,
             title=pgettext("page", "Settings"),
             glyph="settings",
@@ -86,6 +93,17 @@ def _compare(controller: WindowController) -> QWidget:
     from att_desktop.ui.compare.page import ComparePage
 
     return ComparePage(controller.context)
+
+
+def _raid_night(controller: WindowController) -> QWidget:
+    from att_desktop.ui.raid_night.installing import Installing
+    from att_desktop.ui.raid_night.page import RaidNightPage
+
+    updater = controller.updater
+    installing = Installing(controller.context, controller.folders, lambda: updater.running)
+    page = RaidNightPage(controller.context, installing)
+    page.update_wanted.connect(lambda: controller.window.show_page(PageId.UPDATE))
+    return page
 
 
 def _settings(controller: WindowController, refresh_trees: Callable[[], str]) -> QWidget:

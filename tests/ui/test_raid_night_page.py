@@ -1,0 +1,462 @@
+"""The Raid night page as a player uses it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
+
+from att_desktop.game.import_codes import decode
+from att_desktop.game.swaps import swaps
+from att_desktop.system.errors import AttError
+from att_desktop.text import say
+from att_desktop.ui.game_folders import GameFolders
+from att_desktop.ui.raid_night.installing import Installing
+from att_desktop.ui.raid_night.models import ChosenModel, StopsModel
+from att_desktop.ui.raid_night.page import RaidNightPage
+from att_desktop.ui.raid_night.sheet import evening_document
+from att_desktop.ui.results.my_builds import own_builds_of
+from att_desktop.ui.window_jobs import MarkBuilds
+from att_desktop.update.library import Library
+from att_desktop.update.marked_builds import marked_path, read_marked
+from att_desktop.wow.saved_variables import MyBuild
+from tests.ui.evening_library import FLIPS, TREE, TREES, code_of, evening_library, flipped
+from tests.ui.pages import context_with, keep
+from tests.ui.sample_library import ENCOUNTERS, library_of, with_broken_code
+from tests.wow.lua_data import load_talent_data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from att_desktop.ui.context import AppContext
+    from att_desktop.ui.raid_night.rows_view import RowsView
+
+LIBRARY = evening_library()
+NAMES = [name for _id, name, _content, _zone in ENCOUNTERS]
+FIRST, THIRD, SEVENTH = NAMES[0], NAMES[2], NAMES[6]
+
+
+def shown(qtbot: QtBot, context: AppContext, *, runs: bool = False) -> RaidNightPage:
+    folders = GameFolders(context, list)
+    page = RaidNightPage(context, Installing(context, folders, lambda: runs))
+    qtbot.addWidget(page)
+    page.resize(1200, 760)
+    page.show()
+    qtbot.waitExposed(page)
+    return page
+
+
+@pytest.fixture
+def context() -> AppContext:
+    return context_with(LIBRARY, last_spec_id=250)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: AppContext) -> Iterator[RaidNightPage]:
+    page = shown(qtbot, context)
+    yield page
+    page.close()
+
+
+def type_code(page: RaidNightPage, text: str) -> None:
+    page.controls.code.setText(text)
+    page.controls.code.textEdited.emit(text)
+
+
+def cells(view: RowsView, group: int | None = None) -> list[list[str]]:
+    """The texts of the columns that are seen; of one group, or of a flat list."""
+    model = view.model()
+    parent = QModelIndex() if group is None else model.index(group, 0)
+    columns = [c for c in range(model.columnCount()) if not view.isColumnHidden(c)]
+    return [
+        [model.index(row, column, parent).data() or "" for column in columns]
+        for row in range(model.rowCount(parent))
+    ]
+
+
+def groups(view: RowsView) -> list[str]:
+    model = view.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+# What it says
+
+
+def test_the_fewest_builds_cover_every_boss_and_dungeon_in_order(page: RaidNightPage) -> None:
+    assert page.summary.text() == "3 builds cover 12 bosses and dungeons."
+    blood, other = (hero.name for hero in TREE.hero_trees)
+    assert cells(page.chosen) == [
+        ["1", FIRST, blood, ", ".join(NAMES[at] for at in (0, 1, 3, 4, 5, 8, 9, 11)), "Copy code"],
+        ["2", THIRD, other, f"{THIRD}, {NAMES[7]}", "Copy code"],
+        ["3", SEVENTH, blood, f"{SEVENTH}, {NAMES[10]}", "Copy code"],
+    ]
+    assert groups(page.stops) == ["Raid: Manaforge Omega", "Mythic+: Mythic+ Season 3"]
+    listed = cells(page.stops, 0) + cells(page.stops, 1)
+    assert [row[0] for row in listed] == NAMES
+    assert [row[1] for row in listed] == list("112111321131")
+
+
+def test_without_own_talents_it_says_how_to_make_them_known(page: RaidNightPage) -> None:
+    assert page.line.text().startswith("Your talents are not known yet")
+    assert page.stops.isColumnHidden(StopsModel.LOST)
+    assert not page.controls.own_box.isEnabled()
+    assert page.controls.code.isEnabled()
+
+
+def test_own_talents_are_compared_with_each_encounter(page: RaidNightPage) -> None:
+    type_code(page, code_of("0"))
+    assert not page.line.isVisible()
+    assert page.controls.own_box.currentText() == "Pasted code"
+    # Of the builds within three swaps of '0' only '345' and '012345' are too far.
+    assert page.summary.text() == (
+        "3 builds cover 12 bosses and dungeons. Your talents cover 6 of them."
+    )
+    listed = {row[0]: row for row in cells(page.stops, 0) + cells(page.stops, 1)}
+    for name, flips in zip(NAMES, FLIPS, strict=True):
+        wanted = decode(code_of(flips), TREES).selection
+        number, other_hero = swaps(TREE, flipped("0"), wanted)
+        said = f"{number} swap{'' if number == 1 else 's'}" if number else "same"
+        assert listed[name][2] == (f"{said}, other hero tree" if other_hero else said)
+    lost, gained = listed[FIRST][3:5]
+    assert listed[FIRST][2] == "1 swap"
+    mine = {name_of(pick) for pick in flipped("0") - flipped("")}
+    theirs = {name_of(pick) for pick in flipped("") - flipped("0")}
+    assert ({lost}, {gained}) == (mine, theirs)
+
+
+def name_of(pick: tuple[int, int, int]) -> str:
+    return TREE.entries[pick[1]].name
+
+
+def test_another_hero_tree_is_named_and_its_talents_are_not(page: RaidNightPage) -> None:
+    type_code(page, code_of(""))
+    row = next(row for row in cells(page.stops, 0) if row[0] == THIRD)
+    here, there = TREE.hero_trees
+    assert row[3].split(", ")[0] == f"Hero: {here.name}"
+    assert row[4].split(", ")[0] == f"Hero: {there.name}"
+    talents = {e.name for node in TREE.nodes.values() if node.section == "hero"
+               for e in node.entries}  # fmt: skip
+    assert talents.isdisjoint(row[3].split(", ")[1:] + row[4].split(", ")[1:])
+
+
+def test_own_talents_that_are_the_best_are_chosen_as_such(page: RaidNightPage) -> None:
+    type_code(page, code_of(""))
+    assert cells(page.chosen)[0][:2] == ["1", "Pasted code"]
+    assert "same" in cells(page.chosen)[0]
+    assert page.outputs.install.text() == "&Install 2 builds"
+
+
+def test_raid_or_dungeons_alone(page: RaidNightPage, qtbot: QtBot) -> None:
+    box = page.controls.content_box
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert page.summary.text() == "3 builds cover 8 bosses."
+    assert groups(page.stops) == ["Raid: Manaforge Omega"]
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert page.summary.text() == "2 builds cover 4 dungeons."
+    type_code(page, code_of("34"))
+    assert page.summary.text() == "2 builds cover 4 dungeons. Your talents cover 2 of them."
+
+
+def test_a_code_that_cannot_be_read_takes_the_verdict_away(page: RaidNightPage) -> None:
+    type_code(page, code_of("0"))
+    type_code(page, "CoPAAAA")
+    assert page.line.isVisible()
+    assert "Your talents" not in page.summary.text()
+    assert page.evening is not None
+    assert page.evening.own is None
+    type_code(page, "")
+    assert page.summary.text().endswith("Your talents cover 6 of them.")
+
+
+def test_a_code_of_another_spec_shows_that_spec(page: RaidNightPage, context: AppContext) -> None:
+    library = library_of(TREES, [1480])
+    code = library.encounters[1480, 3129].best_build.talent_code
+    type_code(page, code)
+    assert page.controls.spec_picker.spec_id == 1480
+    assert page.controls.code.text() == code
+    assert context.settings.last_spec_id == 1480
+    assert page.empty_text.text().startswith("There are no builds of Devourer")
+    keep(context, Library(units={**LIBRARY.units, **library.units},
+                          encounters={**LIBRARY.encounters, **library.encounters}))  # fmt: skip
+    context._library = None
+    page._renew()
+    assert page.evening is not None
+    assert page.evening.own is not None
+    assert page.evening.own.code == code
+
+
+def test_talents_of_the_player_s_characters_are_there(qtbot: QtBot, context: AppContext) -> None:
+    page = shown(qtbot, context)
+    own = own_builds_of(context)
+    mine = [
+        MyBuild(character=name, realm="R", spec_id=250, code=code_of(choices), time=1_700_000_000)
+        for name, choices in (("Arthas", "0"), ("Bolvar", ""))
+    ]
+    qtbot.waitUntil(lambda: not own.busy)
+    own._on_read(mine)
+    box = page.controls.own_box
+    assert [box.itemText(at) for at in range(box.count())] == [
+        "Arthas's talents", "Bolvar's talents",
+    ]  # fmt: skip
+    assert page.summary.text().endswith("Your talents cover 6 of them.")
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert page.summary.text().endswith("Your talents cover 8 of them.")
+    own._on_read(mine[::-1])
+    assert box.currentText() == "Bolvar's talents", "what was picked stays"
+
+
+def test_codes_of_other_trees_are_counted_apart(qtbot: QtBot) -> None:
+    page = shown(qtbot, context_with(with_broken_code(LIBRARY, 250, 3132), last_spec_id=250))
+    assert page.summary.text() == (
+        "3 builds cover 11 bosses and dungeons. "
+        "1 has a code of other talent trees: update the builds."
+    )
+    row = next(row for row in cells(page.stops, 0) if row[0] == "Forgeweaver Araz")
+    assert row == ["Forgeweaver Araz", "", "", ""]
+
+
+# Nothing there
+
+
+def test_without_builds_a_button_leads_to_the_update(qtbot: QtBot) -> None:
+    page = shown(qtbot, context_with(None))
+    assert page.empty_text.text() == "There are no builds yet: an update brings them."
+    with qtbot.waitSignal(page.update_wanted):
+        qtbot.mouseClick(page.empty_button, Qt.MouseButton.LeftButton)
+
+
+def test_builds_that_arrive_are_shown(qtbot: QtBot) -> None:
+    context = context_with(None, last_spec_id=250)
+    page = shown(qtbot, context)
+    keep(context, LIBRARY)
+    with qtbot.waitSignal(context.library_changed):
+        context.reload_library()
+    assert page.summary.isVisible()
+    assert page.summary.text() == "3 builds cover 12 bosses and dungeons."
+
+
+# Copy
+
+
+def test_each_row_has_a_button_that_copies_its_code(qtbot: QtBot, page: RaidNightPage) -> None:
+    for view, index, code in (
+        (page.chosen, page.chosen.model().index(1, ChosenModel.CODE), code_of(None)),
+        (
+            page.stops,
+            page.stops.model().index(1, StopsModel.CODE, page.stops.model().index(0, 0)),
+            code_of("012"),
+        ),
+    ):
+        view.scrollTo(index)
+        centre = view.visualRect(index).center()
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+        assert QGuiApplication.clipboard().text() == code
+        assert page.outputs.message.text().startswith("The code of ")
+        QGuiApplication.clipboard().clear()
+        beside = QPoint(view.visualRect(index).left() - 40, centre.y())
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=beside)
+        assert QGuiApplication.clipboard().text() == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier),
+    ],
+)
+def test_the_keyboard_copies_too(
+    qtbot: QtBot, page: RaidNightPage, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    page.activateWindow()
+    page.stops.setFocus()
+    page.stops.setCurrentIndex(page.stops.model().index(0, 0))
+    qtbot.keyClick(page.stops, Qt.Key.Key_Down)
+    qtbot.keyClick(page.stops, Qt.Key.Key_Down)
+    QGuiApplication.clipboard().clear()
+    qtbot.keyClick(page.stops, key, modifier)
+    assert QGuiApplication.clipboard().text() == code_of("012")
+
+
+def test_rows_are_as_high_as_their_words(qtbot: QtBot, page: RaidNightPage) -> None:
+    type_code(page, code_of("012345"))
+    page.stops.executeDelayedItemsLayout()
+    parent = page.stops.model().index(0, 0)
+    heights = [page.stops.rowHeight(page.stops.model().index(row, 0, parent)) for row in range(8)]
+    line = page.fontMetrics().height()
+    assert heights[0] > 2 * line, "six talents on either side do not fit into a line"
+    assert heights[6] < 2.5 * line
+    page.resize(700, 760)
+    qtbot.waitUntil(
+        lambda: page.stops.rowHeight(page.stops.model().index(0, 0, parent)) > heights[0]
+    )
+
+
+# Install
+
+
+def written(context: AppContext) -> dict[bytes, object]:
+    addons = context.folders.sample_game / "_retail_" / "Interface" / "AddOns"
+    return load_talent_data((addons / "AzerothsTopTalent" / "TalentData.lua").read_bytes())
+
+
+def test_install_marks_the_builds_for_the_addon(
+    qtbot: QtBot, page: RaidNightPage, context: AppContext
+) -> None:
+    assert page.outputs.install.text() == "&Install 3 builds"
+    assert not page.outputs.remove.isVisible()
+    with qtbot.waitSignal(page._installing.told):
+        qtbot.mouseClick(page.outputs.install, Qt.MouseButton.LeftButton)
+    assert page.outputs.message.text() == (
+        "3 builds are marked: the addon lists them first, below 'For raid night'. "
+        + say(AttError("wow.installed"))
+    )
+    night = written(context)[b"RaidNight"]
+    assert isinstance(night, dict)
+    assert {key: one[b"talentCode"].decode() for key, one in night[250].items()} == {
+        1: code_of(""), 2: code_of(None), 3: code_of("012345"),
+    }  # fmt: skip
+    assert list(night[250][2][b"encounters"].values()) == [ENCOUNTERS[2][0], ENCOUNTERS[7][0]]
+    assert page.outputs.install.text() == "Installed"
+    assert not page.outputs.install.isEnabled()
+    again = shown(qtbot, context)
+    assert again.outputs.install.text() == "Installed"
+    assert read_marked(marked_path(context.folders)) == (), "made-up builds stay apart"
+    with qtbot.waitSignal(page._installing.told):
+        qtbot.mouseClick(page.outputs.remove, Qt.MouseButton.LeftButton)
+    assert b"RaidNight" not in written(context)
+    assert page.outputs.message.text().startswith("Nothing is marked for raid night any more.")
+    assert page.outputs.install.isEnabled()
+
+
+def test_while_an_update_runs_that_one_writes_it(qtbot: QtBot, context: AppContext) -> None:
+    page = shown(qtbot, context, runs=True)
+    with qtbot.waitSignal(page._installing.told):
+        page.outputs.install.click()
+    assert page.outputs.message.text().endswith(
+        "The update that is running writes it into the game."
+    )
+    assert len(read_marked(marked_path(context.folders, sample=True))) == 3
+    assert not context.folders.sample_game.exists()
+
+
+def test_without_a_game_folder_the_mark_waits_for_the_next_update(context: AppContext) -> None:
+    job = MarkBuilds(
+        folders=context.folders, sample=False, checkpoints=(), addons=(), spec_id=250,
+        builds=(), write=True,
+    )  # fmt: skip
+    assert not job.run().written
+
+
+def test_a_disk_that_refuses_is_told(
+    qtbot: QtBot, page: RaidNightPage, context: AppContext
+) -> None:
+    path = marked_path(context.folders, sample=True)
+    path.mkdir(parents=True)
+    with qtbot.waitSignal(page._installing.told):
+        page.outputs.install.click()
+    assert page.outputs.message.text().startswith("The builds for raid night cannot be kept (")
+    assert page.outputs.install.isEnabled()
+
+
+# On paper and as a picture
+
+
+def test_it_is_printed(
+    page: RaidNightPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "evening.pdf"
+
+    def accept(dialog: QPrintDialog) -> int:
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(file))
+        return int(QPrintDialog.DialogCode.Accepted)
+
+    monkeypatch.setattr(QPrintDialog, "exec", accept)
+    page.outputs.print_button.click()
+    assert file.read_bytes().startswith(b"%PDF")
+    assert file.stat().st_size > 2000
+
+
+def test_paper_has_all_that_the_page_has(page: RaidNightPage) -> None:
+    type_code(page, code_of("0"))
+    assert page.evening is not None
+    text = evening_document(page.evening).toPlainText()
+    for wanted in ("Raid night: Blood Death Knight", page.summary.text(), *NAMES, "Pasted code",
+                   code_of(""), code_of(None), "Azeroth's Top Talent"):  # fmt: skip
+        assert wanted in text
+
+
+def test_names_from_outside_are_no_markup(qtbot: QtBot) -> None:
+    record = LIBRARY.encounters[250, 3129]
+    named = msgspec.structs.replace(record, encounter_name="<h1>Boss</h1>", zone="<b>Zone</b>")
+    library = Library(units=LIBRARY.units, encounters={**LIBRARY.encounters, (250, 3129): named})
+    page = shown(qtbot, context_with(library, last_spec_id=250))
+    assert page.evening is not None
+    text = evening_document(page.evening).toPlainText()
+    assert "<h1>Boss</h1>" in text
+    assert "<b>Zone</b>" in text
+
+
+def test_the_picture_is_copied_and_saved_dark_on_white(
+    page: RaidNightPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.outputs.pictures.copy_action.trigger()
+    copied = QGuiApplication.clipboard().image()
+    assert copied.width() > 1500
+    assert copied.pixelColor(3, 3).lightness() == 255
+    assert page.outputs.message.text() == "The picture is copied."
+    asked = []
+
+    def name(_parent: QWidget, _title: str, proposed: str, _kinds: str) -> tuple[str, str]:
+        asked.append(proposed)
+        return str(tmp_path / "evening"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", name)
+    page.outputs.pictures.save_action.trigger()
+    assert asked == ["raid-night.png"]
+    assert QImage(str(tmp_path / "evening.png")).size() == copied.size()
+    assert page.outputs.message.text() == "Saved as evening.png."
+    assert not page.outputs.pictures.save(tmp_path / "no" / "folder.png")
+    assert "could not be saved" in page.outputs.message.text()
+
+
+# Keyboard and screen readers
+
+
+def test_the_tab_key_goes_down_the_page(qtbot: QtBot, page: RaidNightPage) -> None:
+    page.activateWindow()
+    page.setFocus()
+    controls = page.controls
+    walked = []
+    for _step in range(9):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        walked.append(controls.spec_picker if focus is controls.spec_picker.lineEdit() else focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert [widget for widget in walked if widget.isEnabled()] == [
+        controls.spec_picker, controls.code, controls.content_box, page.chosen, page.stops,
+        page.outputs.install, page.outputs.picture_button, page.outputs.print_button,
+        controls.spec_picker,
+    ]  # fmt: skip
+
+
+def test_everything_has_a_name(page: RaidNightPage) -> None:
+    nameless = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.accessibleName()
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+    ]
+    assert nameless == []
