@@ -13,6 +13,7 @@ from att_desktop.system.errors import AttError
 from att_desktop.system.logs import without_secrets
 from att_desktop.system.redaction import one_line
 from att_desktop.text import say
+from att_desktop.text.formats import labelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,7 +51,7 @@ class Finding:
         """As the report shows it: '[ok  ] Keyring: ...'."""
         more = (without_secrets(one_line(say(each))) for each in self.details)
         return [
-            f"[{_MARKS[self.verdict]}] {self.title}: {self.sentence}",
+            f"[{_MARKS[self.verdict]}] {labelled(self.title, self.sentence)}",
             *(f"       {line}" for line in more),
         ]
 

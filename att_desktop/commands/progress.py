@@ -12,7 +12,7 @@ from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _, ngettext, say, say_fully
 from att_desktop.text.builds import support_text
 from att_desktop.text.changes import change_lines, more_text
-from att_desktop.text.formats import duration, in_a_row, listed, number
+from att_desktop.text.formats import duration, in_a_row, labelled, listed, number
 from att_desktop.text.names import content_name, spec_and_class
 from att_desktop.update import events
 
@@ -188,8 +188,8 @@ def _unit_done(event: events.UnitDone) -> str:
     parts = [ngettext("{count} ranking", "{count} rankings", count).format(count=number(count))]
     if event.count:
         figures = support_text(count=event.count, support=event.support, size=count, pooled=True)
-        parts = [figures.rstrip(".")]
+        parts = [figures.rstrip(".。")]
     if skipped:
         rows = ngettext("{count} row skipped", "{count} rows skipped", skipped)
         parts.append(rows.format(count=number(skipped)))
-    return f"{place}: {', '.join(parts)}"
+    return labelled(place, listed(parts))

@@ -16,6 +16,7 @@ __all__ = [
     "date",
     "duration",
     "in_a_row",
+    "labelled",
     "listed",
     "number",
     "parse_time",
@@ -59,6 +60,9 @@ _WEEKDAYS: Final = (
 # Their full stop and comma have the width of a letter, and no space after them.
 _UNSPACED: Final = frozenset({"zh_CN", "zh_TW"})
 
+# What follows a label: a no-break space before the colon in French, a wide colon in Chinese.
+_COLONS: Final = {"fr": "\u00a0: ", "zh_CN": "：", "zh_TW": "："}
+
 _A_FEW_SECONDS: Final = 12
 _HALF_A_MINUTE: Final = 45
 
@@ -100,6 +104,11 @@ def in_a_row(*sentences: str) -> str:
 def listed(items: Iterable[str]) -> str:
     """'one, two, three': names or figures beside each other, as the language divides them."""
     return ("、" if current_language() in _UNSPACED else ", ").join(items)
+
+
+def labelled(label: str, text: str) -> str:
+    """'Label: text', with the colon of the language."""
+    return f"{label}{_COLONS.get(current_language(), ': ')}{text}"
 
 
 def points(left: float) -> str:

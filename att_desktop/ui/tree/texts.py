@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.specs import SPECS
 from att_desktop.text import N_, _, ngettext, pgettext
-from att_desktop.text.formats import listed, number, share
+from att_desktop.text.formats import labelled, listed, number, share
 from att_desktop.text.names import class_name, hero_tree_name, spec_name
 from att_desktop.ui.tree.node_state import Mark
 
@@ -129,7 +129,7 @@ def _rates(state: NodeState) -> list[str]:
 def _entry_line(name: str, rate: NodeRate, entry: TalentEntry) -> str:
     players = rate.entries.get(entry.entry_id, 0)
     counted = _players(players, rate.of, rate.entry_share(entry.entry_id))
-    return f"{name}{escape(entry.name)}: {counted}"
+    return name + labelled(escape(entry.name), counted)
 
 
 def _players(players: int, of: int, part: float) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGroupBox, QPushButton, QVBoxLayout
 
+from att_desktop.text.formats import labelled
 from att_desktop.ui.widgets.message import Message
 
 if TYPE_CHECKING:
@@ -43,4 +44,4 @@ class Card(QGroupBox):
         """Show a state."""
         self._message.say(text.state, text.sentence)
         self._button.setText(text.action)
-        self._button.setAccessibleDescription(f"{self.title()}: {text.sentence}")
+        self._button.setAccessibleDescription(labelled(self.title(), text.sentence))
