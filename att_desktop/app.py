@@ -31,7 +31,12 @@ from att_desktop.ui.theme import apply_appearance
 from att_desktop.ui.window.signals import EndSignals
 from att_desktop.ui.window.single_instance import SingleInstance
 from att_desktop.ui.window.window_controller import WindowController
-from att_desktop.ui.window_jobs import WindowJob, check_credentials, refresh_trees
+from att_desktop.ui.window_jobs import (
+    WindowJob,
+    check_credentials,
+    find_character,
+    refresh_trees,
+)
 from att_desktop.wow.installations import find_installations
 
 if TYPE_CHECKING:
@@ -192,6 +197,7 @@ def create_controller(
         find=find,
         make_job=make_job,
         refresh_trees=partial(refresh_trees, folders, context.tree_source),
+        find_character=partial(find_character, folders, context.tree_source),
         icon=_icon(),
     )
     for problem in loaded.problems:

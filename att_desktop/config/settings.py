@@ -183,7 +183,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         bool,
         Meta(
             title=N_("Notify"),
-            description=N_("Tell when an update that was running in the background has ended."),
+            description=N_(
+                "Tell when an update that you started has ended while you did not look. Of one "
+                "that started by itself only another build for your own specs is told, and only "
+                "from the tray."
+            ),
         ),
     ] = True
     tray: Annotated[

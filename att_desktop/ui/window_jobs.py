@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from att_desktop.config.addresses import RAIDER_IO_URL
 from att_desktop.sources.talent_trees import refreshed_trees_path
 from att_desktop.text import _, ngettext
 from att_desktop.text.formats import clock, number
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from att_desktop.config.characters import CharacterName, OwnCharacter
     from att_desktop.config.client_credentials import ClientCredentials
     from att_desktop.config.credentials import KeyringStore
     from att_desktop.config.environment import Environment
@@ -24,7 +26,14 @@ if TYPE_CHECKING:
     from att_desktop.ui.tree_source import TreeSource
     from att_desktop.update.events import Event, Reason, Summary
 
-__all__ = ["MarkBuilds", "MarkedOutcome", "WindowJob", "check_credentials", "refresh_trees"]
+__all__ = [
+    "MarkBuilds",
+    "MarkedOutcome",
+    "WindowJob",
+    "check_credentials",
+    "find_character",
+    "refresh_trees",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,3 +165,17 @@ def refresh_trees(folders: Folders, source: TreeSource) -> str:
     if trees.version == before:
         return _("The talent trees are up to date.")
     return _("New talent trees are here. An update fetches the builds for them.")
+
+
+def find_character(
+    folders: Folders, source: TreeSource, name: CharacterName, *, base_url: str = RAIDER_IO_URL
+) -> OwnCharacter:
+    """Ask Raider.IO for a character and keep its talents. Blocks. Raises AttError."""
+    import asyncio
+
+    from att_desktop.config.characters import add_character, characters_path
+    from att_desktop.sources.raiderio import fetch_character
+
+    character = asyncio.run(fetch_character(name, source.trees(), base_url=base_url))
+    add_character(characters_path(folders), character)
+    return character

@@ -27,6 +27,7 @@ from tests.ui.sample_library import library_of
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from att_desktop.config.characters import CharacterName, OwnCharacter
     from att_desktop.ui.window.window_controller import WindowController
 
 
@@ -44,6 +45,10 @@ def page(controller: WindowController) -> SettingsPage:
     page = controller.window.show_page(PageId.SETTINGS)
     assert isinstance(page, SettingsPage)
     return page
+
+
+def nobody(_name: CharacterName) -> OwnCharacter:
+    raise AttError("raiderio.unreadable")
 
 
 def saved() -> Settings:
@@ -198,7 +203,7 @@ def test_talent_trees_are_fetched_beside_the_window(
             raise AttError("Raidbots can not be reached. The trees that are here stay in use.")
         return "New talent trees are here."
 
-    page = SettingsPage(controller.context, controller.folders, refresh)
+    page = SettingsPage(controller.context, controller.folders, refresh, nobody)
     qtbot.addWidget(page)
     before = controller.context.trees
     page.trees_button.click()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["MESSAGES"]
 
 MESSAGES: Final[Mapping[str, str | Plural]] = {
+    "characters.not_saved": N_("The character could not be kept ({reason})."),
     # where the credentials are
     "credentials.environment": N_("Credentials come from the environment."),
     "credentials.session": N_("Credentials are kept for this run only."),

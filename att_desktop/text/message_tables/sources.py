@@ -142,6 +142,30 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     "wcl.no_import_code": N_("Warcraft Logs has no import code for this player in this fight."),
     "wcl.report_unreadable": N_("The report cannot be read."),
     "wcl.report_hidden": N_("The report cannot be seen."),
+    # a character's public profile at Raider.IO
+    "raiderio.incomplete": N_("Enter region, realm and name of a character."),
+    "raiderio.no_name": N_("'{name}' cannot be the name of a character. Enter it without a realm."),
+    "raiderio.no_realm": N_("'{realm}' cannot be the name of a realm."),
+    "raiderio.not_found": N_(
+        "Raider.IO does not know {name} on {realm}. Check spelling and region. A character is "
+        "there once it was seen in a raid or dungeon, unless its player hides it."
+    ),
+    "raiderio.hidden": N_("The profile of {name} on {realm} is not public at Raider.IO."),
+    "raiderio.no_talents": N_(
+        "Raider.IO shows no talents of {name} on {realm} yet. Log in and out of the game once, "
+        "then ask again in some hours."
+    ),
+    "raiderio.other_talents": N_(
+        "The talents that Raider.IO shows of {name} do not fit the talent trees of this app. After "
+        "a patch log in and out of the game once, and refresh the talent trees in the settings."
+    ),
+    "raiderio.too_many_requests": N_(
+        "Raider.IO takes no more requests for now. Try again in some minutes."
+    ),
+    "raiderio.http_status": N_(
+        "Raider.IO does not give the profile (HTTP {status}). Try again later."
+    ),
+    "raiderio.unreadable": N_("The answer of Raider.IO cannot be read. Try again later."),
     # talent trees of Raidbots
     "trees.http_status": N_(
         "Raidbots did not send new talent trees (HTTP {status}). The trees that are here stay in "

@@ -1,4 +1,5 @@
-"""The talents of the player's own characters, as the addon noted them in the game's files."""
+"""The talents of the player's own characters: as the addon noted them in the game's files, and
+those that the player has asked Raider.IO for."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from att_desktop.config.characters import characters_path, read_characters
 from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.text import ngettext, say
 from att_desktop.text.formats import listed
@@ -17,6 +19,7 @@ from att_desktop.wow.saved_variables import MyBuild, read_my_builds
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from att_desktop.config.characters import OwnCharacter
     from att_desktop.game.trees import TalentTrees
     from att_desktop.system.errors import AttError
     from att_desktop.ui.context import AppContext
@@ -41,6 +44,7 @@ class OwnBuilds(QObject):
         self._context = context
         self._read = read or _read_all
         self._reading: Task | None = None
+        self._read_again = False
         self._asked: tuple[Path, ...] = ()
         self.builds: tuple[MyBuild, ...] = ()
         self._named = context.settings.own_specs
@@ -58,12 +62,20 @@ class OwnBuilds(QObject):
         return list(dict.fromkeys([*self._context.settings.own_specs, *played]))
 
     def refresh(self) -> None:
-        """Read again, as the game writes at each logout; ``changed`` follows on something new."""
-        if self.busy:
+        """Read again, as the game writes at each logout; ``changed`` follows on something new.
+
+        While that is going on already, it is read once more afterwards.
+        """
+        self._read_again = self.busy
+        if self._read_again:
             return
         self._asked = folders = self._folders()
-        read = self._read
-        self._reading = run_task(lambda: read(folders), self._on_read, self._on_failed)
+        read, named = self._read, characters_path(self._context.folders)
+        self._reading = run_task(
+            lambda: with_characters(read(folders), read_characters(named)),
+            self._on_read,
+            self._on_failed,
+        )
 
     def _folders(self) -> tuple[Path, ...]:
         if self._context.sample:
@@ -83,6 +95,8 @@ class OwnBuilds(QObject):
             self.builds = tuple(found)
             self.changed.emit()
             self._compare_trees()
+        if self._read_again:
+            self.refresh()
 
     def _compare_trees(self) -> None:
         """Tell when the game writes codes of other talent trees than the app's."""
@@ -99,6 +113,28 @@ class OwnBuilds(QObject):
 
     def _on_failed(self, error: AttError) -> None:
         self._context.problem.emit(say(error))
+
+
+def with_characters(noted: Sequence[MyBuild], characters: Sequence[OwnCharacter]) -> list[MyBuild]:
+    """Builds of the game's files and of named characters, of each character and spec the newest;
+    newest first."""
+    asked = [
+        MyBuild(
+            character=one.name, realm=one.realm, spec_id=one.spec_id, code=one.code, time=one.time
+        )
+        for one in characters
+    ]
+    newest: dict[tuple[str, str, int], MyBuild] = {}
+    for build in sorted([*noted, *asked], key=lambda build: -(build.time or 0)):
+        newest.setdefault(
+            (build.character.casefold(), _realm_key(build.realm), build.spec_id), build
+        )
+    return list(newest.values())
+
+
+def _realm_key(realm: str) -> str:
+    """The game writes 'KilJaeden' or 'Kil'jaeden', depending on where."""
+    return "".join(filter(str.isalnum, realm.casefold()))
 
 
 def characters_of_other_trees(builds: Sequence[MyBuild], trees: TalentTrees) -> list[str]:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from att_desktop.config.settings import known_settings
 from att_desktop.text import N_, _, say
 from att_desktop.text.formats import in_a_row
+from att_desktop.ui.settings.characters import CharactersBox
 from att_desktop.ui.settings.editors import ZoneEditor, editor_for
 from att_desktop.ui.settings.texts import GROUPS, value_text
 from att_desktop.ui.tasks import run_task
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from att_desktop.system.errors import AttError
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.game_folders import GameFolders
+    from att_desktop.ui.settings.characters import FindCharacter
     from att_desktop.ui.settings.editors import Editor
 
 __all__ = ["SettingsPage"]
@@ -46,14 +48,19 @@ class SettingsPage(QScrollArea):
     """All settings; each edit holds and is saved at once.
 
     ``folder_wanted`` and ``account_wanted`` ask for those dialogs. ``refresh_trees`` fetches the
-    talent trees and returns a sentence; it may take seconds.
+    talent trees and returns a sentence, ``find_character`` asks for a character's talents and
+    keeps them; both may take seconds.
     """
 
     folder_wanted = Signal()
     account_wanted = Signal()
 
     def __init__(
-        self, context: AppContext, folders: GameFolders, refresh_trees: Callable[[], str]
+        self,
+        context: AppContext,
+        folders: GameFolders,
+        refresh_trees: Callable[[], str],
+        find_character: FindCharacter,
     ) -> None:
         super().__init__()
         self._context = context
@@ -63,6 +70,7 @@ class SettingsPage(QScrollArea):
         self._notes: dict[str, QLabel] = {}
         self.editors: dict[str, Editor] = {}
         self.folders_line = WrappedLabel()
+        self.characters = CharactersBox(context, find_character)
         self.trees_button = QPushButton(_("&Refresh talent trees"))
         self.trees_message = Message(_("Talent trees"))
         self.defaults_button = QPushButton(_("Restore all &defaults"))
@@ -88,6 +96,7 @@ class SettingsPage(QScrollArea):
             infos = [self._infos[name] for name in names if name in self._infos]
             if infos:
                 column.addWidget(self._group(_(title), infos))
+        column.addWidget(self.characters)
         column.addWidget(self._account_and_trees())
         self.defaults_button.clicked.connect(self.restore_defaults)
         column.addWidget(self.defaults_button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -44,6 +44,7 @@ _PARTS: Final = (
 _SOURCES: Final = (
     ("parses", "parses.gg", "https://parses.gg"),
     ("warcraftlogs", "Warcraft Logs", "https://www.warcraftlogs.com"),
+    ("raiderio", "Raider.IO", "https://raider.io"),
     ("raidbots", "Raidbots", "https://www.raidbots.com"),
     ("blizzard", "Blizzard", "https://worldofwarcraft.blizzard.com"),
 )
@@ -77,7 +78,7 @@ def _introduction() -> str:
         _(
             "Where builds come from: {parses}, without an account; {warcraftlogs}, with an API "
             "client of your own; or the feed of somebody you trust. Talent trees come from "
-            "{raidbots}, icons of talents from {blizzard}."
+            "{raidbots}, icons of talents from {blizzard}, own characters by name from {raiderio}."
         ).format(**{name: f'<a href="{link}">{title}</a>' for name, title, link in _SOURCES}),
         _(
             "World of Warcraft and its class names, talents and icons belong to Blizzard "

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from att_desktop.ui.settings.characters import FindCharacter
     from att_desktop.ui.window.window_controller import WindowController
 
 __all__ = ["pages"]
@@ -21,7 +22,11 @@ __all__ = ["pages"]
 # Imports wait until a page is shown: the first paint does not pay for the others.
 
 
-def pages(controller: WindowController, refresh_trees: Callable[[], str]) -> tuple[Page, ...]:
+def pages(
+    controller: WindowController,
+    refresh_trees: Callable[[], str],
+    find_character: FindCharacter,
+) -> tuple[Page, ...]:
     """The pages in the order of the rail."""
     return (
         Page(
@@ -57,7 +62,7 @@ def pages(controller: WindowController, refresh_trees: Callable[[], str]) -> tup
             title=pgettext("page", "Settings"),
             glyph="settings",
             hint=_("What to fetch, where to, and how the app looks"),
-            make=partial(_settings, controller, refresh_trees),
+            make=partial(_settings, controller, refresh_trees, find_character),
         ),
     )
 
@@ -106,10 +111,12 @@ def _raid_night(controller: WindowController) -> QWidget:
     return page
 
 
-def _settings(controller: WindowController, refresh_trees: Callable[[], str]) -> QWidget:
+def _settings(
+    controller: WindowController, refresh_trees: Callable[[], str], find_character: FindCharacter
+) -> QWidget:
     from att_desktop.ui.settings.page import SettingsPage
 
-    page = SettingsPage(controller.context, controller.folders, refresh_trees)
+    page = SettingsPage(controller.context, controller.folders, refresh_trees, find_character)
     page.account_wanted.connect(controller.show_account)
     page.folder_wanted.connect(controller.show_folders)
     return page

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.first_run.dialog import FirstStart
     from att_desktop.ui.game_folders import Find
+    from att_desktop.ui.settings.characters import FindCharacter
     from att_desktop.ui.update.worker import Job
     from att_desktop.update.events import Event
 
@@ -68,6 +69,7 @@ class WindowController(QObject):
         find: Find,
         make_job: Callable[[GameFolders], Job],
         refresh_trees: Callable[[], str],
+        find_character: FindCharacter,
         icon: QIcon,
     ) -> None:
         super().__init__()
@@ -87,7 +89,9 @@ class WindowController(QObject):
             context, self.account, self.folders, lambda: make_job(self.folders), self
         )
         self.actions = Actions(self)
-        self.window = MainWindow(context, pages(self, refresh_trees), may_close=self._may_close)
+        self.window = MainWindow(
+            context, pages(self, refresh_trees, find_character), may_close=self._may_close
+        )
         self.window.setWindowIcon(icon)
         fill_menus(self.window, self.actions, self.window.page_actions)
         self.tray = Tray(context, self.window, icon, (self.actions.update, self.actions.quit))
