@@ -22,7 +22,13 @@ from att_desktop.text.comparisons import difference_lines, exchange_text
 from att_desktop.text.formats import short_age
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
-from att_desktop.ui.builds.rates_model import YOU_COLUMN, RatesModel, RatesProxy
+from att_desktop.ui.builds.rates_model import (
+    GROUP_ROLE,
+    NODE_ROLE,
+    YOU_COLUMN,
+    RatesModel,
+    RatesProxy,
+)
 from att_desktop.ui.results.spec_results import BuildRef, SpecResults
 from att_desktop.ui.results.texts import beside_text, head_line
 from att_desktop.ui.theme import contrast, dark_palette, light_palette
@@ -251,7 +257,13 @@ def test_alternatives_are_grouped_by_hero_tree(
     assert model.rowCount() == 0
 
 
-def test_pick_rates_are_listed_most_taken_first(
+def lines(model: RatesModel) -> list[QModelIndex]:
+    """The talents' lines of all groups, in order."""
+    groups = [model.index(row, 0) for row in range(model.rowCount())]
+    return [model.index(row, 0, one) for one in groups for row in range(model.rowCount(one))]
+
+
+def test_core_talents_open_choices_and_rare_ones_are_told_apart(
     qtmodeltester: ModelTester, results: SpecResults
 ) -> None:
     sampling = results.sampling("3131")
@@ -262,13 +274,66 @@ def test_pick_rates_are_listed_most_taken_first(
     model = RatesModel()
     model.show_rates(results.tree, sampling.rates, result.best.selection)
     qtmodeltester.check(model)
-    shares = [model.index(row, 1).data(SHARE_ROLE) for row in range(model.rowCount())]
-    assert shares == sorted(shares, reverse=True)
-    ticks = sum(model.index(row, 2).data() == "✓" for row in range(model.rowCount()))
+    groups = [model.index(row, 0) for row in range(model.rowCount())]
+    assert [one.data(GROUP_ROLE) for one in groups] == ["open", "core", "rare"]
+    for one, (low, high) in zip(groups, ((0.1, 0.9), (0.9, 1.0), (-1.0, 0.1)), strict=True):
+        count = model.rowCount(one)
+        shares = [model.index(row, 1, one).data(SHARE_ROLE) for row in range(count)]
+        assert shares == sorted(shares, reverse=True)
+        assert all(low < share <= high for share in shares)
+        assert one.data().endswith(f"({count})")
+    players = {
+        (rate.node_id, entry_id): count
+        for rate in sampling.rates.nodes.values()
+        for entry_id, count in rate.entries.items()
+        if count
+    }
+    taken_by_some = [one for one in lines(model) if one.siblingAtColumn(1).data(SHARE_ROLE) > 0]
+    assert len(taken_by_some) == len(players)
+    ticks = sum(one.siblingAtColumn(2).data() == "✓" for one in lines(model))
     assert ticks == len({node_id for node_id, _, _ in result.best.selection})
     proxy = RatesProxy(model)
-    proxy.sort(1, Qt.SortOrder.AscendingOrder)
-    assert proxy.index(0, 1).data(SHARE_ROLE) == shares[-1]
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        proxy.sort(1, order)
+        tops = [proxy.index(row, 0) for row in range(3)]
+        assert [one.data(GROUP_ROLE) for one in tops] == ["open", "core", "rare"]
+        shares = [
+            proxy.index(row, 1, tops[0]).data(SHARE_ROLE) for row in range(proxy.rowCount(tops[0]))
+        ]
+        assert shares == sorted(shares, reverse=order is Qt.SortOrder.DescendingOrder)
+
+
+def test_the_bosses_that_turn_a_talent_are_named(results: SpecResults) -> None:
+    sampling, result = results.sampling("raid"), results.result("raid")
+    assert sampling is not None
+    assert result is not None
+    assert result.best is not None
+    assert results.turns("raid") is None, "not before all samples are worked out"
+    assert list(results.prepare_turns("raid")) != []
+    turns = results.turns("raid")
+    assert turns
+    model = RatesModel()
+    model.show_rates(results.tree, sampling.rates, result.best.selection, turns=turns)
+    named = {
+        one.siblingAtColumn(5).data(): one for one in lines(model) if one.siblingAtColumn(5).data()
+    }
+    assert named
+    bosses = {one.title: one for one in results.results if one.group == "raid"}
+    for text, line in named.items():
+        taken = text.startswith("taken at ")
+        said = text.removeprefix("taken at ").removeprefix("left out at ").split(", ")
+        general = line.siblingAtColumn(1).data(SHARE_ROLE)
+        assert (general > 0.5) is not taken
+        node_id = line.data(NODE_ROLE)
+        for title, boss in bosses.items():
+            there = results.sampling(boss.key)
+            assert there is not None
+            rate = there.rates.nodes[node_id]
+            node = results.tree.nodes[node_id]
+            entry = next(e for e in node.entries if e.name == line.data())
+            differs = (rate.entry_share(entry.entry_id) > 0.5) is taken and rate.of >= 5
+            if "," not in title:
+                assert (title in said) is differs, (title, text)
 
 
 def test_shares_of_the_own_talents_are_filled_and_the_others_hollow(results: SpecResults) -> None:
@@ -280,15 +345,16 @@ def test_shares_of_the_own_talents_are_filled_and_the_others_hollow(results: Spe
     assert own is not None
     model = RatesModel()
     model.show_rates(results.tree, sampling.rates, result.best.selection, own)
-    marked = [row for row in range(model.rowCount()) if model.index(row, YOU_COLUMN).data() == "✓"]
+    rows = lines(model)
+    marked = [row for row in rows if row.siblingAtColumn(YOU_COLUMN).data() == "✓"]
     assert len(marked) == len({node_id for node_id, _, _ in own})
-    for row in range(model.rowCount()):
-        cell, you = model.index(row, 1), model.index(row, YOU_COLUMN)
+    for row in rows:
+        cell, you = row.siblingAtColumn(1), row.siblingAtColumn(YOU_COLUMN)
         assert cell.data(HOLLOW_ROLE) is (row not in marked)
         said = you.data(Qt.ItemDataRole.AccessibleTextRole)
         assert said == ("in your talents" if row in marked else "not in your talents")
     model.show_rates(results.tree, sampling.rates, result.best.selection)
-    assert not any(model.index(row, 1).data(HOLLOW_ROLE) for row in range(model.rowCount()))
+    assert not any(row.siblingAtColumn(1).data(HOLLOW_ROLE) for row in lines(model))
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -185,10 +185,44 @@ def test_pick_rates_appear_as_colour_and_as_a_list(qtbot: QtBot, page: BuildsPag
     assert page.panel.scene.style_.pick_rates
     rates = [item.state.share for item in page.panel.scene.nodes.values() if not item.node.free]
     assert all(rate is not None for rate in rates)
-    assert page.rates_model.rowCount() > 60
-    index = page.rates.model().index(3, 0)
-    page.rates.setCurrentIndex(index)
+    proxy = page.rates.model()
+    groups = [proxy.index(row, 0) for row in range(proxy.rowCount())]
+    assert sum(map(proxy.rowCount, groups)) > 60
+    assert [page.rates.isExpanded(group) for group in groups] == [True, True, False]
+    page.rates.setCurrentIndex(proxy.index(3, 0, groups[0]))
     assert page.panel.scene.current is not None
+
+
+def test_what_turns_a_talent_follows_and_unfolded_groups_stay_so(
+    qtbot: QtBot, page: BuildsPage
+) -> None:
+    qtbot.waitUntil(lambda: not page._steps.busy)
+    proxy = page.rates.model()
+
+    def turned() -> list[str]:
+        groups = [proxy.index(row, 0) for row in range(proxy.rowCount())]
+        return [
+            proxy.index(row, 5, group).data()
+            for group in groups
+            for row in range(proxy.rowCount(group))
+        ]
+
+    qtbot.waitUntil(lambda: any(turned()))
+    assert any(text.startswith("taken at ") for text in turned())
+    page.rates.collapse(proxy.index(0, 0))
+    page.rates.expand(proxy.index(2, 0))
+    page.encounters.setCurrentIndex(
+        page.encounters.model().index(1, 0, page.encounters.model().index(1, 0))
+    )
+    qtbot.waitUntil(lambda: page._key == "3131" and not page._steps.busy)
+    folds = [page.rates.isExpanded(proxy.index(row, 0)) for row in range(3)]
+    assert folds == [False, True, True]
+
+
+def test_the_toggle_and_the_list_have_names_of_their_own(page: BuildsPage) -> None:
+    tabs = [page._lists.tabText(at).replace("&", "") for at in range(page._lists.count())]
+    assert tabs == ["Alternatives", "Core and flex"]
+    assert page.panel.rates_action.text() == "Shares"
 
 
 def test_compare_with_hands_both_builds_on(

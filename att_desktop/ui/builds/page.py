@@ -16,7 +16,13 @@ from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesMod
 from att_desktop.ui.builds.build_header import BuildHeader
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
 from att_desktop.ui.builds.list_view import make_list
-from att_desktop.ui.builds.rates_model import NODE_ROLE, YOU_COLUMN, RatesModel, RatesProxy
+from att_desktop.ui.builds.rates_model import (
+    GROUP_ROLE,
+    NODE_ROLE,
+    YOU_COLUMN,
+    RatesModel,
+    RatesProxy,
+)
 from att_desktop.ui.builds.source_limits import SourceLimits
 from att_desktop.ui.results.build_options import own_refs
 from att_desktop.ui.results.my_builds import own_builds_of
@@ -34,6 +40,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QShowEvent
 
+    from att_desktop.game.core_talents import Agreement
     from att_desktop.ui.context import AppContext
     from att_desktop.update.library import Library
 
@@ -94,7 +101,15 @@ class BuildsPage(QWidget):
         )
         self.rates_model = RatesModel(self)
         self._rates_proxy = RatesProxy(self.rates_model, self)
-        self.rates = make_list(self._rates_proxy, _("Pick rates"), bar_column=1)
+        self.rates = make_list(
+            self._rates_proxy,
+            _("Core and flex"),
+            bar_column=1,
+            second=5,
+            first_share=0.4,
+            decorated=True,
+        )
+        self._open_groups: set[Agreement] = {"open", "core"}
         self.limits = SourceLimits()
         self.limits.account_wanted.connect(self.account_wanted)
         self.header = BuildHeader(self._others)
@@ -136,10 +151,10 @@ class BuildsPage(QWidget):
 
     def _build_layout(self) -> None:
         self._lists = lists = FoldingTabs()
-        lists.tabBar().setAccessibleName(_("Alternatives or pick rates"))
-        lists.setAccessibleName(_("Alternatives or pick rates"))
+        lists.tabBar().setAccessibleName(_("Alternatives, or core and flex"))
+        lists.setAccessibleName(_("Alternatives, or core and flex"))
         lists.addTab(self.alternatives, _("&Alternatives"))
-        lists.addTab(self.rates, _("&Pick rates"))
+        lists.addTab(self.rates, _("&Core and flex"))
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.picker)
@@ -165,6 +180,8 @@ class BuildsPage(QWidget):
         self.encounters.selectionModel().currentChanged.connect(self._on_encounter)
         self.alternatives.selectionModel().currentChanged.connect(self._on_alternative)
         self.rates.selectionModel().currentChanged.connect(self._on_talent)
+        self.rates.expanded.connect(lambda at: self._open_groups.add(at.data(GROUP_ROLE)))
+        self.rates.collapsed.connect(lambda at: self._open_groups.discard(at.data(GROUP_ROLE)))
         self.header.compare_wanted.connect(self._context.compare_requested)
         self._context.library_changed.connect(self._on_library_changed)
         self._context.trees_changed.connect(self._renew)
@@ -334,8 +351,26 @@ class BuildsPage(QWidget):
             )
         )
         self._caption(build)
+        self._show_rates(results, build, sampling)
+
+    def _show_rates(self, results: SpecResults, build: BuildRef, sampling: Sampling) -> None:
+        """Core and flex; which encounters turn a talent follows when their samples are there."""
         own = self._mine[0].selection if self._mine else None
-        self.rates_model.show_rates(results.tree, sampling.rates, build.selection, own)
+        result = results.result(self._key)
+        turns = results.turns(result.content_type) if result else None
+        self.rates_model.show_rates(results.tree, sampling.rates, build.selection, own, turns)
+        for row in range(self._rates_proxy.rowCount()):
+            index = self._rates_proxy.index(row, 0)
+            self.rates.setFirstColumnSpanned(row, self.rates.rootIndex(), True)  # noqa: FBT003 - Qt's signature
+            self.rates.setExpanded(index, index.data(GROUP_ROLE) in self._open_groups)
+        if turns is None and result is not None:
+            self._steps.run(results.prepare_turns(result.content_type), self._on_turns_ready)
+
+    def _on_turns_ready(self) -> None:
+        results, build = self._results, self._shown
+        sampling = results.ready(self._key) if results else None
+        if results is not None and build is not None and sampling is not None:
+            self._show_rates(results, build, sampling)
 
     def _facts(self, results: SpecResults, build: BuildRef) -> tuple[str, str]:
         """How long it is the best build, and how far the player's own talents are from it."""

@@ -1,34 +1,42 @@
-"""Pick rates as a list: each talent, how many take it, and whether the shown build does."""
+"""Core and flex: each talent, how many take it, which encounters turn it, and what is shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtGui import QFont
 
+from att_desktop.game.core_talents import CORE, RARE, Agreement, agreement
 from att_desktop.text import N_, _
-from att_desktop.text.formats import number, share
+from att_desktop.text.formats import number, percent, share
 from att_desktop.ui.tree.texts import section_name
 from att_desktop.ui.widgets.bar_delegate import HOLLOW_ROLE, SHARE_ROLE
+from att_desktop.ui.widgets.grouped_model import AnyIndex, TwoLevelModel
+from att_desktop.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtCore import QObject
 
     from att_desktop.game.builds import Selection
+    from att_desktop.game.core_talents import Turn
     from att_desktop.game.pick_rates import PickRates
     from att_desktop.game.trees import TalentTree
-    from att_desktop.ui.widgets.grouped_model import AnyIndex
 
-__all__ = ["NODE_ROLE", "SORT_ROLE", "YOU_COLUMN", "RatesModel", "RatesProxy"]
+__all__ = ["GROUP_ROLE", "NODE_ROLE", "SORT_ROLE", "YOU_COLUMN", "RatesModel", "RatesProxy"]
 
 NODE_ROLE: Final = Qt.ItemDataRole.UserRole
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-_TALENT, _PLAYERS, _HERE, _YOU, _TREE = range(5)
-# TRANSLATORS: heads of columns; 'You': whether the player's own talents have it.
-_HEADERS: Final = (N_("Talent"), N_("Players"), N_("Build"), N_("You"), N_("Tree"))
+GROUP_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+"""The ``Agreement`` of a group's line, None on a talent's."""
+_TALENT, _PLAYERS, _HERE, _YOU, _TREE, _TURNED = range(6)
 YOU_COLUMN: Final = _YOU
 """The player's own talents; to be hidden where none are known."""
+# Decisions come first; what nearly nobody takes is of the least use.
+_GROUPS: Final[tuple[Agreement, ...]] = ("open", "core", "rare")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,80 +48,120 @@ class _Rate:
     of: int
     taken: bool
     own: bool | None
+    turned: str
 
     @property
     def share(self) -> float:
         return self.players / self.of if self.of else 0.0
 
 
-class RatesModel(QAbstractTableModel):
-    """A line for each talent that can be chosen; both talents of a choice have their own.
+class RatesModel(TwoLevelModel):
+    """Open choices, core talents and rarely taken ones; both talents of a choice have a line.
 
     Beside the player's own talents, the shares of those are filled and the others' hollow.
     """
 
+    # TRANSLATORS: heads of columns; 'You': whether the player's own talents have it.
+    headers = (
+        N_("Talent"),
+        N_("Players"),
+        N_("Build"),
+        N_("You"),
+        N_("Tree"),
+        N_("Turned by"),
+    )
+    tips = (
+        N_("The talent"),
+        N_("How many of the players who could take it do"),
+        N_("Whether the shown build takes it"),
+        N_("Whether your talents have it"),
+        N_("Where in the tree it is"),
+        N_("Bosses and dungeons where the majority decides otherwise than in general"),
+    )
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[_Rate] = []
+        self._groups: list[tuple[Agreement, list[_Rate]]] = []
 
     def show_rates(
-        self, tree: TalentTree, rates: PickRates, shown: Selection, own: Selection | None = None
+        self,
+        tree: TalentTree,
+        rates: PickRates,
+        shown: Selection,
+        own: Selection | None = None,
+        turns: Mapping[tuple[int, int], Turn] | None = None,
     ) -> None:
-        """Show the rates of a sample beside a build of it, and the player's own talents."""
+        """Show the rates of a sample beside a build of it, and the player's own talents.
+
+        ``turns`` are the encounters that decide otherwise, None while they are not known.
+        """
+        rows = _rows(tree, rates, shown, own, turns or {})
         self.beginResetModel()
-        self._rows = list(_rows(tree, rates, shown, own))
+        groups = [
+            (group, [row for row in rows if agreement(row.share) == group]) for group in _GROUPS
+        ]
+        self._groups = [(group, members) for group, members in groups if members]
+        self.set_sizes([len(members) for _group, members in self._groups])
         self.endResetModel()
 
     def empty(self) -> None:
         """Show nothing."""
         self.beginResetModel()
-        self._rows = []
+        self._groups = []
+        self.set_sizes([])
         self.endResetModel()
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._rows)
+    def group_data(self, group: int, column: int, role: int) -> Any:
+        kind, members = self._groups[group]
+        if role == Qt.ItemDataRole.DisplayRole and column == _TALENT:
+            return _group_text(kind, len(members))
+        if role == Qt.ItemDataRole.FontRole:
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == SORT_ROLE:
+            return group
+        return kind if role == GROUP_ROLE else None
 
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(_HEADERS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _(_HEADERS[section])
-        return None
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], index.column()
+    def row_data(self, group: int, row: int, column: int, role: int) -> Any:
+        rate = self._groups[group][1][row]
         if role == Qt.ItemDataRole.DisplayRole:
             return (
-                row.name,
-                f"{share(row.share)} ({number(row.players)}/{number(row.of)})",
-                "✓" if row.taken else "",
-                "✓" if row.own else "",
-                row.tree,
+                rate.name,
+                f"{share(rate.share)} ({number(rate.players)}/{number(rate.of)})",
+                "✓" if rate.taken else "",
+                "✓" if rate.own else "",
+                rate.tree,
+                rate.turned,
             )[column]
         if role == SORT_ROLE:
-            return (row.name, row.share, row.taken, bool(row.own), row.tree)[column]
+            return (
+                rate.name,
+                rate.share,
+                rate.taken,
+                bool(rate.own),
+                rate.tree,
+                (bool(rate.turned), rate.turned),
+            )[column]
         if role == SHARE_ROLE and column == _PLAYERS:
-            return row.share
+            return rate.share
         if role == HOLLOW_ROLE and column == _PLAYERS:
-            return row.own is False
+            return rate.own is False
         if role == NODE_ROLE:
-            return row.node_id
+            return rate.node_id
+        if role == Qt.ItemDataRole.ToolTipRole and column == _TURNED and rate.turned:
+            return plain_tip(rate.turned)
         if role == Qt.ItemDataRole.AccessibleTextRole and column == _HERE:
-            return _("in the shown build") if row.taken else _("not in the shown build")
+            return _("in the shown build") if rate.taken else _("not in the shown build")
         if role == Qt.ItemDataRole.AccessibleTextRole and column == _YOU:
-            return _("in your talents") if row.own else _("not in your talents")
+            return _("in your talents") if rate.own else _("not in your talents")
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (_HERE, _YOU):
             return Qt.AlignmentFlag.AlignCenter
         return None
 
 
 class RatesProxy(QSortFilterProxyModel):
-    """Sorts by the meaning of a column."""
+    """Sorts by the meaning of a column inside the groups, which keep their order."""
 
     def __init__(self, model: RatesModel, parent: QObject | None = None) -> None:
         # Not parented to the model: ~QObject order would access a deleted source model.
@@ -121,8 +169,32 @@ class RatesProxy(QSortFilterProxyModel):
         self._model = model
         self.setSourceModel(model)
         self.setSortRole(SORT_ROLE)
-        self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setFilterKeyColumn(_TALENT)
+
+    def lessThan(self, left: AnyIndex, right: AnyIndex) -> bool:
+        if not left.parent().isValid():
+            rising = self.sortOrder() is Qt.SortOrder.AscendingOrder
+            return (left.row() < right.row()) == rising
+        return bool(left.data(SORT_ROLE) < right.data(SORT_ROLE))
+
+
+def _group_text(kind: Agreement, count: int) -> str:
+    if kind == "core":
+        # TRANSLATORS: talents that nearly everybody takes, and how many of them there are.
+        text = _("Core: more than {share} take it ({count})")
+        return text.format(share=percent(100 * CORE), count=number(count))
+    if kind == "open":
+        # TRANSLATORS: talents that some take and some do not, and how many of them there are.
+        return _("Open choices ({count})").format(count=number(count))
+    text = _("Rarely taken: by {share} or fewer ({count})")
+    return text.format(share=percent(100 * RARE), count=number(count))
+
+
+def _turn_text(turn: Turn | None) -> str:
+    if turn is None:
+        return ""
+    # TRANSLATORS: {encounters} are bosses or dungeons, where most players decide otherwise.
+    text = _("taken at {encounters}") if turn.taken else _("left out at {encounters}")
+    return text.format(encounters=", ".join(turn.encounters))
 
 
 def _taken(selection: Selection) -> set[tuple[int, int]]:
@@ -130,7 +202,11 @@ def _taken(selection: Selection) -> set[tuple[int, int]]:
 
 
 def _rows(
-    tree: TalentTree, rates: PickRates, shown: Selection, own: Selection | None
+    tree: TalentTree,
+    rates: PickRates,
+    shown: Selection,
+    own: Selection | None,
+    turns: Mapping[tuple[int, int], Turn],
 ) -> list[_Rate]:
     taken = _taken(shown)
     mine = None if own is None else _taken(own)
@@ -151,6 +227,7 @@ def _rows(
                 of=rate.of,
                 taken=(node.node_id, entry.entry_id) in taken,
                 own=None if mine is None else (node.node_id, entry.entry_id) in mine,
+                turned=_turn_text(turns.get((node.node_id, entry.entry_id))),
             )
             for entry in entries
         ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from att_desktop.game.content_types import CONTENT_TYPES, ContentType
+from att_desktop.game.core_talents import turns
 from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.game.pick_rates import Counted, HeroShare, PickRates, hero_shares, pick_rates
 from att_desktop.game.swaps import swaps
@@ -17,10 +18,11 @@ from att_desktop.text.names import general_title
 from att_desktop.update.checkpoint import parse_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from att_desktop.game.builds import Selection
+    from att_desktop.game.core_talents import Turn
     from att_desktop.game.results import Build, EncounterRecord, UnitRecord
     from att_desktop.game.swaps import Swaps
     from att_desktop.game.trees import TalentTree, TalentTrees
@@ -111,6 +113,7 @@ class SpecResults:
         self._records = _records_of(library, spec_id)
         self._selections: dict[str, Selection | None] = {}
         self._samplings: dict[str, Sampling] = {}
+        self._turns: dict[ContentType, Mapping[tuple[int, int], Turn]] = {}
         self.results = tuple(self._read(library))
         self._by_key = {result.key: result for result in self.results}
 
@@ -171,6 +174,38 @@ class SpecResults:
             builds=tuple(builds), rates=rates, heroes=heroes, unreadable=unreadable
         )
         yield
+
+    def prepare_turns(self, content_type: ContentType) -> Iterator[None]:
+        """Work out every sample of a content type: ``turns`` then has an answer."""
+        for result in self._sampled(content_type):
+            yield from self.prepare(result.key)
+
+    def turns(self, content_type: ContentType) -> Mapping[tuple[int, int], Turn] | None:
+        """Which encounters decide otherwise than the general sample, by (node id, entry id).
+
+        Encounters are named by their titles. None before ``prepare_turns`` has come to its end;
+        empty where there is nothing to tell it from.
+        """
+        if content_type not in self._turns:
+            rates = {
+                result.key: sampling.rates
+                for result in self._sampled(content_type)
+                if (sampling := self._samplings.get(result.key)) is not None
+            }
+            if len(rates) < len(self._sampled(content_type)):
+                return None
+            general = rates.pop(content_type, None)
+            named = {self._by_key[key].title: one for key, one in rates.items()}
+            self._turns[content_type] = turns(general, named) if general else {}
+        return self._turns[content_type]
+
+    def _sampled(self, content_type: ContentType) -> list[Result]:
+        """The results of a content type whose source tells a whole sample."""
+        return [
+            result
+            for result in self.results
+            if result.content_type == content_type and not result.best_only
+        ]
 
     def build_ref(self, result: Result, number: int) -> BuildRef | None:
         """A build of a result's sample by its place there, from 1; None when its code does not

@@ -128,7 +128,7 @@ class TreePanel(QWidget):
         self.in_action.triggered.connect(lambda: self.view.zoom_by(_ZOOM))
         self.out_action = self._action(_("Zoom out"), _("Zoom out (−, or the mouse wheel)"), "−")
         self.out_action.triggered.connect(lambda: self.view.zoom_by(1 / _ZOOM))
-        self.rates_action = self._action(_("Pick rates"), _("How many players take each talent"))
+        self.rates_action = self._action(_("Shares"), _("How many players take each talent"))
         self.rates_action.setCheckable(True)
         self.rates_action.setVisible(pick_rates)
         self.rates_action.toggled.connect(self._show_rates)
