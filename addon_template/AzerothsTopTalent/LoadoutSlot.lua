@@ -1,9 +1,11 @@
--- The addon's own loadout, one per spec: the only saved loadout that it ever creates or deletes. It is
--- found by its name, so that the one of another computer is found too; one that the player renamed
--- has become the player's.
+-- The addon's own loadout, one per spec: the only saved loadout that it ever creates or deletes. Its id
+-- is noted when it is made. One that the player renamed has become the player's, and one that he gave
+-- the same name is his too. The saved variables are per computer: the slot of another one is told by
+-- its name together with its talents, which are one of the builds.
 local _, addon = ...
 
 local Readable = addon.Readable
+local ImportExport, Matching, TalentTree = addon.ImportExport, addon.Matching, addon.TalentTree
 local ClassTalents, Traits = addon.Game.ClassTalents, addon.Game.Traits
 
 local LoadoutSlot = {}
@@ -43,6 +45,43 @@ local function IsNamed(configID)
     return type(info) == "table" and Readable(info.name, "string") == LoadoutSlot.NAME
 end
 
+-- True if a loadout holds one of the spec's builds.
+local function HoldsBuild(specID, configID)
+    local tree, saved = TalentTree.Read(), TalentTree.Read(configID)
+    local talents = saved and Matching.Active(saved)
+    for _, row in ipairs(tree and talents and addon.BuildList.Rows(specID) or {}) do
+        local wanted = row.record and ImportExport.Decode(row.record.talentCode, tree)
+        if wanted and Matching.Equal(talents, wanted) then
+            return true
+        end
+    end
+    return false
+end
+
+-- Notes that a loadout was made by the addon; those that are gone are forgotten.
+local function Note(specID, configID)
+    local made = { [configID] = true }
+    for _, savedID in ipairs(SavedIDs(specID)) do
+        made[savedID] = made[savedID] or (addon.char.made[specID] or {})[savedID]
+    end
+    addon.char.made[specID] = made
+end
+
+-- True if the addon made the loadout, on this computer or on another one.
+local function IsOurs(specID, configID)
+    if not IsNamed(configID) then
+        return false
+    end
+    local made = addon.char.made[specID]
+    if made and made[configID] then
+        return true
+    elseif HoldsBuild(specID, configID) then
+        Note(specID, configID)
+        return true
+    end
+    return false
+end
+
 -- The saved loadout that is selected, nil if none is.
 ---@param specID integer
 ---@return integer?
@@ -58,7 +97,7 @@ function LoadoutSlot.Find(specID)
     local best = { [LoadoutSlot.Selected(specID) or 0] = 2, [addon.char.slots[specID] or 0] = 1 }
     local found
     for _, configID in ipairs(SavedIDs(specID)) do
-        if IsNamed(configID) and (not found or (best[configID] or 0) > (best[found] or 0)) then
+        if IsOurs(specID, configID) and (not found or (best[configID] or 0) > (best[found] or 0)) then
             found = configID
         end
     end
@@ -84,7 +123,7 @@ function LoadoutSlot.Import(tree, purchases)
         before[configID] = true
     end
     requested[tree.specID] = before
-    local entries = addon.ImportExport.Entries(tree, purchases)
+    local entries = ImportExport.Entries(tree, purchases)
     local imported, words = ClassTalents.ImportLoadout(tree.configID, entries, LoadoutSlot.NAME)
     if not imported then
         requested[tree.specID] = nil
@@ -96,7 +135,7 @@ end
 -- Deletes slots of the spec other than the one to keep: older ones, and what a broken switch left.
 function LoadoutSlot.DeleteOthers(specID, keptID)
     for _, configID in ipairs(SavedIDs(specID)) do
-        if configID ~= keptID and IsNamed(configID) then
+        if configID ~= keptID and IsOurs(specID, configID) then
             ClassTalents.DeleteConfig(configID)
         end
     end
@@ -115,7 +154,7 @@ end
 -- comes late.
 local function OnCreated(info)
     info = Readable(info, "table")
-    local specID = addon.TalentTree.SpecID()
+    local specID = TalentTree.SpecID()
     local before = specID and requested[specID]
     local configID = info and Readable(info.ID, "number")
     if not configID or not before or Readable(info.type) ~= COMBAT_TYPE then
@@ -126,6 +165,7 @@ local function OnCreated(info)
     end
     requested[specID] = nil
     addon.char.slots[specID] = configID
+    Note(specID, configID)
     addon.Fire("SLOT_READY", specID, configID)
 end
 

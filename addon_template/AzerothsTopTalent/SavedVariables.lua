@@ -139,11 +139,23 @@ local function Answered(old)
     }
 end
 
+-- The ids of the loadouts that the addon made; an older version noted one a spec only.
+local function Made(old, slots)
+    local made = BySpec(old, "table")
+    for specID, configID in pairs(slots) do
+        made[specID] = made[specID] or {}
+        made[specID][configID] = true
+    end
+    return made
+end
+
 function Saved.MigrateCharacter(old)
     old = Table(old)
+    local slots = BySpec(old.slots, "number")
     return {
         version = VERSION,
-        slots = BySpec(old.slots, "number"),
+        slots = slots,
+        made = Made(old.made, slots),
         applied = BySpec(old.applied, "string"),
         former = BySpec(old.former, "table"),
         talents = BySpec(old.talents, "table"),

@@ -109,6 +109,38 @@ def test_a_slot_that_the_player_renamed_is_the_player_s(game: GameClient) -> Non
     assert game.client.OwnLoadouts() == own
 
 
+@pytest.mark.parametrize(
+    ("selected", "again", "full"),
+    [(True, False, False), (False, True, False), (True, False, True), (True, True, True)],
+)
+def test_a_loadout_of_the_player_s_with_the_same_name_stays(
+    selected: bool, again: bool, full: bool
+) -> None:
+    game = play(OWN)
+    if again:
+        game.login()
+        request(game)
+        game.advance(8)
+    mine = game.client.AddLoadout(SPEC, "Top Talent", talents(game, random_code(SPEC, 7)))
+    if selected:
+        game.client.player.selected[SPEC] = mine
+    if full:
+        fill(game, 40 - game.client.CountLoadouts())
+    own = game.client.OwnLoadouts()
+    game.login(game.saved() if again else {})
+    for wish in ("mythicplus", "raid"):
+        request(game, code_of(wish))
+        game.advance(8)
+        assert active_code(game) == (OWN if full and not again else code_of(wish))
+    game.slash("restore")
+    game.advance(8)
+    game.reload()
+    game.advance(8)
+    assert game.errors() == []
+    assert game.client.OwnLoadouts() == own
+    assert mine in list(game.client.player.configs.keys())
+
+
 def test_a_deleted_slot_is_made_anew(game: GameClient) -> None:
     request(game)
     game.advance(8)

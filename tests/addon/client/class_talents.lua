@@ -178,7 +178,7 @@ function Talents.DeleteConfig(configID)
     end
     client.After(DELETE_SECONDS, function()
         if player.configs[configID] then
-            assert(config.ofAddon or config.name == "Top Talent", "a loadout of the player's is deleted")
+            assert(config.ofAddon, "a loadout of the player's is deleted")
             player.configs[configID] = nil
             for specID, selected in pairs(player.selected) do
                 player.selected[specID] = selected ~= configID and selected or nil
