@@ -16,7 +16,7 @@ from att_desktop.sources.feed.client import fetch_feed
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.sources.feed.index import Seen
 from att_desktop.sources.http.cached import EtagCache
-from att_desktop.system.files import write_atomic
+from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
 from att_desktop.update import events
 from att_desktop.update.cancelling import run_until_cancelled
@@ -139,6 +139,7 @@ class _Run:
         update = self._update
         note = read_note(update.folder, update.address)
         path = update.folder / "checkpoint.json"
+        remove_leftovers(update.folder)
         known = await asyncio.to_thread(read_checkpoint, path)
         # A note of this feed belongs to these results; without one they are another feed's.
         have_results = note is not None and known.config is not None

@@ -17,6 +17,7 @@ from att_desktop.sources.feed.address import FeedAddress
 from att_desktop.sources.feed.blob import pack
 from att_desktop.sources.feed.client import FetchedFeed, fetch_feed
 from att_desktop.sources.feed.envelope import seal
+from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.sources.feed.index import FORMAT, LIFETIME, Seen
 from att_desktop.sources.http.cached import EtagCache
 from att_desktop.sources.http.retries import RetryPolicy
@@ -80,6 +81,16 @@ def test_a_good_feed_is_read_and_then_costs_one_small_request(
     assert fetch(server, tmp_path).data == DATA
 
 
+def test_a_spoilt_index_with_a_good_etag_is_not_kept(server: StaticServer, tmp_path: Path) -> None:
+    serve(server)
+    index = server.files["/att/index.json"]
+    etag = f'"{sha256(index).hexdigest()[:16]}"'
+    server.script.append(Answer(body=index[:-9], headers={"ETag": etag}))
+    with pytest.raises(FeedRefused):
+        fetch(server, tmp_path)
+    assert fetch(server, tmp_path).data == DATA
+
+
 def test_a_newer_feed_replaces_it(server: StaticServer, tmp_path: Path) -> None:
     serve(server)
     seen = fetch(server, tmp_path).seen
@@ -102,7 +113,7 @@ def bomb(server: StaticServer) -> None:
 
 SPOILT: dict[str, tuple[Callable[[StaticServer], Any], Seen | None, str]] = {
     "404": (lambda s: s.files.clear(), None, "feed.missing"),
-    "blob 404": (lambda s: s.files.pop(f"/att/{BLOB.path}"), None, "feed.missing"),
+    "blob 404": (lambda s: s.files.pop(f"/att/{BLOB.path}"), None, "feed.hash"),
     "500": (
         lambda s: s.script.extend([Answer(status=500)] * 9),
         None,
