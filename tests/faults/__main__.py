@@ -19,11 +19,15 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, metavar="S")
     parser.add_argument("--first", type=int, default=0, metavar="PLAN", help="begin with this one")
     parser.add_argument("--only", type=int, action="append", metavar="PLAN", help="one plan again")
+    parser.add_argument("--source", action="append", help="only plans that ask this source")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--report", type=Path, help="write all outcomes as JSON")
     parser.add_argument("--kinds", action="store_true", help="list what was injected")
     arguments = parser.parse_args()
     numbers = arguments.only or range(arguments.first, arguments.first + arguments.plans)
+    if arguments.source:
+        seed, wanted = arguments.seed, arguments.source
+        numbers = [number for number in numbers if draw_plan(seed, number).source in wanted]
     report = run_campaign(
         numbers,
         arguments.seed,

@@ -160,16 +160,21 @@ def _share(world: World) -> None:
     cli.make_parser = cache(cli.make_parser)
     trees = TalentTrees.embedded()
     TalentTrees.embedded = classmethod(lambda _: trees)  # type: ignore[assignment, method-assign]
-    for prior, content in (("nothing", "both"), ("old", "raid")):
-        place = Place(root=world.base / "warm")
-        shutil.copytree(world.base / "priors" / prior, place.root, symlinks=True)
-        warm_up(world, place, content)
+    for source, prior, content in (
+        ("warcraftlogs", "nothing", "both"),
+        ("warcraftlogs", "old", "raid"),
+        ("feed", "old", "both"),
+        ("parses", "old", "both"),
+    ):
+        place = world.copy_of(source, prior, world.base / "warm")  # type: ignore[arg-type]
+        warm_up(world, place, content)  # type: ignore[arg-type]
         shutil.rmtree(place.root)
     assert threading.active_count() == 1, "a fork would have only one of them"
 
 
 def _clean(world: World, place: Place, content: str) -> None:
-    ran = run(world, place, replace(CLEAN, content=content))  # type: ignore[arg-type]
+    plan = replace(CLEAN, source=place.source, content=content)  # type: ignore[arg-type]
+    ran = run(world, place, plan)
     assert ran.code == 0, ran.said
 
 
@@ -185,15 +190,17 @@ def run_plan(world: World, plan: Plan) -> Outcome:
         untouched = place.foreign()
         code = place.code()
         made = trouble.make(plan, place)
+        results = place.results()
         foreign = place.foreign()
         ran = run(world, place, plan)
         injected = Counter(ran.injected)
         injected.update(made)
-        expected = world.expected[plan.prior, plan.content]
+        expected = world.expected[plan.source, plan.prior, plan.content]
         outcome.injected = dict(injected)
         outcome.violations += invariant.violations_after(
             plan, place, ran, before, foreign, expected
         )
+        outcome.violations += invariant.refused_yet_changed(plan, place, ran, results)
         outcome.violations += invariant.half_updated(plan, place, ran, code, world.template)
         outcome.said = f"exit {ran.code}, {ran.steps} steps: {ran.said[-1500:]}"
         if ran.code == 0 and not outcome.violations and not invariant.may_leave_work(plan):
@@ -212,5 +219,5 @@ def _undisturbed(world: World, place: Place, plan: Plan) -> Ran:
     return run(
         world,
         place,
-        replace(CLEAN, content=plan.content, fresh=plan.data_may_differ),
+        replace(CLEAN, source=plan.source, content=plan.content, fresh=plan.data_may_differ),
     )

@@ -15,7 +15,16 @@ from urllib.parse import quote
 from lupa.lua51 import LuaRuntime
 
 from tests.addon.client.toc import Toc
-from tests.faults.plans import CHANGE, MOMENTS, DataFault, DiskFault, Moment, Obstacle, Plan
+from tests.faults.plans import (
+    CHANGE,
+    MOMENTS,
+    DataFault,
+    DiskFault,
+    HttpFault,
+    Moment,
+    Obstacle,
+    Plan,
+)
 from tests.faults.sentences import is_one_sentence, is_true
 from tests.faults.wire import CANARY_ID, CANARY_SECRET, CANARY_TOKEN
 from tests.faults.world import ADDON, Place, Results, entries_below, read_results
@@ -27,6 +36,7 @@ __all__ = [
     "canaries_in",
     "half_updated",
     "may_leave_work",
+    "refused_yet_changed",
     "violations_after",
     "violations_at_the_end",
 ]
@@ -118,6 +128,17 @@ def may_leave_work(plan: Plan) -> bool:
         or bool(plan.in_the_way)
         or bool(plan.kinds & {*MOMENTS, "unlink", CHANGE})
     )
+
+
+def refused_yet_changed(
+    plan: Plan, place: Place, ran: Ran, before: tuple[bytes, bytes]
+) -> list[str]:
+    """What a feed or parses.gg says is taken as a whole or not at all."""
+    only_http = all(isinstance(fault, HttpFault) for fault in plan.faults)
+    if plan.source == "warcraftlogs" or plan.data_may_differ or ran.code == 0 or not only_http:
+        return []
+    pairs = zip(("the results", "TalentData.lua"), before, place.results(), strict=True)
+    return [f"refused, but {what} changed" for what, was, now in pairs if was != now]
 
 
 def half_updated(

@@ -59,6 +59,39 @@ HTTP_KINDS: Final = (
 )
 # What the server says wrongly but well-formed may be believed: a later run puts it right.
 CHANGED_DATA: Final = ("mutated json", "odd rows", "hostile names", "empty boards", "wrong types")
+# A feed and parses.gg are files on web hosts.
+STATIC_KINDS: Final = (
+    *(f"status {code}" for code in (401, 403, 404, 500, 503, 522)),
+    "redirect",
+    "429",
+    "429 with seconds",
+    "html 200",
+    "challenge 403",
+    "reset before headers",
+    "cut body",
+    "cut packed body",
+    "truncated json",
+    "no json",
+    "mutated json",
+    "drip",
+    "hang",
+    "no route",
+    "announces 5 GB",
+    "unknown packing",
+)
+# Signed or not: what nobody may believe (design: The Update Framework's attacks).
+WRONG_INDEXES: Final = (
+    "older serial",
+    "other blob",
+    "expired",
+    "from the future",
+    "wrong key",
+    "newer format",
+    "bomb",
+    "other trees",
+    "no results",
+)
+CHANGED_EXPORTS: Final = ("mutated json", "wrong types", "thin export")
 DISK_ERRORS: Final = (
     errno.ENOSPC,
     errno.EACCES,
@@ -89,6 +122,11 @@ MOMENTS: Final = (
 KEYRINGS: Final = ("absent", "locked", "denied", "slow", "empty", "vanished", "garbage", "fine")
 DAMAGED: Final = ("checkpoint", "seasons", "settings", "manifest", "talent data", "trees", "lock")
 DAMAGES: Final = ("flip", "cut", "zeros", "swap", "drop", "repeat", "empty", "noise", "other shape")
+DAMAGED_OF: Final = {
+    "warcraftlogs": DAMAGED,
+    "feed": ("checkpoint", "talent data", "trees", "feed note", "index", "index etag"),
+    "parses": ("checkpoint", "talent data", "trees", "seasons", "export", "export etag"),
+}
 TREE_DAMAGES: Final = (*DAMAGES, "one spec broken", "wrong season")
 OBSTACLES: Final = (
     "addon is a link loop",
@@ -111,7 +149,7 @@ OBSTACLES: Final = (
 class HttpFault:
     """``kind`` meets the ``first`` request at an endpoint and the ``times - 1`` after it."""
 
-    endpoint: Literal["api", "token"]
+    endpoint: Literal["api", "token", "index", "blob", "export"]
     kind: str
     first: int
     times: int
@@ -173,6 +211,8 @@ class Obstacle:
     kind: str
 
 
+Prior: TypeAlias = Literal["nothing", "half", "old", "future", "whole"]
+Source: TypeAlias = Literal["warcraftlogs", "feed", "parses"]
 Fault: TypeAlias = HttpFault | DiskFault | Moment | KeyringFault | DataFault | Obstacle
 
 
@@ -182,7 +222,8 @@ class Plan:
 
     seed: int
     number: int
-    prior: Literal["nothing", "half", "old", "future", "whole"]
+    source: Source = "warcraftlogs"
+    prior: Prior
     content: Literal["raid", "both"]
     place: Literal["plain", "odd", "long"]
     fresh: bool
@@ -215,19 +256,24 @@ class Plan:
 
     @property
     def data_may_differ(self) -> bool:
-        """Whether wrong data may be taken for true until they are fetched again."""
-        return any(isinstance(fault, DataFault) for fault in self.faults) or bool(
-            self.kinds & set(CHANGED_DATA)
-        )
+        """Whether wrong data may be taken for true until they are fetched again.
+
+        Of a feed only what its publisher has signed and nobody has seen newer.
+        """
+        if any(isinstance(fault, DataFault) for fault in self.faults):
+            return True
+        if self.source == "feed":
+            return "older serial" in self.kinds and self.prior == "nothing"
+        return bool(self.kinds & {*CHANGED_DATA, *CHANGED_EXPORTS})
 
 
-def _each_once() -> tuple[Fault, ...]:
+def _each_once() -> tuple[tuple[Source, Fault], ...]:
     """One plain fault of every kind, at a moment that every run reaches."""
     from_windows = [
         DiskFault(operation="replace", room="any", error=number, first=3, times=1, windows=True)
         for number in WINDOWS_ERRORS
     ]
-    return (
+    faults: tuple[Fault, ...] = (
         *(HttpFault(endpoint="api", kind=kind, first=2, times=1) for kind in HTTP_KINDS),
         *(HttpFault(endpoint="api", kind=kind, first=2, times=1) for kind in CHANGED_DATA),
         *(HttpFault(endpoint="token", kind=kind, first=0, times=1) for kind in HTTP_KINDS),
@@ -247,6 +293,52 @@ def _each_once() -> tuple[Fault, ...]:
         *(DataFault(file="trees", damage=damage) for damage in TREE_DAMAGES[len(DAMAGES) :]),
         *(Obstacle(kind=kind) for kind in OBSTACLES),
     )
+    return (
+        *(("warcraftlogs", fault) for fault in faults),
+        *(("feed", fault) for fault in _each_of_a_feed()),
+        *(("parses", fault) for fault in _each_of_parses()),
+    )
+
+
+def _each_of_a_feed() -> tuple[Fault, ...]:
+    # For good: five attempts would overcome less.
+    return (
+        *(
+            HttpFault(endpoint="index", kind=kind, first=0, times=FOR_EVER)
+            for kind in (*STATIC_KINDS, *WRONG_INDEXES)
+        ),
+        *(
+            HttpFault(endpoint="blob", kind=kind, first=0, times=FOR_EVER)
+            for kind in ("status 404", "html 200", "cut body", "truncated json", "mutated json")
+        ),
+        *_each_while_written("feed"),
+    )
+
+
+def _each_of_parses() -> tuple[Fault, ...]:
+    return (
+        *(
+            HttpFault(endpoint="export", kind=kind, first=3, times=FOR_EVER)
+            for kind in dict.fromkeys((*STATIC_KINDS, *CHANGED_EXPORTS))
+        ),
+        *_each_while_written("parses"),
+    )
+
+
+def _each_while_written(source: Source) -> tuple[Fault, ...]:
+    """Faults while the results are written, and of the files that are kept."""
+    return (
+        *(
+            DiskFault(operation="write", room=room, error=errno.ENOSPC, first=0, times=FOR_EVER)
+            for room in ("checkpoint", "data", "game")
+        ),
+        *(
+            Moment(kind=kind, at=0, operation="replace", room=room)
+            for kind in ("kill", "power loss", "terminate")
+            for room in ("checkpoint", "data")
+        ),
+        *(DataFault(file=file, damage="cut") for file in DAMAGED_OF[source]),
+    )
 
 
 EACH_ONCE: Final = _each_once()
@@ -259,15 +351,19 @@ def draw_plan(seed: int, number: int) -> Plan:
     """
     rng = Random(f"{seed}/{number}")
     if number < len(EACH_ONCE):
+        source, fault = EACH_ONCE[number]
+        seen = getattr(fault, "kind", "") == "other blob"  # two of one serial
         return Plan(
-            seed=seed, number=number, prior="old", content="both", place="plain", fresh=False,
-            no_wait=False, threads=False, points=3600, faults=(EACH_ONCE[number],),
+            seed=seed, number=number, source=source, prior="whole" if seen else "old",
+            content="both", place="plain", fresh=False, no_wait=False, threads=False, points=3600,
+            faults=(fault,),
         )  # fmt: skip
-    weights = (32, 28, 24, 4, 8, 4)
+    source = rng.choices(("warcraftlogs", "feed", "parses"), (14, 3, 3))[0]
+    weights = (32, 28, 24, 4 if source == "warcraftlogs" else 0, 8, 4)
     boundary = rng.choices(BOUNDARIES, weights)[0]
-    faults = [_draw(rng, boundary) for _ in range(rng.choice((1, 1, 1, 2, 3)))]
+    faults = [_draw(rng, boundary, source) for _ in range(rng.choice((1, 1, 1, 2, 3)))]
     if rng.random() < 0.2:
-        faults.append(_draw(rng, rng.choice(("http", "files", "process"))))
+        faults.append(_draw(rng, rng.choice(("http", "files", "process")), source))
     if boundary in ("keyring", "place"):
         faults = faults[:1]
     # One moment a run: after a kill there is no second one.
@@ -276,7 +372,8 @@ def draw_plan(seed: int, number: int) -> Plan:
     return Plan(
         seed=seed,
         number=number,
-        prior=rng.choice(("nothing", "half", "old", "old", "old", "future", "whole")),
+        source=source,
+        prior=_prior(rng, source, faults),
         content="both" if any(isinstance(f, DataFault) for f in faults) else _content(rng),
         place=rng.choices(("plain", "odd", "long"), (6, 3, 1))[0],
         fresh=rng.random() < 0.3,
@@ -287,12 +384,36 @@ def draw_plan(seed: int, number: int) -> Plan:
     )
 
 
+def _prior(rng: Random, source: Source, faults: list[Fault]) -> Prior:
+    if any(isinstance(f, HttpFault) and f.kind == "other blob" for f in faults):
+        return "whole"
+    if source != "warcraftlogs":
+        return rng.choice(("nothing", "old", "old", "old", "whole"))
+    return rng.choice(("nothing", "half", "old", "old", "old", "future", "whole"))
+
+
 def _content(rng: Random) -> Literal["raid", "both"]:
     return "raid" if rng.random() < 0.6 else "both"
 
 
-def _draw(rng: Random, boundary: str) -> Fault:
+def _draw_of_static_host(rng: Random, source: Source) -> HttpFault:
+    endpoint: Literal["index", "blob", "export"] = "export"
+    kinds = (*STATIC_KINDS, *CHANGED_EXPORTS)
+    if source == "feed":
+        endpoint = rng.choice(("index", "index", "blob"))
+        kinds = STATIC_KINDS if endpoint == "blob" else (*STATIC_KINDS, *WRONG_INDEXES)
+    return HttpFault(
+        endpoint=endpoint,
+        kind=rng.choice(kinds),
+        first=rng.randrange(6) if source == "parses" else rng.choice((0, 0, 1)),
+        times=rng.choice((1, 2, 4, FOR_EVER, FOR_EVER)),
+    )
+
+
+def _draw(rng: Random, boundary: str, source: Source) -> Fault:
     match boundary:
+        case "http" if source != "warcraftlogs":
+            return _draw_of_static_host(rng, source)
         case "http":
             if rng.random() < 0.12:  # asked once, and again when the token is refused
                 return HttpFault(
@@ -346,7 +467,7 @@ def _draw(rng: Random, boundary: str) -> Fault:
         case "keyring":
             return KeyringFault(kind=rng.choice(KEYRINGS))
         case "data":
-            file = rng.choice(DAMAGED)
+            file = rng.choice(DAMAGED_OF[source])
             damages = TREE_DAMAGES if file == "trees" else DAMAGES
             return DataFault(file=file, damage=rng.choice(damages))
         case _:

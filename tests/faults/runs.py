@@ -31,11 +31,16 @@ from att_desktop import cli
 from att_desktop.commands import sync as terminal_sync
 from att_desktop.commands.progress import LineProgress
 from att_desktop.config.credentials import KeyringStore
+from att_desktop.sources.feed import client as feed_client
+from att_desktop.sources.http.client import HttpClient
 from att_desktop.sources.http.transfer import Limits
+from att_desktop.sources.parses import client as parses_client
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs
 from att_desktop.system import files
 from att_desktop.update import compose, events
+from att_desktop.update.parses_update import ParsesUpdate
 from tests.faults.disk import Disk, Steps
+from tests.faults.hosts import FEED_ADDRESS, HOST
 from tests.faults.plans import DiskFault, KeyringFault, Moment, Plan
 from tests.faults.wire import CANARY_ID, CANARY_SECRET, Wire
 from tests.faults.world import CLASS, Place, World
@@ -71,7 +76,7 @@ class Ran:
 
 def arguments(place: Place, plan: Plan) -> list[str]:
     """The command line of a plan."""
-    words = ["sync", "--source", "warcraftlogs", "--class", CLASS]
+    words = ["sync", "--source", plan.source, "--class", CLASS]
     words += ["--wow-dir", str(place.game), "--json"]
     if plan.content == "raid":
         words += ["--content", "raid"]
@@ -96,7 +101,7 @@ def run(world: World, place: Place, plan: Plan) -> Ran:
         found, state = os.waitpid(child, os.WNOHANG | os.WUNTRACED)
         if found and os.WIFSTOPPED(state):
             if "second copy" in plan.kinds:
-                second = run(world, place, replace(CLEAN, content=plan.content))
+                second = run(world, place, replace(CLEAN, source=plan.source, content=plan.content))
             os.kill(child, signal.SIGCONT)
         elif found:
             status = state
@@ -116,16 +121,28 @@ def warm_up(world: World, place: Place, content: Literal["raid", "both"]) -> Non
 
     Results, logs and what was learned of secrets stay behind; see TalentTrees.embedded.
     """
-    plan = replace(CLEAN, content=content)
+    plan = replace(CLEAN, source=place.source, content=content)
     clock, notes = FakeClock(), _Notes(Path(os.devnull))
     environment = dict(os.environ)
     hooks = sys.excepthook, threading.excepthook
-    patched = (terminal_sync, "LineProgress"), (compose, "WarcraftLogs"), (files, "time")
+    patched = (
+        (terminal_sync, "LineProgress"),
+        (compose, "WarcraftLogs"),
+        (compose, "ParsesUpdate"),
+        (feed_client, "HttpClient"),
+        (parses_client, "HttpClient"),
+        (files, "time"),
+    )
     before = [getattr(*where) for where in patched]
     try:
         _set_environment(place, plan)
         world.server.refill(clock.monotonic, plan.points)
-        _plug_in(replace(plan, threads=True), Wire(world.server, plan, Steps()), clock, notes)
+        _plug_in(
+            replace(plan, threads=True),
+            Wire(world.server, world.hosts, plan, Steps()),
+            clock,
+            notes,
+        )
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             assert cli.main(arguments(place, plan)) == 0, said.getvalue()
@@ -188,7 +205,7 @@ def _child(world: World, place: Place, plan: Plan, folder: Path) -> NoReturn:
         )
         clock = FakeClock()
         world.server.refill(clock.monotonic, plan.points)
-        wire = Wire(world.server, plan, steps)
+        wire = Wire(world.server, world.hosts, plan, steps)
         wire.injected = _Telling(notes)
         _plug_in(plan, wire, clock, notes)
         for moment in (fault for fault in plan.faults if isinstance(fault, Moment)):
@@ -245,6 +262,8 @@ def _set_environment(place: Place, plan: Plan) -> None:
         WCL_API_URL="http://127.0.0.1:9/api/v2/client",
         WCL_TOKEN_URL="http://127.0.0.1:9/oauth/token",
         WCL_TOP_N_PLAYERS="10",
+        ATT_PARSES_URL=HOST,
+        ATT_FEED_ADDRESS=FEED_ADDRESS,
     )
     # Files for a moment are under observation too.
     tempfile.tempdir = str(place.root / "user" / "tmp")
@@ -287,9 +306,19 @@ def _plug_in(plan: Plan, wire: Wire, clock: FakeClock, notes: _Notes) -> None:
             super().__call__(event)
 
     terminal_sync.LineProgress = Recording  # type: ignore[misc]
-    limits = Limits(total_s=0.3 if "hang" in plan.kinds else 30.0)
+    total_s = 0.3 if "hang" in plan.kinds else 30.0
     compose.WarcraftLogs = partial(  # type: ignore[misc, assignment]
-        WarcraftLogs, transport=wire, clock=clock.clock, limits=limits
+        WarcraftLogs, transport=wire, clock=clock.clock, limits=Limits(total_s=total_s)
+    )
+
+    def plain_client(site: str, url: str, *, limits: Limits, **more: Any) -> HttpClient:
+        limits = replace(limits, total_s=total_s)
+        return HttpClient(site, url, limits=limits, transport=wire, **more)
+
+    for module in (feed_client, parses_client):
+        module.HttpClient = plain_client  # type: ignore[misc, assignment]
+    compose.ParsesUpdate = partial(  # type: ignore[misc, assignment]
+        ParsesUpdate, client=partial(parses_client.ParsesClient, clock=clock.clock)
     )
     # A busy disk of Windows is waited for; here the waiting takes no time.
     files.time = SimpleNamespace(sleep=lambda _seconds: None)  # type: ignore[assignment]

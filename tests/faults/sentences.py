@@ -11,7 +11,7 @@ from tests.faults.plans import DataFault, DiskFault, KeyringFault, Moment, Obsta
 
 __all__ = ["is_one_sentence", "is_true"]
 
-_SENTENCE: Final = re.compile(r"[A-Z'/\d].*[.!]")
+_SENTENCE: Final = re.compile(r"([A-Z'/\d]|parses\.gg ).*[.!]")
 
 _TROUBLE: Final = r"Warcraft Logs has trouble at the moment \(HTTP {code}\)"
 _SIGNING: Final = "|Signing in to Warcraft Logs"
@@ -47,6 +47,27 @@ _HTTP: Final = {
     "announces 5 GB": "more than is accepted at once",
     "unknown packing": "damaged",
     "drip": "does not answer in time",
+}
+_STATIC: Final = {
+    "status 404": "no feed at this address|mixes old and new files|\\(HTTP 404\\)",
+    "truncated json": "not a feed of|changed on its way|damaged",
+    "no json": "not a feed of|changed on its way|damaged|in a form that this version",
+    "mutated json": (
+        "not a feed of|not signed by|changed on its way|damaged|in a form that|"
+        "more than is accepted|far fewer builds|newer version of this app"
+    ),
+    "wrong types": "in a form that|far fewer builds",
+    "thin export": "far fewer builds",
+    "older serial": "older builds than",
+    "other blob": "two different contents",
+    "expired": "has expired",
+    "from the future": "made in the future",
+    "wrong key": "not signed by",
+    "newer format": "newer version of this app",
+    "bomb": "larger than any honest one",
+    # Where today's feed was seen already, these have its number.
+    "other trees": "another version of the talents|two different contents",
+    "no results": "not a feed of|two different contents",
 }
 _KEYRING: Final = {
     "absent": "no keyring",
@@ -97,8 +118,12 @@ def is_true(text: str, plan: Plan) -> bool:
                 patterns.append(_of_moment(fault.kind))
             case DataFault():
                 patterns.append(_of_damage(fault))
-            case _:
+                if plan.source == "feed" and fault.file == "trees":
+                    patterns.append("another version of the talents|not a feed of")
+            case _ if plan.source == "warcraftlogs":
                 patterns.append(_of_http(fault.kind))
+            case _:
+                patterns.append(_of_static_host(fault.kind))
     return any(re.search(pattern, text) for pattern in patterns)
 
 
@@ -111,6 +136,14 @@ def _of_http(kind: str) -> str:
         return _TROUBLE.format(code=kind[7:])
     # Data that were made up by the fault: any way to say that they are not understood.
     return "Warcraft Logs|cannot be read|No boss or dungeon"
+
+
+def _of_static_host(kind: str) -> str:
+    if kind in _STATIC:
+        return _STATIC[kind]
+    if kind.startswith("status "):
+        return rf"\(HTTP {kind[7:]}\)"
+    return _of_http(kind)
 
 
 def _of_disk(fault: DiskFault) -> str:

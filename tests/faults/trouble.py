@@ -87,6 +87,11 @@ def _file_of(file: str, place: Place) -> Path:
         "manifest": place.addon / "installed-files.json",
         "talent data": place.talent_data,
         "trees": place.home / "data" / "talents.json",
+        "feed note": place.results_folder / "feed.json",
+        "index": place.results_folder / "index.json",
+        "index etag": place.results_folder / "index.json.etag",
+        "export": place.results_folder / "d16-all.json",
+        "export etag": place.results_folder / "d16-all.json.etag",
         "lock": place.home / "cache" / "writer.lock.holder",
     }[file]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import httpx
 
 from tests.faults import hostile
+from tests.faults.hosts import endpoint_of, etag_of, thin
 from tests.faults.plans import HttpFault, Plan
 from tests.sources.warcraftlogs import faults as answers
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from tests.faults.disk import Steps
+    from tests.faults.hosts import Hosts
 
 __all__ = ["CANARY_ID", "CANARY_SECRET", "CANARY_TOKEN", "CanaryServer", "Wire"]
 
@@ -86,10 +88,11 @@ class CanaryServer(FakeWarcraftLogs):
 
 
 class Wire(httpx.AsyncBaseTransport):
-    """Carries requests to a server in this process; each may meet a fault of the plan."""
+    """Carries requests to the servers in this process; each may meet a fault of the plan."""
 
-    def __init__(self, server: CanaryServer, plan: Plan, steps: Steps) -> None:
+    def __init__(self, server: CanaryServer, hosts: Hosts, plan: Plan, steps: Steps) -> None:
         self._server = server
+        self._hosts = hosts
         self._plan = plan
         self._steps = steps
         self._seen: Counter[str] = Counter()
@@ -102,7 +105,8 @@ class Wire(httpx.AsyncBaseTransport):
         if request.url.host != "127.0.0.1":
             self.foreign_hosts.append(str(request.url))
             raise httpx.ConnectError("no such host")
-        endpoint = "token" if request.url.path.endswith("/oauth/token") else "api"
+        signs_in = request.url.path.endswith("/oauth/token")
+        endpoint = endpoint_of(request.url.path) or ("token" if signs_in else "api")
         fault = self._fault(endpoint)
         if fault is None:
             return self._right(endpoint, request)
@@ -122,8 +126,17 @@ class Wire(httpx.AsyncBaseTransport):
         return None
 
     def _right(self, endpoint: str, request: httpx.Request, spoilt: Any = None) -> httpx.Response:
+        if endpoint in ("index", "blob", "export"):
+            return self._file(request, self._hosts.files.get(request.url.raw_path.decode()))
         status, body = self._server.answer(endpoint, request, spoilt)
         return self._whole(status, body)
+
+    def _file(self, request: httpx.Request, body: bytes | None) -> httpx.Response:
+        if body is None:
+            return _response(404, b"<!DOCTYPE html><h1>404</h1>", **HTML)
+        if request.headers.get("if-none-match") == etag_of(body):
+            return _response(304, b"", etag=etag_of(body))
+        return self._whole(200, body, etag=etag_of(body))
 
     def _whole(self, status: int, body: bytes, **headers: str) -> httpx.Response:
         packed = zlib.compressobj(1, wbits=16 + zlib.MAX_WBITS)
@@ -177,12 +190,24 @@ class Wire(httpx.AsyncBaseTransport):
             case "alias error":
                 alias = rng.choice(("b0", "b1", "p0"))
                 return self._right(endpoint, request, answers.AliasError(alias=alias))
+        if endpoint in ("index", "blob", "export"):
+            return self._spoilt_file(kind, endpoint, request)
         status, body = server.answer(endpoint, request, None)
-        return self._spoilt_body(kind, status, body, request)
+        return self._spoilt_body(kind, status, body)
 
-    def _spoilt_body(
-        self, kind: str, status: int, body: bytes, request: httpx.Request
-    ) -> httpx.Response:
+    def _spoilt_file(self, kind: str, endpoint: str, request: httpx.Request) -> httpx.Response:
+        if kind in self._hosts.wrong_index:
+            return self._file(request, self._hosts.wrong_index[kind])
+        body = self._hosts.files[request.url.raw_path.decode()]
+        if kind == "thin export":
+            return self._file(request, thin(body))
+        answer = self._spoilt_body(kind, 200, body)
+        # A cache on the way that spoils a file has most likely kept its ETag. What no signature
+        # protects would be believed for as long.
+        answer.headers["etag"] = etag_of(body) if endpoint == "index" else '"spoilt"'
+        return answer
+
+    def _spoilt_body(self, kind: str, status: int, body: bytes) -> httpx.Response:
         rng = self._rng
         whole = self._whole(status, body)
         packed = whole.extensions["body"]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from att_desktop.game.specs import SPECS
+from tests.faults.hosts import Hosts
 from tests.sources.warcraftlogs.rows import zone
 from tests.update.harness import messy_board
 from tests.wow.game_folders import make_retail
@@ -20,7 +21,7 @@ from tests.wow.game_folders import make_retail
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from tests.faults.plans import Plan
+    from tests.faults.plans import Plan, Source
     from tests.faults.wire import CanaryServer
 
 __all__ = ["ADDON", "SPEC_IDS", "Place", "Results", "World", "entries_below", "read_results"]
@@ -42,6 +43,7 @@ class Place:
     """Folders of one plan; everything below ``root`` is under observation."""
 
     root: Path
+    source: Source = "warcraftlogs"
 
     @property
     def home(self) -> Path:
@@ -60,8 +62,13 @@ class Place:
         return self.addons / ADDON
 
     @property
+    def results_folder(self) -> Path:
+        cache = self.home / "cache"
+        return cache if self.source == "warcraftlogs" else cache / self.source
+
+    @property
     def checkpoint(self) -> Path:
-        return self.home / "cache" / "checkpoint.json"
+        return self.results_folder / "checkpoint.json"
 
     @property
     def talent_data(self) -> Path:
@@ -91,6 +98,11 @@ class Place:
             for entry in entries_below(self.addon)
             if entry.is_file() and entry.name not in own and entry.name.endswith((".lua", ".toc"))
         }
+
+    def results(self) -> tuple[bytes, bytes]:
+        """The very bytes of the results and of the game's data; empty where there are none."""
+        files = (self.checkpoint, self.talent_data)
+        return tuple(path.read_bytes() if path.is_file() else b"" for path in files)  # type: ignore[return-value]
 
     def foreign(self) -> dict[str, tuple[int, bytes]]:
         """Mode and contents of everything that is not the app's: files, folders and links."""
@@ -155,7 +167,8 @@ class World:
     base: Path
     template: Path
     server: CanaryServer
-    expected: dict[tuple[str, str], Results] = field(default_factory=dict)
+    hosts: Hosts = field(default_factory=Hosts)
+    expected: dict[tuple[Source, str, str], Results] = field(default_factory=dict)
 
     def tell_truth(self, version: int) -> None:
         """Fill the server's boards; players of another ``version`` use other builds."""
@@ -184,28 +197,55 @@ class World:
 
     def prepare(self, run: Callable[[Place, str], None]) -> None:
         """Grow the priors by clean runs; ``run`` makes one of a content into a place."""
-        priors = {name: Place(root=self.base / "priors" / name) for name in PRIORS}
-        for place in priors.values():
-            place.make()
+        for source, names in PRIORS.items():
+            for name in names:
+                self._prior(source, name).make()
         self.tell_truth(1)
-        for name, days in (("old", -2), ("future", 400)):
-            run(priors[name], "both")
-            _grow_old(priors[name], days)
+        run(self._prior("warcraftlogs", "old"), "both")
+        run(self._prior("warcraftlogs", "future"), "both")
+        of_yesterday = self._prior("warcraftlogs", "old").checkpoint.read_bytes()
+        self.hosts.publish(of_yesterday)
+        self.hosts.export(SPEC_IDS, 1)
+        run(self._prior("feed", "old"), "both")
+        run(self._prior("parses", "old"), "both")
+        for source in PRIORS:
+            _grow_old(self._prior(source, "old"), -2)
+        _grow_old(self._prior("warcraftlogs", "future"), 400)
         self.tell_truth(0)
-        run(priors["half"], "raid")
-        run(priors["whole"], "both")
-        for name, place in priors.items():
-            for content in ("raid", "both"):
-                copy = Place(root=self.base / "expected" / f"{name} {content}")
-                shutil.copytree(place.root, copy.root, symlinks=True)
-                run(copy, content)
-                results = read_results(copy)
-                assert results is not None
-                self.expected[name, content] = results
-        # Whatever was there before, there is one truth of today.
-        assert all(
-            self.expected[name, "both"] == self.expected["nothing", "both"] for name in PRIORS
-        )
+        run(self._prior("warcraftlogs", "half"), "raid")
+        run(self._prior("warcraftlogs", "whole"), "both")
+        of_today = self._prior("warcraftlogs", "whole").checkpoint.read_bytes()
+        self.hosts.publish(of_today, old=of_yesterday)
+        self.hosts.export(SPEC_IDS, 0)
+        run(self._prior("feed", "whole"), "both")
+        run(self._prior("parses", "whole"), "both")
+        for source, names in PRIORS.items():
+            for name in names:
+                for content in ("raid", "both"):
+                    self.expected[source, name, content] = self._result_of(
+                        run, source, name, content
+                    )
+            # Whatever was there before, there is one truth of today.
+            today = self.expected[source, "nothing", "both"]
+            assert all(self.expected[source, name, "both"] == today for name in names)
+
+    def _prior(self, source: Source, name: str) -> Place:
+        return Place(root=self.base / "priors" / f"{source} {name}", source=source)
+
+    def _result_of(
+        self, run: Callable[[Place, str], None], source: Source, name: str, content: str
+    ) -> Results:
+        place = Place(root=self.base / "expected" / f"{source} {name} {content}", source=source)
+        shutil.copytree(self._prior(source, name).root, place.root, symlinks=True)
+        run(place, content)
+        results = read_results(place)
+        assert results is not None
+        return results
+
+    def copy_of(self, source: Source, prior: str, root: Path) -> Place:
+        """A machine as earlier runs have left it."""
+        shutil.copytree(self._prior(source, prior).root, root, symlinks=True)
+        return Place(root=root, source=source)
 
     def place_of(self, plan: Plan) -> Place:
         """A fresh copy of the plan's prior."""
@@ -214,12 +254,14 @@ class World:
             root /= "sp  ace ümlaut 血色 'q' $x;& %s"
         while plan.place == "long" and len(str(root)) < 300:
             root /= "a folder of many that make the path long"[: 300 - len(str(root))] or "x"
-        place = Place(root=root)
-        shutil.copytree(self.base / "priors" / plan.prior, root, symlinks=True)
-        return place
+        return self.copy_of(plan.source, plan.prior, root)
 
 
-PRIORS: Final = ("nothing", "half", "old", "future", "whole")
+PRIORS: Final[dict[Source, tuple[str, ...]]] = {
+    "warcraftlogs": ("nothing", "half", "old", "future", "whole"),
+    "feed": ("nothing", "old", "whole"),
+    "parses": ("nothing", "old", "whole"),
+}
 
 
 def _grow_old(place: Place, days: int) -> None:
@@ -228,7 +270,10 @@ def _grow_old(place: Place, days: int) -> None:
     Of the day before yesterday; or of the future, by a clock that was wrong.
     """
     when = (datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds")
-    for path in (place.checkpoint, place.home / "cache" / "seasons.json"):
+    paths = [place.checkpoint]
+    if place.source == "warcraftlogs":
+        paths.append(place.home / "cache" / "seasons.json")
+    for path in paths:
         path.write_text(_FETCHED.sub(rf'\1"{when}"', path.read_text("utf-8")), "utf-8")
     for path in sorted(place.addon.glob("[A-M]*.lua")):
         path.write_text("local _, addon = ...\naddon.old = true\n")
