@@ -71,6 +71,7 @@ class Purchase:
         return frozenset(picks)
 
 
+@functools.cache
 def random_selection(spec_id: int, seed: int, *, points: int = 999) -> Selection:
     """A legal selection; all points spent unless ``points`` is less."""
     tree = trees().tree(spec_id)

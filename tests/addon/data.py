@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from att_desktop.game.content_types import CONTENT_TYPES
@@ -44,6 +45,7 @@ SEEDS = {"raid": 1, "mythicplus": 2} | {
 }
 
 
+@functools.cache
 def code_of(what: str | int, spec_id: int = SPEC) -> str:
     """The code that the data have for a content or an encounter."""
     selection = random_selection(spec_id, SEEDS[what] + spec_id)

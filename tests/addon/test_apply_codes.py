@@ -74,8 +74,9 @@ def test_real_codes_of_all_specs() -> None:
         if decode(row["string"], trees()).problems:
             outcomes["of another tree"] += 1
             continue
-        game = games.setdefault(spec_id, new_game(spec_id))
-        outcome = check(game, spec_id, row["string"])
+        if spec_id not in games:
+            games[spec_id] = new_game(spec_id)
+        outcome = check(games[spec_id], spec_id, row["string"])
         outcomes[outcome] += 1
         if outcome == "refused":
             refused[row["spec_name"]] += 1

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from att_desktop.app import Application
 from att_desktop.ui import tasks
@@ -14,6 +14,8 @@ from att_desktop.ui.language import apply_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture(scope="session")
@@ -35,11 +37,25 @@ def _own_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _deleted_windows() -> Iterator[None]:
+def opened_windows() -> Iterator[list[QWidget]]:
     """Qt deletes a window in its order; left to Python's garbage, models would go before views."""
-    yield
+    opened: list[QWidget] = []
+    yield opened
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, opened_windows: list[QWidget]) -> QtBot:
+    """pytest-qt's, which has only weak references to the windows that it closes."""
+    add = qtbot.addWidget
+
+    def add_and_keep(widget: QWidget, **options: Any) -> None:
+        opened_windows.append(widget)
+        add(widget, **options)
+
+    qtbot.addWidget = add_and_keep  # type: ignore[method-assign]
+    return qtbot
 
 
 @pytest.fixture(scope="session", autouse=True)

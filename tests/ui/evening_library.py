@@ -6,12 +6,10 @@ import msgspec
 
 from att_desktop.game.import_codes import encode
 from att_desktop.game.results import Build
-from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.update.library import Library
-from tests.ui.sample_library import ENCOUNTERS, library_of
+from tests.ui.sample_library import ENCOUNTERS, TREES, library_of
 
-TREES = TalentTrees.embedded()
 TREE = TREES.tree(250)
 BASE = random_build(TREE, TREE.hero_trees[0], {})
 OTHER_HERO = random_build(TREE, TREE.hero_trees[1], {})
@@ -48,7 +46,7 @@ def code_of(choices: str | None) -> str:
 
 def evening_library() -> Library:
     """Blood's results: every encounter with the build of ``FLIPS``."""
-    library = library_of(TREES, [250])
+    library = library_of([250])
     encounters = dict(library.encounters)
     for (encounter_id, *_), choices, support in zip(ENCOUNTERS, FLIPS, SUPPORT, strict=True):
         record = encounters[250, encounter_id]

@@ -8,14 +8,15 @@ import msgspec
 
 from att_desktop.config.settings import Settings
 from att_desktop.game.results import CheckpointConfig
-from att_desktop.game.trees import TalentTrees
 from att_desktop.system.folders import find_folders
 from att_desktop.ui.context import AppContext
 from att_desktop.update.checkpoint import VERSION
+from tests.ui.sample_library import TREES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from att_desktop.game.trees import TalentTrees
     from att_desktop.update.library import Library
 
 _CONFIG = CheckpointConfig(
@@ -32,7 +33,7 @@ _CONFIG = CheckpointConfig(
 def context_with(
     library: Library | None,
     *,
-    load_trees: Callable[[], TalentTrees] = TalentTrees.embedded,
+    load_trees: Callable[[], TalentTrees] = lambda: TREES,
     **settings: object,
 ) -> AppContext:
     """A context in the test's own home that finds ``library`` on disk; None: nothing there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections import Counter
@@ -44,26 +45,24 @@ ENCOUNTERS: tuple[tuple[int, str, ContentType, str], ...] = (
     (12287, "Halls of Atonement", "mythicplus", "Mythic+ Season 3"),
 )
 PLAYERS = 50
+TREES = TalentTrees.embedded()
 
 
-def library_of(
-    trees: TalentTrees, spec_ids: Iterable[int], *, fetched: datetime | None = None
-) -> Library:
+def library_of(spec_ids: Iterable[int], *, fetched: datetime | None = None) -> Library:
     """Both units of each spec, with every encounter. Equal arguments give equal libraries."""
     fetched = fetched or datetime.now(UTC) - timedelta(hours=3, minutes=5)
     stamp = fetched.strftime("%Y-%m-%dT%H:%M:%SZ")
     units: dict[Unit, UnitRecord] = {}
     encounters: dict[tuple[int, int], EncounterRecord] = {}
     for spec_id in spec_ids:
-        tree = trees.tree(spec_id)
+        tree = TREES.tree(spec_id)
         for content_type in CONTENT_TYPES:
             pooled: Counter[Selection] = Counter()
             for order, (encounter_id, name, content, zone) in enumerate(ENCOUNTERS, start=1):
                 if content != content_type:
                     continue
-                sample = _players(tree, encounter_id)
+                sample, builds = _encounter(tree, encounter_id)
                 pooled += sample
-                builds = _recorded(tree, sample)
                 encounters[spec_id, encounter_id] = EncounterRecord(
                     encounter_id=encounter_id,
                     encounter_name=name,
@@ -117,6 +116,12 @@ def renamed_trees(spec_id: int) -> TalentTrees:
                 for entry in (entry for node in spec[section] for entry in node["entries"]):
                     entry["name"] = "Renamed"
     return TalentTrees(json.dumps(specs).encode())
+
+
+@functools.cache
+def _encounter(tree: TalentTree, encounter_id: int) -> tuple[Counter[Selection], list[Build]]:
+    sample = _players(tree, encounter_id)
+    return sample, _recorded(tree, sample)
 
 
 def _players(tree: TalentTree, encounter_id: int) -> Counter[Selection]:

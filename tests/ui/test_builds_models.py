@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QTreeView
 from att_desktop.game.comparison import compare
 from att_desktop.game.specs import SPECS
 from att_desktop.game.swaps import swaps
-from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.text.builds import swaps_text
 from att_desktop.text.comparisons import difference_lines, exchange_text
@@ -36,16 +35,21 @@ from att_desktop.ui.widgets.bar_delegate import HOLLOW_ROLE, SHARE_ROLE, BarDele
 from att_desktop.ui.widgets.spec_picker import SPEC_ROLE, SpecModel, SpecPicker
 from att_desktop.update.history import History, _Season, _Step
 from att_desktop.update.library import Library
-from tests.ui.sample_library import ENCOUNTERS, library_of, with_broken_code, without_encounter
+from tests.ui.sample_library import (
+    ENCOUNTERS,
+    TREES,
+    library_of,
+    with_broken_code,
+    without_encounter,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
     from pytestqt.modeltest import ModelTester
     from pytestqt.qtbot import QtBot
 
-TREES = TalentTrees.embedded()
 NOW = datetime(2026, 11, 22, 13, tzinfo=UTC)
-LIBRARY = library_of(TREES, [250, 1480], fetched=NOW - timedelta(hours=3))
+LIBRARY = library_of([250, 1480], fetched=NOW - timedelta(hours=3))
 
 
 @pytest.fixture
@@ -209,8 +213,8 @@ def test_samples_are_worked_out_in_steps_and_once(results: SpecResults) -> None:
 
 def test_results_know_whether_a_library_is_news() -> None:
     results = SpecResults(LIBRARY, TREES, 250)
-    assert results.same_in(library_of(TREES, [250], fetched=NOW - timedelta(hours=3)))
-    assert not results.same_in(library_of(TREES, [250], fetched=NOW))
+    assert results.same_in(library_of([250], fetched=NOW - timedelta(hours=3)))
+    assert not results.same_in(library_of([250], fetched=NOW))
     assert not results.same_in(without_encounter(LIBRARY, 250, 3129))
     assert results.same_in(without_encounter(LIBRARY, 1480, 3129))
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from att_desktop.config.settings import load_settings
 from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.swaps import swaps
-from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.text import say
 from att_desktop.ui.builds.page import BuildsPage
@@ -27,7 +26,7 @@ from att_desktop.ui.tree.text_scale import text_scale
 from att_desktop.update.library import Library
 from att_desktop.wow.saved_variables import MyBuild
 from tests.ui.pages import context_with, keep
-from tests.ui.sample_library import library_of, renamed_trees, with_broken_code
+from tests.ui.sample_library import TREES, library_of, renamed_trees, with_broken_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,8 +36,7 @@ if TYPE_CHECKING:
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.tree.node_state import TreeState
 
-TREES = TalentTrees.embedded()
-LIBRARY = library_of(TREES, [105, 250, 1480])
+LIBRARY = library_of([105, 250, 1480])
 
 
 @pytest.fixture
@@ -298,7 +296,7 @@ def test_new_results_are_shown_and_the_encounter_stays(
     qtbot: QtBot, page: BuildsPage, context: AppContext
 ) -> None:
     choose(qtbot, page, "3131")
-    fresh = library_of(TREES, [250], fetched=None)
+    fresh = library_of([250], fetched=None)
     keep(context, fresh)
     with qtbot.waitSignal(context.library_changed):
         context.reload_library()
@@ -363,7 +361,7 @@ def test_a_page_out_of_sight_waits_until_it_is_seen(qtbot: QtBot, context: AppCo
     page = BuildsPage(context)
     qtbot.addWidget(page)
     shown = page.shown
-    keep(context, library_of(TREES, [250], fetched=None))
+    keep(context, library_of([250], fetched=None))
     with qtbot.waitSignal(context.library_changed):
         context.reload_library()
     assert page.shown is shown

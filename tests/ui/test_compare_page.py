@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog
 from att_desktop.game.comparison import compare
 from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.swaps import swaps
-from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.text.comparisons import difference_lines, summary_text
 from att_desktop.ui.compare.difference_model import NODE_ROLE, DifferenceModel
@@ -28,7 +27,7 @@ from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.wow.saved_variables import MyBuild
 from tests.ui.pages import context_with, keep
-from tests.ui.sample_library import library_of, renamed_trees
+from tests.ui.sample_library import TREES, library_of, renamed_trees
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,8 +39,7 @@ if TYPE_CHECKING:
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.results.spec_results import BuildRef
 
-TREES = TalentTrees.embedded()
-LIBRARY = library_of(TREES, [250, 1480])
+LIBRARY = library_of([250, 1480])
 BLOOD = TREES.tree(250)
 
 
@@ -382,7 +380,7 @@ def test_results_that_can_not_be_read_are_told_of(qtbot: QtBot) -> None:
 
 def test_new_results_keep_the_choice(qtbot: QtBot, page: ComparePage, context: AppContext) -> None:
     page.compare(best(250, "3129"), best(250, "3131"))
-    keep(context, library_of(TREES, [250]))
+    keep(context, library_of([250]))
     with qtbot.waitSignal(context.library_changed):
         context.reload_library()
     assert page.a.current is not None

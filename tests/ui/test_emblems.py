@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtGui import QColor, QPainterPath
 
 from att_desktop.game.specs import SPECS
-from att_desktop.game.trees import TalentTrees
 from att_desktop.system.bundled import bundled_path
 from att_desktop.ui.theme import contrast
 from att_desktop.ui.tree.emblem_painting import PALE, TILES, Tile, emblem_tile
@@ -19,8 +18,8 @@ from att_desktop.ui.tree.emblems import (
     school_of,
     stem,
 )
+from tests.ui.sample_library import TREES
 
-TREES = TalentTrees.embedded()
 BOOK = embedded_emblems()
 
 

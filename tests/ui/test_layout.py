@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QSize
 
-from att_desktop.game.trees import TalentTrees
 from att_desktop.text.language import PSEUDO
 from att_desktop.ui.language import apply_language
 from att_desktop.ui.page_ids import PageId
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from att_desktop.ui.window.window_controller import WindowController
 
 LAPTOP = QSize(1366, 768)
-LIBRARY = library_of(TalentTrees.embedded(), [250])
+LIBRARY = library_of([250])
 UNIT = events.Unit(spec_id=251, content_type="raid")
 
 

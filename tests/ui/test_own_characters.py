@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtCore import Qt
 
 from att_desktop.config.characters import OwnCharacter, characters_path, read_characters
-from att_desktop.game.trees import TalentTrees
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.results.my_builds import own_builds_of, with_characters
 from att_desktop.ui.settings.characters import CharactersBox
@@ -19,7 +18,7 @@ from att_desktop.wow.saved_variables import MyBuild
 from tests.own_codes import own_code
 from tests.sources.static_server import Answer, StaticServer
 from tests.ui.pages import context_with
-from tests.ui.sample_library import library_of
+from tests.ui.sample_library import TREES, library_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.context import AppContext
 
-TREES = TalentTrees.embedded()
-LIBRARY = library_of(TREES, [250])
+LIBRARY = library_of([250])
 
 
 @pytest.fixture

@@ -178,7 +178,7 @@ def test_a_code_that_cannot_be_read_takes_the_verdict_away(page: RaidNightPage) 
 
 
 def test_a_code_of_another_spec_shows_that_spec(page: RaidNightPage, context: AppContext) -> None:
-    library = library_of(TREES, [1480])
+    library = library_of([1480])
     code = library.encounters[1480, 3129].best_build.talent_code
     type_code(page, code)
     assert page.controls.spec_picker.spec_id == 1480

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSpinB
 
 from att_desktop.config.settings import Settings, known_settings, load_settings
 from att_desktop.game.seasons import ListedZone, Season, Seasons
-from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.warcraftlogs.seasons import save_seasons
 from att_desktop.system.errors import AttError
 from att_desktop.system.folders import find_folders
@@ -217,7 +216,7 @@ def test_the_numbers_of_raid_and_season_have_names(
     qtbot: QtBot, page: SettingsPage, controller: WindowController
 ) -> None:
     assert not [label for label in page.findChildren(QLabel) if "at hand" in label.text()]
-    keep(controller.context, library_of(TalentTrees.embedded(), [250]))
+    keep(controller.context, library_of([250]))
     with qtbot.waitSignal(controller.context.library_changed):
         controller.context.reload_library()
     texts = [label.text() for label in page.findChildren(QLabel) if "at hand" in label.text()]

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QRectF
 
 from att_desktop.game.specs import SPECS
-from att_desktop.game.trees import TalentTrees, embedded_tree_data
+from att_desktop.game.trees import embedded_tree_data
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.theme import contrast, dark_palette, light_palette
 from att_desktop.ui.tree.layout import GATE_LABEL
@@ -24,6 +24,7 @@ from att_desktop.ui.tree.node_state import (
 from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.tree.text_scale import LARGEST
 from att_desktop.ui.tree.texts import plain, state_text, tooltip
+from tests.ui.sample_library import TREES
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPalette
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from att_desktop.game.builds import Selection
     from att_desktop.game.trees import TalentTree
 
-TREES = TalentTrees.embedded()
 RAW: dict[int, dict[str, Any]] = {one["specId"]: one for one in json.loads(embedded_tree_data())}
 GRID = 600
 

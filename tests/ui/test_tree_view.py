@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QGraphicsItem, QMenu
 
 from att_desktop.game.pick_rates import Counted, pick_rates
 from att_desktop.game.specs import SPECS
-from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.text.formats import share
 from att_desktop.ui.theme import dark_palette, light_palette
@@ -25,6 +24,7 @@ from att_desktop.ui.tree.text_scale import LARGEST, text_scale
 from att_desktop.ui.tree.texts import initials
 from att_desktop.ui.widgets.picture_actions import png_of
 from tests.ui.pages import context_with
+from tests.ui.sample_library import TREES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import TalentTree
     from att_desktop.ui.tree.node_state import TreeState
 
-TREES = TalentTrees.embedded()
 BLOOD = TREES.tree(250)
 
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QTabWidget, QWidget
 
-from att_desktop.game.trees import TalentTrees
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.compare.page import ComparePage
 from tests.ui.pages import context_with
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-LIBRARY = library_of(TalentTrees.embedded(), [250])
+LIBRARY = library_of([250])
 MOST = 60
 
 

@@ -15,7 +15,6 @@ from att_desktop.config.environment import Environment
 from att_desktop.config.settings import Settings
 from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.specs import SPECS
-from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.compare.page import ComparePage
@@ -26,6 +25,7 @@ from att_desktop.ui.tree.node_state import Mark
 from tests.sources.warcraftlogs.rows import RAID_BOSSES, row, talents_of
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 from tests.ui.driven import open_controller
+from tests.ui.sample_library import TREES
 from tests.wow.game_folders import make_retail
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.window.window_controller import WindowController
 
 CLIENT = ("9a1b2c3d-my-id", "canary-secret-3")
-TREES = TalentTrees.embedded()
 FROST = SPECS[64]
 TREE = TREES.tree(FROST.spec_id)
 BOSS = RAID_BOSSES[4]
