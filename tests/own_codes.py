@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,14 @@ __all__ = ["TREES", "own_code", "own_selection"]
 TREES = TalentTrees.embedded()
 
 
+@functools.cache
 def own_selection(spec_id: int, seed: int) -> Selection:
     """A legal build; odd seeds play the second hero tree."""
     tree = TREES.tree(spec_id)
     return random_build(tree, tree.hero_trees[seed % 2], {}, noise=Random(seed), noise_spread=1.0)
 
 
+@functools.cache
 def own_code(spec_id: int, seed: int) -> str:
     """Its import code."""
     return encode(TREES.tree(spec_id), own_selection(spec_id, seed))

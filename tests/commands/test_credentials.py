@@ -85,6 +85,7 @@ def typed(environ: dict[str, str], *answers: bytes) -> tuple[int, bytes]:
         return command.wait(60), screen
 
 
+@pytest.mark.slow
 def test_a_typed_secret_is_stored_and_not_shown(service: dict[str, str]) -> None:
     assert piped(service, "status") == (1, "No Warcraft Logs credentials are stored yet.\n")
 
@@ -129,6 +130,7 @@ def test_ctrl_c_stores_nothing(no_keyring: dict[str, str], answers: list[bytes])
     assert SECRET not in screen
 
 
+@pytest.mark.slow
 def test_a_pipe_gives_two_lines(service: dict[str, str]) -> None:
     assert piped(service, "set", b"an-id\r\n" + SECRET + b"\r\n")[0] == 0
     assert piped(service, "status")[0] == 0

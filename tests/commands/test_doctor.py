@@ -119,6 +119,7 @@ def test_a_broken_network_is_not_tried_for_long(own_home: Path, wcl: FakeWarcraf
     assert len(wcl.requests("token")) <= 2
 
 
+@pytest.mark.slow
 def test_offline_nothing_is_asked(own_home: Path, wcl: FakeWarcraftLogs) -> None:
     done = doctor(own_home, wcl, "--offline")
     assert done.returncode == 0, done.stdout

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="handles and signals of POSIX")
 
 COMMAND = (sys.executable, "-m", "att_desktop")
-SHORT = ("--class", "evoker", "--content", "raid")
+SHORT = ("--spec", "devastation", "--content", "raid")
 
 
 def environ(home: Path, **more: str) -> dict[str, str]:
@@ -55,7 +55,7 @@ def test_without_stderr_the_update_runs_and_nothing_is_written_into_its_files(
 ) -> None:
     ran = run(tmp_path, "sync", "--sample", *SHORT, "--json", shell="2>&-")
     assert ran.returncode == 0
-    assert json.loads(ran.stdout)["done"] == 3
+    assert json.loads(ran.stdout)["done"] == 1
 
 
 def test_without_any_handle_a_failure_is_an_exit_code(tmp_path: Path) -> None:
@@ -125,4 +125,4 @@ def test_an_ignored_hangup_stays_ignored(tmp_path: Path) -> None:
         process.stderr.readline()
         process.send_signal(signal.SIGHUP)
         out, _ = process.communicate()
-    assert (process.returncode, json.loads(out)["done"]) == (0, 3)
+    assert (process.returncode, json.loads(out)["done"]) == (0, 1)

@@ -202,7 +202,9 @@ json_values = st.recursive(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
 @given(
     fields=st.dictionaries(
         st.sampled_from([info.name for info in known_settings()]) | st.text(max_size=12),

@@ -147,6 +147,7 @@ def test_specs_of_the_games_characters_are_suggested(qtbot: QtBot, tmp_path: Pat
     assert dialog.specs.spec_ids == ()
 
 
+@pytest.mark.slow
 def test_an_own_client_is_entered_and_asked(qtbot: QtBot, tmp_path: Path) -> None:
     game = make_retail(tmp_path / "Games" / "World of Warcraft")
     ring = MemoryKeyring()

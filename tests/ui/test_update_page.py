@@ -98,6 +98,7 @@ def test_update_asks_for_what_is_lacking_then_goes_on(qtbot: QtBot, tmp_path: Pa
     assert SECRET not in page.log.text
 
 
+@pytest.mark.slow
 def test_without_a_game_builds_are_fetched_and_it_is_said(qtbot: QtBot) -> None:
     with FakeWarcraftLogs() as wcl:
         wcl.client = ("the-id", SECRET)

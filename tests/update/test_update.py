@@ -79,7 +79,7 @@ def test_results_equal_an_independent_count(machine: Machine, spec_id: int, top_
 @pytest.mark.parametrize(
     "spec_id",
     [
-        pytest.param(spec_id, marks=() if number % 5 == 0 else pytest.mark.slow)
+        pytest.param(spec_id, marks=() if number % 10 == 0 else pytest.mark.slow)
         for number, spec_id in enumerate(SPECS)
     ],
 )
