@@ -18,7 +18,7 @@ from att_desktop.wow.saved_variables import MyBuild
 from tests.own_codes import own_code
 from tests.sources.static_server import Answer, StaticServer
 from tests.ui.pages import context_with
-from tests.ui.sample_library import TREES, library_of
+from tests.ui.sample_library import library_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def server() -> Iterator[StaticServer]:
 
 @pytest.fixture
 def context() -> AppContext:
-    return context_with(LIBRARY, last_spec_id=250, load_trees=lambda: TREES)
+    return context_with(LIBRARY, last_spec_id=250)
 
 
 @pytest.fixture

@@ -25,9 +25,9 @@ from att_desktop.ui.window_jobs import MarkBuilds
 from att_desktop.update.library import Library
 from att_desktop.update.marked_builds import marked_path, read_marked
 from att_desktop.wow.saved_variables import MyBuild
-from tests.ui.evening_library import FLIPS, TREE, TREES, code_of, evening_library, flipped
+from tests.ui.evening_library import FLIPS, TREE, code_of, evening_library, flipped
 from tests.ui.pages import context_with, keep
-from tests.ui.sample_library import ENCOUNTERS, library_of, with_broken_code
+from tests.ui.sample_library import ENCOUNTERS, TREES, library_of, with_broken_code
 from tests.wow.lua_data import load_talent_data
 
 if TYPE_CHECKING:
