@@ -18,6 +18,7 @@ from att_desktop.config.credentials import KeyringStore
 from att_desktop.config.environment import Environment
 from att_desktop.config.settings import load_settings
 from att_desktop.sources.talent_trees import load_trees
+from att_desktop.system.autostart import find_autostart
 from att_desktop.system.bundled import BundledFileMissing, bundled_path
 from att_desktop.system.display import has_display
 from att_desktop.system.folders import find_folders, folders_below
@@ -42,6 +43,7 @@ from att_desktop.wow.installations import find_installations
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from att_desktop.system.autostart import Autostart
     from att_desktop.system.errors import AttError
     from att_desktop.system.folders import Folders
     from att_desktop.ui.game_folders import Find, GameFolders
@@ -65,17 +67,19 @@ __all__ = [
 _LAST_WAIT_S: Final = 2.0
 
 
-def run_window(*, sample: bool = False) -> int:
+def run_window(*, sample: bool = False, in_tray: bool = False) -> int:
     """Open the window and stay until it is closed. Returns the exit code.
 
-    A second start brings the first window to the front instead. Raises AttError.
+    A second start brings the first window to the front instead. ``in_tray``: the system starts
+    the app, and no window is to be shown. Raises AttError.
     """
     folders = find_folders()
     environment = Environment.read()
     app = make_application()
     instance = SingleInstance(folders)
     if not instance.is_first():
-        instance.raise_first()
+        if not in_tray:
+            instance.raise_first()
         return 0
     program = App(app, folders, environment)
     start_logging(folders, on_crash=program.crashed)
@@ -85,7 +89,7 @@ def run_window(*, sample: bool = False) -> int:
     signals.asked_to_end.connect(program.end)
     collector = GarbageCollector()
     try:
-        program.start(sample=sample)
+        program.start(sample=sample, in_tray=in_tray)
         code = app.exec()
     finally:
         program.close()
@@ -163,6 +167,7 @@ def create_controller(
     environment: Environment | None = None,
     store: KeyringStore | None = None,
     find: Find = find_installations,
+    autostart: Autostart | None = None,
 ) -> WindowController:
     """A window with everything around it, not yet shown. A QApplication must exist.
 
@@ -198,6 +203,7 @@ def create_controller(
         make_job=make_job,
         refresh_trees=partial(refresh_trees, folders, context.tree_source),
         find_character=partial(find_character, folders, context.tree_source),
+        autostart=autostart,
         icon=_icon(),
     )
     for problem in loaded.problems:
@@ -231,11 +237,12 @@ class App(QObject):
         if isinstance(app, Application):
             app.end_wanted.connect(self.shut_down)
 
-    def start(self, *, sample: bool) -> None:
+    def start(self, *, sample: bool, in_tray: bool = False) -> None:
         """Open the first window: of sample data when asked for, or chosen the last time."""
-        self.open_window(sample=sample or load_settings(self._folders).settings.use_sample)
+        sample = sample or load_settings(self._folders).settings.use_sample
+        self.open_window(sample=sample, in_tray=in_tray)
 
-    def open_window(self, *, sample: bool, update: bool = False) -> None:
+    def open_window(self, *, sample: bool, update: bool = False, in_tray: bool = False) -> None:
         """Open a window in place of the one that is open."""
         former = self.controller
         if former is not None:
@@ -246,6 +253,7 @@ class App(QObject):
             folders=self._folders,
             environment=self._environment,
             store=self._store,
+            autostart=find_autostart(),
         )
         self.controller = controller
         controller.mode_wanted.connect(self._on_mode_wanted)
@@ -255,7 +263,7 @@ class App(QObject):
         )
         controller.finished.connect(partial(self._on_finished, controller))
         apply_appearance(self._app, controller.context.settings.theme)
-        controller.open()
+        controller.open(in_tray=in_tray)
         if former is not None:
             former.dispose()
         if update:

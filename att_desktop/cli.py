@@ -147,7 +147,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.command is None and has_display():
         from att_desktop.app import run_window
 
-        return run_window(sample=arguments.sample)
+        return run_window(sample=arguments.sample, in_tray=arguments.tray)
     if arguments.command is None:
         if sys.stderr is not None:
             print(_("There is no display here: the update runs in this terminal."), file=sys.stderr)

@@ -33,6 +33,11 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--smoke-test", action="store_true", help=_("check this installation"))
     # The installer for Windows asks for it.
     parser.add_argument("--quit", action="store_true", help=_("end the window that is running"))
+    parser.add_argument(
+        "--tray",
+        action="store_true",
+        help=_("begin in the tray, as when the system starts the app"),
+    )
     # For the double-click entry: the default, said aloud.
     parser.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from keyring.backend import KeyringBackend
 
+    from att_desktop.system.autostart import Autostart
     from att_desktop.ui.window.window_controller import WindowController
     from att_desktop.update.events import Event
     from att_desktop.wow.installations import Installation
@@ -39,6 +40,7 @@ def open_controller(
     store: KeyringStore | None = None,
     environment: Environment | None = None,
     games: Sequence[Path] = (),
+    autostart: Autostart | None = None,
 ) -> WindowController:
     """A window controller in ``ATT_HOME`` that finds just these game folders; not yet opened.
 
@@ -60,6 +62,7 @@ def open_controller(
         environment=environment or Environment(),
         store=store,
         find=find,
+        autostart=autostart,
     )
 
 

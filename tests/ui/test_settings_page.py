@@ -202,7 +202,9 @@ def test_talent_trees_are_fetched_beside_the_window(
             raise AttError("Raidbots can not be reached. The trees that are here stay in use.")
         return "New talent trees are here."
 
-    page = SettingsPage(controller.context, controller.folders, refresh, nobody)
+    page = SettingsPage(
+        controller.context, controller.folders, refresh, nobody, controller.keep_up_to_date
+    )
     qtbot.addWidget(page)
     before = controller.context.trees
     page.trees_button.click()

@@ -189,5 +189,7 @@ Section Uninstall
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\${NAME}.lnk"
   DeleteRegKey HKCU "${UNINSTALL_KEY}"
+  ; 'Keep my addon up to date' (att_desktop/system/autostart.py).
+  DeleteRegValue HKCU "Software\Microsoft\Windows\CurrentVersion\Run" "AzerothsTopTalent"
   ; %LOCALAPPDATA%\AzerothsTopTalent (settings, results) and the addon are the player's: they stay.
 SectionEnd

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["MESSAGES"]
 
 MESSAGES: Final[Mapping[str, str | Plural]] = {
+    "autostart.refused": N_(
+        "This system does not let the app change what starts with it ({reason})."
+    ),
     "unexpected": N_("Something in the app went wrong. The log has the details; please try again."),
     "system.disk_full": N_("There is no space left on the disk. Make some room, then try again."),
     "system.not_allowed": N_(

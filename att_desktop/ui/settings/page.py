@@ -23,6 +23,7 @@ from att_desktop.text import N_, _, say
 from att_desktop.text.formats import in_a_row
 from att_desktop.ui.settings.characters import CharactersBox
 from att_desktop.ui.settings.editors import ZoneEditor, editor_for
+from att_desktop.ui.settings.keep_up_to_date_box import KeepUpToDateBox
 from att_desktop.ui.settings.texts import GROUPS, value_text
 from att_desktop.ui.tasks import run_task
 from att_desktop.ui.widgets.message import Message
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from att_desktop.system.errors import AttError
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.game_folders import GameFolders
+    from att_desktop.ui.keep_up_to_date import KeepUpToDate
     from att_desktop.ui.settings.characters import FindCharacter
     from att_desktop.ui.settings.editors import Editor
 
@@ -61,6 +63,7 @@ class SettingsPage(QScrollArea):
         folders: GameFolders,
         refresh_trees: Callable[[], str],
         find_character: FindCharacter,
+        keep_up_to_date: KeepUpToDate,
     ) -> None:
         super().__init__()
         self._context = context
@@ -71,6 +74,7 @@ class SettingsPage(QScrollArea):
         self.editors: dict[str, Editor] = {}
         self.folders_line = WrappedLabel()
         self.characters = CharactersBox(context, find_character)
+        self.keep_up_to_date = KeepUpToDateBox(keep_up_to_date)
         self.trees_button = QPushButton(_("&Refresh talent trees"))
         self.trees_message = Message(_("Talent trees"))
         self.defaults_button = QPushButton(_("Restore all &defaults"))
@@ -94,6 +98,8 @@ class SettingsPage(QScrollArea):
         more = tuple(name for name in self._infos if name not in grouped)
         for title, names in (*GROUPS, (N_("More"), more)):
             infos = [self._infos[name] for name in names if name in self._infos]
+            if "tray" in names:
+                column.addWidget(self.keep_up_to_date)
             if infos:
                 column.addWidget(self._group(_(title), infos))
         column.addWidget(self.characters)

@@ -116,7 +116,13 @@ def _settings(
 ) -> QWidget:
     from att_desktop.ui.settings.page import SettingsPage
 
-    page = SettingsPage(controller.context, controller.folders, refresh_trees, find_character)
+    page = SettingsPage(
+        controller.context,
+        controller.folders,
+        refresh_trees,
+        find_character,
+        controller.keep_up_to_date,
+    )
     page.account_wanted.connect(controller.show_account)
     page.folder_wanted.connect(controller.show_folders)
     return page

@@ -19,7 +19,9 @@ _HOUR_S: Final = 3600
 
 
 class Schedule(QObject):
-    """Emits ``due`` when the last update, or the start of the app, is long enough ago.
+    """Emits ``due`` when the last update is long enough ago: by the age of the results at the start
+    of the app, which may run for some hours of a day only. Without results nothing is due before
+    the app has run so long.
 
     It looks at the clock once a minute: a computer that slept is not late by its sleep.
     """
@@ -36,13 +38,18 @@ class Schedule(QObject):
         self._context = context
         self._clock = clock
         self._last = clock()
+        self._has_updated = False
         timer = QTimer(self)
         timer.timeout.connect(self.check)
         timer.start(_CHECK_EVERY_MS)
 
-    def restart(self) -> None:
-        """An update has just ended: count from now."""
+    def restart(self, *, good: bool = True) -> None:
+        """An update has just ended: count from now. One that failed is tried again in an hour."""
+        self._has_updated = True
         self._last = self._clock()
+        if not good:
+            whole = self._context.settings.scheduled_update_hours * _HOUR_S
+            self._last -= max(0, whole - _HOUR_S)
 
     def check(self) -> None:
         """Emit ``due`` if it is time; the next check waits a whole interval again."""
@@ -50,6 +57,11 @@ class Schedule(QObject):
         now = self._clock()
         # A clock that was set back must not put the next update off forever.
         self._last = min(self._last, now)
-        if hours and now - self._last >= hours * _HOUR_S:
+        if hours and now - self._last_update() >= hours * _HOUR_S:
+            self._has_updated = True
             self._last = now
             self.due.emit()
+
+    def _last_update(self) -> float:
+        newest = None if self._has_updated else self._context.library().newest
+        return min(self._last, newest.timestamp()) if newest is not None else self._last

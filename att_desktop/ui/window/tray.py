@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Tray"]
 
 _MESSAGE_MS: Final = 10_000
+# The desktop may start its tray after what starts with it.
+_LOOK_MS: Final = 1_000
+_LOOKS: Final = 60
 
 
 class Tray(QObject):
@@ -53,6 +56,10 @@ class Tray(QObject):
         self._hide_later.setSingleShot(True)
         self._hide_later.setInterval(_MESSAGE_MS)
         self._hide_later.timeout.connect(self._follow_settings)
+        self._looks_left = 0
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._on_look)
         context.settings_changed.connect(self._follow_settings)
         self._follow_settings()
 
@@ -73,6 +80,25 @@ class Tray(QObject):
         """Whether the desktop has a tray now."""
         return QSystemTrayIcon.isSystemTrayAvailable()
 
+    def wait_in_tray(self) -> None:
+        """Begin without a window. Where no tray comes within a minute the window does, minimized:
+        an app that cannot be seen could not be ended."""
+        if self.keeps_app():
+            return
+        self._looks_left = _LOOKS if self._context.settings.tray else 0
+        self._look.start()
+
+    def _on_look(self) -> None:
+        if self._window.isVisible():  # the player has opened it meanwhile
+            self._look.stop()
+        elif self.keeps_app():
+            self._look.stop()
+            self._follow_settings()
+        elif self._looks_left <= 0:
+            self._look.stop()
+            self._window.showMinimized()
+        self._looks_left -= 1
+
     def tell(self, sentence: str, *, good: bool) -> None:
         """Notify of the end of an update, unless the player is looking at the window."""
         if not self._context.settings.notifications or self._window.isActiveWindow():
@@ -88,6 +114,7 @@ class Tray(QObject):
     def hide(self) -> None:
         """Take the icon away: its window goes."""
         self._hide_later.stop()
+        self._look.stop()
         self._icon.hide()
 
     def _follow_settings(self) -> None:

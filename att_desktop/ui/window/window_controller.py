@@ -14,6 +14,7 @@ from att_desktop.text import _
 from att_desktop.text.changes import own_changes_text
 from att_desktop.ui.account import Account
 from att_desktop.ui.game_folders import GameFolders
+from att_desktop.ui.keep_up_to_date import KeepUpToDate
 from att_desktop.ui.main_window import MainWindow
 from att_desktop.ui.open_outside import open_folder
 from att_desktop.ui.page_ids import PageId
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from att_desktop.config.client_credentials import ClientCredentials
     from att_desktop.config.credentials import KeyringStore
+    from att_desktop.system.autostart import Autostart
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.first_run.dialog import FirstStart
     from att_desktop.ui.game_folders import Find
@@ -70,6 +72,7 @@ class WindowController(QObject):
         make_job: Callable[[GameFolders], Job],
         refresh_trees: Callable[[], str],
         find_character: FindCharacter,
+        autostart: Autostart | None,
         icon: QIcon,
     ) -> None:
         super().__init__()
@@ -88,6 +91,7 @@ class WindowController(QObject):
         self.updater = Updater(
             context, self.account, self.folders, lambda: make_job(self.folders), self
         )
+        self.keep_up_to_date = KeepUpToDate(context, autostart)
         self.actions = Actions(self)
         self.window = MainWindow(
             context, pages(self, refresh_trees, find_character), may_close=self._may_close
@@ -99,9 +103,16 @@ class WindowController(QObject):
         self._connect()
         self._restore()
 
-    def open(self) -> None:
-        """Show the window, then look for account and game; first steps on the very first run."""
-        self.window.show()
+    def open(self, *, in_tray: bool = False) -> None:
+        """Show the window, then look for account and game; first steps on the very first run.
+
+        ``in_tray``: the system has started the app, and the window waits in the tray.
+        """
+        if in_tray and self.context.settings.first_run_done:
+            self.tray.wait_in_tray()
+        else:
+            self.window.show()
+        self.keep_up_to_date.refresh_entry()
         self.account.refresh()
         if not self.context.sample:
             self.folders.refresh()
@@ -245,7 +256,7 @@ class WindowController(QObject):
 
     def _on_update_ended(self, sentence: str, good: bool) -> None:  # noqa: FBT001 - a slot
         self.actions.show_idle()
-        self.schedule.restart()
+        self.schedule.restart(good=good or self.updater.worker.cancelling)
         self._ask_for_language()
         if self._quitting:
             self.window.close()
