@@ -12,7 +12,6 @@ from att_desktop.system.autostart import DesktopEntry
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.settings.keep_up_to_date_box import KeepUpToDateBox
 from att_desktop.ui.window import tray as tray_module
-from tests.own_codes import TREES
 from tests.ui.driven import SETTLED, open_controller
 from tests.ui.sample_library import library_of
 
@@ -198,7 +197,7 @@ def test_results_of_yesterday_are_due_soon_after_the_start(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     controller = opened(qtbot, None, scheduled_update_hours=24)
-    library = library_of(TREES, [250])
+    library = library_of([250])
     newest = library.newest
     assert newest is not None
     shown: list[Library] = [library]
