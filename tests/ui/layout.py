@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -17,14 +18,20 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollArea,
     QTabBar,
+    QTableView,
     QToolButton,
+    QTreeView,
     QWidget,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from pytestqt.qtbot import QtBot
+
 _SENTENCE: Final = "Builds come from Warcraft Logs, with an API client of your own."
+_ROWS: Final = 40
 _WIDTH: Final = 380
 """Pixels for the sentence: as in Segoe UI at 9 points and 96 dots by inch."""
 
@@ -51,6 +58,12 @@ def cut_texts(root: QWidget) -> list[str]:
     ]
 
 
+def settled(qtbot: QtBot, window: QWidget) -> None:
+    """Layouts take some rounds of the event loop."""
+    with contextlib.suppress(qtbot.TimeoutError):
+        qtbot.waitUntil(lambda: not cut_texts(window), timeout=1500)
+
+
 def _cut(widget: QWidget) -> Iterator[tuple[str, str]]:
     match widget:
         case QLabel():
@@ -72,6 +85,8 @@ def _cut(widget: QWidget) -> Iterator[tuple[str, str]]:
                 yield from _too_wide(widget, widget.tabText(index), room)
         case QHeaderView() if widget.orientation() is Qt.Orientation.Horizontal:
             yield from _cut_header(widget)
+        case QTreeView() | QTableView() if widget.model() is not None:
+            yield from _cut_cells(widget)
     if not _in_sight(widget):
         yield getattr(widget, "text", lambda: "")(), "out of its parent's sight"
 
@@ -113,6 +128,34 @@ def _cut_header(header: QHeaderView) -> Iterator[tuple[str, str]]:
         wanted = header.sectionSizeFromContents(section).width()
         if isinstance(text, str) and wanted > header.sectionSize(section) and not tip:
             yield text, f"column of {header.sectionSize(section)} pixels, {wanted} wanted"
+
+
+def _cut_cells(view: QTreeView | QTableView) -> Iterator[tuple[str, str]]:
+    """Cells of the rows in sight that are cut and say the whole nowhere else."""
+    index = view.indexAt(QPoint(1, 1))
+    for _row in range(_ROWS):
+        if not index.isValid():
+            return
+        for column in range(view.model().columnCount(index.parent())):
+            yield from _cut_cell(view, index.siblingAtColumn(column))
+        below = view.visualRect(index).bottomLeft() + QPoint(1, view.visualRect(index).height())
+        index = view.indexAt(below)
+
+
+def _cut_cell(
+    view: QTreeView | QTableView, index: QModelIndex | QPersistentModelIndex
+) -> Iterator[tuple[str, str]]:
+    rect, text = view.visualRect(index), index.data()
+    tip = index.data(Qt.ItemDataRole.ToolTipRole)
+    if rect.isEmpty() or not isinstance(text, str) or tip:
+        return
+    wanted = view.fontMetrics().horizontalAdvance(text)
+    if view.wordWrap():
+        words = view.fontMetrics().boundingRect(rect, Qt.TextFlag.TextWordWrap, text)
+        if words.height() <= rect.height():
+            wanted = words.width()
+    if wanted > rect.width():
+        yield text, f"cell of {rect.width()} pixels, {wanted} wanted"
 
 
 def _in_sight(widget: QWidget) -> bool:

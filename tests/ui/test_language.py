@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 import keyring
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QGroupBox, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QGroupBox, QLabel
 
 from att_desktop.app import App, make_application
 from att_desktop.config.environment import Environment
 from att_desktop.config.settings import load_settings
 from att_desktop.system.folders import find_folders
-from att_desktop.text.language import PSEUDO, available_languages, current_language
+from att_desktop.text.language import PSEUDO, current_language
 from att_desktop.ui.language import apply_language
 from att_desktop.ui.page_ids import PageId
 from tests.keyrings import MemoryKeyring
 from tests.ui.driven import ScriptedJob
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
     from pytestqt.qtbot import QtBot
 
     from att_desktop.ui.window.window_controller import WindowController
@@ -112,29 +111,6 @@ def test_texts_qt_buttons_and_numbers_speak_the_same_language(
     assert text == ("Abbrechen" if code == "de" else "Cancel")
     assert QLocale().language() == QLocale(code).language()
     assert QLocale().toString(0.5) == ("0,5" if code == "de" else "0.5")
-
-
-@pytest.mark.parametrize("code", available_languages())
-def test_letters_of_the_menus_are_there_once(
-    qtbot: QtBot, program: App, monkeypatch: pytest.MonkeyPatch, code: str
-) -> None:
-    monkeypatch.setenv("LC_ALL", code)
-    program.open_window(sample=True)
-    menu_bar = settled(qtbot, program).window.menuBar()
-    menus = [menu_bar.actions(), *(_actions(menu) for menu in menu_bar.findChildren(QMenu))]
-    assert all(map(_mnemonic, menu_bar.actions()))
-    for actions in menus:
-        letters = [letter.casefold() for letter in map(_mnemonic, actions) if letter]
-        assert len(letters) == len(set(letters)), [action.text() for action in actions]
-    program.close()
-
-
-def _actions(menu: QMenu) -> list[QAction]:
-    return list(menu.actions())
-
-
-def _mnemonic(action: QAction) -> str:
-    return action.text().replace("&&", "").partition("&")[2][:1]
 
 
 def test_every_text_of_the_settings_is_marked(qtbot: QtBot, program: App) -> None:

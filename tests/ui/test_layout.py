@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +12,7 @@ from att_desktop.ui.language import apply_language
 from att_desktop.ui.page_ids import PageId
 from att_desktop.update import events
 from tests.ui.driven import ScriptedJob, open_controller
-from tests.ui.layout import cut_texts, even_font
+from tests.ui.layout import cut_texts, even_font, settled
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
 from tests.wow.game_folders import make_retail
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication, QDialog, QWidget
+    from PySide6.QtWidgets import QApplication, QDialog
     from pytestqt.qtbot import QtBot
 
     from att_desktop.ui.window.window_controller import WindowController
@@ -80,12 +79,6 @@ def test_no_text_of_a_page_is_cut(
     qtbot.waitUntil(lambda: window.size() == size)
     settled(qtbot, window)
     assert cut_texts(window) == []
-
-
-def settled(qtbot: QtBot, window: QWidget) -> None:
-    """Layouts take some rounds of the event loop."""
-    with contextlib.suppress(qtbot.TimeoutError):
-        qtbot.waitUntil(lambda: not cut_texts(window), timeout=1500)
 
 
 def test_no_text_of_a_dialog_is_cut(qtbot: QtBot, controller: WindowController) -> None:

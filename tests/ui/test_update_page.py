@@ -134,7 +134,7 @@ def test_sample_update_fills_the_library_and_says_what_to_do(qtbot: QtBot) -> No
     page = page_of(controller)
     with qtbot.waitSignal(controller.updater.ended, timeout=120_000):
         qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
-        assert page.button.text() == "&Cancel update"
+        assert page.button.text() == "Ca&ncel update"
     assert page.message.sentence.startswith("40 specs have new builds.")
     assert "game" in page.message.sentence
     assert page.message.state == "ok"

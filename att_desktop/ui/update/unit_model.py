@@ -28,7 +28,15 @@ if TYPE_CHECKING:
     from att_desktop.ui.update.progress import RowState, UnitRow
     from att_desktop.ui.widgets.glyphs import State
 
-__all__ = ["COLOUR_ROLE", "GLYPH_ROLE", "SORT_ROLE", "Column", "UnitModel", "UnitProxy"]
+__all__ = [
+    "COLOUR_ROLE",
+    "GLYPH_ROLE",
+    "SORT_ROLE",
+    "Column",
+    "UnitModel",
+    "UnitProxy",
+    "state_texts",
+]
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -63,6 +71,11 @@ _RANK: Final[dict[RowState, int]] = {
     "queued": 5,
     "up_to_date": 6,
 }
+
+
+def state_texts() -> list[str]:
+    """What the State column can say, without the reason."""
+    return [_(text) for text in _STATES.values()]
 
 
 class Column(IntEnum):
@@ -197,10 +210,10 @@ def _text(row: UnitRow, column: Column) -> str:
 
 
 def _tooltip(row: UnitRow, column: Column) -> str | None:
-    if column in (Column.SPEC, Column.CONTENT):
-        return _text(row, column)  # a narrow column cuts it
     if column is Column.STATE and row.reason:
         return row.reason
+    if column in (Column.SPEC, Column.CONTENT, Column.STATE):
+        return _text(row, column)  # a narrow column cuts it
     if column is Column.SKIPPED and row.skipped:
         return "\n".join(skip_lines(row.skipped))
     return None

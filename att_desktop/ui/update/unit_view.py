@@ -9,6 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -19,14 +20,14 @@ from att_desktop.game.specs import SPECS
 from att_desktop.text import _
 from att_desktop.text.names import content_name, spec_and_class
 from att_desktop.ui.theme import class_colour
-from att_desktop.ui.update.unit_model import COLOUR_ROLE, GLYPH_ROLE, Column
+from att_desktop.ui.update.unit_model import COLOUR_ROLE, GLYPH_ROLE, Column, state_texts
 from att_desktop.ui.widgets.glyphs import state_icon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QIcon
+    from PySide6.QtGui import QIcon, QResizeEvent
 
     from att_desktop.ui.update.unit_model import UnitProxy
     from att_desktop.ui.widgets.glyphs import State
@@ -60,15 +61,26 @@ class UnitView(QTableView):
         """Room for a dozen rows."""
         return QSize(720, self.verticalHeader().defaultSectionSize() * 12)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words of the state come first: the reasons of skipped rows give way to them."""
+        header = self.horizontalHeader()
+        names = sum(map(header.sectionSize, (Column.SPEC, Column.CONTENT, Column.SAMPLE)))
+        spare = event.size().width() - names - self._least_state
+        least = header.sectionSizeHint(Column.SKIPPED)
+        header.resizeSection(Column.SKIPPED, max(least, min(spare, self._most_skipped)))
+        super().resizeEvent(event)
+
     def _size_columns(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         letter = self.fontMetrics().averageCharWidth()
+        icon = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
+        self._least_state = self._widest(state_texts()) + icon + letter
+        self._most_skipped = letter * 36
         for column, width in (
             (Column.SPEC, self._widest(map(spec_and_class, SPECS))),
             (Column.CONTENT, self._widest(map(content_name, CONTENT_TYPES))),
             (Column.SAMPLE, letter * 12),
-            (Column.SKIPPED, letter * 36),
         ):
             header.resizeSection(column, max(width, header.sectionSizeHint(column)))
         header.setSectionResizeMode(Column.STATE, QHeaderView.ResizeMode.Stretch)

@@ -46,7 +46,7 @@ class Actions:
 
     def show_running(self) -> None:
         """The update action stops the one that is running."""
-        self.update.setText(_("&Cancel update"))
+        self.update.setText(_("Ca&ncel update"))
         self.update.setStatusTip(_("Stop; what is fetched is kept"))
         self.update.setToolTip(_("Stop; what is fetched is kept"))
 
