@@ -288,6 +288,22 @@ def test_the_keyboard_copies_too(
     assert QGuiApplication.clipboard().text() == code_of("012")
 
 
+def test_a_row_is_laid_over_the_own_talents(
+    qtbot: QtBot, page: RaidNightPage, context: AppContext
+) -> None:
+    view = page.stops
+    view.setCurrentIndex(view.model().index(1, 0, view.model().index(0, 0)))
+    assert not view.compare_action.isEnabled()
+    type_code(page, code_of("0"))
+    page.activateWindow()
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(1, 0, view.model().index(0, 0)))
+    with qtbot.waitSignal(context.compare_requested) as asked:
+        qtbot.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert asked.args is not None
+    assert [build.code for build in asked.args] == [code_of("0"), code_of("012")]
+
+
 def test_rows_are_as_high_as_their_words(qtbot: QtBot, page: RaidNightPage) -> None:
     type_code(page, code_of("012345"))
     page.stops.executeDelayedItemsLayout()
@@ -297,9 +313,10 @@ def test_rows_are_as_high_as_their_words(qtbot: QtBot, page: RaidNightPage) -> N
     assert heights[0] > 2 * line, "six talents on either side do not fit into a line"
     assert heights[6] < 2.5 * line
     page.resize(700, 760)
-    qtbot.waitUntil(
-        lambda: page.stops.rowHeight(page.stops.model().index(0, 0, parent)) > heights[0]
-    )
+    row = page.stops.model().index(0, 0, parent)
+    qtbot.waitUntil(lambda: page.stops.rowHeight(row) > heights[0])
+    assert page.stops.rowHeight(row) < 5 * line
+    assert row.data(Qt.ItemDataRole.ToolTipRole).count(", ") >= 10, "what is cut is told"
 
 
 # Install

@@ -130,8 +130,9 @@ class RaidNightPage(QWidget):
     def _connect(self) -> None:
         self.controls.spec_chosen.connect(self._on_spec_chosen)
         self.controls.changed.connect(self._show)
-        self.chosen.copy_wanted.connect(self._copy)
-        self.stops.copy_wanted.connect(self._copy)
+        for view in (self.chosen, self.stops):
+            view.copy_wanted.connect(self._copy)
+            view.compare_wanted.connect(self._compare)
         self.outputs.install.clicked.connect(self._install)
         self.outputs.remove.clicked.connect(lambda: self._mark([]))
         self.outputs.told.connect(self.outputs.say)
@@ -226,6 +227,8 @@ class RaidNightPage(QWidget):
         self.line.setText(self.controls.problem or (_(_NO_OWN) if evening.own is None else ""))
         self.line.setVisible(bool(self.line.text()))
         is_known = evening.own is not None
+        for view in (self.chosen, self.stops):
+            view.compare_action.setEnabled(is_known)
         self.chosen.setColumnHidden(ChosenModel.SWAPS, not is_known)
         self.stops.setColumnHidden(StopsModel.HERO, is_known)
         for column in (StopsModel.SWAPS, StopsModel.LOST, StopsModel.GAINED):
@@ -244,6 +247,10 @@ class RaidNightPage(QWidget):
             return f"{problem} {_(_NOTHING_YET)}".strip()
         spec_id = self._results.spec_id if self._results else _FIRST_SPEC
         return _(_NO_SPEC).format(spec=spec_and_class(spec_id))
+
+    def _compare(self, build: BuildRef) -> None:
+        """On the Compare page: the player's talents as A, the build as B."""
+        self._context.compare_requested.emit(self.controls.own, build)
 
     def _copy(self, build: BuildRef) -> None:
         QGuiApplication.clipboard().setText(build.code)

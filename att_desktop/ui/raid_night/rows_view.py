@@ -32,6 +32,8 @@ __all__ = ["RowsView"]
 
 _ASKS_FOR_HEIGHT: Final = -1
 """The width of the rectangle with which QTreeView asks for the height of a row (Qt 6)."""
+_MOST_LINES: Final = 4
+"""Longer words are cut at the end of these lines; the tooltip has them all."""
 _ANY_HEIGHT: Final = 10_000
 _LEAST_SHARED: Final = 56
 _MOST_FITTED: Final = 0.2
@@ -42,9 +44,12 @@ class RowsView(QTreeView):
     """``shares`` are the columns that share the spare width, by how; the others fit their words.
 
     ``copy_wanted`` tells a row's build: by its button, by Enter or Ctrl+C, or by the menu.
+    ``compare_wanted`` asks to lay it over the player's talents, where ``compare_action`` is
+    enabled.
     """
 
     copy_wanted = Signal(object)
+    compare_wanted = Signal(object)
 
     def __init__(
         self,
@@ -87,7 +92,11 @@ class RowsView(QTreeView):
         )
         self.copy_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.copy_action.triggered.connect(lambda: self._copy(self.currentIndex()))
-        self.addAction(self.copy_action)
+        self.compare_action = QAction(_("Compare with your talents"), self)
+        self.compare_action.setShortcut(QKeySequence("Ctrl+Return"))
+        self.compare_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.compare_action.triggered.connect(self._compare)
+        self.addActions([self.copy_action, self.compare_action])
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         model.modelReset.connect(self._on_reset)
 
@@ -154,6 +163,11 @@ class RowsView(QTreeView):
         if restyled and hasattr(self, "copy_action"):
             self.arrange()
 
+    def _compare(self) -> None:
+        build = self.currentIndex().data(BUILD_ROLE)
+        if build is not None:
+            self.compare_wanted.emit(build)
+
     def _copy(self, index: AnyIndex) -> None:
         build = index.data(BUILD_ROLE)
         if build is not None:
@@ -174,8 +188,8 @@ class _WrappingDelegate(QStyledItemDelegate):
         spanned = view.isFirstColumnSpanned(index.row(), index.parent())
         width = view.viewport().width() if spanned else view.columnWidth(index.column())
         own.rect = QRect(0, 0, width, _ANY_HEIGHT)
-        size = super().sizeHint(own, index)
-        return size.grownBy(QMargins(0, 2, 0, 2))
+        size = super().sizeHint(own, index).grownBy(QMargins(0, 2, 0, 2))
+        return size.boundedTo(QSize(size.width(), _MOST_LINES * option.fontMetrics.height() + 6))
 
 
 class _CodeDelegate(QStyledItemDelegate):
