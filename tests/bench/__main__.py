@@ -15,7 +15,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from att_desktop import __version__
-from tests.bench import bench_aggregate, bench_core, bench_decode, bench_refresh
+from tests.bench import (
+    bench_aggregate,
+    bench_core,
+    bench_decode,
+    bench_raid_night,
+    bench_refresh,
+)
 from tests.bench.rows import Row
 
 HERE = Path(__file__).resolve().parent
@@ -97,6 +103,7 @@ def main() -> None:
     rows = bench_refresh.measure()
     growth = bench_refresh.measure_growth()
     rows += [decoding(), *bench_core.measure(), *bench_aggregate.measure()]
+    rows += bench_raid_night.measure()
     others = {module: said_by(module) for module in OTHERS}
     for what, said in (
         ("start to first paint, from source, s", "start to first paint"),

@@ -97,10 +97,11 @@ def plan_evening(
         for result, by in zip(readable, found.nearest, strict=True)
         if by is not None
     }
+    changes = _Changes(results, own)
     stops = tuple(
         Stop(
             result=result,
-            change=_change(results, own, result.best),
+            change=changes.to(result.best),
             number=number_of.get(result.key),
         )
         for result in listed
@@ -109,7 +110,7 @@ def plan_evening(
         spec_id=results.spec_id,
         own=own,
         stops=stops,
-        chosen=_chosen(results, own, candidates, found, stops),
+        chosen=_chosen(changes, candidates, found, stops),
         own_covers=_covered_by(results, own, readable),
     )
 
@@ -148,8 +149,7 @@ def _candidates(readable: list[Result], own: BuildRef | None) -> list[_Candidate
 
 
 def _chosen(
-    results: SpecResults,
-    own: BuildRef | None,
+    changes: _Changes,
     candidates: list[_Candidate],
     found: Cover,
     stops: tuple[Stop, ...],
@@ -158,19 +158,28 @@ def _chosen(
         ChosenBuild(
             build=candidates[one].build,
             stops=tuple(stop for stop in stops if stop.number == number),
-            change=_change(results, own, candidates[one].build),
+            change=changes.to(candidates[one].build),
             is_own=candidates[one].is_own,
         )
         for number, one in enumerate(found.chosen, start=1)
     )
 
 
-def _change(
-    results: SpecResults, own: BuildRef | None, build: BuildRef | None
-) -> Comparison | None:
-    if own is None or build is None:
-        return None
-    return compare(results.tree, own.selection, build.selection)
+class _Changes:
+    """From the player's talents to builds, each worked out once."""
+
+    def __init__(self, results: SpecResults, own: BuildRef | None) -> None:
+        self._tree, self._own = results.tree, own
+        self._known: dict[Selection, Comparison] = {}
+
+    def to(self, build: BuildRef | None) -> Comparison | None:
+        """None without own talents or without a build."""
+        if self._own is None or build is None:
+            return None
+        if build.selection not in self._known:
+            change = compare(self._tree, self._own.selection, build.selection)
+            self._known[build.selection] = change
+        return self._known[build.selection]
 
 
 def _covered_by(results: SpecResults, own: BuildRef | None, readable: list[Result]) -> int:
