@@ -99,9 +99,11 @@ def decode(code: str, trees: TalentTrees) -> DecodedCode:
     if spec_id not in trees:
         raise CodeError(Problem(code="code.unknown_spec", number=spec_id))
     tree = trees.tree(spec_id)
-    picks, granted, problems = _read_nodes(bits, tree)
+    picks, granted, found = _read_nodes(bits, tree)
     selection = selection_of(tree, picks)
     hero = hero_tree_of(tree, selection)
+    # What is wrong in a hero tree that is not chosen is no part of the build.
+    problems = found[0] + (found[hero.hero_tree_id] if hero else [])
     other_tree = NO_TREE_HASH not in (tree_hash, tree.tree_hash) and tree_hash != tree.tree_hash
     return DecodedCode(
         version=VERSION,
@@ -250,10 +252,13 @@ def _header(bits: str) -> tuple[int, bytes]:
     return _number(bits, 8, 16), _number(bits, 24, 128).to_bytes(16, "little")
 
 
-def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], list[Problem]]:
+def _read_nodes(
+    bits: str, tree: TalentTree
+) -> tuple[list[Pick], list[int], defaultdict[int, list[Problem]]]:
+    """Picks, granted nodes, and problems by the hero tree that they are in, 0 for none."""
     picks: list[Pick] = []
     granted: list[int] = []
-    problems: list[Problem] = []
+    problems: defaultdict[int, list[Problem]] = defaultdict(list)
     layout = _layout(tree)
     at = _HEADER_BITS
     end = len(bits)
@@ -267,7 +272,7 @@ def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], lis
         selected = bits.find("1", at, end)
         if selected < 0 or selected >= next_place:
             if next_place > end:
-                problems.append(Problem(code="code.ends_early"))
+                problems[0].append(Problem(code="code.ends_early"))
                 return picks, granted, problems
             at = next_place
             break
@@ -282,7 +287,7 @@ def _read_nodes(bits: str, tree: TalentTree) -> tuple[list[Pick], list[int], lis
         else:
             at = _read_purchase(bits, at, tree, place, (picks, granted, problems))
         place += 1
-    problems += _end_of(bits[at:end], missing=at - end)
+    problems[0] += _end_of(bits[at:end], missing=at - end)
     return picks, granted, problems
 
 
@@ -291,7 +296,7 @@ def _read_purchase(
     at: int,
     tree: TalentTree,
     place: int,
-    found: tuple[list[Pick], list[int], list[Problem]],
+    found: tuple[list[Pick], list[int], defaultdict[int, list[Problem]]],
 ) -> int:
     """Read ranks and choice of the node in this place. Returns where the next node begins."""
     picks, granted, problems = found
@@ -309,13 +314,13 @@ def _read_purchase(
     node = layout.nodes[place]
     options = layout.options[place]
     if node is None or not node.entries:
-        problems.append(Problem(code="code.unknown_node", number=tree.node_order[place]))
+        problems[0].append(Problem(code="code.unknown_node", number=tree.node_order[place]))
     elif node.free:
         granted.append(node.node_id)  # many writers mark granted talents as purchased
     elif options is not None and ranks is None and choice is not None and choice < len(options):
         picks.append(options[choice])
     else:
-        picks += _picks(node, ranks, choice, problems)
+        picks += _picks(node, ranks, choice, problems[node.hero_tree_id])
     return at
 
 

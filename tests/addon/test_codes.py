@@ -108,6 +108,25 @@ def test_a_hero_root_marked_as_purchased_is_granted_all_the_same() -> None:
     assert as_python(read_back) == rank_and_entry(250, selection)
 
 
+def test_what_is_wrong_in_the_other_hero_tree_is_no_problem() -> None:
+    tree = trees().tree(250)
+    selection = random_selection(250, 3)
+    chosen = decode(encode(tree, selection), trees()).hero_tree
+    other = next(hero for hero in tree.hero_trees if hero.name != chosen)
+    nodes = [tree.nodes[node_id] for node_id in sorted(other.node_ids)]
+    node = next(n for n in nodes if n.kind == "single" and n.max_ranks == 1 and not n.free)
+    bits = _bits(encode(tree, selection | {(node.node_id, node.entries[0].entry_id, 1)}))
+    at = _position(tree, bits, node.node_id)
+    assert bits[at : at + 4] == "1100"
+    code = _text((bits[: at + 3] + "100" + bits[at + 4 :]).rstrip("0"))  # a choice where none is
+    code += "A" * (len(_text(bits)) - len(code))
+    assert decode(code, trees()).problems == ()
+    assert decode(code, trees()).selection == selection
+    read_back, reason = read(client_of(250), code)
+    assert reason is None
+    assert as_python(read_back) == rank_and_entry(250, selection)
+
+
 def test_the_tree_hash_tells_a_code_of_another_tree() -> None:
     code = random_code(250, 5)
     bits = _bits(code)
