@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from att_desktop.sources.feed.address import KEY_CHARACTERS, decode_key, parse_address
+from att_desktop.sources.feed.address import KEY_CHARACTERS, decode_key, encode_key, parse_address
 from att_desktop.sources.feed.client import fetch_feed
+from att_desktop.sources.feed.envelope import named_key
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.sources.feed.index import check_index
 from att_desktop.sources.feed.keys import KEY_VARIABLE, load_key, write_new_key
@@ -61,6 +62,7 @@ def _keygen(path: Path) -> int:
 def _verify(arguments: argparse.Namespace, folders: Folders) -> int:
     """Check a folder or an address as a player's app would."""
     where: str = arguments.where
+    signer = None
     if "://" in where:
         with tempfile.TemporaryDirectory(prefix="att-feed-") as scratch:
             fetched = asyncio.run(
@@ -69,7 +71,10 @@ def _verify(arguments: argparse.Namespace, folders: Folders) -> int:
         index, data = fetched.index, fetched.data or b""
     else:
         try:
-            index, data = read_published(Path(where), _key_of(arguments))
+            key = _key_of(arguments)
+            if key is None:
+                key = signer = named_key((Path(where) / "index.json").read_bytes())
+            index, data = read_published(Path(where), key)
         except OSError as error:
             raise FeedRefused("feed.missing_here", path=where) from error
         check_index(index, None, datetime.now(UTC))
@@ -86,6 +91,8 @@ def _verify(arguments: argparse.Namespace, folders: Folders) -> int:
             "encounters": len(sound.encounters),
             "left_out": dict(sound.left_out),
         }
+        if signer is not None:
+            report["key"] = encode_key(signer)
         print(json.dumps(report))
     else:
         fields = {
@@ -95,18 +102,23 @@ def _verify(arguments: argparse.Namespace, folders: Folders) -> int:
             "expires_at": index.expires,
         }
         print(say_code("feed.verified", fields))
+        if signer is not None:
+            print(encode_key(signer))  # to be compared with the address that is handed out
     return 0
 
 
-def _key_of(arguments: argparse.Namespace) -> bytes:
-    """The public key that a folder must be signed with: given, or that of the publisher's key."""
+def _key_of(arguments: argparse.Namespace) -> bytes | None:
+    """The public key that a folder must be signed with: given, or that of the publisher's key.
+
+    None when neither is given.
+    """
     if arguments.key:
         text: str = arguments.key.rpartition("#")[2]
         if len(text) != KEY_CHARACTERS:
             raise FeedRefused("feed.address_key")
         return decode_key(text)
     if arguments.key_file is None and not os.environ.get(KEY_VARIABLE):
-        raise FeedRefused("feed.verify_needs_key")
+        return None
     return bytes(load_key(arguments.key_file, os.environ).verify_key)
 
 

@@ -125,8 +125,15 @@ def test_verify_says_good_and_bad(
     assert run(capsys, "feed", "verify", str(tmp_path / "none"), "--key", key)[0] == 1
     other = "A" * (KEY_CHARACTERS - 1) + "A"
     assert run(capsys, "feed", "verify", str(folder), "--key", other)[0] == 1
+    code, out, _ = run(capsys, "feed", "verify", str(folder))
+    assert (code, out.splitlines()[-1]) == (0, key)  # good in itself, and whose it says it is
+    index = folder / "index.json"
+    body = index.read_bytes()
+    index.write_bytes(body.replace(key.encode(), b""))
     code, _, err = run(capsys, "feed", "verify", str(folder))
     assert (code, "--key" in err) == (1, True)
+    index.write_bytes(body.replace(b'"sig":"', b'"sig":"A'))
+    assert run(capsys, "feed", "verify", str(folder))[0] == 1
 
 
 def test_the_key_of_the_environment_is_in_no_output(

@@ -13,16 +13,17 @@ import msgspec
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
-from att_desktop.sources.feed.address import encode_key
+from att_desktop.sources.feed.address import KEY_CHARACTERS, decode_key, encode_key
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.system.json_data import UnreadableJson, decode_json
 
-__all__ = ["PAYLOAD_TYPE", "open_envelope", "pre_authentication", "seal"]
+__all__ = ["PAYLOAD_TYPE", "named_key", "open_envelope", "pre_authentication", "seal"]
 
 PAYLOAD_TYPE: Final = "application/vnd.azeroths-top-talent.feed+json"
 
 # DSSE allows several signatures; ours has one. More than a few are somebody's joke.
 _MAX_SIGNATURES: Final = 8
+_TO_STANDARD: Final = str.maketrans("-_", "+/")
 
 
 class _Signature(msgspec.Struct):
@@ -61,13 +62,18 @@ def seal(body: bytes, key: SigningKey) -> bytes:
 def open_envelope(data: bytes, key: bytes) -> bytes:
     """The body, once a signature of ``key`` (32 bytes) is found good.
 
-    ``keyid`` is a hint that nobody signs (DSSE): it is not looked at. Raises FeedRefused:
-    ``feed.not_a_feed`` for what is no envelope of ours, ``feed.signature`` for a wrong signature.
+    ``keyid`` is a hint that nobody signs (DSSE): a signature that names another of our keys is
+    skipped, other hints are not looked at. Raises FeedRefused: ``feed.not_a_feed`` for what is no
+    envelope of ours, ``feed.signature`` for a wrong signature.
     """
     try:
         envelope = decode_json(data, _Envelope)
         body = _decoded(envelope.payload)
-        signatures = [_decoded(each.sig) for each in envelope.signatures[:_MAX_SIGNATURES]]
+        signatures = [
+            _decoded(each.sig)
+            for each in envelope.signatures[:_MAX_SIGNATURES]
+            if len(each.keyid) != KEY_CHARACTERS or each.keyid == encode_key(key)
+        ]
     except (UnreadableJson, binascii.Error, ValueError) as error:
         raise FeedRefused("feed.not_a_feed") from error
     if envelope.payload_type != PAYLOAD_TYPE:
@@ -78,8 +84,28 @@ def open_envelope(data: bytes, key: bytes) -> bytes:
     return body
 
 
+def named_key(data: bytes) -> bytes:
+    """The key that an envelope says it is signed with: no proof of who that is.
+
+    Raises FeedRefused: ``feed.not_a_feed``, ``feed.verify_needs_key`` when it names none.
+    """
+    try:
+        signatures = decode_json(data, _Envelope).signatures
+    except UnreadableJson as error:
+        raise FeedRefused("feed.not_a_feed") from error
+    try:
+        return decode_key(signatures[0].keyid)
+    except (IndexError, FeedRefused) as error:
+        raise FeedRefused("feed.verify_needs_key") from error
+
+
 def _decoded(text: str) -> bytes:
-    return base64.b64decode(text, validate=True)
+    """Base64, standard or URL-safe (DSSE allows both), in its one spelling."""
+    text = text.translate(_TO_STANDARD)
+    data = base64.b64decode(text, validate=True)
+    if base64.b64encode(data).decode("ascii") != text:
+        raise ValueError("bits behind the last byte")
+    return data
 
 
 def _is_good(signature: bytes, signed: bytes, key: bytes) -> bool:

@@ -88,3 +88,27 @@ def test_no_changed_byte_is_believed() -> None:
             continue
         # The key id is a hint that nobody signs; everything that counts is unchanged.
         assert body == BODY
+
+
+def test_both_alphabets_of_base64_are_read_and_one_spelling_only() -> None:
+    envelope = json.loads(seal(BODY + b"\xff\xfe?>", KEY))
+    signature = envelope["signatures"][0]
+    url_safe = {**signature, "sig": signature["sig"].replace("+", "-").replace("/", "_")}
+    assert open_envelope(json.dumps(envelope | {"signatures": [url_safe]}).encode(), PUBLIC)
+    # The last of 86 characters carries four bits that must be zero.
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    last = alphabet[alphabet.index(signature["sig"][85]) ^ 1]
+    bent = {**signature, "sig": signature["sig"][:85] + last + "=="}
+    assert code_of(json.dumps(envelope | {"signatures": [bent]}).encode()) == "feed.not_a_feed"
+
+
+def test_a_signature_that_names_another_key_of_ours_is_skipped() -> None:
+    envelope = json.loads(seal(BODY, KEY))
+    (signature,) = envelope["signatures"]
+    for keyid, good in (("", True), ("b" * 64, True), ("A" * 43, False)):
+        named = envelope | {"signatures": [signature | {"keyid": keyid}]}
+        data = json.dumps(named).encode()
+        if good:
+            assert open_envelope(data, PUBLIC) == BODY
+        else:
+            assert code_of(data) == "feed.signature"

@@ -150,3 +150,9 @@ def test_what_is_no_whole_xz_file_is_refused() -> None:
     for packed in (b"not xz", PACKED[:-8], PACKED + PACKED, lzma.compress(b"x", lzma.FORMAT_ALONE)):
         assert refusal(signed(packed, BLOB.unpacked), packed) == "feed.damaged"
     assert refusal(signed(PACKED, BLOB.unpacked + 1), PACKED) == "feed.damaged"
+
+
+def test_what_xz_writes_at_its_best_is_unpacked() -> None:
+    data = b'{"results": []}' * 40
+    packed = lzma.compress(data, preset=9)
+    assert unpack(signed(packed, len(data)), packed) == data
