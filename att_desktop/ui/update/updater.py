@@ -26,13 +26,15 @@ __all__ = ["Lacking", "Updater"]
 Lacking: TypeAlias = Literal["", "account", "folder"]
 
 _LIBRARY_AFTER_MS = 1500
+_FIRST_AFTER_MS = 100
 
 
 class Updater(QObject):
     """Starts updates and keeps the library on screen in step with them.
 
     ``ended(sentence, good)`` tells the outcome in one sentence. A running update rewrites the
-    library often; pages hear of it at most every ``_LIBRARY_AFTER_MS``.
+    library often; pages hear of it at most every ``_LIBRARY_AFTER_MS``, but of the first unit at
+    once: a new player waits for it.
     """
 
     ended = Signal(str, bool)
@@ -58,8 +60,7 @@ class Updater(QObject):
         self.worker.ended.connect(self._on_ended)
         self._library_timer = QTimer(self)
         self._library_timer.setSingleShot(True)
-        self._library_timer.setInterval(_LIBRARY_AFTER_MS)
-        self._library_timer.timeout.connect(context.reload_library)
+        self._library_timer.timeout.connect(self._read_library)
 
     @property
     def running(self) -> bool:
@@ -84,6 +85,7 @@ class Updater(QObject):
         """Start an update. Call it only when nothing is lacking and none is running."""
         self._outcome = ("", True)
         self._ended_units.clear()
+        self._library_timer.setInterval(_FIRST_AFTER_MS)
         self.worker.start(self._make_job())
 
     def cancel(self) -> None:
@@ -122,6 +124,10 @@ class Updater(QObject):
         # Not restarted by each unit: a busy update would put the news off to its end.
         if not self._library_timer.isActive():
             self._library_timer.start()
+
+    def _read_library(self) -> None:
+        self._library_timer.setInterval(_LIBRARY_AFTER_MS)
+        self._context.reload_library()
 
     def _on_failed(self, sentence: str) -> None:
         self._outcome = (sentence, False)

@@ -253,6 +253,9 @@ class SpecPicker(QComboBox):
         self._edit.setText(self.itemText(self.currentIndex()))
 
     def _choose(self, spec_id: int) -> None:
+        popup = self.completer().popup()
+        if popup is not None:
+            popup.hide()
         self.setCurrentIndex(self._specs.row_of(spec_id))
         self._edit.setText(self.itemText(self.currentIndex()))
         self.spec_chosen.emit(spec_id)
