@@ -120,23 +120,23 @@ def shoot(folder: Path, home: Path) -> None:
         window = film.window = controller.window
         app.processEvents()
         film.take("first-paint")
-        dialog = window.findChild(FirstStart)
-        assert dialog is not None
+        dialog: Any = window.findChild(FirstStart)
         film.wait(lambda: not controller.account.busy and not controller.folders.searching)
         film.take("first-start")
         film.click(dialog.builds_button)
-        film.wait(lambda: window.page_number == 1, "fetching")
         builds: Any = window.page(PageId.BUILDS)
+        film.wait(builds.isVisible, "fetching")
         film.wait(lambda: builds.panel.state is not None)
         film.take("first-tree")
         film.tell("first start to the first tree")
         film.wait(lambda: not controller.updater.running, "the-rest")
         addon = game / "_retail_/Interface/AddOns/AzerothsTopTalent/TalentData.lua"
-        assert addon.is_file(), "the addon is not in the game"
+        film.wait(addon.is_file)
         film.take("addon-in-the-game")
         film.tell("to the addon in the game")
         film.click_in_menu(builds.header.compare_button, builds.header.compare_menu)
-        film.wait(lambda: window.page_number == 2)
+        compare = window.page(PageId.COMPARE)
+        film.wait(compare.isVisible)
         film.take("compared")
         film.tell("to a compared build")
         window.show_page(PageId.BUILDS)

@@ -49,7 +49,9 @@ __all__ = [
 ]
 
 Difficulty: TypeAlias = Literal["auto", "normal", "heroic", "mythic"]
-SettingKind: TypeAlias = Literal["choice", "number", "zone", "flag", "folders", "language", "text"]
+SettingKind: TypeAlias = Literal[
+    "choice", "number", "zone", "flag", "folders", "language", "text", "specs"
+]
 _MAX_FILE_BYTES: Final = 1 << 20
 _MAX_ZONE_ID: Final = 1_000_000
 
@@ -81,6 +83,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             ),
         ),
     ] = ""
+    own_specs: Annotated[
+        tuple[Annotated[int, Meta(ge=1, le=100_000)], ...],
+        Meta(
+            max_length=40,
+            title=N_("Specs that you play"),
+            description=N_("They are fetched first and stand on top everywhere."),
+        ),
+    ] = ()
+    """Spec ids in the player's order."""
     content: Annotated[
         Literal["both", "raid", "mythicplus"],
         Meta(
@@ -219,10 +230,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Literal["system", "light", "dark"],
         Meta(title=N_("Colours"), description=N_("Follow the system, or always be light or dark.")),
     ] = "system"
-    own_specs: Annotated[
-        tuple[Annotated[int, Meta(ge=1, le=100_000)], ...], Meta(max_length=40)
-    ] = ()
-    """Spec ids that the player plays, in the player's order; they come first everywhere."""
     last_class: Annotated[str, Meta(max_length=40)] = ""
     last_spec_id: Annotated[int, Meta(ge=1, le=100_000)] | None = None
     last_page: Annotated[int, Meta(ge=0, le=9)] = 0
@@ -240,7 +247,8 @@ class SettingInfo:
 
     ``kind`` is what to draw: a ``choice`` has ``choices``, a ``number`` and a ``zone`` have
     ``minimum`` and ``maximum`` (a zone may also be None), ``folders`` is a list of paths,
-    ``language`` the code of a language ('' for the system's), ``text`` one line.
+    ``language`` the code of a language ('' for the system's), ``text`` one line, ``specs`` are
+    spec ids.
     """
 
     name: str
@@ -392,7 +400,7 @@ def _info(name: str, hint: object, default: object) -> SettingInfo:
     elif get_origin(base) is Literal:
         kind = "choice"
     elif get_origin(base) is tuple:
-        kind = "folders"
+        kind = "specs" if name == "own_specs" else "folders"
     else:
         kind = "flag" if base is bool else "text" if base is str else "number"
         if name == "language":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from att_desktop.config.settings import save_settings
 from att_desktop.game.trees import TalentTrees
@@ -28,14 +28,17 @@ if TYPE_CHECKING:
 
 __all__ = ["AppContext"]
 
+_AGES_GROW_EVERY_MS: Final = 30_000
+
 
 class AppContext(QObject):
     """The shared state of one window. Lives in, and is only touched from, the GUI thread.
 
     ``compare_requested(a, b)`` asks for the Compare page with two builds; the main window brings
     the page to the front and calls its ``compare(a, b)``. ``b`` may be None: 'with what?' is
-    then asked there. ``other_hosts`` are asked in place of Warcraft Logs. ``problem`` is a
-    sentence for the player; the status bar shows it.
+    then asked there. ``ages_grew``: what is shown as '5 minutes ago' is to be said anew, all at
+    once so that no two places differ. ``other_hosts`` are asked in place of Warcraft Logs.
+    ``problem`` is a sentence for the player; the status bar shows it.
     """
 
     library_changed = Signal()
@@ -43,6 +46,7 @@ class AppContext(QObject):
     compare_requested = Signal(object, object)
     problem = Signal(str)
     trees_changed = Signal()
+    ages_grew = Signal()
 
     def __init__(
         self,
@@ -64,6 +68,9 @@ class AppContext(QObject):
         self._library: Library | None = None
         self._read_again = False
         self._reading: Task | None = None
+        clock = QTimer(self)
+        clock.timeout.connect(self.ages_grew)
+        clock.start(_AGES_GROW_EVERY_MS)
 
     @property
     def trees(self) -> TalentTrees:

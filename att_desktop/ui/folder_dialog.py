@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QDialog,
@@ -37,7 +37,12 @@ _PLACE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
 class FolderChooser(QWidget):
-    """A list of installations to check, with ways to find more."""
+    """A list of installations to check, with ways to find more.
+
+    ``explained`` follows each change of what is checked or known.
+    """
+
+    explained = Signal()
 
     def __init__(self, folders: GameFolders) -> None:
         super().__init__()
@@ -75,6 +80,12 @@ class FolderChooser(QWidget):
         return [
             item.data(_PLACE_ROLE) for item in items if item.checkState() == Qt.CheckState.Checked
         ]
+
+    @property
+    def lacks_a_check(self) -> bool:
+        """There are folders to check, and none is."""
+        rows = range(self.model.rowCount())
+        return not self.checked() and any(self.model.item(row).isCheckable() for row in rows)
 
     def pick(self, path: Path) -> None:
         """Find the game from any folder or file in it, and check it."""
@@ -131,6 +142,7 @@ class FolderChooser(QWidget):
 
     def _explain(self, *_changed: object) -> None:
         """Say what stands in the way of what is checked, or that all is well."""
+        self.explained.emit()
         if self._folders.searching:
             self.message.say("clock", _("Looking for World of Warcraft…"))
             return
@@ -172,12 +184,19 @@ class FolderDialog(QDialog):
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
+        self.ok_button = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self.chooser.explained.connect(self._show_possible)
+        self._show_possible()
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self.chooser, 1)
         layout.addWidget(buttons)
         self.resize(560, 380)
+
+    def _show_possible(self) -> None:
+        """No OK after which the same question would come again."""
+        self.ok_button.setEnabled(not self.chooser.lacks_a_check)
 
     def accept(self) -> None:
         """Write to what is checked from now on."""

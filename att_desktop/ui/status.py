@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from att_desktop.game.content_types import CONTENT_TYPES
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["StatusBar"]
 
-_AGE_GROWS_EVERY_MS: Final = 30_000
-
 
 class StatusBar(QStatusBar):
     """Permanent fields on the right; the left is for hints of menus and passing messages."""
@@ -32,9 +30,7 @@ class StatusBar(QStatusBar):
         self._points = self._field(_("Warcraft Logs points left"))
         self._points.hide()
         context.library_changed.connect(self._refresh)
-        timer = QTimer(self)
-        timer.timeout.connect(self._refresh)
-        timer.start(_AGE_GROWS_EVERY_MS)
+        context.ages_grew.connect(self._refresh)
         self._refresh()
 
     def show_points(self, event: PointsChanged) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 from att_desktop.config.settings import load_settings
 from att_desktop.game.import_codes import decode, encode
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from att_desktop.ui.tree.node_state import TreeState
 
 LIBRARY = library_of([105, 250, 1480])
+WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 
 
 @pytest.fixture
@@ -261,7 +262,9 @@ def test_finding_narrows_the_list(qtbot: QtBot, page: BuildsPage) -> None:
 def test_without_any_data_the_next_step_is_told(qtbot: QtBot) -> None:
     page = BuildsPage(context_with(None))
     qtbot.addWidget(page)
-    assert "Update addon" in page.panel._message.text()
+    assert "no builds yet" in page.panel._message.text()
+    with qtbot.waitSignal(page.panel.update_wanted):
+        page.panel.update_button.click()
     assert page.shown is None
     assert not page.header.copy_action.isEnabled()
 
@@ -274,13 +277,16 @@ def test_results_that_can_not_be_read_are_told_of(qtbot: QtBot) -> None:
     problem = context.library().problem
     assert problem
     assert page.panel._message.text().startswith(say(problem))
-    assert "Update addon" in page.panel._message.text()
+    assert "no builds yet" in page.panel._message.text()
 
 
 def test_a_spec_without_data_says_so(qtbot: QtBot) -> None:
     page = BuildsPage(context_with(LIBRARY, last_spec_id=62))
     qtbot.addWidget(page)
     assert "Arcane Mage" in page.panel._message.text()
+    assert page.panel.update_button.isVisibleTo(page)
+    page.show_spec(250)
+    assert not page.panel.update_button.isVisible()
 
 
 def test_a_code_of_another_game_is_explained(qtbot: QtBot) -> None:
@@ -421,6 +427,34 @@ def test_on_a_laptop_every_specs_nodes_have_28_pixels(qtbot: QtBot, page: Builds
         left, top, right, bottom = lay_out(tree, tree.hero_trees[:1]).bounds
         scale = min(view.width() / (right - left), view.height() / (bottom - top))
         assert 2 * radius_of("square") * scale >= 28, spec_id
+
+
+def test_in_a_narrow_list_no_words_are_cut(qtbot: QtBot, page: BuildsPage) -> None:
+    """What has no room in its column goes on in a second line: names, 'other hero tree'."""
+    page.resize(*LAPTOP)
+    QApplication.processEvents()
+    view, texts = page.encounters, []
+    margins = 2 * (view.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
+    for spec_id in (105, 250, 1480):
+        page.show_spec(spec_id)
+        qtbot.wait(0)
+        for index in _rows_of(view.model()):
+            for column in (0, 3):
+                cell = index.siblingAtColumn(column)
+                box = view.visualRect(cell)
+                room = QRect(0, 0, box.width() - margins, 1000)
+                wanted = view.fontMetrics().boundingRect(room, WRAPPED, cell.data())
+                assert wanted.height() <= box.height(), cell.data()
+                assert wanted.width() <= room.width(), cell.data()
+                texts.append(cell.data())
+    assert any("other hero tree" in text for text in texts)
+    assert view.isColumnHidden(1)
+
+
+def _rows_of(model: Any) -> Iterator[Any]:
+    for group in range(model.rowCount()):
+        parent = model.index(group, 0)
+        yield from (model.index(row, 0, parent) for row in range(model.rowCount(parent)))
 
 
 def test_the_lists_fold_where_the_tree_would_be_too_small(qtbot: QtBot, page: BuildsPage) -> None:

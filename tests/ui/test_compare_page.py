@@ -360,7 +360,9 @@ def test_the_list_of_differences_has_the_rates_of_each_side(qtmodeltester: Model
 def test_nothing_to_compare_tells_the_next_step(qtbot: QtBot) -> None:
     page = ComparePage(context_with(None))
     qtbot.addWidget(page)
-    assert "Update addon" in page.panel._message.text()
+    assert "no builds to compare yet" in page.panel._message.text()
+    with qtbot.waitSignal(page.panel.update_wanted):
+        page.panel.update_button.click()
     assert not page.differences.copy_a.isEnabled()
     assert not page.differences.save.isEnabled()
     assert [page.tabs.isTabEnabled(number) for number in range(3)] == [True, False, False]

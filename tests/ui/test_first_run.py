@@ -314,8 +314,10 @@ def test_several_games_are_chosen_from(qtbot: QtBot, tmp_path: Path) -> None:
     model = dialog.chooser.model
     rows = [model.item(row) for row in range(model.rowCount())]
     assert [item.isCheckable() for item in rows] == [True, True, False]
+    assert not dialog.ok_button.isEnabled(), "the same question would come again"
     for item in rows[:2]:
         item.setCheckState(Qt.CheckState.Checked)
+    assert dialog.ok_button.isEnabled()
     dialog.accept()
     qtbot.waitUntil(lambda: len(controller.folders.chosen) == 2)
     assert page.game_card.message.sentence.startswith("2 folders: Retail 12.1.0, ")
@@ -329,6 +331,7 @@ def test_a_folder_that_is_no_game_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.waitUntil(lambda: dialog.chooser.message.state == "warning")
     assert "not a folder of the game" in dialog.chooser.message.sentence
     assert dialog.chooser.checked() == []
+    assert dialog.ok_button.isEnabled(), "builds can be fetched without a game"
 
 
 def visible_dialog(controller: WindowController) -> CredentialsDialog:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSpinBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QMessageBox, QSpinBox
 
 from att_desktop.config.settings import Settings, known_settings, load_settings
 from att_desktop.game.seasons import ListedZone, Season, Seasons
@@ -159,15 +159,37 @@ def test_changes_from_elsewhere_are_shown(page: SettingsPage, controller: Window
 
 
 def test_defaults_come_back_but_the_game_stays(
-    page: SettingsPage, controller: WindowController
+    qtbot: QtBot, page: SettingsPage, controller: WindowController
 ) -> None:
     controller.context.change_settings(
-        top_n=99, tray=True, game_folders=("/games/wow",), last_page=3
+        top_n=99, tray=True, game_folders=("/games/wow",), own_specs=(66,), last_page=3
     )
-    page.defaults_button.click()
-    assert (saved().top_n, saved().tray) == (50, False)
+    for number, answer in enumerate(("Cancel", "Restore")):
+        page.defaults_button.click()
+        box = next(box for box in page.findChildren(QMessageBox) if box.isVisible())
+        assert saved().top_n == 99, "it asks first"
+        button = next(one for one in box.buttons() if one.text().replace("&", "") == answer)
+        button.click()
+        qtbot.waitUntil(lambda: not page.findChildren(QMessageBox))
+        assert saved().top_n == (99, 50)[number]
+    assert not saved().tray
     assert saved().game_folders == ("/games/wow",)
+    assert saved().own_specs == (66,)
     assert saved().last_page == 3
+
+
+def test_own_specs_are_changed_here_too(
+    qtbot: QtBot, page: SettingsPage, controller: WindowController
+) -> None:
+    controller.context.change_settings(own_specs=(250, 66))
+    own: Any = page.editors["own_specs"].widget
+    assert own.spec_ids == (250, 66)
+    qtbot.keyClicks(own.picker, "boomkin")
+    qtbot.keyClick(own.picker, Qt.Key.Key_Return)
+    assert saved().own_specs == (250, 66, 102)
+    own.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert saved().own_specs == (66, 102)
+    assert own.list.count() == 3, "what was taken out by mistake is checked again"
 
 
 def test_light_and_dark_are_applied_at_once(

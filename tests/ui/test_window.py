@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import keyring
@@ -27,6 +28,7 @@ from att_desktop.config.environment import Environment
 from att_desktop.config.settings import load_settings, save_settings
 from att_desktop.game.changes import BuildChange
 from att_desktop.system.folders import find_folders
+from att_desktop.text import formats
 from att_desktop.ui.open_outside import open_folder
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.widgets.banner import Banner
@@ -35,6 +37,8 @@ from att_desktop.ui.window.schedule import Schedule
 from att_desktop.update import events
 from tests.keyrings import MemoryKeyring
 from tests.ui.driven import SETTLED, ScriptedJob, open_controller
+from tests.ui.pages import keep
+from tests.ui.sample_library import library_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,6 +106,44 @@ def test_each_page_has_its_key(qtbot: QtBot, key: Qt.Key, page_id: PageId) -> No
     assert [a.isChecked() for a in controller.window.page_actions] == [
         one is page_id for one in PageId
     ]
+
+
+@pytest.mark.parametrize("page_id", [PageId.BUILDS, PageId.COMPARE])
+def test_an_empty_page_leads_to_the_update(qtbot: QtBot, page_id: PageId) -> None:
+    controller = opened(qtbot)
+    page: Any = controller.window.show_page(page_id)
+    assert page.panel.update_button.isVisible()
+    page.panel.update_button.click()
+    assert controller.window.page(PageId.UPDATE).isVisible()
+
+
+def test_what_is_shown_as_an_age_grows_everywhere_at_once(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    controller = opened(qtbot)
+    keep(controller.context, library_of([250]))
+    with qtbot.waitSignal(controller.context.library_changed):
+        controller.context.reload_library()
+    builds: Any = controller.window.show_page(PageId.BUILDS)
+    compare: Any = controller.window.page(PageId.COMPARE)
+    update: Any = controller.window.page(PageId.UPDATE)
+    shown = [
+        lambda: builds.header.text,
+        lambda: compare.a.line.text(),
+        lambda: compare.b.line.text(),
+        lambda: update.data_card.message.sentence,
+        lambda: controller.window.status._data.text(),
+    ]
+    assert all("3 h" in say() or "3 hours" in say() for say in shown)
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return datetime.now(tz) + timedelta(hours=2)
+
+    monkeypatch.setattr(formats, "datetime", Later)
+    controller.context.ages_grew.emit()
+    assert all("5 h" in say() or "5 hours" in say() for say in shown)
 
 
 def test_no_key_is_given_twice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,7 @@ class BuildHeader(QWidget):
         """``others`` gives what the shown build can be compared with, when that is asked for."""
         super().__init__()
         self._build: BuildRef | None = None
+        self._facts: tuple[str, ...] = ()
         self._others = others
         self._title = WrappedLabel()
         font = self._title.font()
@@ -84,13 +85,17 @@ class BuildHeader(QWidget):
 
     def show_build(self, build: BuildRef | None, *facts: str) -> None:
         """Show a build; None for nothing. ``facts`` are said behind its figures."""
-        self._build = build
+        self._build, self._facts = build, facts
         self._title.setText(build.title if build else "")
-        said = (head_line(build), *facts) if build else ()
-        self._line.setText(" · ".join(filter(None, said)))
+        self.say_age()
         self._cluster.clear()
         self.setVisible(build is not None)
         self.copy_action.setEnabled(build is not None)
+
+    def say_age(self) -> None:
+        """The line below the title anew: time has passed."""
+        said = (head_line(self._build), *self._facts) if self._build else ()
+        self._line.setText(" · ".join(filter(None, said)))
 
     def show_cluster(self, sentence: str) -> None:
         """Say how many players are close to this build."""

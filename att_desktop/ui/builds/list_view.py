@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from att_desktop.ui.widgets.bar_delegate import BarDelegate
+from att_desktop.ui.widgets.wrapping_delegate import WrappingDelegate
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel
@@ -34,12 +35,18 @@ class ListView(QTreeView):
         spared: int | None,
         yielding: int | None,
         first_share: float,
+        *,
+        wrapped: bool,
     ) -> None:
         super().__init__()
+        self.setWordWrap(wrapped)
+        self.setUniformRowHeights(not wrapped)
         self._first_share = first_share
         self._second = second
         self._spared = spared
         self._yielding = yielding
+        if wrapped:
+            self.setItemDelegate(WrappingDelegate(self))
         self.setItemDelegateForColumn(bar_column, BarDelegate(self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -50,6 +57,8 @@ class ListView(QTreeView):
         """Columns that fit their contents have changed: new rows have come."""
         if column not in (0, self._second, self._yielding):
             self._share()
+        if self.wordWrap():
+            self.scheduleDelayedItemsLayout()  # other widths, other heights
 
     def _share(self) -> None:
         header, width = self.header(), self.viewport().width()
@@ -96,17 +105,18 @@ def make_list(
     spared: int | None = None,
     yielding: int | None = None,
     decorated: bool = False,
+    wrapped: bool = False,
 ) -> ListView:
     """A list of rows. ``bar_column`` gets a bar behind its text.
 
     The first column takes the spare width, or ``first_share`` of it and ``second`` the rest.
     ``spared`` is left out where names would not be readable beside it, ``yielding`` is cut before
     they are, and with it ``second`` is left out where there is room for one name only.
+    ``wrapped``: what is too long goes on in a second line; for lists of some dozen rows.
     """
-    view = ListView(bar_column, second, spared, yielding, first_share)
+    view = ListView(bar_column, second, spared, yielding, first_share, wrapped=wrapped)
     view.setModel(model)
     view.setAccessibleName(name)
-    view.setUniformRowHeights(True)
     view.setAlternatingRowColors(True)
     view.setAllColumnsShowFocus(True)
     view.setRootIsDecorated(decorated)

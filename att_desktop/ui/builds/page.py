@@ -47,11 +47,11 @@ if TYPE_CHECKING:
 __all__ = ["BuildsPage"]
 
 _FIRST_SPEC: Final = 250
-_NOTHING_YET: Final = N_("There are no builds yet. Go to Update (Ctrl+1) and press Update addon.")
-_NO_SPEC: Final = N_("There are no builds of {spec} yet. Update them on the Update page (Ctrl+1).")
+_NOTHING_YET: Final = N_("There are no builds yet: an update brings them.")
+_NO_SPEC: Final = N_("There are no builds of {spec} yet: an update brings them.")
 _NO_CODE: Final = N_(
     "The code of this build does not fit the talent trees of this app. "
-    "Update the builds on the Update page (Ctrl+1)."
+    "An update brings one that does."
 )
 
 
@@ -87,7 +87,13 @@ class BuildsPage(QWidget):
         self.encounter_model = EncounterModel(self)
         self._encounters_proxy = EncounterProxy(self.encounter_model, self)
         self.encounters = make_list(
-            self._encounters_proxy, _("Encounters"), bar_column=2, second=1, spared=4, yielding=3
+            self._encounters_proxy,
+            _("Encounters"),
+            bar_column=2,
+            second=1,
+            spared=4,
+            yielding=3,
+            wrapped=True,
         )
         self.alternatives_model = AlternativesModel(self)
         self.alternatives = make_list(
@@ -186,6 +192,7 @@ class BuildsPage(QWidget):
         self._context.library_changed.connect(self._on_library_changed)
         self._context.trees_changed.connect(self._renew)
         self._own.changed.connect(self._on_own_builds)
+        self._context.ages_grew.connect(self.header.say_age)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -283,7 +290,7 @@ class BuildsPage(QWidget):
         if self._results is None or result.best is None:
             self._shown = None
             self.header.show_build(None)
-            self.panel.show_message(_(_NO_CODE))
+            self.panel.show_message(_(_NO_CODE), update=True)
             self._show_sampling(None)
             return
         self._shown = result.best
@@ -428,6 +435,7 @@ class BuildsPage(QWidget):
         if library.is_empty:
             # An unreadable file is told, a missing one is not.
             problem = say(library.problem) if library.problem else ""
-            self.panel.show_message(in_a_row(problem, _(_NOTHING_YET)))
+            self.panel.show_message(in_a_row(problem, _(_NOTHING_YET)), update=True)
         else:
-            self.panel.show_message(_(_NO_SPEC).format(spec=spec_and_class(self.spec_id)))
+            text = _(_NO_SPEC).format(spec=spec_and_class(self.spec_id))
+            self.panel.show_message(text, update=True)

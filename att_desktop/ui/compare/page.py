@@ -39,8 +39,7 @@ _FIRST_SPEC: Final = 250
 _ROOM_FOR_THREE: Final = 1700
 """The width of the page from which two trees have room beside the list of differences."""
 _NOTHING_YET: Final = N_(
-    "There are no builds to compare yet. Go to Update (Ctrl+1) and press Update addon, "
-    "or paste two import codes above."
+    "There are no builds to compare yet: an update brings them. Or paste two import codes above."
 )
 _PICK: Final = N_("Pick a build for A and one for B above.")
 
@@ -124,6 +123,7 @@ class ComparePage(QWidget):
         self.swap_button.clicked.connect(self.swap)
         for side in (self.a, self.b):
             side.changed.connect(self._show)
+            self._context.ages_grew.connect(side.say_age)
             side.code_typed.connect(lambda text, of=side: self._paste(of, text))
         self.matrix.pair_chosen.connect(self.compare)
         self.tabs.currentChanged.connect(self._give_room)
@@ -301,7 +301,10 @@ class ComparePage(QWidget):
             self.comparison = None
             problem = self._context.library().problem
             nothing = in_a_row(say(problem) if problem else "", _(_NOTHING_YET))
-            self.panel.show_message(nothing if a is None and b is None else _(_PICK))
+            if a is None and b is None:
+                self.panel.show_message(nothing, update=True)
+            else:
+                self.panel.show_message(_(_PICK))
             self.linked.empty()
             self.differences.show_comparison(None, (None, None), (None, None))
             return

@@ -181,7 +181,15 @@ class SidePicker(QWidget):
                 if ref.selection == build.selection:
                     self.variant.setCurrentIndex(self.variant.count() - 1)
         self.variant.setEnabled(self.variant.count() > 1)
-        self.line.setText(head_line(build) if build else "")
+        self._say()
+
+    def say_age(self) -> None:
+        """The line below anew: time has passed. A refusal stays."""
+        if self._current is not None:
+            self._say()
+
+    def _say(self) -> None:
+        self.line.setText(head_line(self._current) if self._current else "")
 
     def _on_source(self, row: int) -> None:
         ref = self.source.itemData(row, _REF_ROLE)
@@ -193,7 +201,7 @@ class SidePicker(QWidget):
         ref = self.variant.itemData(row)
         if ref is not None and ref != self._current:
             self._current = ref
-            self.line.setText(head_line(ref))
+            self._say()
             self._keep_code()
             self.changed.emit()
 
@@ -212,7 +220,7 @@ class SidePicker(QWidget):
             self.pick(self._former)
             self.changed.emit()
         else:
-            self.line.setText(head_line(self._current) if self._current else "")
+            self._say()
 
 
 def _same_source(ref: BuildRef, build: BuildRef) -> bool:

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from att_desktop.text import N_, _
 from att_desktop.ui.card_texts import game_text
-from att_desktop.ui.first_run.own_specs import OwnSpecs
 from att_desktop.ui.results.my_builds import own_builds_of
 from att_desktop.ui.source_text import source_in_use
 from att_desktop.ui.widgets.message import Message
+from att_desktop.ui.widgets.own_specs import OwnSpecs
 from att_desktop.ui.widgets.plain_text import PlainLabel, WrappedLabel
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 from att_desktop.text import _, pgettext
 from att_desktop.text.language import available_languages
 from att_desktop.ui.settings.texts import choice_text, language_text, unit_text, value_text
+from att_desktop.ui.widgets.own_specs import OwnSpecs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -199,13 +200,24 @@ class _WheelGuard(QObject):
         return False
 
 
-_EDITORS: Final[dict[str, type[_Choice | _Number | ZoneEditor | _Flag | _Text]]] = {
+class _Specs(Editor):
+    def __init__(self, _info: SettingInfo) -> None:
+        self._specs = OwnSpecs()
+        super().__init__(self._specs)
+        self._specs.edited.connect(lambda: self.edited.emit(self._specs.spec_ids))
+
+    def _show(self, value: Any) -> None:
+        self._specs.show_specs(value)
+
+
+_EDITORS: Final[dict[str, type[_Choice | _Number | ZoneEditor | _Flag | _Text | _Specs]]] = {
     "choice": _Choice,
     "language": _Language,
     "number": _Number,
     "zone": ZoneEditor,
     "flag": _Flag,
     "text": _Text,
+    "specs": _Specs,
 }
 
 

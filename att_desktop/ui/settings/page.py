@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QLabel,
+    QMessageBox,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -104,7 +105,7 @@ class SettingsPage(QScrollArea):
                 column.addWidget(self._group(_(title), infos))
         column.addWidget(self.characters)
         column.addWidget(self._account_and_trees())
-        self.defaults_button.clicked.connect(self.restore_defaults)
+        self.defaults_button.clicked.connect(self._on_defaults)
         column.addWidget(self.defaults_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         outer = QWidget()
@@ -186,10 +187,25 @@ class SettingsPage(QScrollArea):
         return box
 
     def restore_defaults(self) -> None:
-        """Put every setting of this page back, the game folders excepted: they are no taste."""
+        """Put the settings back, but for game folders and own specs: they are no taste."""
+        kept = ("folders", "specs")
         self._context.change_settings(
-            **{info.name: info.default for info in self._infos.values() if info.kind != "folders"}
+            **{info.name: info.default for info in self._infos.values() if info.kind not in kept}
         )
+
+    def _on_defaults(self) -> None:
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            _("Restore all defaults"),
+            _("Put all settings of this page back? Game folders and your specs stay."),
+            parent=self,
+        )
+        restore = box.addButton(_("&Restore"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        restore.clicked.connect(self.restore_defaults)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
     def _edit(self, name: str, value: Any) -> None:
         self._context.change_settings(**{name: value})

@@ -11,6 +11,7 @@ from att_desktop.text.names import content_name, difficulty_name
 __all__ = ["GROUPS", "choice_text", "language_text", "unit_text", "value_text"]
 
 GROUPS: Final = (
+    (N_("You"), ("own_specs",)),
     (N_("Source"), ("source", "feed_address")),
     (
         N_("What to fetch"),
@@ -77,6 +78,8 @@ def value_text(setting: str, kind: str, value: object, unit: str = "") -> str:
         return pgettext("setting", "on") if value else pgettext("setting", "off")
     if kind == "zone":
         return _("the current one") if value is None else str(value)
+    if kind == "specs":
+        return pgettext("setting", "none")
     if kind == "text":
         return str(value) or pgettext("setting", "none")
     if kind == "folders":

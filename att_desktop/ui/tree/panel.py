@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QMenu,
+    QPushButton,
     QSplitter,
     QStackedWidget,
     QToolBar,
@@ -54,11 +55,13 @@ _LIST_MOST: Final = 0.4  # of the width
 class TreePanel(QWidget):
     """A talent tree to look at and walk through, as canvas and as list.
 
-    ``node_chosen`` tells the node that the player is on. The list has the same rows as the
-    canvas has nodes; both follow each other.
+    ``node_chosen`` tells the node that the player is on; ``update_wanted`` that they want the
+    builds that are lacking. The list has the same rows as the canvas has nodes; both follow each
+    other.
     """
 
     node_chosen = Signal(int)
+    update_wanted = Signal()
 
     def __init__(self, context: AppContext, *, pick_rates: bool = True) -> None:
         super().__init__()
@@ -72,7 +75,8 @@ class TreePanel(QWidget):
         self._message = PlainLabel()
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setWordWrap(True)
-        self._message.setMargin(40)
+        self.update_button = QPushButton(_("Go to &Update"))
+        self.update_button.clicked.connect(self.update_wanted)
         self.pictures = TreePictures(self.scene, self._legend.text, self)
         self.pictures.problem.connect(context.problem)
         self._actions(pick_rates=pick_rates)
@@ -107,11 +111,12 @@ class TreePanel(QWidget):
         if not same or self.view.fitted:
             self.view.fit()
 
-    def show_message(self, text: str) -> None:
-        """Show a sentence in place of a tree: what the next step is."""
+    def show_message(self, text: str, *, update: bool = False) -> None:
+        """Show a sentence in place of a tree; ``update``: with the button to what brings one."""
         self.scene.empty()
         self.model.show_state(None)
         self._message.setText(text)
+        self.update_button.setVisible(update)
         self._stack.setCurrentIndex(1)
         self._below.hide()
 
@@ -178,7 +183,7 @@ class TreePanel(QWidget):
         self.list_action.setChecked(QAccessible.isActive())
         self._stack = QStackedWidget()
         self._stack.addWidget(splitter)
-        self._stack.addWidget(self._message)
+        self._stack.addWidget(self._centred_message())
         self.addAction(self.list_action)
         self._below = QWidget()
         below = QHBoxLayout(self._below)
@@ -191,6 +196,16 @@ class TreePanel(QWidget):
         layout.setSpacing(2)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._below)
+
+    def _centred_message(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(40, 40, 40, 40)
+        column.addStretch(1)
+        column.addWidget(self._message)
+        column.addWidget(self.update_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        return page
 
     def _on_menu(self, node_id: int | None, point: QPoint) -> None:
         state = self.scene.state

@@ -177,6 +177,7 @@ class UpdatePage(QWidget):
         self._folders.changed.connect(self._show_cards)
         self._context.library_changed.connect(self._show_cards)
         self._context.settings_changed.connect(self._show_cards)
+        self._context.ages_grew.connect(self._show_cards)
         worker = self._updater.worker
         worker.started.connect(self._on_started)
         worker.events.connect(self._on_events)

@@ -69,7 +69,8 @@ class Sides(QSplitter):
             widget.setMinimumWidth(max(least, widget.minimumSizeHint().width()))
         if not self._dragged:
             spare = max(_LIST_LEAST, self.width() - _TREE_FIRST)
-            listed = max(_LIST_LEAST, min(self._words(), spare, _LIST_MOST))
+            most = max(_LIST_MOST, self.width() // 4)
+            listed = max(_LIST_LEAST, min(self._words(), spare, most))
             sizes = [listed, self.width() - listed]
             self.setSizes(sizes[::-1] if self._tree_first else sizes)
 

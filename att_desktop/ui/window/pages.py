@@ -91,13 +91,16 @@ def _builds(controller: WindowController) -> QWidget:
 
     page = BuildsPage(controller.context)
     page.account_wanted.connect(controller.use_own_client)
+    page.panel.update_wanted.connect(lambda: controller.window.show_page(PageId.UPDATE))
     return page
 
 
 def _compare(controller: WindowController) -> QWidget:
     from att_desktop.ui.compare.page import ComparePage
 
-    return ComparePage(controller.context)
+    page = ComparePage(controller.context)
+    page.panel.update_wanted.connect(lambda: controller.window.show_page(PageId.UPDATE))
+    return page
 
 
 def _raid_night(controller: WindowController) -> QWidget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from att_desktop.game.specs import SPECS
@@ -13,7 +13,7 @@ from att_desktop.text.names import spec_and_class
 from att_desktop.ui.widgets.spec_picker import SPEC_ROLE, SpecPicker, spec_icon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtGui import QKeyEvent
 
@@ -23,7 +23,12 @@ _ROWS = 4
 
 
 class OwnSpecs(QWidget):
-    """Specs in the player's order; a check box takes one out again."""
+    """Specs in the player's order; a check box takes one out again.
+
+    ``edited`` follows the player's changes.
+    """
+
+    edited = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +36,7 @@ class OwnSpecs(QWidget):
         self.picker.spec_chosen.connect(self._on_spec_chosen)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Specs that you play"))
+        self.list.itemChanged.connect(self.edited)
         # As high when empty: the dialog does not jump when specs are found or typed.
         self.list.setFixedHeight(round(self.fontMetrics().height() * 1.5 * _ROWS))
         layout = QVBoxLayout(self)
@@ -55,8 +61,18 @@ class OwnSpecs(QWidget):
             if spec_id in SPECS and self._item(spec_id) is None:
                 self._add(spec_id)
 
+    def show_specs(self, spec_ids: Sequence[int]) -> None:
+        """Show just these, unless they are those that are checked."""
+        if tuple(spec_ids) != self.spec_ids:
+            with QSignalBlocker(self.list):
+                self.list.clear()
+                self.suggest(spec_ids)
+
     def _on_spec_chosen(self, spec_id: int) -> None:
-        item = self._item(spec_id) or self._add(spec_id)
+        item = self._item(spec_id)
+        if item is None:
+            item = self._add(spec_id)
+            self.edited.emit()
         item.setCheckState(Qt.CheckState.Checked)
         self.list.scrollToItem(item)
         # After the completer, which writes what was chosen into the field.
