@@ -20,7 +20,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import msgspec
 
 from att_desktop.app import make_application
-from att_desktop.game.trees import TalentTrees
 from att_desktop.text.language import available_languages
 from att_desktop.ui.language import apply_language
 from att_desktop.ui.page_ids import PageId
@@ -49,7 +48,7 @@ class Tour:
         apply_language(app, code)
         game = make_game(folder / "World of Warcraft", retail=("wow", "12.1.0.69404"))
         self._window = open_controller(settings=SETTINGS, games=[game])
-        keep(self._window.context, library_of(TalentTrees.embedded(), [SPEC]))
+        keep(self._window.context, library_of([SPEC]))
         self._window.open()
         self._window.window.resize(*SIZE)
         self._settle()

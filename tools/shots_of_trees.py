@@ -21,7 +21,6 @@ from PySide6.QtCore import QModelIndex
 
 from att_desktop.app import make_application
 from att_desktop.game.specs import SPECS
-from att_desktop.game.trees import TalentTrees
 from att_desktop.system.folders import find_folders
 from att_desktop.ui.language import apply_language
 from att_desktop.ui.page_ids import PageId
@@ -59,7 +58,7 @@ class Camera:
 
     def fill(self) -> None:
         """Put results of the specs where the window reads them."""
-        keep(self.controller.context, library_of(TalentTrees.embedded(), SHOWN))
+        keep(self.controller.context, library_of(SHOWN))
         self.controller.context.reload_library()
         self.settle()
 
