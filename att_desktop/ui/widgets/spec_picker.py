@@ -253,7 +253,8 @@ class SpecPicker(QComboBox):
         self._edit.setText(self.itemText(self.currentIndex()))
 
     def _choose(self, spec_id: int) -> None:
-        popup = self.completer().popup()
+        completer = self.completer()
+        popup = completer.popup() if completer is not None else None
         if popup is not None:
             popup.hide()
         self.setCurrentIndex(self._specs.row_of(spec_id))
