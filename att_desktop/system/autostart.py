@@ -7,13 +7,10 @@ value of the registry's ``Run`` key. macOS: a launch agent (launchd.plist(5)).
 from __future__ import annotations
 
 import os
-import plistlib
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
-from xml.parsers.expat import ExpatError
 
 from att_desktop import APP_ID
 from att_desktop.system.errors import AttError
@@ -162,6 +159,10 @@ class LaunchAgent(_EntryFile):
     """macOS. launchd reads it at the next login."""
 
     def is_on(self) -> bool:
+        # Here only: every start of the window would pay for reading XML.
+        import plistlib
+        from xml.parsers.expat import ExpatError
+
         try:
             agent = plistlib.loads(_read(self.path) or b"")
         except (plistlib.InvalidFileException, ExpatError, ValueError, OverflowError):
@@ -169,6 +170,8 @@ class LaunchAgent(_EntryFile):
         return isinstance(agent, dict) and bool(agent.get("RunAtLoad"))
 
     def _content(self) -> bytes:
+        import plistlib
+
         agent = {
             "Label": APP_ID,
             "ProgramArguments": list(self.command),
@@ -228,7 +231,9 @@ class RunKey:
             return False
 
     def switch_on(self) -> None:
-        wanted = subprocess.list2cmdline(self.command)
+        from subprocess import list2cmdline
+
+        wanted = list2cmdline(self.command)
         try:
             if self.value.read() != wanted:
                 self.value.write(wanted)

@@ -39,7 +39,7 @@ class KeepUpToDate(QObject):
     def hindrance(self) -> str:
         """Why it cannot be switched on here; empty when it can."""
         if self._context.sample:
-            return _("Sample data are not kept up to date. Get real builds first.")
+            return _("Sample data is not kept up to date. Get real builds first.")
         if self._autostart is None:
             return _("In portable use (ATT_HOME) the app does not start with the system.")
         if not QSystemTrayIcon.isSystemTrayAvailable():

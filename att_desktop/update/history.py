@@ -11,9 +11,10 @@ import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple, TypeAlias
 
 import msgspec
+from msgspec import Meta
 
 from att_desktop.game.changes import BuildChange, own_first
 from att_desktop.game.confidence import COMMON
@@ -47,18 +48,19 @@ UNREADABLE: Final = "history.unreadable"
 
 _MAX_BYTES: Final = 32_000_000
 _MAX_TRACKS: Final = 4000
-_MAX_STEPS: Final = 5
+_MAX_STEPS: Final = 3
 _MAX_SEASONS: Final = 12
 _MAX_CHANGES: Final = 1000
 _log = logging.getLogger(__name__)
 
+_Time: TypeAlias = Annotated[datetime, Meta(tz=True)]
 Record: TypeAlias = "UnitRecord | EncounterRecord"
 _Place: TypeAlias = tuple[int, int]
 """Spec id and encounter id."""
 
 
 class _Step(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A build that was the most played one from ``since`` to ``last`` (ISO 8601, UTC).
+    """A build that was the most played one from ``since`` to ``last``.
 
     ``count`` of ``players`` used it when it was fetched last.
     """
@@ -66,8 +68,8 @@ class _Step(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     code: str
     count: int
     players: int
-    since: str
-    last: str
+    since: _Time
+    last: _Time
 
 
 class _Track(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,7 +120,7 @@ class History:
     problem: Reason | None = None
 
     @cached_property
-    def _by_result(self) -> dict[tuple[ContentType, int, int, str, str], list[_Step]]:
+    def _by_result(self) -> dict[tuple[ContentType, int, int, str, datetime], list[_Step]]:
         return {
             (season.content_type, *place, steps[-1].code, steps[-1].last): steps
             for season, tracks in self.seasons.items()
@@ -133,14 +135,12 @@ class History:
                 record.spec_id,
                 _encounter_id(record),
                 record.best_build.talent_code,
-                record.fetched_at,
+                parse_time(record.fetched_at),
             )
         )
         if not steps:
             return None
-        return MostPlayed(
-            since=parse_time(steps[-1].since), former=steps[-2].code if len(steps) > 1 else ""
-        )
+        return MostPlayed(since=steps[-1].since, former=steps[-2].code if len(steps) > 1 else "")
 
 
 def read_history(path: Path) -> History:
@@ -162,21 +162,16 @@ def read_history(path: Path) -> History:
     for raw in stored.seasons[:_MAX_SEASONS]:
         try:
             season = decode_json(raw, _StoredSeason)
-            tracks = {(t.spec_id, t.encounter_id): _checked(t.steps) for t in season.tracks}
-        except ValueError:
+        except UnreadableJson:
             history.problem = Reason("history.damaged")
             continue
         key = _Season(season.source, season.content_type, season.zone_id, season.difficulty)
-        history.seasons[key] = {place: steps for place, steps in tracks.items() if steps}
+        history.seasons[key] = {
+            (track.spec_id, track.encounter_id): track.steps[-_MAX_STEPS:]
+            for track in season.tracks
+            if track.steps
+        }
     return history
-
-
-def _checked(steps: list[_Step]) -> list[_Step]:
-    """Steps whose times are times. Raises ValueError."""
-    for step in steps:
-        parse_time(step.since)
-        parse_time(step.last)
-    return steps[-_MAX_STEPS:]
 
 
 class HistoryWriter:
@@ -254,18 +249,17 @@ class HistoryWriter:
         place = (record.spec_id, _encounter_id(record))
         steps = tracks.setdefault(place, [])
         former = steps[-1] if steps else None
-        if former is not None:
-            last = parse_time(former.last)
-            # A time in the future comes from a wrong clock, and must not stop the history.
-            if parse_time(record.fetched_at) <= last <= datetime.now(UTC):
-                return
+        fetched = parse_time(record.fetched_at)
+        # A time in the future comes from a wrong clock, and must not stop the history.
+        if former is not None and fetched <= former.last <= datetime.now(UTC):
+            return
         is_same = former is not None and self._is_same(former.code, record.best_build.talent_code)
         step = _Step(
             code=record.best_build.talent_code,
             count=record.best_build.count,
             players=record.sample_size,
-            since=former.since if former is not None and is_same else record.fetched_at,
-            last=record.fetched_at,
+            since=former.since if former is not None and is_same else fetched,
+            last=fetched,
         )
         if is_same:
             steps[-1] = step

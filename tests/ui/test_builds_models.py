@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -395,11 +395,16 @@ def played(library: Library, key: int, *, days: int, former: int | None) -> Libr
     """As if the best build of a boss were the most played one for so many days."""
     record = library.encounters[250, key]
     since = NOW - timedelta(days=days)
-    times = {"last": record.fetched_at, "count": 1, "players": 50}
-    steps = [_Step(code=record.best_build.talent_code, since=since.isoformat(), **times)]
+    times: dict[str, Any] = {
+        "since": since,
+        "last": datetime.fromisoformat(record.fetched_at),
+        "count": 1,
+        "players": 50,
+    }
+    steps = [_Step(code=record.best_build.talent_code, **times)]
     if former is not None:
         code = record.all_builds[former].talent_code
-        steps.insert(0, _Step(code=code, since=since.isoformat(), **times))
+        steps.insert(0, _Step(code=code, **times))
     season = _Season("warcraftlogs", "raid", 44, "auto")
     history = History(seasons={season: {(250, key): steps}})
     return Library(units=library.units, encounters=library.encounters, history=history)

@@ -176,7 +176,7 @@ def test_the_file_stays_small(runs: Runs) -> None:
     stored = json.loads(runs.path.read_bytes())
     assert len(stored["seasons"]) == 12
     steps = [len(t["steps"]) for season in stored["seasons"] for t in season["tracks"]]
-    assert max(steps) == 5
+    assert max(steps) == 3
     assert runs.path.stat().st_size < 10_000
 
 

@@ -77,6 +77,8 @@ class CharactersBox(QGroupBox):
         self.message.hide()
         self.list = QListWidget()
         self.list.setAccessibleName(_("Own characters"))
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFixedHeight(round(self.fontMetrics().height() * 1.5 * _ROWS))
         self.again_button = QPushButton(_("Ask again"))
         self.again_button.setToolTip(_("Ask Raider.IO for the talents that it shows now"))
@@ -143,6 +145,7 @@ class CharactersBox(QGroupBox):
             item = QListWidgetItem(_character_text(one))
             item.setData(_CHARACTER_ROLE, one)
             self.list.addItem(item)
+        self.list.setCurrentRow(0)
         self._show_buttons()
 
     def _show_buttons(self) -> None:

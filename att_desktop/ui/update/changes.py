@@ -32,7 +32,6 @@ class ChangesPanel(QWidget):
         self.label = WrappedLabel()
         self.label.setAccessibleName(_("What changed since the last data"))
         self.more_button = QPushButton()
-        self.more_button.setFlat(True)
         self.more_button.setToolTip(_("Show the builds"))
         self.more_button.clicked.connect(self.builds_wanted)
         row = QHBoxLayout()
