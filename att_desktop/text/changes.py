@@ -36,8 +36,10 @@ def change_lines(
     """The first ``most`` changes in words, and how many of ``total`` are left unsaid.
 
     ``changes`` have the player's specs (``own``) first. A last line is not given up for 'and 1
-    more': that one is said, too.
+    more': that one is said, too. Where nothing changed, that is said.
     """
+    if not total:
+        return [_("The most played builds are the same as before.")], 0
     shown = changes[: most + 1] if total == most + 1 else changes[:most]
     return [change_text(change, own) for change in shown], max(0, total - len(shown))
 
@@ -59,6 +61,8 @@ def change_text(change: BuildChange, own: Sequence[int]) -> str:
 def own_changes_text(changes: Sequence[BuildChange], own: Sequence[int]) -> str:
     """What is new for the player's own specs, in a line or two; '' when nothing is."""
     mine = own_first((change for change in changes if change.spec_id in own), own)
+    if not mine:
+        return ""
     lines, more = change_lines(mine, own, total=len(mine), most=1)
     return "\n".join([*lines, more_text(more)] if more else lines)
 

@@ -203,8 +203,9 @@ class DataWritten(_Event, frozen=True, kw_only=True):
 class BuildsChanged(_Event, frozen=True, kw_only=True):
     """What is new since the last data, before the run's last event; the player's specs first.
 
-    ``total`` changes were found, ``changes`` are the first of them. ``own`` are the player's
-    specs by the settings, in the player's order.
+    Not told where no older results were there to compare with. ``total`` changes were found,
+    ``changes`` are the first of them. ``own`` are the player's specs by the settings, in the
+    player's order.
     """
 
     changes: tuple[BuildChange, ...]

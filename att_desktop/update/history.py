@@ -184,6 +184,7 @@ class HistoryWriter:
         self._own = own
         self._is_dirty = False
         self._changes: list[BuildChange] = []
+        self._compared = 0
         self._selections: dict[str, Selection | None] = {}
 
     @cached_property
@@ -212,21 +213,24 @@ class HistoryWriter:
             self._note(_Season(each.source, each.content_type, zone, of_raid), each)
 
     def finish(self, report: Callable[[Event], None]) -> None:
-        """Save, and report what changed. A file that cannot be written costs the history only."""
+        """Save, and report what changed, also that nothing did where older results were there.
+
+        A file that cannot be written costs the history only.
+        """
         problem = self._history.problem
         if problem is not None:
             _log.warning("%s %s", problem.code, problem.fields)
             report(events.Notice(code=problem.code, fields=problem.fields))
         if self._is_dirty and (problem is None or problem.code != UNREADABLE):
             self._save(report)
-        if self._changes:
+        if self._compared:
             ordered = own_first(self._changes, self._own)
             report(
                 events.BuildsChanged(
                     changes=tuple(ordered[:_MAX_CHANGES]), total=len(ordered), own=tuple(self._own)
                 )
             )
-        self._changes = []
+        self._changes, self._compared = [], 0
 
     def _save(self, report: Callable[[Event], None]) -> None:
         try:
@@ -262,6 +266,7 @@ class HistoryWriter:
             last=fetched,
         )
         if is_same:
+            self._compared += 1
             steps[-1] = step
         else:
             steps.append(step)
@@ -284,6 +289,7 @@ class HistoryWriter:
         new, former = self._selection_of(best.talent_code), self._selection_of(former_code)
         if new is None or former is None or (best.support is not None and best.support < COMMON):
             return
+        self._compared += 1
         apart = swaps(self._trees.tree(record.spec_id), former, new)
         self._changes.append(
             BuildChange(

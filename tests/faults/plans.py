@@ -120,12 +120,14 @@ MOMENTS: Final = (
     "cache vanishes",
 )
 KEYRINGS: Final = ("absent", "locked", "denied", "slow", "empty", "vanished", "garbage", "fine")
-DAMAGED: Final = ("checkpoint", "seasons", "settings", "manifest", "talent data", "trees", "lock")
+DAMAGED: Final = (
+    "checkpoint", "seasons", "settings", "manifest", "talent data", "trees", "lock", "history",
+)  # fmt: skip
 DAMAGES: Final = ("flip", "cut", "zeros", "swap", "drop", "repeat", "empty", "noise", "other shape")
 DAMAGED_OF: Final = {
     "warcraftlogs": DAMAGED,
-    "feed": ("checkpoint", "talent data", "trees", "feed note", "index", "index etag"),
-    "parses": ("checkpoint", "talent data", "trees", "seasons", "export", "export etag"),
+    "feed": ("checkpoint", "talent data", "trees", "history", "feed note", "index", "index etag"),
+    "parses": ("checkpoint", "talent data", "trees", "history", "seasons", "export", "export etag"),
 }
 TREE_DAMAGES: Final = (*DAMAGES, "one spec broken", "wrong season")
 OBSTACLES: Final = (

@@ -87,6 +87,7 @@ def _file_of(file: str, place: Place) -> Path:
         "manifest": place.addon / "installed-files.json",
         "talent data": place.talent_data,
         "trees": place.home / "data" / "talents.json",
+        "history": place.home / "data" / "history.json",
         "feed note": place.results_folder / "feed.json",
         "index": place.results_folder / "index.json",
         "index etag": place.results_folder / "index.json.etag",

@@ -63,6 +63,11 @@ def test_a_long_list_ends_with_how_many_more(count: int, shown: int, more: int) 
     assert (len(lines), left) == (shown, more)
 
 
+def test_that_nothing_changed_is_said() -> None:
+    said = "The most played builds are the same as before."
+    assert change_lines([], [], total=0, most=5) == ([said], 0)
+
+
 def test_what_is_new_for_the_player_alone() -> None:
     assert own_changes_text([change(BLOOD)], [DEVOURER]) == ""
     said = own_changes_text([change(BLOOD), *[change()] * 3], [DEVOURER])

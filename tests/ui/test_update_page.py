@@ -302,6 +302,8 @@ def test_after_an_update_it_is_said_what_changed(qtbot: QtBot) -> None:
     assert page.changes.more_button.text() == "and 12 more"
     page.changes.more_button.click()
     assert controller.window.page_number == 1
+    builds: Any = controller.window.page(PageId.BUILDS)
+    assert builds.spec_id == 1480, "an own spec with a new build is shown"
     controller.window.show_page(PageId.UPDATE)
     run(qtbot, controller, ScriptedJob([started, done]))
     assert not page.changes.isVisible()

@@ -97,7 +97,10 @@ def test_the_first_results_are_no_change_and_begin_the_history(runs: Runs) -> No
 def test_the_same_build_keeps_its_day_and_another_begins_anew(runs: Runs) -> None:
     runs.run(boss(BLOOD, 0, 9))
     same = boss(BLOOD, 0, 4)
-    assert runs.run(same) is None
+    found = runs.run(same)
+    assert found is not None, "that nothing changed is told, too"
+    assert (found.changes, found.total) == ((), 0)
+    assert runs.run(same) is None, "nothing was fetched anew"
     played = read_history(runs.path).most_played(same)
     assert played is not None
     assert played.since == NOW - timedelta(days=9)
@@ -168,6 +171,7 @@ def test_talents_of_before_a_patch_and_rare_builds_are_no_news(runs: Runs) -> No
     runs.run(boss(BLOOD, 0, 3, best_build=old))
     assert runs.run(boss(BLOOD, 0, 2)) is None
     assert runs.run(boss(BLOOD, 2, 1, best_build=build(BLOOD, 2, support=4))) is None
+    assert runs.run(boss(BLOOD, 4, 0.5)) is not None
 
 
 def test_the_file_stays_small(runs: Runs) -> None:

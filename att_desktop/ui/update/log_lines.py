@@ -37,7 +37,7 @@ def log_line(event: Event) -> str:
             return ngettext(
                 "Wrote {path}: {count} build.", "Wrote {path}: {count} builds.", event.builds
             ).format(path=event.path, count=number(event.builds))
-        case events.BuildsChanged():
+        case events.BuildsChanged() if event.total:
             return ngettext(
                 "{count} most played build is another one than before.",
                 "{count} most played builds are others than before.",

@@ -95,7 +95,7 @@ class UpdatePage(QWidget):
         self.times.setAccessibleName(_("Time"))
         self.message = Message(_("Outcome"))
         self.changes = ChangesPanel()
-        self.changes.builds_wanted.connect(self.builds_wanted)
+        self.changes.builds_wanted.connect(self._on_show_builds)
         self.model = UnitModel(self)
         self.proxy = UnitProxy(self)
         self.proxy.setSourceModel(self.model)
@@ -111,7 +111,7 @@ class UpdatePage(QWidget):
         self.details_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.details_button.toggled.connect(self._show_details)
         self.builds_button = QPushButton(_("Show &builds"))
-        self.builds_button.clicked.connect(self.builds_wanted)
+        self.builds_button.clicked.connect(self._on_show_builds)
         self.folder_button = QPushButton(_("&Open folder"))
         self.folder_button.clicked.connect(self._on_open_folder)
         self._blank = QWidget()
@@ -221,6 +221,16 @@ class UpdatePage(QWidget):
     @property
     def _written(self) -> Path | None:
         return Path(self._run.written.path) if self._run and self._run.written else None
+
+    def _on_show_builds(self) -> None:
+        """Of the own specs one that has a new build, where there is one."""
+        changed = self._run.changed if self._run else None
+        own = own_specs(self._context)
+        spec_ids = [change.spec_id for change in changed.changes] if changed else []
+        spec_id = next((one for one in own if one in spec_ids), None)
+        if spec_id is not None:
+            self._context.change_settings(last_spec_id=spec_id)
+        self.builds_wanted.emit()
 
     def _on_open_folder(self) -> None:
         if self._written is not None:
