@@ -1,4 +1,4 @@
-"""Pictures of the Builds and Compare pages: ``python -m tools.shots_of_trees FOLDER``.
+"""Pictures of the Builds, Compare and Raid night pages: ``python -m tools.shots_of_trees FOLDER``.
 
 Six specs with all that is special about them in the real window, light and dark, on a laptop
 (1366 x 768), at 1920 x 1080, at 200 % of that and on a 4K screen at 100 %; and the states without
@@ -80,6 +80,10 @@ class Camera:
         page.panel.rates_action.setChecked(True)
         self.take(f"{name}-rates")
         page.panel.rates_action.setChecked(False)
+        page._lists.setCurrentWidget(page.rates)
+        page._lists.set_folded(folded=False)
+        self.take(f"{name}-core")
+        page._lists.setCurrentWidget(page.alternatives)
         alternatives = page.alternatives.model()
         index = alternatives.index(1, 0, alternatives.index(0, 0, QModelIndex()))
         page.alternatives.setCurrentIndex(index)
@@ -97,6 +101,15 @@ class Camera:
         self.take(f"{name}-only-differences")
         page.panel.only_action.setChecked(False)
 
+    def raid_night(self, spec_id: int) -> None:
+        name = SPECS[spec_id].full_name.replace(" ", "-").lower()
+        code = self._results(spec_id)[4].record.all_builds[3].talent_code
+        page: Any = self.controller.window.show_page(PageId.RAID_NIGHT)
+        page.show_spec(spec_id)
+        page.controls.code.setText(code)
+        page.controls.code.textEdited.emit(code)
+        self.take(f"{name}-raid-night")
+
     def _results(self, spec_id: int) -> list[Any]:
         page: Any = self.controller.window.page(PageId.BUILDS)
         page.show_spec(spec_id)
@@ -107,13 +120,14 @@ def take(folder: Path, screen: str) -> None:
     app = make_application()
     for look in ("light", "dark"):
         camera = Camera(app, folder, screen, look)
-        for page, name in ((PageId.BUILDS, "empty-builds"), (PageId.COMPARE, "empty-compare")):
+        for page in (PageId.BUILDS, PageId.COMPARE, PageId.RAID_NIGHT):
             camera.controller.window.show_page(page)
-            camera.take(name)
+            camera.take(f"empty-{page}")
         camera.fill()
         for spec_id in SHOWN:
             camera.builds(spec_id)
             camera.compare(spec_id)
+            camera.raid_night(spec_id)
         camera.controller.dispose()
 
 
