@@ -87,7 +87,7 @@ def walk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
         qtbot.addWidget(
             controller.window, before_close_func=lambda _: controller.updater.worker.stop(5)
         )
-        keep(controller.context, library_of(TalentTrees.embedded(), [SPEC]))
+        keep(controller.context, library_of([SPEC]))
         controller.open()
         with qtbot.waitSignal(controller.context.library_changed):
             controller.context.reload_library()
@@ -150,6 +150,11 @@ def _states(page_id: PageId, page: Any) -> Iterator[None]:
             page.tabs.setCurrentIndex(number)
             yield
         page.tabs.setCurrentIndex(0)
+    elif page_id is PageId.RAID_NIGHT:
+        for code in ("", "CoPA", page.evening.stops[1].result.best.code):
+            page.controls.code.setText(code)
+            page.controls.code.textEdited.emit(code)
+            yield
     else:
         yield
 
