@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from att_desktop.commands.arguments import make_parser
+from att_desktop.commands.colour import coloured
 from att_desktop.config.environment import Environment
 from att_desktop.game.trees import TreeDataError
 from att_desktop.system.display import has_display
@@ -88,7 +89,7 @@ def _answer(argv: Sequence[str] | None) -> int:
 def _show_error(sentence: str) -> None:
     """Say why nothing happens: where a double click left no terminal, in a box."""
     if sys.stderr is not None:
-        print(sentence, file=sys.stderr)
+        print(coloured(sentence, "red", sys.stderr), file=sys.stderr)
     elif has_display():
         from att_desktop.app import show_failure
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any, Final
 
 from att_desktop import __version__
 from att_desktop.commands.argparse_texts import translate_argparse
@@ -15,13 +17,53 @@ __all__ = ["make_parser"]
 _SOURCES = ("auto", "warcraftlogs", "parses", "feed")
 
 
+_EXAMPLES: Final = {
+    "": ("", "--sample", 'sync --spec "prot pal"', "doctor"),
+    "sync": (
+        "sync",
+        'sync --spec "prot pal" --content raid',
+        "sync --source parses --fresh",
+        "sync --sample --output TalentData.lua",
+    ),
+    "installs": ("installs", "installs --json"),
+    "decode": ("decode CgGA…AAAA", "decode - --json < codes.txt"),
+    "encode": ("encode --spec 250 96197:1 96170:2",),
+    "compare": ("compare CODE CODE",),
+    "publish": ("publish public --key-file feed.key --source parses",),
+    "feed": ("feed keygen feed.key", "feed verify public", "feed status"),
+    "credentials": ("credentials set", "credentials status"),
+    "doctor": ("doctor --offline",),
+}
+"""What follows 'att-desktop', by command."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """argparse's, with the nearest choice (as ``suggest_on_error`` of Python 3.14)."""
+        try:
+            super()._check_value(action, value)
+        except argparse.ArgumentError as error:
+            near = get_close_matches(str(value), map(str, action.choices or ()), n=1)
+            if near:
+                error.message = _("there is no '{value}'. Did you mean '{near}'?").format(
+                    value=value, near=near[0]
+                )
+            raise
+
+
+def _examples(name: str) -> str:
+    lines = (f"  att-desktop {words}".rstrip() for words in _EXAMPLES.get(name, ()))
+    return "\n".join((_("Examples:"), *lines))
+
+
 def make_parser() -> argparse.ArgumentParser:
     """The parser of all commands, with its texts in the language in use."""
     translate_argparse()
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="att-desktop",
         description=_("What the best World of Warcraft players use, put into the game."),
-        epilog=_("Without a command the window opens."),
+        epilog=f"{_('Without a command the window opens.')}\n\n{_examples('')}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "--version",
@@ -62,16 +104,18 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, purpose: str
-) -> argparse.ArgumentParser:
+def _command(commands: argparse._SubParsersAction[_Parser], name: str, purpose: str) -> _Parser:
     """A command that says what it is for in the list of all and in its own help."""
     return commands.add_parser(
-        name, help=purpose, description=f"{purpose[:1].upper()}{purpose[1:]}."
+        name,
+        help=purpose,
+        description=f"{purpose[:1].upper()}{purpose[1:]}.",
+        epilog=_examples(name) if name in _EXAMPLES else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
 
 
-def _add_feed(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_feed(commands: argparse._SubParsersAction[_Parser]) -> None:
     publisher = _command(commands, "publish", _("write the results as a signed static feed"))
     publisher.add_argument("folder", type=Path, metavar="DIR", help=_("the folder of the feed"))
     publisher.add_argument("--key-file", type=Path, metavar="FILE", help=_("the key, mode 0600"))

@@ -11,6 +11,7 @@ from att_desktop.config.credentials import (
     CredentialsNotUsable,
     KeyringStore,
 )
+from att_desktop.system.keyring_access import KeyringError
 from att_desktop.system.logs import hide_secret
 from att_desktop.text import _, say
 
@@ -26,6 +27,10 @@ def run_credentials(arguments: argparse.Namespace) -> int:
     """Set, show the state of, or clear the stored credentials. Raises AttError."""
     store = KeyringStore(on_secret=hide_secret)
     if arguments.action == "set":
+        state = store.state()
+        if state.kind == "no_keyring":
+            # Before anything is typed: there would be nowhere to keep it.
+            raise KeyringError(state.code, **state.fields)
         store.save(_ask())
         print(_("The credentials are stored in the keyring."))
         return 0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from att_desktop.commands.checks import CHECKS
+from att_desktop.commands.colour import coloured
 from att_desktop.commands.findings import examine
 from att_desktop.commands.progress import printable
 from att_desktop.commands.surroundings import look_around
@@ -16,11 +18,14 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from att_desktop.commands.findings import Finding
+    from att_desktop.commands.colour import Colour
+    from att_desktop.commands.findings import Finding, Verdict
     from att_desktop.config.environment import Environment
     from att_desktop.system.folders import Folders
 
 __all__ = ["run_doctor"]
+
+_COLOURS: Final[dict[Verdict, Colour]] = {"ok": "green", "warning": "yellow", "problem": "red"}
 
 
 def run_doctor(
@@ -37,5 +42,6 @@ def run_doctor(
 
 
 def _print(finding: Finding) -> None:
-    for line in finding.lines():
-        print(printable(line), flush=True)
+    first, *more = map(printable, finding.lines())
+    mark = coloured(finding.mark, _COLOURS.get(finding.verdict), sys.stdout)
+    print(mark + first.removeprefix(finding.mark), *more, sep="\n", flush=True)

@@ -47,11 +47,16 @@ class Finding:
         """How it is, on one line and without secrets, the home folder as '~'."""
         return without_secrets(one_line(say(self.what)))
 
+    @property
+    def mark(self) -> str:
+        """How the report marks it: '[ok  ]'."""
+        return f"[{_MARKS[self.verdict]}]"
+
     def lines(self) -> list[str]:
         """As the report shows it: '[ok  ] Keyring: ...'."""
         more = (without_secrets(one_line(say(each))) for each in self.details)
         return [
-            f"[{_MARKS[self.verdict]}] {labelled(self.title, self.sentence)}",
+            f"{self.mark} {labelled(self.title, self.sentence)}",
             *(f"       {line}" for line in more),
         ]
 

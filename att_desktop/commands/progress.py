@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 from unicodedata import category
 
+from att_desktop.commands.colour import coloured
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _, ngettext, say, say_fully
 from att_desktop.text.builds import support_text
@@ -19,6 +20,7 @@ from att_desktop.update import events
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from att_desktop.commands.colour import Colour
     from att_desktop.game.results import Unit
     from att_desktop.update.events import Event
 
@@ -56,7 +58,7 @@ class LineProgress:
             if self._stream is not None:
                 encoding = self._stream.encoding or "utf-8"
                 safe = printable(line).encode(encoding, "replace").decode(encoding)
-                self._write(f"{safe}\n")
+                self._write(f"{coloured(safe, _colour_of(event), self._stream)}\n")
 
     def close(self) -> None:
         """Nothing is left open."""
@@ -116,7 +118,8 @@ class BarProgress(LineProgress):
             parts.append(_("{points} points left").format(points=self._points))
         text = f" {', '.join(parts)}  {self._now}"
         columns = shutil.get_terminal_size().columns - 1
-        width = max(10, min(30, columns - len(text)))
+        # As wide whatever the text beside it says: a bar must not jump.
+        width = max(10, min(30, columns // 3))
         filled = round(width * self._ended / self._total)
         bar = "#" * filled + "-" * (width - filled)
         self._write(f"{_CLEAR_LINE}[{bar}]{text}"[: columns + len(_CLEAR_LINE)])
@@ -138,6 +141,17 @@ def _lines_of(event: Event) -> list[str]:
         lines, more = change_lines(event.changes, event.own, total=event.total, most=_MOST_CHANGES)
         return [*lines, more_text(more)] if more else lines
     return [_line_of(event)]
+
+
+def _colour_of(event: Event) -> Colour | None:
+    match event:
+        case events.UnitDone() if event.state == "failed":
+            return "red"
+        case events.EncounterFailed() | events.Waiting():
+            return "yellow"
+        case events.Finished():
+            return "red" if event.summary.failed else "yellow" if event.summary.stopped else "green"
+    return None
 
 
 def _line_of(event: Event) -> str:

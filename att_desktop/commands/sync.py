@@ -24,8 +24,8 @@ from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.errors import AttError
 from att_desktop.system.locks import single_writer, writer_lock_path
 from att_desktop.text import _, say_fully
-from att_desktop.text.names import class_name, spec_name
-from att_desktop.text.spec_search import named_specs
+from att_desktop.text.names import class_name, spec_and_class, spec_name
+from att_desktop.text.spec_search import meant_specs, named_specs, near_names
 from att_desktop.update import compose, events
 from att_desktop.update.events import Summary, reason_of
 from att_desktop.update.target import FileTarget, NoTarget
@@ -191,8 +191,18 @@ def _spec_ids(of_class: str | None, spec: str | None) -> tuple[int, ...]:
     candidates = named_specs(of_class)
     if not candidates:
         known = list(dict.fromkeys(class_name(each.class_name) for each in SPECS.values()))
+        if near := near_names(of_class or "", known):
+            raise WrongUsage("usage.unknown_class_near", name=of_class, near=near)
         raise WrongUsage("usage.unknown_class", name=of_class, known=known)
+    meant = meant_specs(spec or "", [each.spec_id for each in candidates])
+    if len(meant) == 1:
+        return meant
     known = list(dict.fromkeys(spec_name(each.spec_id) for each in candidates))
+    near = [spec_and_class(each) for each in meant] or near_names(
+        spec or "", [*known, *(spec_and_class(each.spec_id) for each in candidates)]
+    )
+    if near:
+        raise WrongUsage("usage.unknown_spec_near", name=spec, near=near)
     if of_class is None:
         raise WrongUsage("usage.unknown_spec", name=spec, known=known)
     named = class_name(candidates[0].class_name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.specs import SPECS, find_specs, plain_name
@@ -11,11 +12,11 @@ from att_desktop.text.names import class_name, spec_and_class, spec_name
 from att_desktop.text.spec_nicknames import OF_CLASSES, OF_SPECS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from att_desktop.game.specs import Spec
 
-__all__ = ["named_specs", "search_specs"]
+__all__ = ["meant_specs", "named_specs", "near_names", "search_specs"]
 
 _WORD: Final = re.compile(r"[^\s\-'’]+")
 
@@ -78,6 +79,17 @@ def named_specs(of_class: str | None = None, spec: str | None = None) -> tuple[S
             spec_and_class(each.spec_id),
         )
     )
+
+
+def meant_specs(text: str, spec_ids: Collection[int]) -> tuple[int, ...]:
+    """Of ``spec_ids`` those that beginnings or nicknames can mean: 'prot pal', 'bm'."""
+    return tuple(spec_id for spec_id in search_specs(text) if spec_id in spec_ids)
+
+
+def near_names(text: str, names: Sequence[str]) -> list[str]:
+    """The names that somebody who typed ``text`` can have meant, the likeliest first."""
+    plain = {" ".join(_words(name)): name for name in names}
+    return [plain[one] for one in get_close_matches(" ".join(_words(text)), plain)]
 
 
 def _is_named(wanted: str | None, *names: str) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
 
 from att_desktop import cli
+from att_desktop.commands.arguments import _EXAMPLES, make_parser
 from att_desktop.text.pseudo import pseudo
 
 if TYPE_CHECKING:
@@ -32,6 +36,35 @@ def test_help_has_no_english_left(capsys: CaptureFixture[str]) -> None:
     assert out.startswith(pseudo("usage: "))
     assert f"{pseudo('options')}:" in out
     assert pseudo("show this help message and exit") in out
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [(["snyc"], "sync"), (["sync", "--content", "rade"], "raid"), (["feed", "very"], "verify")],
+)
+def test_what_was_nearly_right_is_offered(
+    words: list[str], near: str, capsys: CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(words)
+    assert ended.value.code == 2
+    assert f"Did you mean '{near}'?" in capsys.readouterr().err
+
+
+def test_the_help_of_each_command_ends_with_examples_that_it_takes() -> None:
+    for name, examples in _EXAMPLES.items():
+        parser = make_parser()
+        for example in examples:
+            parsed = parser.parse_args(shlex.split(example.partition("<")[0]))
+            assert (parsed.command or "") in (name, "sync", "doctor")
+            assert f"att-desktop {example}".rstrip() in _help_of(name)
+
+
+def _help_of(name: str) -> str:
+    parser = make_parser()
+    with contextlib.redirect_stdout(io.StringIO()) as said, pytest.raises(SystemExit):
+        parser.parse_args([*name.split(), "--help"])
+    return said.getvalue()
 
 
 @pytest.mark.usefixtures("pseudo_language")

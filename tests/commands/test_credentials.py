@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.secret_service import lock_everything, private_bus, secret_service
+from tests.shared_data import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,16 @@ def service(tmp_path: Path) -> Iterator[dict[str, str]]:
 def no_keyring(tmp_path: Path) -> Iterator[dict[str, str]]:
     with private_bus(tmp_path / "session") as environ:
         yield environ
+
+
+@pytest.fixture
+def in_memory() -> dict[str, str]:
+    """A keyring for as long as the command runs: what is asked and refused comes before it."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHON_KEYRING_BACKEND": "tests.keyrings.MemoryKeyring",
+    }
 
 
 def piped(environ: dict[str, str], action: str, given: bytes = b"") -> tuple[int, str]:
@@ -113,9 +124,9 @@ def test_a_typed_secret_is_stored_and_not_shown(service: dict[str, str]) -> None
     ],
 )
 def test_what_can_not_be_stored_is_said_in_one_sentence(
-    no_keyring: dict[str, str], answers: list[bytes], words: bytes
+    in_memory: dict[str, str], answers: list[bytes], words: bytes
 ) -> None:
-    code, screen = typed(no_keyring, *answers)
+    code, screen = typed(in_memory, *answers)
     assert code == 1
     assert words in screen.splitlines()[-1]
     assert b"Traceback" not in screen
@@ -123,8 +134,8 @@ def test_what_can_not_be_stored_is_said_in_one_sentence(
 
 
 @pytest.mark.parametrize("answers", [[CTRL_C], [b"an-id\n", SECRET + CTRL_C]])
-def test_ctrl_c_stores_nothing(no_keyring: dict[str, str], answers: list[bytes]) -> None:
-    code, screen = typed(no_keyring, *answers)
+def test_ctrl_c_stores_nothing(in_memory: dict[str, str], answers: list[bytes]) -> None:
+    code, screen = typed(in_memory, *answers)
     assert code == 3
     assert b"Traceback" not in screen
     assert SECRET not in screen
@@ -141,17 +152,17 @@ def test_a_pipe_gives_two_lines(service: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("given", [b"", b"an-id\n", b"an-id\n\xff" + SECRET, b"\0\n\0\n"])
-def test_a_pipe_that_gives_less_stores_nothing(no_keyring: dict[str, str], given: bytes) -> None:
-    code, said = piped(no_keyring, "set", given)
+def test_a_pipe_that_gives_less_stores_nothing(in_memory: dict[str, str], given: bytes) -> None:
+    code, said = piped(in_memory, "set", given)
     assert code == 1
     assert len(said.splitlines()) == 1
     assert SECRET.decode() not in said
 
 
-def test_no_input_at_all_is_said(no_keyring: dict[str, str]) -> None:
+def test_no_input_at_all_is_said(in_memory: dict[str, str]) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", 'exec "$@" <&-', "sh", *COMMAND, "set"],
-        env=no_keyring,
+        env=in_memory,
         capture_output=True,
         check=False,
         timeout=60,
@@ -168,3 +179,11 @@ def test_without_a_keyring_the_other_ways_are_told(no_keyring: dict[str, str]) -
         assert code == 1
         assert "There is no keyring" in said
         assert "WCL_CLIENT_ID" in said
+
+
+def test_without_a_keyring_nothing_is_asked_for(no_keyring: dict[str, str]) -> None:
+    """Who has typed a secret should not hear then that there is nowhere to keep it."""
+    code, screen = typed(no_keyring, b"an-id\n")
+    assert code == 1
+    assert b"There is no keyring" in screen
+    assert b"Client id" not in screen

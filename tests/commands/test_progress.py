@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -136,3 +137,38 @@ def test_what_changed_is_a_bounded_list_with_the_own_specs_first() -> None:
     assert lines[0] == "New most played build on Boss 1 for your Frost Mage: 1 swap."
     assert len(lines) == 9
     assert lines[-1] == "and 12 more"
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_has_colours_unless_it_asks_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    plain, terminal = io.StringIO(), _Terminal()
+    told(LineProgress(plain))
+    told(LineProgress(terminal))
+    lines = terminal.getvalue().splitlines()
+    codes = [re.findall(r"\x1b\[(\d+)m", line) for line in lines]
+    assert codes == [[], [], ["33", "0"], ["31", "0"], ["32", "0"]]
+    assert re.sub(r"\x1b\[\d+m", "", terminal.getvalue()) == plain.getvalue()
+    for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
+        monkeypatch.setenv(name, value)
+        quiet = _Terminal()
+        told(LineProgress(quiet))
+        assert quiet.getvalue() == plain.getvalue()
+
+
+def test_the_bar_does_not_jump(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    stream = io.StringIO()
+    told(BarProgress(stream))
+    bars = re.findall(r"\[([#-]+)\]", stream.getvalue())
+    assert len(bars) > 3
+    assert {len(bar) for bar in bars} == {26}
+    assert [bar.count("#") for bar in bars] == sorted(bar.count("#") for bar in bars)
+    drawn = re.findall(r"\x1b\[2K(\[[#-]+\][^\r\n]*)", stream.getvalue())
+    assert len(drawn) == len(bars)
+    assert all(len(line) < 80 for line in drawn)

@@ -7,7 +7,7 @@ import pytest
 from att_desktop.game.specs import SPECS
 from att_desktop.text import spec_search
 from att_desktop.text.language import use_language
-from att_desktop.text.spec_search import named_specs, search_specs
+from att_desktop.text.spec_search import meant_specs, named_specs, near_names, search_specs
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,11 @@ def test_the_terminal_takes_names_in_english_and_in_the_language_in_use() -> Non
     finally:
         use_language("en")
     assert named_specs("Magier") == ()
+
+
+def test_a_name_that_can_mean_one_spec_only_is_that_spec() -> None:
+    assert meant_specs("prot pal", SPECS) == (66,)
+    assert set(meant_specs("prot", SPECS)) == {66, 73}
+    assert meant_specs("prot", [66, 65]) == (66,)
+    assert near_names("balence", ["Balance", "Feral", "Guardian"]) == ["Balance"]
+    assert near_names("ésprit", ["Balance"]) == []

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["MESSAGES"]
 
 MESSAGES: Final[Mapping[str, str | Plural]] = {
+    "usage.unknown_class_near": N_("There is no class called '{name}'. Did you mean {near:list}?"),
+    "usage.unknown_spec_near": N_("There is no spec called '{name}'. Did you mean {near:list}?"),
     "usage.unknown_class": N_("There is no class called '{name}'. There are: {known:list}."),
     "usage.unknown_spec": N_("There is no spec called '{name}'. There are: {known:list}."),
     "usage.unknown_spec_of_class": N_(
