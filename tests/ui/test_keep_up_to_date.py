@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from att_desktop.system.autostart import DesktopEntry
+from att_desktop.ui.game_folders import GameFolders
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.settings.keep_up_to_date_box import KeepUpToDateBox
 from att_desktop.ui.window import tray as tray_module
@@ -225,3 +226,18 @@ def test_results_of_yesterday_are_due_soon_after_the_start(
     now[0] += 24 * 3600 - 1
     schedule.check()
     assert len(due) == 2
+
+
+def test_an_update_of_its_own_waits_until_the_game_is_found(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    controller = opened(qtbot, None)
+    started: list[bool] = []
+    monkeypatch.setattr(controller.updater, "start", lambda: started.append(True))
+    monkeypatch.setattr(GameFolders, "searching", property(lambda _self: not found))
+    found: list[bool] = []
+    controller.schedule.due.emit()
+    assert started == []
+    found.append(True)
+    controller.folders.changed.emit()
+    assert started == [True]

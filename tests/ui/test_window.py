@@ -32,6 +32,7 @@ from att_desktop.text import formats
 from att_desktop.ui.open_outside import open_folder
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.widgets.banner import Banner
+from att_desktop.ui.window import window_controller
 from att_desktop.ui.window.about import parts
 from att_desktop.ui.window.schedule import Schedule
 from att_desktop.update import events
@@ -402,6 +403,8 @@ def test_of_an_update_that_began_by_itself_only_own_news_are_told(
     finished = events.Finished(summary=events.Summary(done=2), code="update.done")
     job = ScriptedJob([events.BuildsChanged(changes=(change,), total=1), finished])
     monkeypatch.setattr(controller.updater, "_make_job", lambda: job)
+    # No test looks for the game on the machine it runs on.
+    monkeypatch.setattr(window_controller, "own_builds_of", lambda _context: None)
     with qtbot.waitSignal(controller.updater.ended):
         controller.schedule.due.emit()
     assert told in "".join(said)

@@ -18,7 +18,7 @@ from att_desktop.ui.keep_up_to_date import KeepUpToDate
 from att_desktop.ui.main_window import MainWindow
 from att_desktop.ui.open_outside import open_folder
 from att_desktop.ui.page_ids import PageId
-from att_desktop.ui.results.my_builds import own_specs
+from att_desktop.ui.results.my_builds import own_builds_of, own_specs
 from att_desktop.ui.theme import apply_appearance
 from att_desktop.ui.update.updater import Updater
 from att_desktop.ui.window.actions import Actions, fill_menus
@@ -280,8 +280,14 @@ class WindowController(QObject):
         self.actions.show_running()
 
     def _on_update_due(self) -> None:
-        if not self.updater.running and not self.updater.lacking():
-            self._is_scheduled = True
+        if self.updater.running or self.updater.lacking():
+            return
+        self._is_scheduled = True
+        if self.context.settings.tray:
+            own_builds_of(self.context)  # whose news are told: read while the update runs
+        if self.folders.searching and not self.context.sample:
+            self._builds_wanted = True  # else it would write into no game
+        else:
             self.updater.start()
 
     def _continue_update(self) -> None:
