@@ -16,6 +16,7 @@ from att_desktop.sources.http.tls_check import check_tls
 from att_desktop.sources.http.transfer import Limits
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs
 from att_desktop.sources.warcraftlogs.rankings_page import RankingsPage, RankingsRequest
+from att_desktop.update.compose import pinned_zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,16 +106,14 @@ async def _ask(here: Surroundings) -> tuple[PointsLeft, Sequence[Ranking], list[
         retry_policy=_RETRIES,
     ) as source:
         left = await source.points()
-        seasons = await source.seasons(
-            pinned_raid=environment.raid_zone_id, pinned_mplus=environment.mplus_zone_id
-        )
-        if seasons.mplus is None or not seasons.mplus.encounters:
+        season = (await source.seasons(pinned_zones(environment))).of("mythicplus")
+        if season is None or not season.encounters:
             return left, (), []
         wanted = RankingsRequest(
-            encounter_id=seasons.mplus.encounters[0].encounter_id,
+            encounter_id=season.encounters[0].encounter_id,
             difficulty=MYTHIC_PLUS,
             metric="playerscore",
-            partition=seasons.mplus.partition,
+            partition=season.partition,
         )
         (page,) = await source.rankings(SPECS[_FROST_MAGE], [wanted])
         if not isinstance(page, RankingsPage):

@@ -20,12 +20,14 @@ MYTHIC_PLUS: Final = 10
 class Content:
     """A content type. ``title`` and ``general_title`` are codes of messages.
 
+    ``key`` begins the names of what the player can set for it: ``raid_zone_id``.
     ``difficulties`` are Warcraft Logs' ids by which a zone is of this type. ``difficulty`` is the
     only one that there is, None where the player may choose. ``metric`` is Warcraft Logs' name of
     what ranks are by, None for that of the role. ``addon_key`` names it in ``TalentData.lua``.
     """
 
     id: ContentType
+    key: str
     title: str
     general_title: str
     difficulties: frozenset[int]
@@ -43,6 +45,7 @@ CONTENT: Final[Mapping[ContentType, Content]] = {
     for row in (
         Content(
             id="raid",
+            key="raid",
             title="content.raid",
             general_title="content.raid.general",
             difficulties=frozenset({3, 4, 5}),
@@ -50,6 +53,7 @@ CONTENT: Final[Mapping[ContentType, Content]] = {
         ),
         Content(
             id="mythicplus",
+            key="mplus",
             title="content.mythicplus",
             general_title="content.mythicplus.general",
             difficulties=frozenset({MYTHIC_PLUS}),

@@ -49,8 +49,11 @@ class Build(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     support: int | None = None
 
 
-class CheckpointConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """What results depend on: results under another config are of no use."""
+class CheckpointConfig(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What results depend on: results under another config are of no use.
+
+    ``more_zones`` are (zone id, partition) by content type, of those without fields of their own.
+    """
 
     raid_zone_id: int | None
     mplus_zone_id: int | None
@@ -59,6 +62,7 @@ class CheckpointConfig(msgspec.Struct, frozen=True, kw_only=True):
     difficulty: str
     top_n_players: int
     tree_version: str
+    more_zones: dict[str, tuple[int, int | None]] = {}
 
 
 class UnitRecord(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from att_desktop.game.content_types import CONTENT_TYPES, ContentType
+from att_desktop.game.content_types import ContentType
 
 __all__ = [
     "ListedZone",
@@ -51,23 +51,21 @@ class ListedZone(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Seasons(msgspec.Struct, frozen=True, kw_only=True):
-    """What is played now; None when nothing of the kind was found.
+    """What is played now: at most one season for each content type.
 
     ``listed`` are the zones to choose from, newest first.
     """
 
-    raid: Season | None = None
-    mplus: Season | None = None
+    played: tuple[Season, ...] = ()
     listed: tuple[ListedZone, ...] = ()
 
     def of(self, content_type: ContentType) -> Season | None:
-        """The season of a content type."""
-        return self.raid if content_type == "raid" else self.mplus
+        """The season of a content type, None when none was found."""
+        return next((one for one in self.played if one.content_type == content_type), None)
 
     def names(self) -> dict[ContentType, str]:
         """The seasons' names; a content type without a current season is not in it."""
-        found = {content_type: self.of(content_type) for content_type in CONTENT_TYPES}
-        return {key: season.name for key, season in found.items() if season is not None}
+        return {season.content_type: season.name for season in self.played}
 
 
 def shipped_season(content_type: ContentType) -> Season:
@@ -76,12 +74,12 @@ def shipped_season(content_type: ContentType) -> Season:
     For sources that do not tell which season is played now. Ids and order: Warcraft Logs' zones 53
     and 55; journal ids: the game's encounter journal.
     """
-    return _RAID if content_type == "raid" else _MYTHIC_PLUS
+    return next(season for season in _SHIPPED if season.content_type == content_type)
 
 
 def shipped_seasons() -> Seasons:
-    """Both of them."""
-    return Seasons(raid=_RAID, mplus=_MYTHIC_PLUS)
+    """All of them."""
+    return Seasons(played=_SHIPPED)
 
 
 def _encounters(*rows: tuple[int, str, int]) -> tuple[SeasonEncounter, ...]:
@@ -91,38 +89,40 @@ def _encounters(*rows: tuple[int, str, int]) -> tuple[SeasonEncounter, ...]:
     )
 
 
-_RAID: Final = Season(
-    zone_id=53,
-    name="The Venomous Abyss",
-    content_type="raid",
-    partition=1,
-    difficulties=(1, 3, 4, 5),
-    encounters=_encounters(
-        (3470, "Nek'zali the Soulcoiler", 2888),
-        (3445, "Entombed Sentinels", 2874),
-        (3455, "Vashnik the Malignant", 2882),
-        (3497, "The Lost Explorers", 2894),
-        (3420, "Sszorak", 2871),
-        (3421, "The Twin Fangs", 2887),
-        (3429, "The Coiled Altar", 2883),
-        (3492, "Ula'tek", 2895),
-        (3379, "Nymrissa Wavecaller", 2849),
+_SHIPPED: Final = (
+    Season(
+        zone_id=53,
+        name="The Venomous Abyss",
+        content_type="raid",
+        partition=1,
+        difficulties=(1, 3, 4, 5),
+        encounters=_encounters(
+            (3470, "Nek'zali the Soulcoiler", 2888),
+            (3445, "Entombed Sentinels", 2874),
+            (3455, "Vashnik the Malignant", 2882),
+            (3497, "The Lost Explorers", 2894),
+            (3420, "Sszorak", 2871),
+            (3421, "The Twin Fangs", 2887),
+            (3429, "The Coiled Altar", 2883),
+            (3492, "Ula'tek", 2895),
+            (3379, "Nymrissa Wavecaller", 2849),
+        ),
     ),
-)
-_MYTHIC_PLUS: Final = Season(
-    zone_id=55,
-    name="Mythic+ Season 2",
-    content_type="mythicplus",
-    partition=1,
-    difficulties=(10,),
-    encounters=_encounters(
-        (12993, "Altar of Fangs", 0),
-        (12825, "Den of Nalorakk", 0),
-        (61762, "Kings' Rest", 0),
-        (12813, "Murder Row", 0),
-        (112521, "Ruby Life Pools", 0),
-        (61877, "Temple of Sethraliss", 0),
-        (12859, "The Blinding Vale", 0),
-        (12923, "Voidscar Arena", 0),
+    Season(
+        zone_id=55,
+        name="Mythic+ Season 2",
+        content_type="mythicplus",
+        partition=1,
+        difficulties=(10,),
+        encounters=_encounters(
+            (12993, "Altar of Fangs", 0),
+            (12825, "Den of Nalorakk", 0),
+            (61762, "Kings' Rest", 0),
+            (12813, "Murder Row", 0),
+            (112521, "Ruby Life Pools", 0),
+            (61877, "Temple of Sethraliss", 0),
+            (12859, "The Blinding Vale", 0),
+            (12923, "Voidscar Arena", 0),
+        ),
     ),
 )

@@ -305,7 +305,7 @@ def _other_choice(old: CheckpointConfig, new: CheckpointConfig) -> Reason:
         for name in CheckpointConfig.__struct_fields__
         if getattr(old, name) != getattr(new, name)
     ]
-    if any(name.startswith(("raid_", "mplus_")) for name in changed):
+    if any(name.endswith(("_zone_id", "_partition", "_zones")) for name in changed):
         code = "checkpoint.other_season"
     elif "tree_version" in changed:
         code = "checkpoint.other_trees"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from att_desktop.game.content_types import CONTENT_TYPES
+from att_desktop.game.content_types import CONTENT, CONTENT_TYPES
 from att_desktop.game.seasons import shipped_seasons
 from att_desktop.sources.sample.source import SAMPLE_CREDENTIALS, sample_transport
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from att_desktop.config.client_credentials import ClientCredentials
     from att_desktop.config.environment import Environment
     from att_desktop.config.settings import Settings
+    from att_desktop.game.content_types import ContentType
     from att_desktop.game.trees import TalentTrees
     from att_desktop.sources.feed.address import FeedAddress
     from att_desktop.sources.warcraftlogs.points import PointsLeft, Wait
@@ -57,6 +58,7 @@ __all__ = [
     "make_job",
     "make_parses_update",
     "options_from",
+    "pinned_zones",
     "results_beside",
     "sample_target",
 ]
@@ -80,9 +82,14 @@ def options_from(settings: Settings, environment: Environment) -> UpdateOptions:
         top_n=environment.top_n or settings.top_n,
         freshness=timedelta(hours=settings.freshness_hours),
         mplus_metric=settings.mplus_metric,
-        raid_zone_id=environment.raid_zone_id or settings.raid_zone_id,
-        mplus_zone_id=environment.mplus_zone_id or settings.mplus_zone_id,
+        zones=pinned_zones(settings) | pinned_zones(environment),
     )
+
+
+def pinned_zones(chosen: Settings | Environment) -> dict[ContentType, int]:
+    """Warcraft Logs' ids of the seasons that were chosen, by content type."""
+    ids = {row.id: getattr(chosen, f"{row.key}_zone_id", None) for row in CONTENT.values()}
+    return {content: zone_id for content, zone_id in ids.items() if zone_id}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from att_desktop.game.content_types import CONTENT, MYTHIC_PLUS
+from att_desktop.game.content_types import CONTENT
 from att_desktop.sources.warcraftlogs.rankings_page import (
     RankingsError,
     RankingsPage,
@@ -49,6 +49,7 @@ class EncounterSample:
     encounter: SeasonEncounter
     sample: Sample
     request: RankingsRequest
+    only_difficulty: int = 0
     failed: Reason | None = None
     refused: Reason | None = None
     tries: int = 0
@@ -57,7 +58,7 @@ class EncounterSample:
     @property
     def difficulty(self) -> int:
         """Warcraft Logs' difficulty id of the rankings that were taken."""
-        return self.request.difficulty or MYTHIC_PLUS
+        return self.request.difficulty or self.only_difficulty
 
 
 async def fetch_unit(
@@ -87,6 +88,7 @@ async def fetch_unit(
                 metric=metric,
                 page=1,
             ),
+            only_difficulty=CONTENT[unit.content_type].difficulty or 0,
         )
         for encounter in encounters
     ]
@@ -121,9 +123,9 @@ def _add_answer(
     if isinstance(answer, RankingsError):
         sample.tries += 1
         refused = answer.code == "wcl.difficulty_refused"
-        if refused and request.difficulty == 0:
+        if refused and request.difficulty == 0 and sample.only_difficulty:
             # Refused without a difficulty: ask again with it.
-            sample.request = replace(request, difficulty=MYTHIC_PLUS)
+            sample.request = replace(request, difficulty=sample.only_difficulty)
             return True
         if refused and auto and first_mythic:
             # One boss of a raid may have no Mythic where the others have.

@@ -150,8 +150,7 @@ class _Run:
         seasons = await cached_seasons(
             self._job.seasons_path,
             client,
-            pinned_raid=options.raid_zone_id,
-            pinned_mplus=options.mplus_zone_id,
+            pins=options.zones,
             fresh=options.fresh,
         )
         config = checkpoint_config(options, seasons, self._job.trees.version)

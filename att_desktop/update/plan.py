@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -12,7 +12,7 @@ from att_desktop.game.specs import SPECS
 from att_desktop.system.errors import AttError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from att_desktop.game.content_types import ContentType
     from att_desktop.game.seasons import SeasonEncounter, Seasons
@@ -51,7 +51,8 @@ class UpdateOptions:
 
     ``encounter`` is an id or a name (any case, part of it if that is unique). ``fresh`` fetches
     also what is up to date. ``wait`` False stops instead of waiting for points. ``first`` are
-    specs whose units come before all others, in this order.
+    specs whose units come before all others, in this order. ``zones`` are Warcraft Logs' ids of
+    the seasons that the player chose in place of the current ones.
     """
 
     spec_ids: tuple[int, ...] = tuple(SPECS)
@@ -64,8 +65,7 @@ class UpdateOptions:
     wait: bool = True
     freshness: timedelta = timedelta(hours=12)
     mplus_metric: MplusMetric = "playerscore"
-    raid_zone_id: int | None = None
-    mplus_zone_id: int | None = None
+    zones: Mapping[ContentType, int] = field(default_factory=dict)
 
 
 def units_of(options: UpdateOptions) -> list[Unit]:
@@ -83,17 +83,20 @@ def checkpoint_config(
     options: UpdateOptions, seasons: Seasons, tree_version: str
 ) -> CheckpointConfig:
     """What the results of this update depend on."""
-    raid, mplus = seasons.raid, seasons.mplus
+    zones = {season.content_type: (season.zone_id, season.partition) for season in seasons.played}
+    raid_zone_id, raid_partition = zones.pop("raid", (None, None))
+    mplus_zone_id, mplus_partition = zones.pop("mythicplus", (None, None))
     return CheckpointConfig(
-        raid_zone_id=raid.zone_id if raid else None,
-        mplus_zone_id=mplus.zone_id if mplus else None,
-        raid_partition=raid.partition if raid else None,
-        mplus_partition=mplus.partition if mplus else None,
+        raid_zone_id=raid_zone_id,
+        mplus_zone_id=mplus_zone_id,
+        raid_partition=raid_partition,
+        mplus_partition=mplus_partition,
         difficulty=options.difficulty,
         top_n_players=options.top_n,
         tree_version=tree_version
         if options.mplus_metric == "playerscore"
         else f"{tree_version}+{options.mplus_metric}",
+        more_zones={str(content): zone for content, zone in zones.items()},
     )
 
 
@@ -150,5 +153,5 @@ def _nothing_of(
         return UnknownEncounter(f"encounter.in_{kind}", name=encounter.name)
     code = "encounter.unknown"
     if len(content) == 1:
-        code = f"encounter.unknown_{'boss' if content[0] == 'raid' else 'dungeon'}"
+        code = f"encounter.unknown_{content[0]}"
     return UnknownEncounter(code, name=wanted)

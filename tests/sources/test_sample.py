@@ -154,12 +154,13 @@ def test_what_is_wrong_is_answered_as_warcraft_logs_does(trees: TalentTrees) -> 
 
 
 def test_the_seasons_of_the_sample_are_found_by_the_rule(trees: TalentTrees) -> None:
-    seasons = ask(source(trees), lambda each: each.seasons(pinned_raid=None, pinned_mplus=None))
-    assert seasons.raid is not None
-    assert seasons.mplus is not None
-    assert (seasons.raid.zone_id, seasons.mplus.zone_id) == (53, 55)
-    assert {each.encounter_id for each in seasons.raid.encounters} == set(RAID_BOSSES)
-    assert {each.encounter_id for each in seasons.mplus.encounters} == set(DUNGEONS)
+    seasons = ask(source(trees), lambda each: each.seasons({}))
+    raid, mplus = seasons.of("raid"), seasons.of("mythicplus")
+    assert raid is not None
+    assert mplus is not None
+    assert (raid.zone_id, mplus.zone_id) == (53, 55)
+    assert {each.encounter_id for each in raid.encounters} == set(RAID_BOSSES)
+    assert {each.encounter_id for each in mplus.encounters} == set(DUNGEONS)
 
 
 def test_the_sample_says_the_same_each_time(trees: TalentTrees) -> None:

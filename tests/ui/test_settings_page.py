@@ -106,8 +106,10 @@ def test_zones_of_the_last_update_are_chosen_by_name(
     qtbot: QtBot, page: SettingsPage, controller: WindowController
 ) -> None:
     kept = Seasons(
-        raid=Season(zone_id=50, name="The Abyss", content_type="raid", encounters=()),
-        mplus=Season(zone_id=51, name="Season 2", content_type="mythicplus", encounters=()),
+        played=(
+            Season(zone_id=50, name="The Abyss", content_type="raid", encounters=()),
+            Season(zone_id=51, name="Season 2", content_type="mythicplus", encounters=()),
+        ),
         listed=(
             ListedZone(zone_id=50, name="The Abyss", content_type="raid"),
             ListedZone(zone_id=48, name="The Voidspire", content_type="raid"),
@@ -115,7 +117,7 @@ def test_zones_of_the_last_update_are_chosen_by_name(
         ),
     )
     path = find_folders().cache / "seasons.json"
-    save_seasons(path, kept, pinned_raid=None, pinned_mplus=None, now=datetime.now(UTC))
+    save_seasons(path, kept, pins={}, now=datetime.now(UTC))
     controller.context.change_settings(raid_zone_id=48)
     with qtbot.waitSignal(controller.context.library_changed):
         controller.context.reload_library()

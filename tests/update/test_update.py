@@ -344,7 +344,7 @@ def test_only_the_named_encounter_is_fetched_and_nothing_is_complete(machine: Ma
     ("encounter", "content", "code", "name"),
     [
         ("Ragnaros", ("raid", "mythicplus"), "encounter.unknown", "Ragnaros"),
-        ("Ragnaros", ("mythicplus",), "encounter.unknown_dungeon", "Ragnaros"),
+        ("Ragnaros", ("mythicplus",), "encounter.unknown_mythicplus", "Ragnaros"),
         ("", ("raid", "mythicplus"), "encounter.unknown", ""),
         ("3470", ("mythicplus",), "encounter.in_raid", "Encounter 3470"),
         ("counter 12813", ("raid",), "encounter.in_mythicplus", "Encounter 12813"),

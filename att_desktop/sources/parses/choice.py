@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from att_desktop.game.content_types import CONTENT
 from att_desktop.game.import_codes import CodeError, EncodeError, decode, encode
 from att_desktop.sources.parses.export import COHORTS, RAID_TIERS
 
@@ -28,6 +29,7 @@ LEAST_PLAYERS: Final = 5
 """Players behind a build of the best tenth; with fewer all players are asked instead."""
 
 _TRIED_DIFFICULTIES: Final = ("mythic", "heroic", "normal")
+_ONLY_TIERS: Final[Mapping[ContentType, tuple[Tier, ...]]] = {"mythicplus": ("b10",)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +61,8 @@ class Choices:
 
 def tiers_of(content_type: ContentType, difficulty: str) -> tuple[Tier, ...]:
     """The tiers to take an encounter's build from, best first. ``auto``: Mythic, Heroic, Normal."""
-    if content_type == "mythicplus":
-        return ("b10",)
+    if CONTENT[content_type].difficulty is not None:
+        return _ONLY_TIERS.get(content_type, ())
     if difficulty != "auto":
         return (RAID_TIERS[difficulty],)
     return tuple(RAID_TIERS[each] for each in _TRIED_DIFFICULTIES)

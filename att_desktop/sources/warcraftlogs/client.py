@@ -18,7 +18,7 @@ from att_desktop.sources.warcraftlogs.rankings_decoder import read_rankings
 from att_desktop.sources.warcraftlogs.zones import (
     candidates,
     choose,
-    pinned,
+    pinned_zone,
     probe_of,
     read_live,
     read_zones,
@@ -26,7 +26,7 @@ from att_desktop.sources.warcraftlogs.zones import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
     import httpx
@@ -121,32 +121,32 @@ class WarcraftLogs:
             raise BadResponse("wcl.no_points")
         return left
 
-    async def seasons(self, *, pinned_raid: int | None, pinned_mplus: int | None) -> Seasons:
+    async def seasons(self, pins: Mapping[ContentType, int]) -> Seasons:
         """The raid tier and Mythic+ season played now, in two requests.
 
-        There are more where one fails, or where the newest zones have no rankings yet. A pinned
-        zone is taken, played or not. Raises NoSuchZone when it is none of its kind.
+        There are more where one fails, or where the newest zones have no rankings yet. A zone
+        whose id is in ``pins`` is taken, played or not. Raises NoSuchZone when it is of another
+        content type.
         """
         answer = await self._connection.query(queries.zones_query())
         zones = read_zones(answer)
-        pins: dict[ContentType, Zone] = {}
-        if pinned_raid:
-            pins["raid"] = pinned(zones, pinned_raid, "raid")
-        if pinned_mplus:
-            pins["mythicplus"] = pinned(zones, pinned_mplus, "mythicplus")
+        pinned = {
+            content_type: pinned_zone(zones, zone_id, content_type)
+            for content_type, zone_id in pins.items()
+        }
         rows = await self._rows_of_candidates(
-            zones, [content_type for content_type in CONTENT_TYPES if content_type not in pins]
+            zones, [content_type for content_type in CONTENT_TYPES if content_type not in pinned]
         )
-        raid, mplus = (
-            pins.get(content_type) or choose(candidates(zones, content_type, rows), rows)
+        found = {
+            content_type: pinned.get(content_type)
+            or choose(candidates(zones, content_type, rows), rows)
             for content_type in CONTENT_TYPES
-        )
-        if answer.errors and (raid is None or mplus is None):
+        }
+        if answer.errors and None in found.values():
             # It may be in the part that did not come: not to be taken for a time between seasons.
             raise BadResponse("wcl.zones_incomplete")
         return Seasons(
-            raid=raid.season("raid") if raid else None,
-            mplus=mplus.season("mythicplus") if mplus else None,
+            played=tuple(zone.season(content) for content, zone in found.items() if zone),
             listed=to_choose_from(zones),
         )
 

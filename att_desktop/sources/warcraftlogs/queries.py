@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from att_desktop.game.content_types import MYTHIC_PLUS
+from att_desktop.game.content_types import CONTENT
 
 if TYPE_CHECKING:
     from att_desktop.game.specs import Spec
@@ -30,6 +30,7 @@ __all__ = [
 Variable: TypeAlias = int | str | Sequence[int]
 
 _ALWAYS_PLAYED: Final = 'className: "Mage", specName: "Frost"'
+_ONLY_ONES: Final = {row.difficulty for row in CONTENT.values()}
 _POINTS: Final = "rateLimitData { limitPerHour pointsSpentThisHour pointsResetIn }"
 
 
@@ -79,7 +80,7 @@ def live_query(probes: Sequence[tuple[int, int]]) -> Query:
             # Dungeons have one difficulty, which the pages of an update leave out too.
             (
                 "q",
-                _ALWAYS_PLAYED + (f"difficulty: $d{index}, " if difficulty != MYTHIC_PLUS else ""),
+                _ALWAYS_PLAYED + ("" if difficulty in _ONLY_ONES else f"difficulty: $d{index}, "),
             ),
         )
     ]

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 import msgspec
 
-from att_desktop.game.seasons import ListedZone, Seasons
+from att_desktop.game.seasons import ListedZone, Seasons, shipped_seasons
 from att_desktop.system.files import write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from att_desktop.game.content_types import ContentType
 
 __all__ = [
     "CACHE_LIFETIME",
@@ -27,13 +30,13 @@ __all__ = [
 # Shorter than results count as fresh: when a zone gets new bosses, units that are complete but for
 # them are fetched again.
 CACHE_LIFETIME: Final = timedelta(hours=1)
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 
 
 class SeasonSource(Protocol):
     """Whoever can be asked for the seasons, such as WarcraftLogs."""
 
-    async def seasons(self, *, pinned_raid: int | None, pinned_mplus: int | None) -> Seasons:
+    async def seasons(self, pins: Mapping[ContentType, int]) -> Seasons:
         """The seasons as of now."""
         ...
 
@@ -41,8 +44,7 @@ class SeasonSource(Protocol):
 class _Cached(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     fetched_at: datetime
-    pinned_raid: int | None
-    pinned_mplus: int | None
+    pins: dict[str, int]
     seasons: Seasons
 
 
@@ -50,8 +52,7 @@ async def cached_seasons(
     path: Path,
     source: SeasonSource,
     *,
-    pinned_raid: int | None,
-    pinned_mplus: int | None,
+    pins: Mapping[ContentType, int],
     fresh: bool = False,
     now: datetime | None = None,
 ) -> Seasons:
@@ -64,17 +65,15 @@ async def cached_seasons(
     now = now or datetime.now(UTC)
     known = None
     if not fresh:
-        known = load_seasons(path, pinned_raid=pinned_raid, pinned_mplus=pinned_mplus, now=now)
+        known = load_seasons(path, pins=pins, now=now)
     if known is not None:
         return known
-    seasons = await source.seasons(pinned_raid=pinned_raid, pinned_mplus=pinned_mplus)
-    save_seasons(path, seasons, pinned_raid=pinned_raid, pinned_mplus=pinned_mplus, now=now)
+    seasons = await source.seasons(pins)
+    save_seasons(path, seasons, pins=pins, now=now)
     return seasons
 
 
-def load_seasons(
-    path: Path, *, pinned_raid: int | None, pinned_mplus: int | None, now: datetime
-) -> Seasons | None:
+def load_seasons(path: Path, *, pins: Mapping[ContentType, int], now: datetime) -> Seasons | None:
     """The seasons kept at most ``CACHE_LIFETIME`` ago for the same pins, else None.
 
     A missing, broken or foreign file is no error: the seasons are asked for again.
@@ -85,11 +84,7 @@ def load_seasons(
         return None
     if cached.fetched_at.tzinfo is None:
         return None
-    fits = (cached.version, cached.pinned_raid, cached.pinned_mplus) == (
-        _FORMAT,
-        pinned_raid,
-        pinned_mplus,
-    )
+    fits = (cached.version, cached.pins) == (_FORMAT, pins)
     young = timedelta() <= now - cached.fetched_at < CACHE_LIFETIME
     return cached.seasons if fits and young else None
 
@@ -114,18 +109,16 @@ def save_seasons(
     path: Path,
     seasons: Seasons,
     *,
-    pinned_raid: int | None,
-    pinned_mplus: int | None,
+    pins: Mapping[ContentType, int],
     now: datetime,
 ) -> Literal["kept", "not kept"]:
-    """Keep the seasons; without both of them nothing is kept, so that the next run looks again."""
-    if seasons.raid is None or seasons.mplus is None:
+    """Keep the seasons; where one of the shipped kinds is missing, the next run looks again."""
+    if not shipped_seasons().names().keys() <= seasons.names().keys():
         return "not kept"
     cached = _Cached(
         version=_FORMAT,
         fetched_at=now,
-        pinned_raid=pinned_raid,
-        pinned_mplus=pinned_mplus,
+        pins={str(content): zone_id for content, zone_id in pins.items()},
         seasons=seasons,
     )
     try:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from att_desktop.game.content_types import CONTENT, CONTENT_TYPES, MYTHIC_PLUS
+from att_desktop.game.content_types import CONTENT, CONTENT_TYPES
 from att_desktop.game.seasons import ListedZone, Season, SeasonEncounter
 from att_desktop.sources.errors import BadResponse, NoSuchZone
 from att_desktop.system.json_data import UnreadableJson, decode_json
@@ -30,7 +30,7 @@ __all__ = [
     "Zone",
     "candidates",
     "choose",
-    "pinned",
+    "pinned_zone",
     "probe_of",
     "read_live",
     "read_zones",
@@ -38,16 +38,19 @@ __all__ = [
 ]
 
 _MYTHIC: Final = 5
-_PROBED: Final = (4, 3, 5, MYTHIC_PLUS)
+_PROBED: Final = (4, 3, 5)
 _NO_SEASON: Final = re.compile(
     r"\b(beta|ptr|alpha|delves?|dummy|test(ing)?)\b|complete raids?|torghast|world boss",
     re.IGNORECASE,
 )
-_NAMED_MYTHIC_PLUS: Final = re.compile(r"mythic\+|\bm\+|mythic plus|keystone", re.IGNORECASE)
+# Content types whose zones can be known by their names. Others are raids.
+_NAMES: Final[Mapping[ContentType, re.Pattern[str]]] = {
+    "mythicplus": re.compile(r"mythic\+|\bm\+|mythic plus|keystone", re.IGNORECASE)
+}
 # Warcraft Logs' zones 47 and 55 are 'Mythic+ Season 1' and 'Mythic+ Season 2'.
-_NUMBERED_SEASON: Final = re.compile(
-    r"(?:mythic\+|m\+|mythic plus) season \d+(?: \(.+\))?", re.IGNORECASE
-)
+_SEASON_NAMES: Final[Mapping[ContentType, re.Pattern[str]]] = {
+    "mythicplus": re.compile(r"(?:mythic\+|m\+|mythic plus) season \d+(?: \(.+\))?", re.IGNORECASE)
+}
 _EVENT: Final = re.compile(r"\b(event|timewalking|remix|anniversary)\b", re.IGNORECASE)
 _CANDIDATES: Final = 3
 _MOST_CANDIDATES: Final = 9
@@ -110,26 +113,31 @@ class Zone:
     encounters: tuple[SeasonEncounter, ...]
 
     @property
-    def is_mythic_plus(self) -> bool:
-        """By its difficulty where it tells, else by its name."""
-        if self.difficulties:
-            return CONTENT["mythicplus"].is_of(self.difficulties)
-        return bool(_NAMED_MYTHIC_PLUS.search(self.name))
+    def named(self) -> ContentType | None:
+        """What its name says that it is, None where the name tells nothing."""
+        return next((content for content, name in _NAMES.items() if name.search(self.name)), None)
 
     @property
-    def is_raid(self) -> bool:
-        """A zone with a raid difficulty and no keystones."""
-        if self.is_mythic_plus or _NAMED_MYTHIC_PLUS.search(self.name):
-            return False
-        return not self.difficulties or CONTENT["raid"].is_of(self.difficulties)
+    def content_type(self) -> ContentType | None:
+        """By its difficulties where it has some, else by its name; None where it is neither.
+
+        A difficulty that only one content type has decides alone; a raid's must not be against
+        the name.
+        """
+        if not self.difficulties:
+            return self.named or "raid"
+        fit = [row for row in CONTENT.values() if row.is_of(self.difficulties)]
+        fit.sort(key=lambda row: row.difficulty is None)
+        return next((row.id for row in fit if row.difficulty or self.named in (None, row.id)), None)
 
     @property
     def is_regular(self) -> bool:
         """A raid tier or a numbered Mythic+ season, no event and no raid of a single boss."""
         if _EVENT.search(self.name):
             return False
-        if self.is_mythic_plus or _NAMED_MYTHIC_PLUS.search(self.name):
-            return _NUMBERED_SEASON.fullmatch(self.name.strip()) is not None
+        season_name = _SEASON_NAMES.get(self.content_type or self.named or "raid")
+        if season_name is not None:
+            return season_name.fullmatch(self.name.strip()) is not None
         has_mythic = not self.difficulties or _MYTHIC in self.difficulties
         return has_mythic and len(self.encounters) > 1
 
@@ -224,25 +232,24 @@ def _open_zones(zones: Sequence[Zone], content_type: ContentType) -> list[Zone]:
     return [
         zone
         for zone in zones
-        if (zone.is_mythic_plus if content_type == "mythicplus" else zone.is_raid)
+        if zone.content_type == content_type
         and zone.encounters
         and not zone.frozen
         and not _NO_SEASON.search(zone.name)
     ]
 
 
-def pinned(zones: Sequence[Zone], zone_id: int, content_type: ContentType) -> Zone:
-    """The zone that the player chose, old or new, as long as it is of the kind.
+def pinned_zone(zones: Sequence[Zone], zone_id: int, content_type: ContentType) -> Zone:
+    """The zone that the player chose, old or new, unless it is of another content type.
 
     Raises NoSuchZone.
     """
     zone = next((zone for zone in zones if zone.zone_id == zone_id), None)
     if zone is None:
         raise NoSuchZone("wcl.no_such_zone", zone_id=zone_id)
-    if content_type == "raid" and zone.is_mythic_plus:
-        raise NoSuchZone("wcl.zone_is_no_raid", zone_id=zone_id, zone=zone.name)
-    if content_type == "mythicplus" and zone.difficulties and not zone.is_mythic_plus:
-        raise NoSuchZone("wcl.zone_is_no_mythic_plus", zone_id=zone_id, zone=zone.name)
+    told = zone.content_type if zone.difficulties or zone.named else None
+    if told not in (None, content_type):
+        raise NoSuchZone(f"wcl.zone_is_no_{content_type}", zone_id=zone_id, zone=zone.name)
     if not zone.encounters:
         raise NoSuchZone("wcl.zone_is_empty", zone_id=zone_id, zone=zone.name)
     return zone
@@ -250,9 +257,10 @@ def pinned(zones: Sequence[Zone], zone_id: int, content_type: ContentType) -> Zo
 
 def probe_of(zone: Zone) -> tuple[int, int]:
     """(encounter id, difficulty) whose rankings tell whether the zone is played."""
-    difficulty = next((each for each in _PROBED if each in zone.difficulties), None)
-    if difficulty is None:
-        difficulty = MYTHIC_PLUS if zone.is_mythic_plus else _PROBED[0]
+    content_type = zone.content_type
+    only = CONTENT[content_type].difficulty if content_type else None
+    probed = (*_PROBED, only or _PROBED[0])
+    difficulty = next((each for each in probed if each in zone.difficulties), probed[-1])
     return zone.encounters[0].encounter_id, difficulty
 
 

@@ -126,7 +126,7 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
         "Zone {zone_id} of Warcraft Logs is '{zone}', no raid. Choose another, or none: then the "
         "current season is taken."
     ),
-    "wcl.zone_is_no_mythic_plus": N_(
+    "wcl.zone_is_no_mythicplus": N_(
         "Zone {zone_id} of Warcraft Logs is '{zone}', no Mythic+ season. Choose another, or "
         "none: then the current season is taken."
     ),

@@ -124,11 +124,11 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
         "No boss or dungeon of the current season is called '{name}'. Use the name as Warcraft "
         "Logs writes it, or its id."
     ),
-    "encounter.unknown_boss": N_(
+    "encounter.unknown_raid": N_(
         "No boss of the current season is called '{name}'. Use the name as Warcraft Logs writes "
         "it, or its id."
     ),
-    "encounter.unknown_dungeon": N_(
+    "encounter.unknown_mythicplus": N_(
         "No dungeon of the current season is called '{name}'. Use the name as Warcraft Logs writes "
         "it, or its id."
     ),

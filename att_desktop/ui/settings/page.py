@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from att_desktop.config.settings import known_settings
+from att_desktop.game.content_types import CONTENT
 from att_desktop.text import N_, _, say
 from att_desktop.text.formats import in_a_row
 from att_desktop.ui.settings.characters import CharactersBox
@@ -261,7 +262,7 @@ class SettingsPage(QScrollArea):
 
 
 def _content_of(setting: str) -> ContentType:
-    return "raid" if setting == "raid_zone_id" else "mythicplus"
+    return next(row.id for row in CONTENT.values() if setting == f"{row.key}_zone_id")
 
 
 def _note() -> QLabel:

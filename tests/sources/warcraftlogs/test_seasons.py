@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import msgspec
 import pytest
 
-from att_desktop.game.seasons import Season, Seasons
+from att_desktop.game.seasons import ListedZone, Season, Seasons
 from att_desktop.sources.errors import BadResponse, NoSuchZone
 from att_desktop.sources.warcraftlogs.seasons import (
     cached_seasons,
@@ -24,18 +23,32 @@ from tests.sources.warcraftlogs.rows import DUNGEONS, RAID_BOSSES, zone
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from att_desktop.game.content_types import ContentType
     from tests.sources.warcraftlogs.clocks import FakeClock
     from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
+class Played(NamedTuple):
+    raid: Season | None
+    mplus: Season | None
+    listed: tuple[ListedZone, ...]
+
+
+def played(seasons: Seasons) -> Played:
+    return Played(seasons.of("raid"), seasons.of("mythicplus"), seasons.listed)
+
+
+def pins(raid: int | None = None, mplus: int | None = None) -> dict[ContentType, int]:
+    chosen: dict[ContentType, int | None] = {"raid": raid, "mythicplus": mplus}
+    return {content: zone_id for content, zone_id in chosen.items() if zone_id}
+
+
 def seasons_of(
     wcl: FakeWarcraftLogs, clock: FakeClock, raid: int | None = None, mplus: int | None = None
-) -> Seasons:
-    return ask(
-        client(wcl, clock), lambda asked: asked.seasons(pinned_raid=raid, pinned_mplus=mplus)
-    )
+) -> Played:
+    return played(ask(client(wcl, clock), lambda asked: asked.seasons(pins(raid, mplus))))
 
 
 def list_only(wcl: FakeWarcraftLogs, *zones: dict[str, Any], expansion_id: int = 7) -> None:
@@ -56,8 +69,6 @@ def test_the_seasons_of_today_are_found_among_all_traps(
     assert seasons.raid.encounters[0].journal_id == 470
     assert seasons.raid.partition == 2
     assert seasons.raid.difficulties == (1, 3, 4, 5)
-    assert seasons.of("raid") is seasons.raid
-    assert seasons.of("mythicplus") is seasons.mplus
     assert len(wcl.requests("api")) == 2
 
 
@@ -80,8 +91,9 @@ def test_what_can_be_chosen_instead_is_listed_by_name_and_kept(
         (46, "raid"),
     ]
     season = Season(zone_id=55, name="Season 2", content_type="mythicplus", encounters=())
-    both = msgspec.structs.replace(found, mplus=season)
-    save_seasons(path, both, pinned_raid=46, pinned_mplus=None, now=NOW)
+    assert found.raid is not None
+    both = Seasons(played=(found.raid, season), listed=found.listed)
+    save_seasons(path, both, pins=pins(raid=46), now=NOW)
     assert listed_zones(path) == found.listed, "whatever is pinned, and however long ago"
 
 
@@ -224,7 +236,7 @@ def test_an_unknown_pinned_zone_is_told(wcl: FakeWarcraftLogs, clock: FakeClock)
     ("pins", "code"),
     [
         ({"raid": 55}, r"wcl\.zone_is_no_raid"),
-        ({"mplus": 53}, r"wcl\.zone_is_no_mythic_plus"),
+        ({"mplus": 53}, r"wcl\.zone_is_no_mythicplus"),
     ],
 )
 def test_a_pinned_zone_of_the_other_kind_is_told(
@@ -332,9 +344,7 @@ def cached(
 ) -> Seasons:
     return ask(
         client(wcl, clock),
-        lambda asked: cached_seasons(
-            path, asked, pinned_raid=raid, pinned_mplus=None, fresh=fresh, now=now
-        ),
+        lambda asked: cached_seasons(path, asked, pins=pins(raid), fresh=fresh, now=now),
     )
 
 
@@ -384,7 +394,7 @@ def test_a_broken_cache_file_is_written_anew(
     path = tmp_path / "seasons.json"
     path.write_bytes(content)
     found = cached(wcl, clock, path)
-    assert load_seasons(path, pinned_raid=None, pinned_mplus=None, now=NOW) == found
+    assert load_seasons(path, pins={}, now=NOW) == found
 
 
 def test_a_cache_of_another_version_is_not_read(
@@ -393,7 +403,7 @@ def test_a_cache_of_another_version_is_not_read(
     path = tmp_path / "seasons.json"
     cached(wcl, clock, path)
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"version": 99}), "utf-8")
-    assert load_seasons(path, pinned_raid=None, pinned_mplus=None, now=NOW) is None
+    assert load_seasons(path, pins={}, now=NOW) is None
 
 
 def test_half_a_finding_is_not_kept(
@@ -401,7 +411,7 @@ def test_half_a_finding_is_not_kept(
 ) -> None:
     list_only(wcl, zone(53, "Raid", RAID_BOSSES))
     path = tmp_path / "seasons.json"
-    assert cached(wcl, clock, path).mplus is None
+    assert cached(wcl, clock, path).of("mythicplus") is None
     assert not path.exists()
 
 
@@ -410,4 +420,4 @@ def test_a_cache_that_can_not_be_written_costs_nothing(
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    assert cached(wcl, clock, blocked / "seasons.json").raid is not None
+    assert cached(wcl, clock, blocked / "seasons.json").of("raid") is not None
