@@ -27,6 +27,7 @@ from typing import (
 import msgspec
 from msgspec import Meta
 
+from att_desktop.game.content_types import ContentType
 from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.text import N_
 
@@ -93,7 +94,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ] = ()
     """Spec ids in the player's order."""
     content: Annotated[
-        Literal["both", "raid", "mythicplus"],
+        Literal["both", ContentType],
         Meta(
             title=N_("Content"), description=N_("What an update fetches: raid, Mythic+, or both.")
         ),
