@@ -61,7 +61,7 @@ class FolderChooser(QWidget):
         label.setBuddy(self.list)
         self.message = Message(_("About the folder"))
         buttons = QDialogButtonBox()
-        self.pick_button = self._button(buttons, _("&Pick another folder…"))
+        self.pick_button = self._button(buttons, _("C&hoose another folder…"))
         self.search_button = self._button(buttons, _("Search &again"))
         self.pick_button.clicked.connect(self._on_pick)
         self.search_button.clicked.connect(self._on_search)
@@ -158,7 +158,7 @@ class FolderChooser(QWidget):
             self.message.say(
                 "info",
                 _(
-                    "No World of Warcraft folder was found. Pick the game's folder, _retail_, "
+                    "No World of Warcraft folder was found. Choose the game's folder, _retail_, "
                     "AddOns or anything between."
                 ),
             )

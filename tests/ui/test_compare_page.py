@@ -167,7 +167,7 @@ def test_a_pasted_code_of_another_spec_changes_the_spec(qtbot: QtBot, page: Comp
     assert page.a.current is not None
     # There are no builds of this spec: nothing to compare with yet.
     assert page.b.current is None
-    assert "Pick a build" in page.panel._message.text()
+    assert "Choose a build" in page.panel._message.text()
 
 
 def test_a_code_stands_in_its_field_while_its_build_is_picked(page: ComparePage) -> None:

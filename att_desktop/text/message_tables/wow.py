@@ -29,19 +29,19 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     # the write check and what stands in the way
     "wow.writable": N_("The addon can be written there."),
     "wow.not_writable": N_(
-        "This user may not write to {folder}. Allow writing to that folder, or pick another one."
+        "This user may not write to {folder}. Allow writing to that folder, or choose another one."
     ),
     "wow.not_readable": N_(
-        "This user may not look into {folder}. Allow reading that folder, or pick another one."
+        "This user may not look into {folder}. Allow reading that folder, or choose another one."
     ),
     "wow.disk_full": N_(
         "The disk that holds {folder} is full. Make some space, then update again."
     ),
     "wow.folder_gone": N_(
-        "The folder {folder} is not there. Connect its disk, or pick another folder."
+        "The folder {folder} is not there. Connect its disk, or choose another folder."
     ),
     "wow.dangling_link": N_(
-        "{folder} leads to a folder that is not there. Connect its disk, or pick another folder."
+        "{folder} leads to a folder that is not there. Connect its disk, or choose another folder."
     ),
     "wow.file_in_use": N_(
         "Another program has the file open: {file}. Close the game and other programs that use "
@@ -100,8 +100,8 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
     ),
     "wow.also_there": N_("Also there: {games:list}."),
     "wow.no_game_folder": N_(
-        "{path} is not a folder of the game. Pick the folder 'World of Warcraft', '_retail_' in "
+        "{path} is not a folder of the game. Choose the folder 'World of Warcraft', '_retail_' in "
         "it, or the game's program."
     ),
-    "wow.nothing_there": N_("There is no folder {path}. Pick the folder 'World of Warcraft'."),
+    "wow.nothing_there": N_("There is no folder {path}. Choose the folder 'World of Warcraft'."),
 }

@@ -41,7 +41,7 @@ _ROOM_FOR_THREE: Final = 1700
 _NOTHING_YET: Final = N_(
     "There are no builds to compare yet: an update brings them. Or paste two import codes above."
 )
-_PICK: Final = N_("Pick a build for A and one for B above.")
+_PICK: Final = N_("Choose a build for A and one for B above.")
 
 
 class ComparePage(QWidget):
