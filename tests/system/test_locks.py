@@ -109,6 +109,17 @@ def test_a_writer_that_soon_ends_is_waited_for(lock: Path) -> None:
     thread.join()
 
 
+def test_a_half_written_note_of_a_killed_run_is_removed(lock: Path) -> None:
+    lock.parent.mkdir(parents=True)
+    left = lock.with_name(".writer.lock.holder.abcd1234.tmp")
+    of_another = lock.with_name(".checkpoint.json.abcd1234.tmp")
+    for path in (left, of_another):
+        path.write_bytes(b"")
+    with single_writer(lock, what="terminal"):
+        assert not left.exists()
+    assert of_another.exists(), "its own writer removes it"
+
+
 def test_it_is_free_again_after_a_failure(lock: Path) -> None:
     with pytest.raises(ZeroDivisionError), single_writer(lock, what="window"):
         raise ZeroDivisionError

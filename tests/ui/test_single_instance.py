@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtNetwork import QLocalSocket
 
 from att_desktop.system.folders import find_folders
 from att_desktop.ui.window.single_instance import FirstDoesNotAnswer, SingleInstance
+from tests.portable import posix_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -122,6 +125,20 @@ def test_another_home_has_its_own_window(
     monkeypatch.setenv("ATT_HOME", str(tmp_path / "another-home"))
     processes.append(start(SECOND))
     assert told(processes[0]) == "first"
+
+
+@posix_only
+def test_only_the_player_may_connect(instance: SingleInstance) -> None:
+    before = os.umask(0)
+    try:
+        assert instance.is_first()
+    finally:
+        os.umask(before)
+    socket = QLocalSocket()
+    socket.connectToServer(instance.name)
+    mode = Path(socket.fullServerName()).stat().st_mode
+    assert stat.S_ISSOCK(mode)
+    assert not mode & (stat.S_IRWXG | stat.S_IRWXO)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no polite kill")

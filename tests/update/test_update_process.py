@@ -28,6 +28,7 @@ from att_desktop.update import child_process as parent
 from att_desktop.update import events
 from att_desktop.update.checkpoint import read_checkpoint
 from att_desktop.update.child_process import UpdateLost, UpdateRequest, run_update
+from tests.portable import posix_only
 from tests.shared_data import ROOT
 from tests.sources.warcraftlogs.rows import RAID_BOSSES
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
@@ -196,6 +197,30 @@ def test_an_update_that_does_not_listen_is_ended(monkeypatch: pytest.MonkeyPatch
     told = Told(events.Notice, cancel.set)
     assert run_update(SAMPLE, told, cancel).stopped == "cancelled"
     assert [type(event) for event in told.events] == [events.Notice, events.Finished]
+
+
+@posix_only
+def test_ctrl_c_in_the_windows_terminal_does_not_reach_the_update(tmp_path: Path) -> None:
+    """The whole group gets it; the window alone says what it means. The window goes first, too."""
+    words = ["sync", "--events", "--stdin", "--sample", "--output", str(tmp_path / "t.lua")]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "att_desktop", *words, "--spec", "Blood"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert child.stdin is not None
+    assert child.stdout is not None
+    with child:
+        child.stdin.write(b"{}\n")
+        child.stdin.flush()
+        assert b"program" in child.stdout.readline()
+        child.send_signal(signal.SIGINT)
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        assert os.getpriority(os.PRIO_PROCESS, child.pid) == min(own + 5, 19)
+        told = child.stdout.readlines()
+        child.stdin.close()
+    assert child.returncode == 0
+    assert b'"finished"' in told[-1]
 
 
 def test_after_the_programs_files_were_replaced_a_failure_is_explained(

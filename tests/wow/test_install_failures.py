@@ -26,6 +26,7 @@ from att_desktop.wow.errors import (
 )
 from att_desktop.wow.installer import install
 from att_desktop.wow.manifest import MANIFEST_FILE
+from att_desktop.wow.replace_files import FileChange
 from att_desktop.wow.write_check import check_writable
 from tests.portable import posix_only
 from tests.wow.addon_copy import DATA, make_addons, make_template, tree
@@ -242,6 +243,28 @@ def test_a_failed_first_install_leaves_nothing(
     with pytest.raises(DiskFull):
         install(make_template(tmp_path), flavour / "Interface" / "AddOns", DATA)
     assert list(flavour.iterdir()) == []
+
+
+def test_the_last_name_comes_when_all_others_are_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power failure leaves no .toc without the files that it names (the .toc is last)."""
+    steps: list[tuple[str, Path]] = []
+
+    def rename(source: Path, target: Path) -> None:
+        steps.append(("rename", target))
+        source.replace(target)
+
+    monkeypatch.setattr(replace_files, "replace_with_retries", rename)
+    monkeypatch.setattr(replace_files, "sync_folder", lambda path: steps.append(("sync", path)))
+    (tmp_path / "Locales").mkdir()
+    targets = [tmp_path / "Core.lua", tmp_path / "Locales" / "enUS.lua", tmp_path / "a.toc"]
+    changes = [FileChange(target=target, data=b"new", before=None) for target in targets]
+    replace_files.replace_all(changes)
+    assert [path for what, path in steps if what == "rename"] == targets
+    last = steps.index(("rename", targets[-1]))
+    assert set(steps[2:last]) == {("sync", tmp_path), ("sync", tmp_path / "Locales")}
+    assert steps[last + 1 :] == [("sync", tmp_path)]
 
 
 def test_temporary_files_of_a_killed_run_are_removed(tmp_path: Path) -> None:
