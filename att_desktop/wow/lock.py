@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import sys
 import time
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final
@@ -13,20 +10,17 @@ from att_desktop.system.folders import find_folders
 from att_desktop.system.locks import AlreadyRunning, LockUnavailable, single_writer
 from att_desktop.wow.addon_folder import ADDON_NAME
 from att_desktop.wow.errors import InstallBusy, InstallError
+from att_desktop.wow.hold_folder import hold_folder, name_of_lock
 from att_desktop.wow.paths import is_dir, real_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-if sys.platform != "win32":
-    import fcntl
-
 __all__ = ["folder_lock"]
 
 # An install takes a fraction of a second: wait for another one before failing.
 _WAIT_S: Final = 3.0
-_POLL_S: Final = 0.05
 
 
 @contextmanager
@@ -44,7 +38,7 @@ def folder_lock(
     """
     if folder.name.casefold() == ADDON_NAME.casefold():
         folder = folder.parent
-    name = f"{hashlib.sha256(os.fsencode(real_key(folder))).hexdigest()[:32]}.lock"
+    name = f"{name_of_lock(folder)}.lock"
     wait_s = _WAIT_S if wait_s is None else wait_s
     locks = locks or find_folders().state / "locks"
     until = time.monotonic() + wait_s
@@ -59,33 +53,7 @@ def folder_lock(
             # The flavour folder too: before a first install there may be no AddOns.
             both = {real_key(path): path for path in (folder.parent.parent, folder) if is_dir(path)}
             for each in both.values():
-                handle = _hold_itself(each, until)
-                if handle is not None:
-                    held.callback(os.close, handle)
+                release = hold_folder(each, until)
+                if release is not None:
+                    held.callback(release)
         yield
-
-
-def _hold_itself(folder: Path, until: float) -> int | None:
-    """flock(2) on a folder, which leaves nothing on the disk: a handle that is to be closed.
-
-    None on Windows and for a folder that cannot be opened; a file system without locks lets
-    everybody in. Raises InstallBusy.
-    """
-    if sys.platform == "win32":
-        return None
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return None
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            if time.monotonic() >= until:
-                os.close(handle)
-                raise InstallBusy(folder, None) from error
-            time.sleep(_POLL_S)
-        except OSError:
-            return handle
-        else:
-            return handle

@@ -116,12 +116,6 @@ def test_the_addons_own_folder_stands_for_addons(tmp_path: Path) -> None:
         pytest.fail("both hold the lock")
 
 
-FOLDERS_HAVE_LOCKS = pytest.mark.skipif(
-    sys.platform == "win32", reason="folders of Windows have no locks"
-)
-
-
-@FOLDERS_HAVE_LOCKS
 @pytest.mark.parametrize("there", [".", "Interface", "Interface/AddOns"])
 def test_a_copy_with_another_home_is_waited_for(
     tmp_path: Path, there: str, monkeypatch: pytest.MonkeyPatch
@@ -156,7 +150,6 @@ def test_flavours_that_share_an_addons_folder_share_its_lock(tmp_path: Path) -> 
         pytest.fail("both hold the lock")
 
 
-@FOLDERS_HAVE_LOCKS
 def test_two_homes_install_into_one_folder_in_turn(tmp_path: Path) -> None:
     addons = make_addons(tmp_path)
     runs, versions = [], []
