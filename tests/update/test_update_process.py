@@ -184,19 +184,40 @@ def test_what_does_not_start_is_told(
     assert logged in caplog.text
 
 
-def test_an_update_that_does_not_listen_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    deaf = (
-        "import signal, sys, threading; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
-        f'print(\'{{"event": "program", "version": "{__version__}"}}\'); '
-        'print(\'{"event": "notice", "code": "x"}\', flush=True); threading.Event().wait()'
-    )
-    monkeypatch.setattr(parent, "_program", lambda: [sys.executable, "-c", deaf])
+# Does not end by itself before the test would fail: then it leaves a file.
+STUBBORN = (
+    "import signal, sys, threading; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+    f'print(\'{{"event": "program", "version": "{__version__}"}}\'); '
+    "print(sys.argv[1], flush=True); threading.Event().wait(15); open(sys.argv[2], 'w')"
+)
+
+
+def stubborn(monkeypatch: pytest.MonkeyPatch, told: str, left: Path) -> None:
+    """Let a program be started that tells this event, and then hears nothing."""
+    command = [sys.executable, "-c", STUBBORN, told, str(left)]
+    monkeypatch.setattr(parent, "_program", lambda: command)
     monkeypatch.setattr(parent, "_AFTER_CLOSING_S", 0.1)
     monkeypatch.setattr(parent, "_AFTER_TERMINATING_S", 0.1)
+
+
+def test_an_update_that_does_not_listen_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stubborn(monkeypatch, '{"event": "notice", "code": "x"}', tmp_path / "left")
     cancel = threading.Event()
     told = Told(events.Notice, cancel.set)
     assert run_update(SAMPLE, told, cancel).stopped == "cancelled"
     assert [type(event) for event in told.events] == [events.Notice, events.Finished]
+    assert not (tmp_path / "left").exists()
+
+
+def test_an_update_that_is_done_and_does_not_go_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finished = events.encode_event(events.Finished(summary=events.Summary(done=3), code="x"))
+    stubborn(monkeypatch, finished.decode().strip(), tmp_path / "left")
+    assert run_update(SAMPLE, Told(), threading.Event()).done == 3
+    assert not (tmp_path / "left").exists()
 
 
 @posix_only
