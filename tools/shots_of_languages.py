@@ -60,6 +60,7 @@ class Tour:
         self._update()
         self._builds()
         self._compare()
+        self._raid_night()
         self._settings()
         self._dialogs()
         self._window.dispose()
@@ -111,6 +112,11 @@ class Tour:
         page.tabs.setCurrentIndex(0)
         self._smallest("compare-smallest")
 
+    def _raid_night(self) -> None:
+        self._window.window.show_page(PageId.RAID_NIGHT)
+        self._take("raid-night")
+        self._smallest("raid-night-smallest")
+
     def _settings(self) -> None:
         page: Any = self._window.window.show_page(PageId.SETTINGS)
         self._take("settings")
@@ -133,6 +139,7 @@ class Tour:
     def _smallest(self, name: str) -> None:
         window = self._window.window
         window.resize(window.minimumSize())
+        self._settle()
         self._take(name)
         window.resize(*SIZE)
 

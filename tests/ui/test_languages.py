@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QScrollArea
 
 from att_desktop.game.trees import TalentTrees
 from att_desktop.text.language import LANGUAGES, available_languages
@@ -69,6 +70,9 @@ class Seen:
 
     def look(self, qtbot: QtBot, widget: QWidget) -> None:
         settled(qtbot, widget)
+        for area in widget.findChildren(QScrollArea):
+            if area.isVisible():
+                qtbot.waitUntil(lambda area=area: not area.horizontalScrollBar().maximum())
         self.texts |= shown_texts(widget)
         self.cut |= set(cut_texts(widget))
         self.doubled += [alike for alike in doubled_letters(widget) if alike not in self.doubled]

@@ -105,6 +105,7 @@ class Differences(QWidget):
 
     def _build_layout(self) -> None:
         buttons = QGridLayout()
+        buttons.setHorizontalSpacing(4)
         for number, button in enumerate((self.copy_a, self.copy_b, self.copy_text, self.save)):
             buttons.addWidget(button, number // 2, number % 2)
         layout = QVBoxLayout(self)

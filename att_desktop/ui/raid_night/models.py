@@ -86,8 +86,9 @@ class ChosenModel(QAbstractTableModel):
             return one.build
         if role == Qt.ItemDataRole.DisplayRole:
             return texts[column]
-        if role == Qt.ItemDataRole.ToolTipRole and column == self.SWAPS:
-            return _change_tip(one.build.title, *lost_and_gained(one.change))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            change = lost_and_gained(one.change) if column == self.SWAPS else ("", "")
+            return _change_tip(one.build.title, *change) or plain_tip(texts[column])
         return None
 
 
@@ -148,7 +149,8 @@ class StopsModel(TwoLevelModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             if stop.result.best is None:
                 return _("Its code does not fit the talent trees of this app: update the builds.")
-            return _change_tip(stop.result.title, texts[self.LOST], texts[self.GAINED])
+            change = _change_tip(stop.result.title, texts[self.LOST], texts[self.GAINED])
+            return change or plain_tip(texts[column])  # a long word may be cut
         return None
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QToolBar,
@@ -72,6 +73,9 @@ class TreePanel(QWidget):
         self.model = TalentTableModel(self)
         self.list = _list_of(self.model)
         self._legend = PlainLabel(_(_LEGEND))
+        self._legend.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # It is hidden where it has no room, and must not keep the panel as wide as itself.
+        self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._message = PlainLabel()
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setWordWrap(True)
@@ -188,8 +192,7 @@ class TreePanel(QWidget):
         self._below = QWidget()
         below = QHBoxLayout(self._below)
         below.addWidget(bar)
-        below.addStretch(1)
-        below.addWidget(self._legend)
+        below.addWidget(self._legend, 1)
         below.setContentsMargins(0, 0, 6, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -56,7 +56,7 @@ class Sides(QSplitter):
         self._dragged = False
         self._words = words
         self._tree_first = tree_first
-        self._least = ((listed, _LIST_LEAST), (tree, _TREE_LEAST))
+        self._listed, self._tree = listed, tree
         for widget in (tree, listed) if tree_first else (listed, tree):
             self.addWidget(widget)
         self.setChildrenCollapsible(False)
@@ -64,9 +64,11 @@ class Sides(QSplitter):
 
     def arrange(self) -> None:
         """Share the width anew: the window or the words have changed."""
-        for widget, least in self._least:
-            # Longer words of another language need more.
-            widget.setMinimumWidth(max(least, widget.minimumSizeHint().width()))
+        # Longer words of another language need more, and the tree gives way to them.
+        words = max(_LIST_LEAST, self._listed.minimumSizeHint().width())
+        room = max(_TREE_LEAST - (words - _LIST_LEAST), self._tree.minimumSizeHint().width())
+        self._listed.setMinimumWidth(words)
+        self._tree.setMinimumWidth(room)
         if not self._dragged:
             spare = max(_LIST_LEAST, self.width() - _TREE_FIRST)
             most = max(_LIST_MOST, self.width() // 4)
