@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 
 from att_desktop.game.core_talents import CORE, RARE, Agreement, agreement
 from att_desktop.text import N_, _
-from att_desktop.text.formats import number, percent, share
+from att_desktop.text.formats import listed, number, percent, share
 from att_desktop.ui.tree.texts import section_name
 from att_desktop.ui.widgets.bar_delegate import HOLLOW_ROLE, SHARE_ROLE
 from att_desktop.ui.widgets.grouped_model import AnyIndex, TwoLevelModel
@@ -194,7 +194,7 @@ def _turn_text(turn: Turn | None) -> str:
         return ""
     # TRANSLATORS: {encounters} are bosses or dungeons, where most players decide otherwise.
     text = _("taken at {encounters}") if turn.taken else _("left out at {encounters}")
-    return text.format(encounters=", ".join(turn.encounters))
+    return text.format(encounters=listed(turn.encounters))
 
 
 def _taken(selection: Selection) -> set[tuple[int, int]]:

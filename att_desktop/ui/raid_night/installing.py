@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from att_desktop.text import _, ngettext, say
-from att_desktop.text.formats import number
+from att_desktop.text.formats import in_a_row, number
 from att_desktop.ui.tasks import run_task
 from att_desktop.ui.window_jobs import MarkBuilds
 from att_desktop.update.marked_builds import marked_path, read_marked
@@ -62,7 +62,7 @@ class Installing(QObject):
     def _on_marked(self, count: int, running: bool, outcome: MarkedOutcome) -> None:  # noqa: FBT001 - a callback
         self._marked = outcome.marked
         self.changed.emit()
-        self.told.emit(" ".join([_done_text(count), *_next_steps(outcome, running=running)]))
+        self.told.emit(in_a_row(_done_text(count), *_next_steps(outcome, running=running)))
 
     def _on_failed(self, error: AttError) -> None:
         self._marked = read_marked(self._path)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from att_desktop.game.specs import SPECS
 from att_desktop.text import N_, _, say
+from att_desktop.text.formats import in_a_row
 from att_desktop.text.names import spec_and_class
 from att_desktop.ui.raid_night.controls import Controls
 from att_desktop.ui.raid_night.models import ChosenModel, StopsModel
@@ -87,6 +88,7 @@ class RaidNightPage(QWidget):
         self.stops.setMinimumHeight(_STOPS_LEAST)
         self.outputs = Outputs(self)
         self.empty_text = WrappedLabel()
+        self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty_button = QPushButton(_("Go to &Update"))
         self.empty_button.clicked.connect(self.update_wanted)
         self._build_layout()
@@ -114,11 +116,8 @@ class RaidNightPage(QWidget):
         middle = QVBoxLayout(empty)
         middle.addStretch(1)
         middle.addWidget(self.empty_text)
-        button = QHBoxLayout()
-        button.addWidget(self.empty_button)
-        button.addStretch(1)
-        middle.addLayout(button)
-        middle.addStretch(2)
+        middle.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(1)
         self._stack = QStackedWidget()
         self._stack.addWidget(filled)
         self._stack.addWidget(empty)
@@ -244,7 +243,7 @@ class RaidNightPage(QWidget):
         if library.is_empty:
             # An unreadable file is told, a missing one is not.
             problem = say(library.problem) if library.problem else ""
-            return f"{problem} {_(_NOTHING_YET)}".strip()
+            return in_a_row(problem, _(_NOTHING_YET))
         spec_id = self._results.spec_id if self._results else _FIRST_SPEC
         return _(_NO_SPEC).format(spec=spec_and_class(spec_id))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QMargins, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from att_desktop.text import _
 from att_desktop.ui.raid_night.models import BUILD_ROLE
+from att_desktop.ui.widgets.wrapping_delegate import WrappingDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,11 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RowsView"]
 
-_ASKS_FOR_HEIGHT: Final = -1
-"""The width of the rectangle with which QTreeView asks for the height of a row (Qt 6)."""
 _MOST_LINES: Final = 4
 """Longer words are cut at the end of these lines; the tooltip has them all."""
-_ANY_HEIGHT: Final = 10_000
 _LEAST_SHARED: Final = 56
 _MOST_FITTED: Final = 0.2
 """A column that fits its words takes at most that part of the width; the words then wrap."""
@@ -61,6 +59,7 @@ class RowsView(QTreeView):
     ) -> None:
         super().__init__()
         self._shares = shares
+        self._arranged = 0  # the width of the rows that was shared last
         self._code_column = code_column
         self.setModel(model)
         self.setAccessibleName(name)
@@ -79,7 +78,7 @@ class RowsView(QTreeView):
         header.setSectionsMovable(False)
         header.setMinimumSectionSize(24)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setItemDelegate(_WrappingDelegate(self))
+        self.setItemDelegate(WrappingDelegate(self, most_lines=_MOST_LINES, air=2))
         self.setItemDelegateForColumn(code_column, _CodeDelegate(self))
         self.copy_action = QAction(_("Copy code"), self)
         self.copy_action.setShortcuts(
@@ -111,17 +110,20 @@ class RowsView(QTreeView):
 
     def arrange(self) -> None:
         """Share the width anew, and let the rows be as high as they must."""
-        header, width = self.header(), self.viewport().width()
+        header = self.header()
         shown = [column for column in range(header.count()) if not header.isSectionHidden(column)]
-        spare = width
-        for column in shown:
-            if column not in self._shares:
-                words = max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
-                if column != self._code_column:
-                    most = max(round(width * _MOST_FITTED), header.sectionSizeHint(column))
-                    words = min(words, most)
-                header.resizeSection(column, words)
-                spare -= words
+        fitted = {
+            column: max(self.sizeHintForColumn(column), header.sectionSizeHint(column))
+            for column in shown
+            if column not in self._shares
+        }
+        # Not before: asking for hints lays the rows out, and the scroll bar may come or go.
+        self._arranged = spare = self.viewport().width()
+        for column, words in fitted.items():
+            most = max(round(self._arranged * _MOST_FITTED), header.sectionSizeHint(column))
+            width = words if column == self._code_column else min(words, most)
+            header.resizeSection(column, width)
+            spare -= width
         sharing = [column for column in shown if column in self._shares]
         whole = sum(self._shares[column] for column in sharing)
         for column in sharing:
@@ -143,7 +145,7 @@ class RowsView(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if event.size().width() != self._arranged:
             self.arrange()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -172,24 +174,6 @@ class RowsView(QTreeView):
         build = index.data(BUILD_ROLE)
         if build is not None:
             self.copy_wanted.emit(build)
-
-
-class _WrappingDelegate(QStyledItemDelegate):
-    """Asks for the height of the words at the width of the column.
-
-    QTreeView asks for the height of a row without a width, and then wraps nothing.
-    """
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        view: Any = option.widget
-        if not isinstance(view, QTreeView) or option.rect.width() != _ASKS_FOR_HEIGHT:
-            return super().sizeHint(option, index)
-        own = QStyleOptionViewItem(option)
-        spanned = view.isFirstColumnSpanned(index.row(), index.parent())
-        width = view.viewport().width() if spanned else view.columnWidth(index.column())
-        own.rect = QRect(0, 0, width, _ANY_HEIGHT)
-        size = super().sizeHint(own, index).grownBy(QMargins(0, 2, 0, 2))
-        return size.boundedTo(QSize(size.width(), _MOST_LINES * option.fontMetrics.height() + 6))
 
 
 class _CodeDelegate(QStyledItemDelegate):

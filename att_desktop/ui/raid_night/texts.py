@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from att_desktop.text import _, ngettext
 from att_desktop.text.builds import swaps_text
 from att_desktop.text.comparisons import moved_talents
-from att_desktop.text.formats import number
+from att_desktop.text.formats import in_a_row, listed, number
 from att_desktop.text.names import hero_tree_name
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ def headline(evening: Evening) -> str:
                 unreadable,
             ).format(count=number(unreadable))
         )
-    return " ".join(part for part in said if part)
+    return in_a_row(*said)
 
 
 def covers_text(chosen: ChosenBuild) -> str:
     """'Plexus Sentinel, Loom'ithar': what a build is for."""
-    return ", ".join(stop.result.title for stop in chosen.stops)
+    return listed(stop.result.title for stop in chosen.stops)
 
 
 def swaps_away(change: Comparison | None) -> str:
@@ -53,7 +53,7 @@ def lost_and_gained(change: Comparison | None) -> tuple[str, str]:
     if change.hero_differs:
         lost.insert(0, _hero(change.hero_a))
         gained.insert(0, _hero(change.hero_b))
-    return ", ".join(filter(None, lost)), ", ".join(filter(None, gained))
+    return listed(filter(None, lost)), listed(filter(None, gained))
 
 
 def _hero(hero: HeroTree | None) -> str:
