@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from att_desktop.commands.code_output import BadCode
 from att_desktop.commands.progress import printable
+from att_desktop.commands.spec_names import chosen_specs
 from att_desktop.commands.usage import WrongUsage
 from att_desktop.game.import_codes import EncodeError, encode
 from att_desktop.game.problems import Problem
 from att_desktop.game.selections import hero_tree_of, selection_from_rows, selection_problems
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.text import _, say
-from att_desktop.text.spec_search import named_specs
 from att_desktop.text.units import skip_reason
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ _PICK = re.compile(r"([0-9]{1,9}):([0-9]{1,3})")
 def run_encode(arguments: argparse.Namespace, folders: Folders) -> int:
     """Print the import code of talents given as ENTRY:RANK. Raises BadCode and WrongUsage."""
     trees = load_trees(folders)
-    specs = named_specs(spec=arguments.spec)
-    if len(specs) != 1:
-        raise WrongUsage("usage.not_one_spec", name=printable(arguments.spec), count=len(specs))
-    tree = trees.tree(specs[0].spec_id)
+    spec_ids = chosen_specs(None, arguments.spec)
+    if len(spec_ids) != 1:
+        raise WrongUsage("usage.not_one_spec", name=printable(arguments.spec), count=len(spec_ids))
+    tree = trees.tree(spec_ids[0])
     rows = []
     for text in arguments.picks:
         match = _PICK.fullmatch(text)

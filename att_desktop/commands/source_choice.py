@@ -1,8 +1,4 @@
-"""Which source an update asks: what was said, else what is at hand.
-
-``auto``: the player's own Warcraft Logs client when its credentials are stored, else the feed whose
-address is set, else parses.gg, which needs nothing.
-"""
+"""Which source an update asks, and what that source needs."""
 
 from __future__ import annotations
 
@@ -18,6 +14,7 @@ from att_desktop.config.credentials import (
 from att_desktop.sources.feed.address import parse_address
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.system.logs import hide_secret
+from att_desktop.update.result_folders import auto_source
 
 if TYPE_CHECKING:
     from att_desktop.config.client_credentials import ClientCredentials
@@ -43,21 +40,23 @@ def choose_source(wanted: str, *, feed_address: str, given: ChildInput | None) -
 
     Raises CredentialsMissing, KeyringError and FeedRefused for a source that was named.
     """
+    is_auto = wanted == "auto"
+    credentials = None
+    if is_auto or wanted == "warcraftlogs":
+        try:
+            credentials = _credentials(given)
+        except (CredentialsMissing, KeyringError):
+            if not is_auto:
+                raise
+    if is_auto:
+        wanted = auto_source(own_client=credentials is not None, feed_address=feed_address)
     if wanted == "parses":
-        return ChosenSource(name="parses")
+        return ChosenSource(name="parses", is_auto=is_auto)
     if wanted == "feed":
         if not feed_address:
             raise FeedRefused("feed.none_set")
-        return ChosenSource(name="feed", address=parse_address(feed_address))
-    if wanted == "warcraftlogs":
-        return ChosenSource(name="warcraftlogs", credentials=_credentials(given))
-    try:
-        credentials = _credentials(given)
-    except (CredentialsMissing, KeyringError):
-        if feed_address:
-            return ChosenSource(name="feed", address=parse_address(feed_address), is_auto=True)
-        return ChosenSource(name="parses", is_auto=True)
-    return ChosenSource(name="warcraftlogs", credentials=credentials, is_auto=True)
+        return ChosenSource(name="feed", address=parse_address(feed_address), is_auto=is_auto)
+    return ChosenSource(name="warcraftlogs", credentials=credentials, is_auto=is_auto)
 
 
 def _credentials(given: ChildInput | None) -> ClientCredentials:

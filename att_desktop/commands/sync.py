@@ -17,15 +17,13 @@ from att_desktop import __version__
 from att_desktop.commands.event_stream import EventWriter, read_child_input
 from att_desktop.commands.progress import BarProgress, LineProgress
 from att_desktop.commands.source_choice import choose_source
+from att_desktop.commands.spec_names import chosen_specs
 from att_desktop.commands.usage import WrongUsage
 from att_desktop.config.settings import load_settings
-from att_desktop.game.specs import SPECS
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.errors import AttError
 from att_desktop.system.locks import single_writer, writer_lock_path
 from att_desktop.text import _, say_fully
-from att_desktop.text.names import class_name, spec_and_class, spec_name
-from att_desktop.text.spec_search import meant_specs, named_specs, near_names
 from att_desktop.update import compose, events
 from att_desktop.update.events import Summary, reason_of
 from att_desktop.update.target import FileTarget, NoTarget
@@ -173,7 +171,7 @@ def _options(
         "wait": not arguments.no_wait,
     }
     if arguments.class_name is not None or arguments.spec is not None:
-        changes["spec_ids"] = _spec_ids(arguments.class_name, arguments.spec)
+        changes["spec_ids"] = chosen_specs(arguments.class_name, arguments.spec)
     if arguments.content:
         changes["content"] = (arguments.content,)
     if arguments.difficulty:
@@ -181,32 +179,6 @@ def _options(
     if arguments.top_n is not None:
         changes["top_n"] = arguments.top_n
     return replace(options, **changes)
-
-
-def _spec_ids(of_class: str | None, spec: str | None) -> tuple[int, ...]:
-    """The specs that are named. Raises WrongUsage with the names there are."""
-    specs = named_specs(of_class, spec)
-    if specs:
-        return tuple(spec.spec_id for spec in specs)
-    candidates = named_specs(of_class)
-    if not candidates:
-        known = list(dict.fromkeys(class_name(each.class_name) for each in SPECS.values()))
-        if near := near_names(of_class or "", known):
-            raise WrongUsage("usage.unknown_class_near", name=of_class, near=near)
-        raise WrongUsage("usage.unknown_class", name=of_class, known=known)
-    meant = meant_specs(spec or "", [each.spec_id for each in candidates])
-    if len(meant) == 1:
-        return meant
-    known = list(dict.fromkeys(spec_name(each.spec_id) for each in candidates))
-    near = [spec_and_class(each) for each in meant] or near_names(
-        spec or "", [*known, *(spec_and_class(each.spec_id) for each in candidates)]
-    )
-    if near:
-        raise WrongUsage("usage.unknown_spec_near", name=spec, near=near)
-    if of_class is None:
-        raise WrongUsage("usage.unknown_spec", name=spec, known=known)
-    named = class_name(candidates[0].class_name)
-    raise WrongUsage("usage.unknown_spec_of_class", name=spec, known=known, class_name=named)
 
 
 def _target(arguments: argparse.Namespace, settings: Settings, environment: Environment) -> Target:

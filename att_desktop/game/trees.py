@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import msgspec
 
+from att_desktop.game.raw_trees import NodeKind, RawNode, RawSpecId, RawTree
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -37,7 +39,6 @@ __all__ = [
     "embedded_tree_data",
 ]
 
-NodeKind: TypeAlias = Literal["single", "choice", "tiered", "subtree"]
 Section: TypeAlias = Literal["class", "spec", "hero", "subtree"]
 
 NO_TREE_HASH: Final = bytes(16)
@@ -56,64 +57,6 @@ class TreeDataError(Exception):
     def fields(self) -> dict[str, str]:
         """``reason`` is for the one who repairs it: English, from the decoder."""
         return {"reason": str(self)}
-
-
-class _RawEntry(msgspec.Struct, rename="camel"):
-    id: int = 0  # 10 placeholder entries are empty objects
-    name: str = ""
-    spell_id: int = 0
-    visible_spell_id: int = 0
-    icon: str = ""
-    max_ranks: int = 1
-    type: str = ""
-    trait_sub_tree_id: int = 0
-    nodes: tuple[int, ...] = ()
-
-
-class _RawRankLevel(msgspec.Struct, rename="camel"):
-    level: int
-    max_ranks: int
-
-
-class _RawNode(msgspec.Struct, rename="camel"):
-    id: int
-    name: str
-    type: NodeKind
-    pos_x: int
-    pos_y: int
-    max_ranks: int = 1
-    req_points: int = 0
-    next: tuple[int, ...] = ()
-    prev: tuple[int, ...] = ()
-    entries: tuple[_RawEntry, ...] = ()
-    free_node: bool = False
-    entry_node: bool = False
-    sub_tree_id: int = 0
-    rank_levels: tuple[_RawRankLevel, ...] = ()
-
-
-class _RawPointLevels(msgspec.Struct, rename={"class_": "class"}):
-    class_: tuple[int, ...] = ()
-    spec: tuple[int, ...] = ()
-    hero: tuple[int, ...] = ()
-
-
-class _RawTree(msgspec.Struct, rename="camel"):
-    trait_tree_id: int
-    class_name: str
-    spec_name: str
-    spec_id: int
-    class_nodes: tuple[_RawNode, ...]
-    spec_nodes: tuple[_RawNode, ...]
-    hero_nodes: tuple[_RawNode, ...]
-    sub_tree_nodes: tuple[_RawNode, ...]
-    full_node_order: tuple[int, ...]
-    tree_hash: str = ""  # since 12.1.5
-    point_levels: _RawPointLevels = msgspec.field(default_factory=_RawPointLevels)
-
-
-class _SpecOnly(msgspec.Struct, rename="camel"):
-    spec_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,7 +279,7 @@ class TalentTrees:
         try:
             raw = msgspec.json.decode(data, type=list[msgspec.Raw])
             self._raw = {
-                msgspec.json.decode(item, type=_SpecOnly).spec_id: bytes(item) for item in raw
+                msgspec.json.decode(item, type=RawSpecId).spec_id: bytes(item) for item in raw
             }
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise TreeDataError(f"talent tree data is not readable: {error}") from error
@@ -369,7 +312,7 @@ class TalentTrees:
         if raw is None:
             raise TreeDataError(f"there is no talent tree for spec {spec_id}")
         try:
-            return _build(msgspec.json.decode(raw, type=_RawTree))
+            return _build(msgspec.json.decode(raw, type=RawTree))
         except (msgspec.MsgspecError, ValueError) as error:
             raise TreeDataError(f"the talent tree of spec {spec_id} is broken: {error}") from error
 
@@ -388,8 +331,8 @@ def embedded_tree_data() -> bytes:
     raise TreeDataError("the talent trees that belong to the app are missing: install it again")
 
 
-def _build(raw: _RawTree) -> TalentTree:
-    sections: tuple[tuple[Section, tuple[_RawNode, ...]], ...] = (
+def _build(raw: RawTree) -> TalentTree:
+    sections: tuple[tuple[Section, tuple[RawNode, ...]], ...] = (
         ("class", raw.class_nodes),
         ("spec", raw.spec_nodes),
         ("hero", raw.hero_nodes),
@@ -415,7 +358,7 @@ def _build(raw: _RawTree) -> TalentTree:
     )
 
 
-def _node(raw: _RawNode, section: Section) -> TalentNode:
+def _node(raw: RawNode, section: Section) -> TalentNode:
     return TalentNode(
         node_id=raw.id,
         name=raw.name,
@@ -447,7 +390,7 @@ def _node(raw: _RawNode, section: Section) -> TalentNode:
     )
 
 
-def _hero_trees(raw: _RawTree, nodes: Mapping[int, TalentNode]) -> list[HeroTree]:
+def _hero_trees(raw: RawTree, nodes: Mapping[int, TalentNode]) -> list[HeroTree]:
     found = []
     for selection in raw.sub_tree_nodes:
         for entry in selection.entries:

@@ -12,7 +12,7 @@ from att_desktop.text import N_, _, say
 from att_desktop.text.formats import age, date, in_a_row, parse_time
 from att_desktop.ui.card_texts import CardText
 from att_desktop.update.feed_update import read_note
-from att_desktop.update.result_folders import cache_folder
+from att_desktop.update.result_folders import auto_source, cache_folder
 
 if TYPE_CHECKING:
     from att_desktop.config.credentials import CredentialKind, CredentialState
@@ -35,14 +35,13 @@ _KEY_CHARACTERS: Final = 6
 
 
 def source_in_use(context: AppContext, state: CredentialState | None) -> SourceName:
-    """The source that the next update asks, as ``commands.source_choice`` decides it there."""
+    """The source that the next update asks. A locked keyring is unlocked before."""
     if context.sample:
         return "sample"
     if context.settings.source != "auto":
         return context.settings.source
-    if state is not None and (state.usable or state.kind == "locked"):
-        return "warcraftlogs"
-    return "feed" if context.feed_address else "parses"
+    own_client = state is not None and (state.usable or state.kind == "locked")
+    return auto_source(own_client=own_client, feed_address=context.feed_address)
 
 
 def source_text(

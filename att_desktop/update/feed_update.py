@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -19,29 +18,22 @@ from att_desktop.sources.http.cached import EtagCache
 from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
 from att_desktop.update import events
-from att_desktop.update.cancelling import run_until_cancelled
 from att_desktop.update.checkpoint import Checkpoint, Contents, parse_checkpoint, read_checkpoint
-from att_desktop.update.events import Reason, Summary
+from att_desktop.update.events import Reason
 from att_desktop.update.foreign_results import keep_sound
 from att_desktop.update.plan import units_of
-from att_desktop.update.result_writer import ResultWriter, UnitOutcome
-from att_desktop.update.unit_counts import UnitCounts
+from att_desktop.update.result_writer import UnitOutcome
+from att_desktop.update.whole_update import WholeRun, WholeUpdate
 
 if TYPE_CHECKING:
-    import threading
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from att_desktop.game.results import Unit, UnitRecord
-    from att_desktop.game.trees import TalentTrees
     from att_desktop.sources.feed.address import FeedAddress
     from att_desktop.sources.feed.client import FetchedFeed
     from att_desktop.sources.http.retries import RetryPolicy
     from att_desktop.update.events import Event, UnitState
-    from att_desktop.update.history import HistoryWriter
-    from att_desktop.update.marked_builds import Marked
-    from att_desktop.update.plan import UpdateOptions
-    from att_desktop.update.target import Target
 
 __all__ = ["FEED", "FeedNote", "FeedUpdate", "read_note"]
 
@@ -69,73 +61,30 @@ def read_note(folder: Path, address: FeedAddress) -> FeedNote | None:
 
 
 @dataclass(kw_only=True)
-class FeedUpdate:
-    """One update. ``folder`` holds the checkpoint, the note and the index with its ETag.
+class FeedUpdate(WholeUpdate):
+    """One update. ``folder`` holds the note (``FeedNote``) too."""
 
-    ``summary`` is what it came to, also after ``run`` raised.
-    """
+    source = FEED
 
-    options: UpdateOptions
     address: FeedAddress
-    trees: TalentTrees
-    folder: Path
-    target: Target
-    others: Sequence[Contents] = ()
-    history: HistoryWriter | None = None
-    marked: Marked = tuple
     policy: RetryPolicy | None = None
-    summary: Summary = field(default_factory=lambda: Summary(source=FEED), init=False)
 
-    def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
-        """Run to the end in this thread; ``report`` is called from it.
-
-        Raises AttError: whatever is refused, the results of before stay.
-        """
-        return asyncio.run(_Run(self, report).main(cancel))
+    def begin(self, report: Callable[[Event], None]) -> _Run:
+        """A run of this update. Whatever it refuses, the results of before stay."""
+        return _Run(self, report)
 
 
-class _Run:
-    """What one run keeps in mind."""
-
+class _Run(WholeRun):
     def __init__(self, update: FeedUpdate, report: Callable[[Event], None]) -> None:
+        super().__init__(update, report)
         self._update = update
         self._report = report
-        self._counts = UnitCounts(report, FEED)
-        self._writer: ResultWriter | None = None
         self._fetched: FetchedFeed | None = None
 
-    def _result_writer(self, checkpoint: Checkpoint) -> ResultWriter:
-        update = self._update
-        return ResultWriter(
-            checkpoint,
-            update.target,
-            self._report,
-            sample=False,
-            others=update.others,
-            history=update.history,
-            marked=update.marked,
-        )
+    def traffic(self) -> tuple[int, int]:
+        return (self._fetched.requests, self._fetched.bytes) if self._fetched else (0, 0)
 
-    async def main(self, cancel: threading.Event) -> Summary:
-        update, begun, cancelled = self._update, time.monotonic(), False
-        try:
-            cancelled = await run_until_cancelled(self._run(), cancel)
-        finally:
-            if self._writer is not None:
-                await self._writer.settle()
-            update.summary = self._counts.summary(
-                requests=self._fetched.requests if self._fetched else 0,
-                bytes_=self._fetched.bytes if self._fetched else 0,
-                seconds=time.monotonic() - begun,
-                target=update.target,
-                stopped="cancelled" if cancelled else "",
-            )
-        if self._writer is not None:
-            self._writer.finish()
-        self._counts.finish(update.summary, update.target)
-        return update.summary
-
-    async def _run(self) -> None:
+    async def fetch(self) -> None:
         update = self._update
         note = read_note(update.folder, update.address)
         path = update.folder / "checkpoint.json"
@@ -166,7 +115,7 @@ class _Run:
         self._started(units, checkpoint)
         for unit in units:
             self._ended(unit, "up_to_date", checkpoint.units.get(unit))
-        self._writer = self._result_writer(checkpoint)
+        self.write_into(checkpoint)
 
     async def _replace(self, path: Path, data: bytes) -> None:
         """Test the feed's records and put them in the place of those of before."""
@@ -188,18 +137,17 @@ class _Run:
             checkpoint.add_unit(record, ())
         checkpoint.add_encounters(sound.encounters)
         units = units_of(update.options)
-        self._counts.total = len(units)
+        self.counts.total = len(units)
         self._started(units, checkpoint)
-        self._writer = self._result_writer(checkpoint)
-        await self._writer.keep(UnitOutcome(), lambda: None)
+        await self.write_into(checkpoint).keep(UnitOutcome(), lambda: None)
         for unit in units:
             self._ended(unit, "done", checkpoint.units.get(unit))
 
     def _ended(self, unit: Unit, state: UnitState, record: UnitRecord | None) -> None:
         if record is not None:
-            self._counts.done(unit, state, size=record.sample_size)
+            self.counts.done(unit, state, size=record.sample_size)
         else:
-            self._counts.done(unit, "empty", Reason("unit.source_has_none"))
+            self.counts.done(unit, "empty", Reason("unit.source_has_none"))
 
     def _started(self, units: list[Unit], checkpoint: Checkpoint) -> None:
         zones = {}
@@ -211,7 +159,7 @@ class _Run:
             )
             if names:
                 zones[content_type] = names.most_common(1)[0][0]
-        self._counts.start(units, zones)
+        self.counts.start(units, zones)
 
     def _remember(self, fetched: FetchedFeed) -> None:
         index = fetched.index

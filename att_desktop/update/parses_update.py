@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -17,31 +16,23 @@ from att_desktop.sources.parses.choice import choose_builds, tiers_of
 from att_desktop.sources.parses.client import ParsesClient
 from att_desktop.system.errors import AttError
 from att_desktop.update import events
-from att_desktop.update.cancelling import run_until_cancelled
 from att_desktop.update.checkpoint import Checkpoint
 from att_desktop.update.events import Reason, Summary
 from att_desktop.update.job import TreesUnusable
 from att_desktop.update.parses_records import PARSES, records_of
 from att_desktop.update.plan import checkpoint_config, named_encounters, units_of
 from att_desktop.update.result_writer import ResultWriter, UnitOutcome
-from att_desktop.update.unit_counts import UnitCounts
+from att_desktop.update.whole_update import WholeRun, WholeUpdate
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable
 
     from att_desktop.game.results import EncounterRecord, UnitRecord
     from att_desktop.game.seasons import Season, Seasons
-    from att_desktop.game.trees import TalentTrees
     from att_desktop.sources.parses.choice import Choices
     from att_desktop.sources.parses.export import Export
-    from att_desktop.update.checkpoint import Contents
     from att_desktop.update.events import Event, UnitState
-    from att_desktop.update.history import HistoryWriter
-    from att_desktop.update.marked_builds import Marked
-    from att_desktop.update.plan import UpdateOptions
-    from att_desktop.update.target import Target
 
 __all__ = ["ParsesUpdate"]
 
@@ -50,82 +41,45 @@ _LEAST_SHARE: Final = 0.5
 
 
 @dataclass(kw_only=True)
-class ParsesUpdate:
-    """One update. ``folder`` holds the checkpoint and the answers with their ETags.
+class ParsesUpdate(WholeUpdate):
+    """One update; ``seasons`` say which encounters are current."""
 
-    ``seasons`` say which encounters are current. ``summary`` is what it came to, also after
-    ``run`` raised.
-    """
+    source = PARSES
 
-    options: UpdateOptions
     base_url: str
     seasons: Seasons
-    trees: TalentTrees
-    folder: Path
-    target: Target
-    others: Sequence[Contents] = ()
-    history: HistoryWriter | None = None
-    marked: Marked = tuple
     client: Callable[..., ParsesClient] = ParsesClient
-    summary: Summary = field(default_factory=lambda: Summary(source="parses"), init=False)
+
+    def begin(self, report: Callable[[Event], None]) -> _Run:
+        """A run of this update."""
+        return _Run(self, report)
 
     def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
-        """Run to the end in this thread; ``report`` is called from it. Raises AttError.
-
-        Setting ``cancel`` ends the run; what is complete stays.
-        """
+        """As every update; raises TreesUnusable also."""
         try:
-            return asyncio.run(_Run(self, report).main(cancel))
+            return super().run(report, cancel)
         except TreeDataError as error:
             raise TreesUnusable("update.trees_unusable", problem=error) from error
 
 
-class _Run:
-    """What one run keeps in mind."""
-
+class _Run(WholeRun):
     def __init__(self, update: ParsesUpdate, report: Callable[[Event], None]) -> None:
+        super().__init__(update, report)
         self._update = update
         self._options = update.options
         self._report = report
-        self._counts = UnitCounts(report, PARSES)
-        self._writer: ResultWriter | None = None
         self._client = update.client(
             update.base_url, EtagCache(update.folder), on_wait=self._on_wait
         )
 
-    def _result_writer(self, checkpoint: Checkpoint) -> ResultWriter:
-        update = self._update
-        return ResultWriter(
-            checkpoint,
-            update.target,
-            self._report,
-            sample=False,
-            others=update.others,
-            history=update.history,
-            marked=update.marked,
-        )
+    def traffic(self) -> tuple[int, int]:
+        return self._client.stats.requests, self._client.stats.bytes
 
-    async def main(self, cancel: threading.Event) -> Summary:
-        update, begun, cancelled = self._update, time.monotonic(), False
-        try:
-            async with self._client:
-                cancelled = await run_until_cancelled(self._run(), cancel)
-        finally:
-            if self._writer is not None:
-                await self._writer.settle()
-            update.summary = self._counts.summary(
-                requests=self._client.stats.requests,
-                bytes_=self._client.stats.bytes,
-                seconds=time.monotonic() - begun,
-                target=update.target,
-                stopped="cancelled" if cancelled else "",
-            )
-        if self._writer is not None:
-            self._writer.finish()
-        self._counts.finish(update.summary, update.target)
-        return update.summary
+    async def fetch(self) -> None:
+        async with self._client:
+            await self._fetch()
 
-    async def _run(self) -> None:
+    async def _fetch(self) -> None:
         update, options = self._update, self._options
         config = checkpoint_config(options, update.seasons, update.trees.version)
         # The source has its own sample sizes; --top-n does not apply.
@@ -133,7 +87,7 @@ class _Run:
         checkpoint, problems = Checkpoint.open(update.folder / "checkpoint.json", config)
         for problem in problems:
             self._report(events.Notice(code=problem.code, fields=problem.fields))
-        self._writer = self._result_writer(checkpoint)
+        writer = self.write_into(checkpoint)
         wanted = self._plan(checkpoint)
         if not wanted:
             return
@@ -146,7 +100,7 @@ class _Run:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         for index, unit in enumerate(wanted, 1):
             self._report(events.UnitStarted(unit=unit, index=index, total=len(wanted)))
-            await self._keep(self._writer, index, unit, found.get(unit), now)
+            await self._keep(writer, index, unit, found.get(unit), now)
 
     def _plan(self, checkpoint: Checkpoint) -> list[Unit]:
         """The units to fetch; what needs no fetching is reported at once."""
@@ -155,17 +109,17 @@ class _Run:
         if options.encounter is not None:
             named = named_encounters(seasons, options.encounter, options.content)
             units = [unit for unit in units if unit.content_type in named]
-        self._counts.start(units, seasons.names())
+        self.counts.start(units, seasons.names())
         now = datetime.now(UTC)
         wanted = []
         for unit in units:
             if options.fresh or not checkpoint.is_fresh(unit, options.freshness, now):
                 wanted.append(unit)
             elif (record := checkpoint.units.get(unit)) is not None:
-                self._counts.done(unit, "up_to_date", size=record.sample_size)
+                self.counts.done(unit, "up_to_date", size=record.sample_size)
             else:
-                self._counts.done(unit, "empty", Reason("unit.source_has_none"))
-        self._counts.total = len(wanted)
+                self.counts.done(unit, "empty", Reason("unit.source_has_none"))
+        self.counts.total = len(wanted)
         return wanted
 
     def _choose(
@@ -196,7 +150,7 @@ class _Run:
         now: str,
     ) -> None:
         if found is None:
-            self._counts.done(unit, "empty", Reason("unit.no_season"), index=index)
+            self.counts.done(unit, "empty", Reason("unit.no_season"), index=index)
             return
         season, choices = found
         tree = self._update.trees.tree(unit.spec_id)
@@ -213,7 +167,7 @@ class _Run:
         state, reason, outcome = _outcome_of(unit, choices, record, encounters, now)
 
         def on_saved() -> None:
-            self._counts.done(
+            self.counts.done(
                 unit,
                 state,
                 reason,

@@ -1,4 +1,7 @@
-"""Where the results of each source are kept: apart, so that none spoils another's."""
+"""The sources of results: which one ``auto`` is, and where the results of each are kept.
+
+They are kept apart, so that none spoils another's.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from att_desktop.system.folders import Folders
+    from att_desktop.update.events import SourceName
 
-__all__ = ["SOURCES", "cache_folder", "checkpoint_of", "checkpoints_of", "history_file"]
+__all__ = [
+    "SOURCES",
+    "auto_source",
+    "cache_folder",
+    "checkpoint_of",
+    "checkpoints_of",
+    "history_file",
+]
 
 SOURCES: Final = ("warcraftlogs", "feed", "parses")
 """The sources whose results count beside each other, in the order in which ties are broken."""
+
+
+def auto_source(*, own_client: bool, feed_address: str) -> SourceName:
+    """The source that ``auto`` stands for: parses.gg needs neither an account nor an address."""
+    if own_client:
+        return "warcraftlogs"
+    return "feed" if feed_address else "parses"
 
 
 def cache_folder(folders: Folders, source: str) -> Path:

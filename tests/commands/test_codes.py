@@ -153,7 +153,7 @@ def test_what_makes_no_sense_is_said_in_one_sentence(
     ("argv", "sentence"),
     [
         (["encode", "--spec", "250", "abc"], "ENTRY:RANK"),
-        (["encode", "--spec", "9999", "1:1"], "0 specs"),
+        (["encode", "--spec", "nix", "1:1"], "no spec called 'nix'. There are: Blood"),
         (["encode", "--spec", "frost", "1:1"], "2 specs"),
     ],
 )
