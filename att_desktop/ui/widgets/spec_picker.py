@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QToolTip
 
 from att_desktop.game.specs import SPECS, Spec
@@ -286,6 +286,15 @@ def _text_colour(spec: Spec, palette: QPalette) -> QColor:
 
 
 def _spec_pixmap(spec: Spec, colour: QColor, ratio: float, *, mine: bool) -> QPixmap:
+    key = f"spec {spec.spec_id} {colour.name()} {ratio} {mine}"
+    pixmap = QPixmap()
+    if not QPixmapCache.find(key, pixmap):  # several pages have a picker
+        pixmap = _painted(spec, colour, ratio, mine=mine)
+        QPixmapCache.insert(key, pixmap)
+    return pixmap
+
+
+def _painted(spec: Spec, colour: QColor, ratio: float, *, mine: bool) -> QPixmap:
     pixmap = QPixmap(QSize(_SIZE, _SIZE) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
