@@ -3,6 +3,7 @@
     python -m tools.catalogues update          new messages into every att.po, then compile
     python -m tools.catalogues compile         att.po to att.mo
     python -m tools.catalogues check           exit 1 when a catalogue is stale or incomplete
+    python -m tools.catalogues count           messages and words of each language
     python -m tools.catalogues new LANGUAGE    begin a language
 
 A translator edits ``att_desktop/text/locale/<language>/LC_MESSAGES/att.po`` only.
@@ -11,6 +12,7 @@ A translator edits ``att_desktop/text/locale/<language>/LC_MESSAGES/att.po`` onl
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 from string import Formatter
@@ -135,6 +137,30 @@ def problems() -> list[str]:
     return found
 
 
+def counted() -> list[str]:
+    """Of each language: messages, how many are translated, words (Chinese: characters)."""
+    english = [message for message in extracted() if message.id]
+    total = sum(len(words(forms(message.id)[0])) for message in english)
+    lines = [f"en     {len(english):5} messages, {total:6} words"]
+    wanted = {(message.context, message.id) for message in english}
+    for path in catalogue_paths():
+        done = [
+            message
+            for message in read(path)
+            if (message.context, message.id) in wanted and all(forms(message.string))
+        ]
+        total = sum(len(words(text)) for message in done for text in forms(message.string))
+        share = "complete" if len(done) == len(wanted) else f"of {len(wanted)}"
+        name = path.parents[1].name
+        lines.append(f"{name:6} {len(done):5} messages, {total:6} words, {share}")
+    return lines
+
+
+def words(text: str) -> list[str]:
+    """The words of a message without its placeholders; of Chinese the characters."""
+    return re.findall(r"[\u4e00-\u9fff]|[^\W\d_\u4e00-\u9fff]+", re.sub(r"\{[^{}]*\}", " ", text))
+
+
 def forms(text: str | Sequence[str]) -> tuple[str, ...]:
     """The plural forms of a message, or the one that it has."""
     return (text,) if isinstance(text, str) else tuple(text)
@@ -174,6 +200,8 @@ def main(arguments: list[str]) -> int:
             found = problems()
             print("\n".join(found) or "all catalogues are complete")
             return 1 if found else 0
+        case ["count"]:
+            print("\n".join(counted()))
         case ["new", language]:
             begin(language)
         case _:

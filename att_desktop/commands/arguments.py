@@ -62,7 +62,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="att-desktop",
         description=_("What the best World of Warcraft players use, put into the game."),
-        epilog=f"{_('Without a command the window opens.')}\n\n{_examples('')}",
+        epilog="\n\n".join((_("Without a command the window opens."), _examples(""))),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(

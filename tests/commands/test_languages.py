@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TRANSLATED = tuple(code for code in available_languages() if code != "en")
 # Commands, options and their values are typed as they are, in every language.
-TYPED = r"[\[(]?-{1,2}[a-z].*|\[.*|\{.*\}|[a-z]+|[A-Z]+|att-desktop .*"
+TYPED = r"att-desktop.*|[\[(]?-{1,2}[a-z].*|\[.*|\{.*\}|[a-z]+|[A-Z]+|att-desktop .*"
 SAME = {"fr": {"options:"}}
 
 

@@ -21,6 +21,7 @@ from att_desktop.cli import main
 from att_desktop.commands.smoke import smoke_test
 from att_desktop.system import bundled
 from att_desktop.system.bundled import ADDON_TEMPLATE, BundledFileMissing, bundled_path, is_frozen
+from att_desktop.text.language import LANGUAGES
 from tests.shared_data import ROOT
 
 RESOURCES = ROOT / "resources"
@@ -65,8 +66,7 @@ def test_no_qt_module_in_use_is_left_out() -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "translations/qtbase_de.qm",
-        "translations/qtbase_pt_BR.qm",
+        *(f"translations/qtbase_{code}.qm" for code in LANGUAGES if code != "en"),
         "plugins/platforms/libqxcb.so",
         "plugins/platforms/libqwayland.so",
         "plugins/platforms/libqoffscreen.so",

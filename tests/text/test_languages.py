@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import re
 import string
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from babel.dates import get_date_format
 from babel.numbers import format_decimal, format_percent
 
+import att_desktop
 from att_desktop.text import formats
 from att_desktop.text.language import (
     available_languages,
@@ -150,6 +153,22 @@ def test_each_plural_form_is_used_by_its_rule(path: Any) -> None:
             if FORMS[code].count(form) > 1:
                 # Read with more than one number, so the number must be in it: 21 is not 'one'.
                 assert catalogues.placeholders(text) == catalogues.placeholders(many), text
+
+
+def test_no_marked_text_is_inside_an_f_string() -> None:
+    """Babel finds it there on Python 3.12 only, so that it would be in no catalogue."""
+    inside = [
+        f"{path.name}: {ast.unparse(call)}"
+        for path in Path(att_desktop.__path__[0]).rglob("*.py")
+        for joined in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in catalogues.KEYWORDS
+        and any(isinstance(argument, ast.Constant) for argument in call.args)
+    ]
+    assert inside == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from att_desktop.app import App, make_application
 from att_desktop.config.environment import Environment
 from att_desktop.config.settings import load_settings
 from att_desktop.system.folders import find_folders
-from att_desktop.text.language import PSEUDO, current_language
+from att_desktop.text.language import PSEUDO, available_languages, current_language
 from att_desktop.ui.language import apply_language
 from att_desktop.ui.page_ids import PageId
 from tests.keyrings import MemoryKeyring
@@ -111,6 +111,17 @@ def test_texts_qt_buttons_and_numbers_speak_the_same_language(
     assert text == ("Abbrechen" if code == "de" else "Cancel")
     assert QLocale().language() == QLocale(code).language()
     assert QLocale().toString(0.5) == ("0,5" if code == "de" else "0.5")
+
+
+@pytest.mark.parametrize("code", [code for code in available_languages() if code != "en"])
+def test_buttons_of_qt_are_translated(qtbot: QtBot, qapp: QApplication, code: str) -> None:
+    assert apply_language(qapp, code) == code
+    buttons = QDialogButtonBox(
+        QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Save
+    )
+    qtbot.addWidget(buttons)
+    texts = {button.text().replace("&", "") for button in buttons.buttons()}
+    assert len(texts - {"Cancel", "Save"}) == 2
 
 
 def test_every_text_of_the_settings_is_marked(qtbot: QtBot, program: App) -> None:
