@@ -32,6 +32,7 @@ class CachedFile:
 
     status: int
     body: bytes
+    url: str
     etag: str = ""
     unchanged: bool = False
 
@@ -39,6 +40,7 @@ class CachedFile:
 class _Note(msgspec.Struct):
     etag: str
     sha256: str
+    url: str = ""  # tags of one server mean nothing to another
 
 
 class EtagCache:
@@ -47,14 +49,14 @@ class EtagCache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def load(self, name: str) -> tuple[str, bytes] | None:
-        """ETag and body of a file that was kept whole, else None."""
+    def load(self, name: str, url: str) -> tuple[str, bytes] | None:
+        """ETag and body of a file that was kept whole and is from ``url``, else None."""
         try:
             note = decode_json((self._folder / f"{name}.etag").read_bytes(), _Note)
             body = (self._folder / name).read_bytes()
         except (OSError, UnreadableJson):
             return None
-        if hashlib.sha256(body).hexdigest() != note.sha256:
+        if note.url != url or hashlib.sha256(body).hexdigest() != note.sha256:
             return None
         return note.etag, body
 
@@ -62,7 +64,8 @@ class EtagCache:
         """Keep a body that was found good. A full disk costs the next run one request."""
         if file.unchanged or not file.etag:
             return
-        note = _Note(etag=file.etag, sha256=hashlib.sha256(file.body).hexdigest())
+        digest = hashlib.sha256(file.body).hexdigest()
+        note = _Note(etag=file.etag, sha256=digest, url=file.url)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             write_atomic(self._folder / name, file.body)
@@ -73,14 +76,15 @@ class EtagCache:
 
 async def get_cached(http: HttpClient, url: str, cache: EtagCache, name: str) -> CachedFile:
     """One conditional GET. Raises SourceError."""
-    known = cache.load(name)
+    known = cache.load(name, url)
     headers = {"If-None-Match": known[0]} if known else {}
     response = await http.request("GET", url, headers=headers)
     if response.status == NOT_MODIFIED and known:
-        return CachedFile(status=_OK, body=known[1], etag=known[0], unchanged=True)
+        return CachedFile(status=_OK, body=known[1], url=url, etag=known[0], unchanged=True)
     etag = response.headers.get("etag", "")
     return CachedFile(
         status=response.status,
         body=bytes(response.body),
+        url=url,
         etag=etag if len(etag) <= _MAX_ETAG and etag.isprintable() else "",
     )

@@ -102,6 +102,17 @@ def test_a_newer_feed_replaces_it(server: StaticServer, tmp_path: Path) -> None:
     assert newer.seen.serial == 8
 
 
+def test_the_tag_of_one_server_is_not_sent_to_another(
+    server: StaticServer, tmp_path: Path
+) -> None:
+    serve(server)
+    fetch(server, tmp_path)
+    with StaticServer() as other:
+        serve(other, serial=9)
+        assert fetch(other, tmp_path).index.serial == 9
+        assert all("If-None-Match" not in headers for _, headers in other.asked)
+
+
 def bomb(server: StaticServer) -> None:
     packed = lzma.compress(b"\0" * 50_000_000)
     digest = sha256(packed).hexdigest()
