@@ -117,7 +117,7 @@ async def _get(
             count.requests += 1
             if cache is None:
                 response = await http.request("GET", url)
-                file = CachedFile(status=response.status, body=bytes(response.body))
+                file = CachedFile(status=response.status, body=bytes(response.body), url=url)
             else:
                 file = await get_cached(http, url, cache, _INDEX_NAME)
             if file.status in _GONE:
