@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,8 @@ from att_desktop.sources.http.cached import EtagCache
 from att_desktop.sources.parses.choice import choose_builds, tiers_of
 from att_desktop.sources.parses.client import ParsesClient
 from att_desktop.system.errors import AttError
+from att_desktop.system.files import write_atomic
+from att_desktop.system.json_data import UnreadableJson, decode_json
 from att_desktop.update import events
 from att_desktop.update.checkpoint import Checkpoint
 from att_desktop.update.events import Reason, Summary
@@ -38,6 +41,8 @@ __all__ = ["ParsesUpdate"]
 
 # A source that suddenly has less than half has most likely lost something.
 _LEAST_SHARE: Final = 0.5
+# Who was told so and updates again soon means it; an update that runs by itself comes later.
+_TOLD: Final = timedelta(hours=1)
 
 
 @dataclass(kw_only=True)
@@ -181,7 +186,10 @@ class _Run(WholeRun):
     def _check_floor(
         self, checkpoint: Checkpoint, found: dict[Unit, tuple[Season, Choices]]
     ) -> None:
-        """Raise when far fewer encounters came than are known of the same units."""
+        """Raise when far fewer encounters came than are known of the same units.
+
+        They are taken where the player was told so and updates again.
+        """
         before = sum(
             Unit(spec_id=known.spec_id, content_type=known.content_type) in found
             for known in checkpoint.encounters.values()
@@ -189,12 +197,27 @@ class _Run(WholeRun):
         now = sum(len(choices.encounters) for _, choices in found.values())
         if now == 0 and not any(choices.left_out for _, choices in found.values()):
             raise AttError("parses.no_season")
-        if now < _LEAST_SHARE * before and not self._options.fresh:
-            raise AttError("parses.thin", now=now, before=before)
+        told = self._update.folder / "thin.json"
+        if now >= _LEAST_SHARE * before or _was_told(told):
+            with contextlib.suppress(OSError):
+                told.unlink(missing_ok=True)
+            return
+        with contextlib.suppress(OSError):
+            write_atomic(told, msgspec.json.encode(datetime.now(UTC)))
+        raise AttError("parses.thin", now=now, before=before)
 
     def _on_wait(self, seconds: float) -> None:
         until = datetime.now(UTC) + timedelta(seconds=seconds)
         self._report(events.Waiting(until=until, reason="asked"))
+
+
+def _was_told(note: Path) -> bool:
+    """Whether the last update was refused a short time ago, as ``note`` says."""
+    try:
+        when = decode_json(note.read_bytes(), datetime)
+        return timedelta() <= datetime.now(UTC) - when < _TOLD
+    except (OSError, UnreadableJson, TypeError):
+        return False
 
 
 def _outcome_of(

@@ -131,13 +131,19 @@ def test_a_thin_answer_does_not_replace_builds_silently(
     serve(server, specs=[250, 251])
     aged = results.replace(b'"fetched_at":"2', b'"fetched_at":"1')
     checkpoint.write_bytes(aged)
+    told = checkpoint.with_name("thin.json")
+    for words in ([], ["--fresh"]):
+        code, summary = sync(capsys, "--source", "parses", "--output", str(output), *words)
+        assert code == 1
+        assert "far fewer builds than last time (34 instead of 680)" in summary["error"]
+        assert (output.read_bytes(), checkpoint.read_bytes()) == (before, aged)
+        # As if it had been some hours ago.
+        told.write_text('"2026-01-01T00:00:00+00:00"')
+    told.write_text(json.dumps(datetime.now(UTC).isoformat()))
+    # "press Update again to take the new ones all the same"
     code, summary = sync(capsys, "--source", "parses", "--output", str(output))
-    assert code == 1
-    assert "far fewer builds than last time (34 instead of 680)" in summary["error"]
-    assert (output.read_bytes(), checkpoint.read_bytes()) == (before, aged)
-    # Asked for by name it is taken.
-    code, summary = sync(capsys, "--source", "parses", "--output", str(output), "--fresh")
     assert (code, summary["done"], summary["empty"]) == (0, 4, 76)
+    assert not told.exists()
 
 
 def test_a_new_most_played_build_is_told_and_since_when_it_is_is_kept(
