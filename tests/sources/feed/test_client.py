@@ -102,9 +102,7 @@ def test_a_newer_feed_replaces_it(server: StaticServer, tmp_path: Path) -> None:
     assert newer.seen.serial == 8
 
 
-def test_the_tag_of_one_server_is_not_sent_to_another(
-    server: StaticServer, tmp_path: Path
-) -> None:
+def test_the_tag_of_one_server_is_not_sent_to_another(server: StaticServer, tmp_path: Path) -> None:
     serve(server)
     fetch(server, tmp_path)
     with StaticServer() as other:
