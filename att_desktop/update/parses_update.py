@@ -30,6 +30,7 @@ from att_desktop.update.whole_update import WholeRun, WholeUpdate
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
+    from pathlib import Path
 
     from att_desktop.game.results import EncounterRecord, UnitRecord
     from att_desktop.game.seasons import Season, Seasons
