@@ -74,6 +74,7 @@ def _parts(evening: Evening) -> Iterable[str]:
             )
             for number, one in enumerate(evening.chosen, start=1)
         ],
+        (4, 24, 16, 20, 36),
     )
     yield from _stops(evening)
     codes = [
@@ -95,13 +96,18 @@ def _stops(evening: Evening) -> Iterable[str]:
             row += [swaps_away(stop.change), *lost_and_gained(stop.change)]
         groups.setdefault(zone_title(stop.result), []).append(row)
     ways = (_("Swaps"), _("Lost"), _("Gained")) if evening.own else (_("Hero tree"),)
+    widths = (18, 11, 15, 28, 28) if evening.own else (60, 10, 30)
     for title, rows in groups.items():
         yield f"<h3>{escape(title)}</h3>"
-        yield _table((_("Encounter"), _("Build"), *ways), rows)
+        yield _table((_("Encounter"), _("Build"), *ways), rows, widths)
 
 
-def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    head = "".join(f"<th>{escape(text)}</th>" for text in headers)
+def _table(headers: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> str:
+    """``widths`` of the columns are in percent."""
+    head = "".join(
+        f"<th width='{width}%'>{escape(text)}</th>"
+        for text, width in zip(headers, widths, strict=True)
+    )
     body = "".join(
         f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in rows
     )
