@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -16,6 +16,7 @@ from att_desktop.game.swaps import swaps
 from att_desktop.system.errors import AttError
 from att_desktop.text import say
 from att_desktop.ui.game_folders import GameFolders
+from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.raid_night.installing import Installing
 from att_desktop.ui.raid_night.models import ChosenModel, StopsModel
 from att_desktop.ui.raid_night.page import RaidNightPage
@@ -25,9 +26,11 @@ from att_desktop.ui.window_jobs import MarkBuilds
 from att_desktop.update.library import Library
 from att_desktop.update.marked_builds import marked_path, read_marked
 from att_desktop.wow.saved_variables import MyBuild
+from tests.ui.driven import SETTLED, open_controller
 from tests.ui.evening_library import FLIPS, TREE, code_of, evening_library, flipped
 from tests.ui.pages import context_with, keep
 from tests.ui.sample_library import ENCOUNTERS, TREES, library_of, with_broken_code
+from tests.wow.game_folders import make_retail
 from tests.wow.lua_data import load_talent_data
 
 if TYPE_CHECKING:
@@ -354,6 +357,29 @@ def test_install_marks_the_builds_for_the_addon(
     assert b"RaidNight" not in written(context)
     assert page.outputs.message.text().startswith("Nothing is marked for raid night any more.")
     assert page.outputs.install.isEnabled()
+
+
+def test_from_the_window_they_go_into_the_real_game(qtbot: QtBot, tmp_path: Path) -> None:
+    game = make_retail(tmp_path / "World of Warcraft")
+    controller = open_controller(
+        games=[game], settings=msgspec.structs.replace(SETTLED, last_spec_id=250)
+    )
+    qtbot.addWidget(controller.window)
+    keep(controller.context, LIBRARY)
+    controller.context._library = None
+    controller.open()
+    qtbot.waitUntil(lambda: not controller.folders.searching)
+    page: Any = controller.window.show_page(PageId.RAID_NIGHT)
+    with qtbot.waitSignal(page._installing.told):
+        page.outputs.install.click()
+    lua = game / "_retail_" / "Interface" / "AddOns" / "AzerothsTopTalent" / "TalentData.lua"
+    written = load_talent_data(lua.read_bytes())
+    assert len(written[b"RaidNight"][250]) == 3
+    assert len(written[b"TalentData"][250][b"encounters"]) == 12
+    assert len(read_marked(marked_path(controller.context.folders))) == 3
+    with qtbot.waitSignal(controller.window.page_shown) as shown_page:
+        page.update_wanted.emit()
+    assert shown_page.args == [PageId.UPDATE]
 
 
 def test_while_an_update_runs_that_one_writes_it(qtbot: QtBot, context: AppContext) -> None:
