@@ -231,7 +231,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Literal["system", "light", "dark"],
         Meta(title=N_("Colours"), description=N_("Follow the system, or always be light or dark.")),
     ] = "system"
-    last_class: Annotated[str, Meta(max_length=40)] = ""
     last_spec_id: Annotated[int, Meta(ge=1, le=100_000)] | None = None
     last_page: Annotated[int, Meta(ge=0, le=9)] = 0
     window_geometry: Annotated[bytes, Meta(max_length=65_536)] = b""

@@ -251,11 +251,6 @@ class TalentTree:
         return self.section_bits["hero"] | self.section_bits["subtree"]
 
     @cached_property
-    def hero_by_entry(self) -> Mapping[int, HeroTree]:
-        """The hero tree that each entry of the selection node stands for."""
-        return {hero.entry_id: hero for hero in self.hero_trees}
-
-    @cached_property
     def hero_picks(self) -> tuple[tuple[Pick, HeroTree], ...]:
         """The picks of the selection node, with what they choose."""
         return tuple(((hero.selection_node_id, hero.entry_id, 1), hero) for hero in self.hero_trees)

@@ -56,9 +56,9 @@ class Purchase:
         self.left[node.section] -= 1
         self.spent[node.section] += 1
         self.entries[node.node_id] = entry_id
-        hero = self.tree.hero_by_entry.get(entry_id)
-        if hero is not None:
-            self.hero = hero.hero_tree_id
+        for hero in self.tree.hero_trees:
+            if hero.entry_id == entry_id:
+                self.hero = hero.hero_tree_id
 
     def selection(self) -> Selection:
         picks: list[Pick] = []

@@ -124,7 +124,8 @@ def test_encode_writes_what_can_not_be_played_and_says_so(
 ) -> None:
     picks = json.loads(said(capsys, "decode", BLOOD, "--json")[1])["purchased"]
     tree = TREES.tree(250)
-    words = [f"{entry}:{rank}" for _, entry, rank in picks if entry not in tree.hero_by_entry]
+    heroes = [hero.entry_id for hero in tree.hero_trees]
+    words = [f"{entry}:{rank}" for _, entry, rank in picks if entry not in heroes]
     code, out, err = said(capsys, "encode", "--spec", "250", *words)
     assert (code, err) == (0, "Note: It has hero talents without a hero tree.\n")
     assert json.loads(said(capsys, "decode", out, "--json")[1])["heroTree"] is None

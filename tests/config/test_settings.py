@@ -165,7 +165,7 @@ def test_a_number_out_of_range_becomes_the_nearest(
         ("window_geometry", "not base64!"),
         ("window_geometry", "A" * 400_000),
         ("tray", 1),
-        ("last_class", "x" * 1000),
+        ("feed_address", "x" * 3000),
     ],
 )
 def test_a_wrong_value_costs_that_setting_only(folders: Folders, name: str, value: object) -> None:

@@ -26,7 +26,6 @@ __all__ = ["PAGE_ROWS", "SampleRankings", "SampleRow"]
 PAGE_ROWS: Final = 100
 _PAGES: Final = 2
 _MYTHIC: Final = 5
-_HIGHEST_OF_RAID: Final = 5
 _LAST_BOSS: Final = 3492
 _FEW: Final = 4
 # Rankings of the sample begin at this moment, 2026-11-20 20:00 UTC, in milliseconds.

@@ -18,11 +18,10 @@ __all__ = ["find_actor", "read_code"]
 T = TypeVar("T")
 
 
-class _Actor(msgspec.Struct, rename={"sub_type": "subType"}):
+class _Actor(msgspec.Struct):
     id: int | None = None
     name: str | None = None
     server: str | None = None
-    sub_type: str | None = None
 
 
 class _Master(msgspec.Struct):

@@ -136,11 +136,6 @@ class TreeState:
     view: View = "one"
     sample: int = 0
 
-    @property
-    def compared(self) -> bool:
-        """True when each node says which of two builds has it."""
-        return self.view in ("both", "changes")
-
 
 def tree_state(tree: TalentTree, selection: Selection, rates: PickRates | None = None) -> TreeState:
     """One build. Raises ComparisonError when it is not of this tree."""

@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from att_desktop.game.results import Unit
     from att_desktop.update.events import Event
 
-__all__ = ["PROBLEMS", "RowState", "RunProgress", "UnitRow"]
+__all__ = ["RowState", "RunProgress", "UnitRow"]
 
 RowState: TypeAlias = Literal["queued", "fetching", "stopped"] | UnitState
 
-PROBLEMS: Final = frozenset({"failed", "empty"})
 
 _ENDINGS: Final[tuple[tuple[UnitState, str], ...]] = (
     ("done", N_("{count} updated")),

@@ -396,9 +396,6 @@ class WindowController(QObject):
             self.window.restoreState(settings.window_state)
         self.window.show_page_number(settings.last_page)
 
-    def _on_problem(self, sentence: str) -> None:
-        self.window.status.showMessage(sentence, _MESSAGE_MS)
-
     def _on_settings_changed(self) -> None:
         app, theme = QApplication.instance(), self.context.settings.theme
         if isinstance(app, QApplication) and theme != self._theme:
