@@ -18,7 +18,7 @@ from tests.shared_data import require
 try:
     import PySide6.QtWidgets
 except ImportError as error:  # a bare machine: Qt needs some system libraries
-    WITHOUT_QT = f"Qt can not be loaded here, see 'System libraries' in the README ({error})"
+    WITHOUT_QT = f"Qt cannot be loaded here, see 'System libraries' in the README ({error})"
     pytest_plugins = []
 else:
     assert PySide6.QtWidgets
@@ -33,7 +33,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 class NeedsQt(pytest.Module):
-    """A test file that can not even be imported without Qt: skipped with the reason."""
+    """A test file that cannot even be imported without Qt: skipped with the reason."""
 
     def collect(self) -> list[pytest.Item]:
         """Nothing to run."""

@@ -33,7 +33,7 @@ KINDS: Final = (
 
 
 class ReleaseError(Exception):
-    """This can not be released; the message says why."""
+    """The release cannot be made; the message says why."""
 
 
 def app_version(root: Path = ROOT) -> str:

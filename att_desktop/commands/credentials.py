@@ -61,6 +61,6 @@ def _ask() -> ClientCredentials:
     except EOFError:
         raise CredentialsNotUsable("credentials.input_ended") from None
     except UnicodeDecodeError:
-        # The cause would carry what was typed.
+        # Not chained: the cause would contain what was typed.
         raise CredentialsNotUsable("credentials.no_text") from None
     return ClientCredentials(client_id=client_id, client_secret=client_secret)

@@ -65,7 +65,7 @@ def read_child_input(cancel: threading.Event) -> ChildInput:
     try:
         given = decode_json(sys.stdin.buffer.readline(_LONGEST_LINE), ChildInput)
     except UnreadableJson:
-        # The cause would carry what was read.
+        # Not chained: the cause would contain what was read.
         raise WrongUsage("usage.stdin_without_input") from None
     if given.client_secret:
         hide_secret(given.client_secret)

@@ -28,7 +28,7 @@ from att_desktop.update import compose, events
 from att_desktop.update.events import Summary, reason_of
 from att_desktop.update.target import FileTarget, NoTarget
 from att_desktop.wow.installations import find_installations, targets
-from att_desktop.wow.picked import installation_from
+from att_desktop.wow.selected_folder import installation_from
 
 if TYPE_CHECKING:
     import argparse
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 __all__ = ["run_sync"]
 
 DONE, FAILED, STOPPED = 0, 1, 3
-# A polite kill; the terminal or session ends; Ctrl+Break or a closed console of Windows.
+# kill; the end of the terminal or session; Ctrl+Break or a closed console of Windows.
 _END_SIGNALS = ("SIGTERM", "SIGHUP", "SIGBREAK")
 
 
@@ -199,7 +199,7 @@ def _target(arguments: argparse.Namespace, settings: Settings, environment: Envi
     if stored:
         return compose.addon_targets(stored, gone)
     found = targets(find_installations())
-    # Test realms beside the live game make nothing ambiguous.
+    # A test realm beside the live game is not counted as a second game.
     chosen = [place for place in found if place.product == "wow"] or found
     if len(chosen) == 1:
         return compose.addon_target(chosen[0].addons_path)

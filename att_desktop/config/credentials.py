@@ -124,7 +124,7 @@ class KeyringStore:
         """Where the credentials are now. Raises nothing of the keyring's.
 
         When nothing is stored, a value is written, read and removed to know that the keyring
-        really keeps what it is given: some only pretend to.
+        really keeps what it is given: some backends report success and store nothing.
         """
         try:
             if self._from_environment() is not None:
@@ -245,5 +245,5 @@ def _decoded(stored: str) -> ClientCredentials:
         entry = decode_json(stored, _Entry)
         return checked(entry.client_id, entry.client_secret)
     except (UnreadableJson, CredentialsNotUsable):
-        # The cause would carry what is stored.
+        # Not chained: the cause would contain what is stored.
         raise CredentialsNotUsable("credentials.stored_unreadable") from None

@@ -36,7 +36,7 @@ __all__ = [
 
 VERSION: Final = 2
 _HEADER_BITS: Final = 8 + 16 + 128
-# The longest class tree fills about 200 characters; the game itself ignores what follows.
+# The longest class tree fills about 200 characters; the game ignores what follows.
 _MAX_CHARACTERS: Final = 1024
 _NOT_SELECTED: Final = "0"
 _GRANTED: Final = "10"

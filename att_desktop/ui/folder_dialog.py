@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from att_desktop.system.errors import AttError
     from att_desktop.ui.game_folders import GameFolders
     from att_desktop.wow.installations import Installation
-    from att_desktop.wow.picked import SelectedFolder
+    from att_desktop.wow.selected_folder import SelectedFolder
 
 __all__ = ["FolderChooser", "FolderDialog"]
 

@@ -14,14 +14,14 @@ from att_desktop.text.formats import in_a_row, listed
 from att_desktop.text.names import game_title
 from att_desktop.ui.tasks import Task, run_task
 from att_desktop.wow.installations import find_installations, targets
-from att_desktop.wow.picked import installation_from
+from att_desktop.wow.selected_folder import installation_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from att_desktop.ui.context import AppContext
     from att_desktop.wow.installations import Installation
-    from att_desktop.wow.picked import SelectedFolder
+    from att_desktop.wow.selected_folder import SelectedFolder
 
 __all__ = ["Find", "GameFolders"]
 

@@ -119,7 +119,7 @@ def test_encode_is_the_way_back(capsys: pytest.CaptureFixture[str]) -> None:
     assert said(capsys, "encode", "--spec", "250", *words) == (0, f"{BLOOD}\n", "")
 
 
-def test_encode_writes_what_can_not_be_played_and_says_so(
+def test_encode_writes_what_cannot_be_played_and_says_so(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     picks = json.loads(said(capsys, "decode", BLOOD, "--json")[1])["purchased"]

@@ -123,7 +123,7 @@ def test_a_typed_secret_is_stored_and_not_shown(service: dict[str, str]) -> None
         ([b"an-id\n", SECRET * 100 + b"\n"], b"does not look like"),
     ],
 )
-def test_what_can_not_be_stored_is_said_in_one_sentence(
+def test_what_cannot_be_stored_is_said_in_one_sentence(
     in_memory: dict[str, str], answers: list[bytes], words: bytes
 ) -> None:
     code, screen = typed(in_memory, *answers)

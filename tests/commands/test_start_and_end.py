@@ -73,7 +73,7 @@ def test_a_reader_that_goes_away_ends_the_events_quietly(tmp_path: Path) -> None
 
 
 @pytest.mark.slow
-def test_folders_that_can_not_be_written_are_a_sentence() -> None:
+def test_folders_that_cannot_be_written_are_a_sentence() -> None:
     for words in (("sync", "--sample"), ("installs",), ("doctor", "--offline")):
         ran = subprocess.run(
             [*COMMAND, *words],

@@ -224,7 +224,7 @@ def test_a_real_game_folder_gets_the_addon_and_says_what_to_do(tmp_path: Path) -
         ),
     ],
 )
-def test_what_can_not_be_done_is_one_sentence_and_a_code(
+def test_what_cannot_be_done_is_one_sentence_and_a_code(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     argv: list[str],

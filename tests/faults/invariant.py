@@ -335,7 +335,7 @@ def _loads(place: Place, *, had_toc: bool, plan: Plan | None) -> list[str]:
     try:
         toc = Toc.read(place.addon)
     except ValueError as error:
-        return [f"the .toc can not be read: {error}"]
+        return [f"the .toc cannot be read: {error}"]
     for path in toc.files:
         name = path.path.relative_to(place.addon)
         try:

@@ -106,7 +106,7 @@ def test_what_is_stored_wrongly_is_in_no_error(stored: str) -> None:
 
 
 def test_what_a_keyring_says_is_not_repeated() -> None:
-    backend = FailingKeyring(lambda: OSError(f"can not keep {CANARY_SECRET}"))
+    backend = FailingKeyring(lambda: OSError(f"cannot keep {CANARY_SECRET}"))
     store = KeyringStore(backend=backend, environ={})
     with pytest.raises(AttError) as caught:
         store.save(ClientCredentials(CANARY_ID, CANARY_SECRET))

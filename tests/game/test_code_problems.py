@@ -136,7 +136,7 @@ def test_what_a_code_may_say(nodes: dict[int, str], picks: set[tuple[int, int, i
         ),
     ],
 )
-def test_what_a_code_can_not_say_is_told(nodes: dict[int, str], problem: Problem) -> None:
+def test_what_a_code_cannot_say_is_told(nodes: dict[int, str], problem: Problem) -> None:
     assert problem in read(nodes).problems
     assert say(problem)
 
@@ -145,7 +145,7 @@ def test_a_rank_of_nothing_is_no_talent() -> None:
     assert read({DOUBLE.node_id: partly(0)}).selection == frozenset()
 
 
-def test_a_node_without_a_talent_can_not_be_bought() -> None:
+def test_a_node_without_a_talent_cannot_be_bought() -> None:
     evoker = TREES.tree(1467)
     empty = next(node.node_id for node in evoker.nodes.values() if not node.entries)
     nodes = "".join(BOUGHT if node_id == empty else "0" for node_id in evoker.node_order)

@@ -256,7 +256,7 @@ def test_a_selection_that_no_code_can_say_is_refused() -> None:
             encode(tree, frozenset({(single.node_id, single.entries[0].entry_id, rank)}))
 
 
-def test_the_second_talent_of_a_node_without_choice_can_not_be_written() -> None:
+def test_the_second_talent_of_a_node_without_choice_cannot_be_written() -> None:
     brewmaster = TREES.tree(268)
     node = next(
         node for node in brewmaster.nodes.values() if node.kind == "single" and node.entries[1:]

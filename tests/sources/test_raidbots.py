@@ -139,7 +139,7 @@ def test_the_old_trees_stay_when_the_new_ones_fail(
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_folder_that_can_not_be_written_is_told(good: bytes, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told(good: bytes, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
     with pytest.raises(TreesNotRefreshed, match=r"trees\.not_saved"):

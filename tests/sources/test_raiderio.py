@@ -1,4 +1,4 @@
-"""A character's public profile from a loopback host in Raider.IO's shape, and its dirt."""
+"""A character's public profile from a loopback host in Raider.IO's shape, bad fields included."""
 
 from __future__ import annotations
 

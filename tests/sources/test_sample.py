@@ -100,7 +100,7 @@ def test_exact_builds_are_rare_and_still_one_is_the_favourite(
     assert len(favourites) >= 3, "encounters differ"
 
 
-def test_rows_carry_the_dirt_of_real_ones(trees: TalentTrees) -> None:
+def test_bad_rows_are_as_in_real_rankings(trees: TalentTrees) -> None:
     rows: list[Ranking] = []
     reasons: Counter[str] = Counter()
     for spec_id in (62, 64, 250, 265):

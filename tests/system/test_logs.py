@@ -135,7 +135,7 @@ def test_a_secret_in_the_arguments_survives_nowhere(folders: Folders) -> None:
     assert "c0ffee" not in written(folders)
 
 
-def test_a_name_can_not_forge_a_line(folders: Folders) -> None:
+def test_a_name_cannot_forge_a_line(folders: Folders) -> None:
     hostile = "Bob\n2026-11-22 12:00:00,000 ERROR   att_desktop: all lost\x1b[2J\u202eabc\u2028x"
     log = logging.getLogger("att_desktop.test")
     log.info("player %s", hostile)

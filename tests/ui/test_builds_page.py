@@ -269,7 +269,7 @@ def test_without_any_data_the_next_step_is_told(qtbot: QtBot) -> None:
     assert not page.header.copy_action.isEnabled()
 
 
-def test_results_that_can_not_be_read_are_told_of(qtbot: QtBot) -> None:
+def test_results_that_cannot_be_read_are_told_of(qtbot: QtBot) -> None:
     context = context_with(LIBRARY)
     context.checkpoints[0].write_bytes(b"{ not json")
     page = BuildsPage(context)

@@ -138,7 +138,7 @@ def test_picking_an_encounter_and_one_of_its_builds(qtbot: QtBot, page: CompareP
     assert page.comparison.swaps == swaps(BLOOD, best(250, "3129").selection, chosen.selection)
 
 
-def test_group_titles_can_not_be_picked(page: ComparePage) -> None:
+def test_group_titles_cannot_be_picked(page: ComparePage) -> None:
     model = page.a.source.model()
     titles = [
         row
@@ -270,7 +270,7 @@ def test_saving_the_picture(
     assert page.differences.told.text() == "Saved as both.png."
 
 
-def test_a_picture_that_can_not_be_saved_is_told(page: ComparePage, tmp_path: Path) -> None:
+def test_a_picture_that_cannot_be_saved_is_told(page: ComparePage, tmp_path: Path) -> None:
     page.differences.save_picture(tmp_path / "no such folder" / "x.png")
     assert "could not be saved" in page.differences.told.text()
 
@@ -372,7 +372,7 @@ def test_nothing_to_compare_tells_the_next_step(qtbot: QtBot) -> None:
     assert [page.tabs.isTabEnabled(number) for number in range(3)] == [True, True, False]
 
 
-def test_results_that_can_not_be_read_are_told_of(qtbot: QtBot) -> None:
+def test_results_that_cannot_be_read_are_told_of(qtbot: QtBot) -> None:
     context = context_with(LIBRARY)
     context.checkpoints[0].write_text("{ broken")
     page = ComparePage(context)

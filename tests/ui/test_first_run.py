@@ -192,7 +192,7 @@ def test_a_wrong_secret_is_told_by_the_live_test(qtbot: QtBot) -> None:
     [("", "x", "client id is empty"), ("x", "", "client secret is empty"),
      ("a b", "x", "has a space"), ("x", "х" * 9, "does not look like")],
 )  # fmt: skip
-def test_what_can_not_be_right_is_told_before_asking(
+def test_what_cannot_be_right_is_told_before_asking(
     qtbot: QtBot, client_id: str, secret: str, words: str
 ) -> None:
     controller = opened(qtbot)

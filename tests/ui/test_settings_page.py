@@ -205,7 +205,7 @@ def test_light_and_dark_are_applied_at_once(
     theme.setCurrentIndex(theme.findText("As the system"))
 
 
-def test_settings_that_can_not_be_saved_hold_and_are_told(
+def test_settings_that_cannot_be_saved_hold_and_are_told(
     page: SettingsPage, controller: WindowController, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
@@ -223,7 +223,7 @@ def test_talent_trees_are_fetched_beside_the_window(
 ) -> None:
     def refresh() -> str:
         if fails:
-            raise AttError("Raidbots can not be reached. The trees that are here stay in use.")
+            raise AttError("Raidbots cannot be reached. The trees that are here stay in use.")
         return "New talent trees are here."
 
     page = SettingsPage(

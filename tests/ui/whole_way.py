@@ -43,11 +43,11 @@ BOSS = RAID_BOSSES[4]
 
 
 def liked(seed: int) -> Selection:
-    """A legal build after somebody's taste."""
-    taste = Random(seed)
+    """A legal build with random weights."""
+    preferences = Random(seed)
     ids = sorted([*TREE.nodes, *(e.entry_id for n in TREE.nodes.values() for e in n.entries)])
     return random_build(
-        TREE, TREE.hero_trees[0], {some_id: taste.uniform(0, 10) for some_id in ids}
+        TREE, TREE.hero_trees[0], {some_id: preferences.uniform(0, 10) for some_id in ids}
     )
 
 

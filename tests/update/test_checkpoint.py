@@ -246,7 +246,7 @@ def test_an_old_result_with_a_new_empty_note_is_fresh_and_still_there(path: Path
     assert RAID in checkpoint.units
 
 
-def test_a_folder_that_can_not_be_written_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     blocker = tmp_path / "file"
     blocker.write_text("", encoding="utf-8")
     checkpoint, _ = Checkpoint.open(blocker / "checkpoint.json", CONFIG)
@@ -254,7 +254,7 @@ def test_a_folder_that_can_not_be_written_is_said(tmp_path: Path) -> None:
         checkpoint.save()
 
 
-def test_results_that_can_not_be_read_now_are_not_written_over(path: Path) -> None:
+def test_results_that_cannot_be_read_now_are_not_written_over(path: Path) -> None:
     path.mkdir(parents=True)  # reading a folder fails for root too
     with pytest.raises(CheckpointNotReadable):
         Checkpoint.open(path, CONFIG)

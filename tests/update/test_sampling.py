@@ -101,7 +101,7 @@ def test_rows_of_no_use_are_counted_by_reason(rows: list[tuple[int, int]], reaso
     assert sample.selections == [selection(2)]
 
 
-def test_a_row_that_can_not_be_read_is_counted_where_it_stands() -> None:
+def test_a_row_that_cannot_be_read_is_counted_where_it_stands() -> None:
     broken = replace(row("", [], None), readable=False)
     usable = [row(f"P{at}", talents(selection(1))) for at in range(3)]
     sample = sample_of(broken, *usable, broken, top_n=3)

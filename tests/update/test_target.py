@@ -14,7 +14,7 @@ from att_desktop.config.settings import Settings
 from att_desktop.system.errors import AttError
 from att_desktop.text import say
 from att_desktop.update.target import AddonTarget, FileTarget, OutputNotWritable, SeveralTargets
-from att_desktop.wow.picked import installation_from
+from att_desktop.wow.selected_folder import installation_from
 from tests.wow.game_folders import make_retail
 
 TEMPLATE = Path(__file__).parents[2] / "addon_template" / "AzerothsTopTalent"

@@ -318,7 +318,7 @@ def test_a_boss_without_mythic_among_others_that_have_it_is_asked_for_heroic(
     assert len(asked) == 2
 
 
-def test_rows_that_can_not_be_read_count_towards_the_ten_of_mythic(machine: Machine) -> None:
+def test_rows_that_cannot_be_read_count_towards_the_ten_of_mythic(machine: Machine) -> None:
     mage = SPECS[62]
     boss = (mage.class_slug, mage.slug, RAID_BOSSES[0])
     broken = [{"name": "Broken", "talents": "none"}, None]
@@ -351,7 +351,7 @@ def test_only_the_named_encounter_is_fetched_and_nothing_is_complete(machine: Ma
         ("encounter", ("mythicplus",), "encounter.several", "encounter"),
     ],
 )
-def test_an_encounter_that_can_not_be_fetched_is_told(
+def test_an_encounter_that_cannot_be_fetched_is_told(
     machine: Machine, encounter: str, content: tuple[ContentType, ...], code: str, name: str
 ) -> None:
     with pytest.raises(UnknownEncounter) as raised:
@@ -466,7 +466,7 @@ def test_a_dead_server_stops_the_run_and_keeps_what_is_complete(machine: Machine
     json.loads(machine.checkpoint.read_bytes())
 
 
-def test_an_output_that_can_not_be_written_keeps_the_results(machine: Machine) -> None:
+def test_an_output_that_cannot_be_written_keeps_the_results(machine: Machine) -> None:
     fill(machine.wcl, [62, 63], {RAID_BOSSES[0]: (5, 60)})
     machine.output.mkdir()
     with pytest.raises(AttError, match=r"output\.not_a_file"):

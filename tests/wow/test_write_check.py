@@ -10,7 +10,7 @@ import pytest
 
 from att_desktop.wow import write_check
 from att_desktop.wow.errors import NotAGameFolder
-from att_desktop.wow.picked import installation_from
+from att_desktop.wow.selected_folder import installation_from
 from att_desktop.wow.write_check import check_writable
 from tests.wow.addon_copy import make_addons
 

@@ -21,7 +21,7 @@ __all__ = ["PAYLOAD_TYPE", "named_key", "open_envelope", "pre_authentication", "
 
 PAYLOAD_TYPE: Final = "application/vnd.azeroths-top-talent.feed+json"
 
-# DSSE allows several signatures; ours has one. More than a few are somebody's joke.
+# DSSE allows several signatures; ours has one. More are refused before any is checked.
 _MAX_SIGNATURES: Final = 8
 _TO_STANDARD: Final = str.maketrans("-_", "+/")
 

@@ -81,6 +81,6 @@ def _parsed(text: bytes) -> SigningKey:
     except (binascii.Error, ValueError):
         seed = b""
     if len(seed) != _SEED_BYTES:
-        # Without the cause: it would carry the key.
+        # Without the cause, whose text would contain the key.
         raise FeedRefused("feed.key_broken") from None
     return SigningKey(seed)

@@ -44,7 +44,7 @@ class _Note(msgspec.Struct):
 
 
 class EtagCache:
-    """Bodies with their ETags in a folder. A cache that cannot be read or written is no cache."""
+    """Bodies with their ETags in a folder. Errors of reading and writing count as a miss."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

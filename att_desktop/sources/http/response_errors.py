@@ -1,4 +1,4 @@
-"""What an HTTP answer, or the lack of one, means before anybody looks into its body."""
+"""SourceErrors of HTTP statuses, headers and network errors, before a body is decoded."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def raise_for_status(
 
     Blocked: a protection stands before the site. Unreachable and BadResponse, transient: 5xx, 52x,
     an empty answer, HTML with status 200 (maintenance). OutOfPoints, transient: 429. BadResponse:
-    redirects, which are not followed because a token goes to nobody else. BadProxy: 407.
+    redirects, which are not followed: a token must not go to another host. BadProxy: 407.
     304, 400, 401, 403, 404 and the like in plain words are left to the caller.
     """
     status = response.status
@@ -94,7 +94,7 @@ def _is_html(response: Response) -> bool:
 
 
 def network_error(error: Exception, site: str, proxy: ProxySetting | None) -> SourceError:
-    """What a failure of the network means: most pass, a certificate nobody trusts does not."""
+    """The SourceError of a network error: transient, but for a certificate not trusted."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):

@@ -1,4 +1,4 @@
-"""Attempts at what may pass by itself, by stamina."""
+"""Retries of transient errors, by stamina."""
 
 from __future__ import annotations
 

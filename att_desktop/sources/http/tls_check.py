@@ -1,4 +1,4 @@
-"""Can a secure connection be made to a host, the way the work makes it?"""
+"""A TLS handshake with a host, by the proxy and certificates that requests use."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SECONDS: Final = 10.0
 
 
 class InsecureConnection(SourceError):
-    """The host was reached, but nothing vouches for it, or it does not speak TLS."""
+    """The host was reached; its certificate is not trusted, or it does not speak TLS."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

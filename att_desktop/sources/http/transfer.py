@@ -1,4 +1,4 @@
-"""Every limit that keeps a bad server from hurting us: time, bytes on the wire, bytes unpacked."""
+"""Limits of one HTTP exchange: time, bytes received, bytes unpacked."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Limits:
     """Seconds and bytes that one answer may take.
 
     Nine rankings with gear are about 6 MB unpacked and half a megabyte on the wire. ``total_s``
-    is for the whole exchange, so that a body that drips byte by byte ends as well.
+    is for the whole exchange: a body that comes byte by byte ends too.
     """
 
     connect_s: float = 15.0

@@ -30,7 +30,7 @@ __all__ = ["EXPORT_PATH", "SITE", "ParsesClient", "ParsesStats"]
 SITE: Final = "parses.gg"
 EXPORT_PATH: Final = "/api/builds/export"
 
-# An export of all specs has some hundred kB; limits as in a bad dream, not as a plan.
+# An export of all specs has some hundred kB; limits far above it.
 _LIMITS: Final = Limits(total_s=60.0, wire_bytes=16 * 1024 * 1024, body_bytes=64 * 1024 * 1024)
 
 

@@ -276,7 +276,7 @@ def _ranking(row: _Row) -> Ranking:
     return Ranking(
         name=name,
         server_id=server_id,
-        # Without a name or a realm nobody can be told from anybody else.
+        # Without a name or a realm a row has no identity.
         hidden=bool(row.hidden) or server_id is None or not name,
         talents=TalentRows(row.talents or ()),
         report_code=(report.code or None) if report is not None else None,

@@ -35,7 +35,7 @@ GROUP_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 _TALENT, _PLAYERS, _HERE, _YOU, _TREE, _TURNED = range(6)
 YOU_COLUMN: Final = _YOU
 """The player's own talents; to be hidden where none are known."""
-# Decisions come first; what nearly nobody takes is of the least use.
+# Open choices first, rarely taken talents last.
 _GROUPS: Final[tuple[Agreement, ...]] = ("open", "core", "rare")
 
 

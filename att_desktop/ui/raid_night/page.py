@@ -16,7 +16,7 @@ from att_desktop.ui.raid_night.controls import Controls
 from att_desktop.ui.raid_night.models import ChosenModel, StopsModel
 from att_desktop.ui.raid_night.outputs import Outputs
 from att_desktop.ui.raid_night.rows_view import RowsView
-from att_desktop.ui.raid_night.texts import headline
+from att_desktop.ui.raid_night.texts import summary_line
 from att_desktop.ui.results.build_options import own_refs
 from att_desktop.ui.results.my_builds import own_builds_of
 from att_desktop.ui.results.raid_night import marked_builds, plan_evening
@@ -222,7 +222,7 @@ class RaidNightPage(QWidget):
         self.evening = evening if evening.stops else None
         self._stack.setCurrentIndex(0 if evening.stops else 1)
         self.empty_text.setText(self._why_empty())
-        self.summary.setText(headline(evening))
+        self.summary.setText(summary_line(evening))
         self.line.setText(self.controls.problem or (_(_NO_OWN) if evening.own is None else ""))
         self.line.setVisible(bool(self.line.text()))
         is_known = evening.own is not None

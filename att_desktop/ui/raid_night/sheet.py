@@ -11,7 +11,7 @@ from PySide6.QtGui import QAbstractTextDocumentLayout, QImage, QPainter, QPalett
 
 from att_desktop.text import _, formats
 from att_desktop.text.names import spec_and_class
-from att_desktop.ui.raid_night.texts import covers_text, headline, lost_and_gained, swaps_away
+from att_desktop.ui.raid_night.texts import covers_text, lost_and_gained, summary_line, swaps_away
 from att_desktop.ui.results.texts import head_line, hero_text, zone_title
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def evening_image(evening: Evening, *, scale: float = 2.0) -> QImage:
 def _parts(evening: Evening) -> Iterable[str]:
     title = _("Raid night: {spec}").format(spec=spec_and_class(evening.spec_id))
     yield f"<h2>{escape(title)}</h2>"
-    said = [headline(evening)]
+    said = [summary_line(evening)]
     if evening.own is not None:
         said.append(f"{evening.own.title} ({head_line(evening.own)})")
     yield f"<p>{'<br>'.join(map(escape, said))}</p>"

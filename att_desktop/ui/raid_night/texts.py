@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import HeroTree
     from att_desktop.ui.results.raid_night import ChosenBuild, Evening
 
-__all__ = ["covers_text", "headline", "lost_and_gained", "swaps_away"]
+__all__ = ["covers_text", "lost_and_gained", "summary_line", "swaps_away"]
 
 
-def headline(evening: Evening) -> str:
+def summary_line(evening: Evening) -> str:
     """'3 builds cover 9 bosses. Your talents cover 4 of them.'"""
     said = [_cover_text(evening)]
     if evening.own is not None and evening.covered:

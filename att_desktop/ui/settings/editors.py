@@ -227,7 +227,7 @@ def editor_for(info: SettingInfo) -> Editor:
     widget = editor.widget
     widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if isinstance(widget, QSpinBox):
-        # '1' on the way to '12' is not a wish.
+        # Not while typing: '1' is not yet '12'.
         widget.setKeyboardTracking(False)
     widget.installEventFilter(_WheelGuard(widget))
     widget.setAccessibleName(_(info.title))

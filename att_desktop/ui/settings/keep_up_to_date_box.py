@@ -38,7 +38,7 @@ class KeepUpToDateBox(QGroupBox):
         layout = QVBoxLayout(self)
         for widget in (self.check, self.note, self.message):
             layout.addWidget(widget)
-        # clicked, not toggled: showing the state is no wish.
+        # clicked, not toggled: the app sets the state too.
         self.check.clicked.connect(self._on_clicked)
         keep.changed.connect(self.show_state)
         self.show_state()

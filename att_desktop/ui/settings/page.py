@@ -188,7 +188,7 @@ class SettingsPage(QScrollArea):
         return box
 
     def restore_defaults(self) -> None:
-        """Put the settings back, but for game folders and own specs: they are no taste."""
+        """Put the settings back, but for game folders and own specs."""
         kept = ("folders", "specs")
         self._context.change_settings(
             **{info.name: info.default for info in self._infos.values() if info.kind not in kept}

@@ -131,7 +131,7 @@ class EmblemBook(msgspec.Struct, frozen=True):
                 found[key] = sign
                 taken.add(sign)
         for key, sign in pairs:
-            found.setdefault(key, sign)  # every fitting sign is taken: better twice than none
+            found.setdefault(key, sign)  # every fitting sign is taken: one is used twice
         return {entry_id: sign for key, sign in found.items() for entry_id in alike[key]}
 
     def _icon_words(self, icon: str) -> Iterable[str]:

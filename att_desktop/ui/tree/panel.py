@@ -84,7 +84,7 @@ class TreePanel(QWidget):
         self.pictures = TreePictures(self.scene, self._legend.text, self)
         self.pictures.problem.connect(context.problem)
         self._actions(pick_rates=pick_rates)
-        self._lay_out()
+        self._arrange()
         self.view.menu_wanted.connect(self._on_menu)
         self.view.node_chosen.connect(self._follow_view)
         selection = self.list.selectionModel()
@@ -156,7 +156,7 @@ class TreePanel(QWidget):
         action.setIconText(icon_text or text)
         return action
 
-    def _lay_out(self) -> None:
+    def _arrange(self) -> None:
         self._bar = bar = QToolBar(_("Talent tree"))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         bar.addActions([self.fit_action, self.out_action, self.in_action])

@@ -56,7 +56,7 @@ class TreeView(QGraphicsView):
 
     def __init__(self, scene: TreeScene) -> None:
         super().__init__(scene)
-        # The view's child: were the scene to end first, it would call back into a dying view.
+        # Child of the view: a scene destroyed first would call back into the view.
         scene.setParent(self)
         self._tree_scene = scene
         self._fitted = True

@@ -1,4 +1,4 @@
-"""Where the game may lie: one module for each system behind one face."""
+"""Where the game may be installed: a module for each operating system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The face of all systems: folders in which the game may lie."""
+"""Folders in which the game may be installed; one subclass for each operating system."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Places(ABC):
 
     @abstractmethod
     def candidates(self) -> Iterator[Location]:
-        """Folders worth a look, the surest first; some twice. Never raises for what is there."""
+        """Folders to search, the most reliable first; some twice. Unreadable ones raise nothing."""
 
 
 def home_folder() -> Path:

@@ -67,7 +67,7 @@ class Drives:
         return descend(root, *names) if ".." not in names else None
 
     def _expanded(self, text: str) -> str:
-        """As REG_EXPAND_SZ is meant; names of variables in any case."""
+        """With its %variables% expanded as for REG_EXPAND_SZ; their names in any case."""
         known = {name.casefold(): value for name, value in self.variables.items()}
         return _VARIABLE.sub(lambda found: known.get(found[1].casefold(), found[0]), text)
 

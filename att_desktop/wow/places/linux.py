@@ -1,4 +1,4 @@
-"""Linux: the game runs in Wine, and every launcher keeps its prefixes elsewhere."""
+"""Linux: the game runs in Wine; each launcher keeps its prefixes in other folders."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class LinuxPlaces(Places):
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
 
     def candidates(self) -> Iterator[Location]:
-        """The launchers in the order of how sure their files are, then folders by their name."""
+        """What launchers know, the most reliable first, then usual folders."""
         for prefix in self._wine():
             yield from prefix.places()
         yield from lutris_places(self.home, self._app_folders("lutris", "net.lutris.Lutris"))

@@ -1,4 +1,4 @@
-"""A Wine prefix: a folder that stands for a Windows computer."""
+"""A Wine prefix and its drive letters."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class Prefix:
             return
         drives = self._drives()
         yield from Drives(roots=drives).agent_places(self.found_by)
-        home_made = {letter: root for letter, root in drives.items() if root != Path(root.anchor)}
-        yield from Drives(roots=home_made).usual_places(self.found_by)
+        own_drives = {letter: root for letter, root in drives.items() if root != Path(root.anchor)}
+        yield from Drives(roots=own_drives).usual_places(self.found_by)
 
     def _drives(self) -> dict[str, Path]:
         """Drive letters as in ``dosdevices``: links named ``c:``, ``d:``."""

@@ -1,4 +1,4 @@
-"""The export of parses.gg: dirt costs itself, another shape is said, old seasons are left out."""
+"""The export of parses.gg: a bad row costs itself, another shape is said, old seasons are left out."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_the_documented_shape_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "dirt",
+    "bad",
     [
         {},
         None,
@@ -70,8 +70,8 @@ def test_the_documented_shape_is_read() -> None:
         row("boss", CODES[0]),
     ],
 )
-def test_a_broken_row_costs_itself(dirt: Any) -> None:
-    found = export(dirt, row(FIRST.encounter_id, CODES[0]))
+def test_a_broken_row_costs_itself(bad: Any) -> None:
+    found = export(bad, row(FIRST.encounter_id, CODES[0]))
     assert (len(found.builds), found.unreadable) == (1, 1)
 
 

@@ -415,7 +415,7 @@ def test_half_a_finding_is_not_kept(
     assert not path.exists()
 
 
-def test_a_cache_that_can_not_be_written_costs_nothing(
+def test_a_cache_that_cannot_be_written_costs_nothing(
     wcl: FakeWarcraftLogs, clock: FakeClock, tmp_path: Path
 ) -> None:
     blocked = tmp_path / "file"

@@ -9,8 +9,8 @@ import pytest
 
 from att_desktop.text import say
 from att_desktop.wow.errors import NotAGameFolder
-from att_desktop.wow.picked import SelectedFolder, installation_from
 from att_desktop.wow.sandbox import make_sandbox
+from att_desktop.wow.selected_folder import SelectedFolder, installation_from
 from tests.wow.game_folders import ERA, RETAIL, make_game, make_retail
 
 
@@ -73,7 +73,7 @@ def test_a_home_of_nobody_is_said() -> None:
         installation_from(Path("~nobody-here/World of Warcraft"))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use can not be removed there")
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be removed there")
 def test_a_path_in_a_folder_that_is_gone_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""A folder that the player picked by hand: whatever part of the game it is, it is understood."""
+"""The installation that a folder chosen by the player belongs to."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def installation_from(path: Path) -> SelectedFolder:
     """
     path = _in_full(path)
     if not is_dir(path) and not is_file(path):
-        raise _cannot_be_looked_at(path)
+        raise _not_readable(path)
     for place in _places(path):
         found = flavours_in(place)
         if found:
@@ -93,7 +93,7 @@ def _in_full(path: Path) -> Path:
         raise NotAGameFolder("wow.nothing_there", path=path) from error
 
 
-def _cannot_be_looked_at(path: Path) -> NotAGameFolder:
+def _not_readable(path: Path) -> NotAGameFolder:
     try:
         path.stat()
     except PermissionError:
