@@ -1,4 +1,4 @@
-"""The export of parses.gg: a bad row costs itself, another shape is said, old seasons are left out."""
+"""The export of parses.gg: bad rows, answers of another shape, old seasons."""
 
 from __future__ import annotations
 
