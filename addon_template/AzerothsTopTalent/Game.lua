@@ -1,9 +1,29 @@
--- The functions of the game that the addon uses, each guarded: a function that this client lacks, an
--- error and a secret result all come back as nil. Every call that depends on the world, on units or
--- on talents goes through this table.
+-- The functions of the game that the addon uses, each guarded: a function or a whole namespace that
+-- this client lacks, an error and a secret result all come back as nil. Every call that depends on
+-- the world, on units or on talents goes through this table.
 local _, addon = ...
 
 local Call = addon.Call
+
+local NONE = {}
+local C_ActionBar = C_ActionBar or NONE
+local C_AddOns = C_AddOns or NONE
+local C_ChallengeMode = C_ChallengeMode or NONE
+local C_ClassTalents = C_ClassTalents or NONE
+local C_DateAndTime = C_DateAndTime or NONE
+local C_EncounterJournal = C_EncounterJournal or NONE
+local C_InstanceEncounter = C_InstanceEncounter or NONE
+local C_Loot = C_Loot or NONE
+local C_Map = C_Map or NONE
+local C_MythicPlus = C_MythicPlus or NONE
+local PlayerUtil = PlayerUtil or NONE
+local C_RaidLocks = C_RaidLocks or NONE
+local C_RestrictedActions = C_RestrictedActions or NONE
+local C_ScenarioInfo = C_ScenarioInfo or NONE
+local C_Sound = C_Sound or NONE
+local C_SpecializationInfo = C_SpecializationInfo or NONE
+local C_Spell = C_Spell or NONE
+local C_Traits = C_Traits or NONE
 
 local function Missing()
     return nil

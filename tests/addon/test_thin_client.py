@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from tests.addon.client import GameClient
 from tests.addon.data import active_code, code_of, play
 from tests.addon.scenes import OWN, PLEXUS, finish, into_raid, ready_check
 from tests.addon.test_files import CODE_FILES, guarded_functions
-
-if TYPE_CHECKING:
-    from tests.addon.client import GameClient
 
 # Without windows there is no addon.
 FUNCTIONS = sorted(set(guarded_functions().values()) - {"CreateFrame"})
@@ -56,6 +52,19 @@ def test_a_missing_part_is_no_error(name: str) -> None:
     own = {path.name for path in CODE_FILES}  # the client's model lacks the part too
     assert [error for error in game.errors() if error.partition(":")[0] in own] == []
     assert not game.addon.LoadoutManager.IsBusy()
+
+
+NAMESPACES = sorted({name.partition(".")[0] for name in FUNCTIONS if "." in name})
+
+
+def test_a_missing_namespace_is_no_error_when_the_addon_loads() -> None:
+    for name in NAMESPACES:
+        game = GameClient()
+        game.client.Declare(name)
+        world = game.lua.globals()
+        world.rawset(world, name, None)
+        game.load_addon()
+        assert game.errors() == [], name
 
 
 def test_all_that_can_be_done_without_missing_at_once() -> None:
