@@ -12,6 +12,7 @@
 ---@field heroTree string? in English
 ---@field generalFits boolean? the general build is as good here
 ---@field others Build[]? the most popular builds of other hero trees, without sampleSize and popularity
+---@field sampleOf Build? of a build among the others: the one beside which it stands
 ---@field source string? where it is not that of the data: "warcraftlogs", "parses", "feed", "sample"
 
 -- A build that the player has marked for raid night (addon.RaidNight of TalentData.lua).

@@ -24,10 +24,11 @@ local function Interval(count, size)
     return math.floor(100 * (centre - half) + 0.5), math.floor(100 * (centre + half) + 0.5)
 end
 
--- True for a general build: its sample pools the rankings of all encounters, in which a player can
--- stand more than once.
+-- True for a general build and those beside it: their sample pools the rankings of all encounters, in
+-- which a player can stand more than once.
 local function IsPooled(record)
     local specID = TalentTree.SpecID()
+    record = record.sampleOf or record
     return specID ~= nil
         and (record == Builds.General(specID, "raid") or record == Builds.General(specID, "mythicplus"))
 end

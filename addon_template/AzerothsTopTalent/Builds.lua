@@ -105,6 +105,7 @@ function Builds.Others(record)
             others[#others + 1] = {
                 talentCode = other.talentCode, heroTree = other.heroTree, count = other.count,
                 support = other.support, sampleSize = record.sampleSize, source = record.source,
+                sampleOf = record,
             }
         end
     end

@@ -149,6 +149,19 @@ def test_builds_of_other_hero_trees_stand_below(secrets: str | None) -> None:
     assert game.errors() == []
 
 
+def test_beside_the_general_build_rankings_are_counted_too() -> None:
+    game = login()
+    for what in ("raid", PLEXUS):
+        add_other(game, what, LOOMITHAR, "San'layn")
+    addon = game.addon
+    said = {}
+    for what in ("raid", PLEXUS):
+        other = addon.Builds.Others(record(game, what))[1]
+        said[what] = addon.BuildText.Figures(other)
+    assert said["raid"].startswith("12 of 160 top rankings play this or within 3 swaps")
+    assert said[PLEXUS].startswith("12 of 50 top players play this or within 3 swaps")
+
+
 def test_the_worn_build_is_yours_and_a_misfit_is_outdated() -> None:
     game = login(code=code_of(LOOMITHAR))
     record(game, PLEXUS).talentCode = code_of(PLEXUS)[:60]
