@@ -14,7 +14,7 @@ import pytest
 from tests.faults.plans import BOUNDARIES, EACH_ONCE, draw_plan
 
 ROOT = Path(__file__).resolve().parents[2]
-PLANS = int(os.environ.get("ATT_FAULT_PLANS", "400"))
+PLANS = int(os.environ.get("ATT_FAULT_PLANS", "600"))
 SEED = int(os.environ.get("ATT_FAULT_SEED", "1"))
 
 pytestmark = [
