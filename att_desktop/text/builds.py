@@ -12,7 +12,7 @@ from att_desktop.text.language import _, ngettext, pgettext
 if TYPE_CHECKING:
     from att_desktop.game.swaps import Swaps
 
-__all__ = ["support_text", "swaps_text", "undecided_text"]
+__all__ = ["support_text", "swaps_sign", "swaps_text", "undecided_text"]
 
 
 def support_text(*, count: int, support: int | None, size: int, pooled: bool) -> str:
@@ -90,3 +90,8 @@ def swaps_text(swaps: Swaps | None) -> str:
             "{count} swap, other hero tree", "{count} swaps, other hero tree", count
         ).format(count=count)
     return ngettext("{count} swap", "{count} swaps", count).format(count=count)
+
+
+def swaps_sign(swaps: Swaps) -> str:
+    """``swaps_text`` where only a number has room: '=', '4', '4*' with another hero tree."""
+    return "=" if swaps.is_equal else f"{swaps.number}{'*' * swaps.other_hero}"

@@ -21,6 +21,7 @@ from att_desktop.text.comparisons import difference_lines, exchange_text
 from att_desktop.text.formats import short_age
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
+from att_desktop.ui.builds.list_view import SHORT_ROLE
 from att_desktop.ui.builds.rates_model import (
     GROUP_ROLE,
     NODE_ROLE,
@@ -104,6 +105,9 @@ def test_a_line_has_hero_tree_popularity_difference_and_age(results: SpecResults
         f"{record.best_build.count} of 50",
     ]
     assert line[3] == swaps_text(apart)
+    short = index.siblingAtColumn(3).data(SHORT_ROLE)
+    assert short == f"{apart.number}{'*' * apart.other_hero}" != "="
+    assert model.index_of("raid").siblingAtColumn(3).data(SHORT_ROLE) == ""
     assert own.apart == apart
     share = index.siblingAtColumn(2).data(SHARE_ROLE)
     assert share == pytest.approx(record.best_build.count / 50, abs=0.0001)

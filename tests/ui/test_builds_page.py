@@ -16,6 +16,7 @@ from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.swaps import swaps
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.text import say
+from att_desktop.ui.builds.list_view import SHORT_ROLE
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.builds.rates_model import YOU_COLUMN
 from att_desktop.ui.compare.page import ComparePage
@@ -430,7 +431,7 @@ def test_on_a_laptop_every_specs_nodes_have_28_pixels(qtbot: QtBot, page: Builds
 
 
 def test_in_a_narrow_list_no_words_are_cut(qtbot: QtBot, page: BuildsPage) -> None:
-    """What has no room in its column goes on in a second line: names, 'other hero tree'."""
+    """Names go on in a second line; swaps are numbers alone, '7*' with another hero tree."""
     page.resize(*LAPTOP)
     QApplication.processEvents()
     view, texts = page.encounters, []
@@ -443,11 +444,13 @@ def test_in_a_narrow_list_no_words_are_cut(qtbot: QtBot, page: BuildsPage) -> No
                 cell = index.siblingAtColumn(column)
                 box = view.visualRect(cell)
                 room = QRect(0, 0, box.width() - margins, 1000)
-                wanted = view.fontMetrics().boundingRect(room, WRAPPED, cell.data())
-                assert wanted.height() <= box.height(), cell.data()
-                assert wanted.width() <= room.width(), cell.data()
-                texts.append(cell.data())
-    assert any("other hero tree" in text for text in texts)
+                text = cell.data(SHORT_ROLE if column == 3 else Qt.ItemDataRole.DisplayRole)
+                wanted = view.fontMetrics().boundingRect(room, WRAPPED, text)
+                assert wanted.height() <= box.height(), text
+                assert wanted.width() <= room.width(), text
+                texts.append(text)
+    assert view.yields
+    assert any(text.endswith("*") for text in texts)
     assert view.isColumnHidden(1)
 
 

@@ -9,8 +9,9 @@ from PySide6.QtGui import QFont
 
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import N_, _, ngettext
-from att_desktop.text.builds import support_text, swaps_text
+from att_desktop.text.builds import support_text, swaps_sign, swaps_text
 from att_desktop.text.formats import age, number
+from att_desktop.ui.builds.list_view import SHORT_ROLE
 from att_desktop.ui.results.texts import hero_text, played_since, zone_title
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.grouped_model import AnyIndex, TwoLevelModel
@@ -141,6 +142,8 @@ def _result_data(result: Result, column: int, row: int, role: int) -> Any:
         )[column]
     if role == KEY_ROLE:
         return result.key
+    if role == SHORT_ROLE and column == _APART:
+        return swaps_sign(result.apart) if result.apart is not None else ""
     if role == SHARE_ROLE and column == _POPULARITY:
         return record.best_build.popularity / 100
     if role == SORT_ROLE:

@@ -5,18 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+)
 
 from att_desktop.ui.widgets.bar_delegate import BarDelegate
 from att_desktop.ui.widgets.wrapping_delegate import WrappingDelegate
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QAbstractItemModel
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QPainter, QResizeEvent
 
-__all__ = ["ListView", "make_list"]
+__all__ = ["SHORT_ROLE", "ListView", "make_list"]
 
-_NAME_WIDTH: Final = 112
+SHORT_ROLE: Final = Qt.ItemDataRole.UserRole + 8
+"""What a column that yields shows where its words have no room; the tooltip has them."""
+
+_NAME_WIDTH: Final = 100
 _ONE_NAME: Final = 150  # where a second name beside it would have to be cut
 _SECOND_WIDTH: Final = 64
 _ROOMY: Final = 250
@@ -26,7 +36,10 @@ _ROWS_MEASURED: Final = 40
 
 
 class ListView(QTreeView):
-    """Names keep a readable width; other columns are left out or cut for them."""
+    """Names keep a readable width; other columns are left out or shortened for them.
+
+    ``yields`` is True while the column that yields shows ``SHORT_ROLE``.
+    """
 
     def __init__(
         self,
@@ -47,6 +60,9 @@ class ListView(QTreeView):
         self._yielding = yielding
         if wrapped:
             self.setItemDelegate(WrappingDelegate(self))
+        self.yields = False
+        if yielding is not None:
+            self.setItemDelegateForColumn(yielding, _ShortDelegate(self))
         self.setItemDelegateForColumn(bar_column, BarDelegate(self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -72,7 +88,9 @@ class ListView(QTreeView):
             fitting += spared if shown else 0
         spare = width - fitting
         if self._yielding is not None:
-            yielding = max(self._least_of(self._yielding), min(yielding, spare - _ONE_NAME))
+            self.yields = spare - yielding < _ONE_NAME
+            if self.yields:
+                yielding = header.sectionSizeHint(self._yielding)
             header.resizeSection(self._yielding, yielding)
             spare -= yielding
             if self._second is not None:
@@ -84,14 +102,31 @@ class ListView(QTreeView):
         header.resizeSection(0, first)
         header.resizeSection(self._second, max(_SECOND_WIDTH, spare - first))
 
-    def _least_of(self, column: int) -> int:
-        """Room for a number of what the column counts: '12 swaps'."""
-        unit = self.model().headerData(column, Qt.Orientation.Horizontal)
-        metrics = self.fontMetrics()
-        return metrics.horizontalAdvance(f"88 {unit}") + 2 * metrics.averageCharWidth()
-
     def _words_of(self, column: int) -> int:
         return max(self.sizeHintForColumn(column), self.header().sectionSizeHint(column))
+
+
+class _ShortDelegate(QStyledItemDelegate):
+    """Draws ``SHORT_ROLE`` while the column yields; it still asks for room for all its words."""
+
+    def __init__(self, view: ListView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        short = index.data(SHORT_ROLE)
+        if not self._view.yields or short is None:
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        option.text = short
+        item = QStyle.ControlElement.CE_ItemViewItem
+        self._view.style().drawControl(item, option, painter, self._view)
 
 
 def make_list(
@@ -110,8 +145,8 @@ def make_list(
     """A list of rows. ``bar_column`` gets a bar behind its text.
 
     The first column takes the spare width, or ``first_share`` of it and ``second`` the rest.
-    ``spared`` is left out where names would not be readable beside it, ``yielding`` is cut before
-    they are, and with it ``second`` is left out where there is room for one name only.
+    ``spared`` is left out where names would not be readable beside it, ``yielding`` is shortened
+    before they are cut, and with it ``second`` is left out where there is room for one name only.
     ``wrapped``: what is too long goes on in a second line; for lists of some dozen rows.
     """
     view = ListView(bar_column, second, spared, yielding, first_share, wrapped=wrapped)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from att_desktop.game.swaps import apart, mark
 from att_desktop.text import _
-from att_desktop.text.builds import swaps_text
+from att_desktop.text.builds import swaps_sign, swaps_text
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.plain_text import plain_tip
 
@@ -74,7 +74,7 @@ class MatrixModel(QAbstractTableModel):
         gap = self._gaps[row][column]
         same = row == column
         if role == Qt.ItemDataRole.DisplayRole:
-            return "" if same else "=" if gap.is_equal else f"{gap.number}{'*' * gap.other_hero}"
+            return "" if same else swaps_sign(gap)
         if role == SHARE_ROLE:
             return None if same else gap.number / self._most
         if role == PAIR_ROLE:
