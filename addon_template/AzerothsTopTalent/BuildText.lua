@@ -106,6 +106,20 @@ function BuildText.SourceName(source)
     return source and SOURCES[source]
 end
 
+-- Where all the builds are from, in words; nil for sample data and where they do not say.
+---@return string?
+function BuildText.SourceNames()
+    local names, seen = {}, {}
+    for _, source in ipairs(Builds.Sources()) do
+        local name = BuildText.SourceName(source)
+        if name and not seen[name] then
+            seen[name] = true
+            names[#names + 1] = name
+        end
+    end
+    return #names > 0 and table.concat(names, ", ") or nil
+end
+
 -- Source and age of a build, and a warning when it is old and the player wants to know.
 ---@param record Build?
 ---@return string[]

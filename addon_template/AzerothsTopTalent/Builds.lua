@@ -139,21 +139,44 @@ function Builds.Source(record)
     return type(source) == "string" and source or nil
 end
 
--- Number of builds and of specs that have any.
-function Builds.Count()
-    local builds, specs = 0, 0
+-- Runs the action for each build of the file.
+local function ForEach(action)
     for specID in pairs(type(addon.TalentData) == "table" and addon.TalentData or {}) do
-        local spec, before = SpecData(specID), builds
+        local spec = SpecData(specID)
         for _, group in ipairs({ "general", "encounters" }) do
             for _, record in pairs(spec and type(spec[group]) == "table" and spec[group] or {}) do
                 if Usable(record) then
-                    builds = builds + 1
+                    action(record, specID)
                 end
             end
         end
-        if builds > before then
+    end
+end
+
+-- Where the builds are from, the data's own source first.
+---@return string[]
+function Builds.Sources()
+    local sources, seen = { Builds.Source(nil) }, {}
+    seen[sources[1] or ""] = true
+    ForEach(function(record)
+        local source = Builds.Source(record)
+        if source and not seen[source] then
+            seen[source] = true
+            sources[#sources + 1] = source
+        end
+    end)
+    return sources
+end
+
+-- Number of builds and of specs that have any.
+function Builds.Count()
+    local builds, specs, seen = 0, 0, {}
+    ForEach(function(_, specID)
+        builds = builds + 1
+        if not seen[specID] then
+            seen[specID] = true
             specs = specs + 1
         end
-    end
+    end)
     return builds, specs
 end

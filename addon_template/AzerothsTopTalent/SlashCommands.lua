@@ -15,6 +15,10 @@ function commands.status()
     end
     local now = GetServerTime()
     addon.Print(L.STATUS_BUILDS:format(builds, specs, Builds.AgeText(now)))
+    local sources = addon.BuildText.SourceNames()
+    if sources then
+        addon.Print(L.SOURCE_ONLY:format(sources))
+    end
     if addon.TalentDataSample then
         addon.Print(L.STATUS_SAMPLE)
     end

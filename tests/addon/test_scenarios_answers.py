@@ -161,6 +161,15 @@ def test_status() -> None:
     ]
 
 
+def test_status_names_the_sources() -> None:
+    game = login(code=code_of("raid"))
+    game.slash("status")
+    assert game.chat() == ["26 builds for 2 specs, 3 h old.", "Source: Warcraft Logs."]
+    game.addon.TalentData[SPEC].general.raid.source = "parses"
+    game.slash("status")
+    assert game.chat()[-1] == "Source: Warcraft Logs, parses.gg."
+
+
 def test_sample_data_are_named_in_the_prompt() -> None:
     shown = login(sample=True).prompt()
     assert shown is not None
