@@ -21,7 +21,7 @@ from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.errors import AttError
 from att_desktop.text import say_code
 from att_desktop.update.checkpoint import parse_checkpoint
-from att_desktop.update.feed_update import read_note
+from att_desktop.update.feed_note import read_note
 from att_desktop.update.foreign_results import keep_sound
 from att_desktop.update.publish import read_published
 from att_desktop.update.result_folders import cache_folder

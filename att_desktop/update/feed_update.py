@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.sources.feed.client import fetch_feed
 from att_desktop.sources.feed.errors import FeedRefused
-from att_desktop.sources.feed.index import Seen
 from att_desktop.sources.http.cached import EtagCache
-from att_desktop.system.files import remove_leftovers, write_atomic
-from att_desktop.system.json_data import UnreadableJson, decode_json
+from att_desktop.system.files import remove_leftovers
 from att_desktop.update import events
 from att_desktop.update.checkpoint import Checkpoint, Contents, parse_checkpoint, read_checkpoint
 from att_desktop.update.events import Reason
+from att_desktop.update.feed_note import FeedNote, read_note, save_note
 from att_desktop.update.foreign_results import keep_sound
 from att_desktop.update.plan import units_of
 from att_desktop.update.result_writer import UnitOutcome
@@ -35,29 +32,9 @@ if TYPE_CHECKING:
     from att_desktop.sources.http.retries import RetryPolicy
     from att_desktop.update.events import Event, UnitState
 
-__all__ = ["FEED", "FeedNote", "FeedUpdate", "read_note"]
+__all__ = ["FEED", "FeedUpdate"]
 
 FEED: Final = "feed"
-
-
-class FeedNote(msgspec.Struct, frozen=True, kw_only=True):
-    """What is remembered of a feed: the last index that was believed, and when. ISO 8601, UTC."""
-
-    address: str
-    seen: Seen
-    created: str
-    expires: str
-    checked: str
-    sources: list[str]
-
-
-def read_note(folder: Path, address: FeedAddress) -> FeedNote | None:
-    """The note of this feed; None for another one or when there is none."""
-    try:
-        note = decode_json((folder / "feed.json").read_bytes(), FeedNote)
-    except (OSError, UnreadableJson):
-        return None
-    return note if note.address == str(address) else None
 
 
 @dataclass(kw_only=True)
@@ -171,8 +148,4 @@ class _Run(WholeRun):
             checked=datetime.now(UTC).isoformat(timespec="seconds"),
             sources=index.sources,
         )
-        try:
-            self._update.folder.mkdir(parents=True, exist_ok=True)
-            write_atomic(self._update.folder / "feed.json", msgspec.json.encode(note))
-        except OSError:
-            return  # the next run reads the feed once more
+        save_note(self._update.folder, note)

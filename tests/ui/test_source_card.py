@@ -13,7 +13,7 @@ from att_desktop.sources.feed.address import parse_address
 from att_desktop.sources.feed.index import Seen
 from att_desktop.system.folders import find_folders
 from att_desktop.ui.page_ids import PageId
-from att_desktop.update.feed_update import FeedNote
+from att_desktop.update.feed_note import FeedNote
 from tests.keyrings import MemoryKeyring
 from tests.ui.driven import SETTLED, open_controller
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from att_desktop.wow.paths import read_text
 
 if TYPE_CHECKING:
@@ -14,14 +12,18 @@ if TYPE_CHECKING:
 
 __all__ = ["absolute_paths", "read_yaml", "yaml_files"]
 
-# The C parser where it is built: a Lutris library has hundreds of files.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """The mapping in a file; empty for anything else and for what cannot be read."""
+    text = read_text(path)
+    if not text:
+        return {}
+    import yaml  # here, because few computers have such files
+
+    # The C parser where it is built: a Lutris library has hundreds of files.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        found = yaml.load(read_text(path) or "", _LOADER)  # noqa: S506 - a safe loader
+        found = yaml.load(text, loader)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

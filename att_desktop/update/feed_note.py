@@ -1,0 +1,54 @@
+"""What is remembered of a feed: ``feed.json`` beside its results.
+
+Apart from the update, because the window reads it at every start.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from att_desktop.sources.feed.index import Seen
+from att_desktop.system.files import write_atomic
+from att_desktop.system.json_data import UnreadableJson, decode_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from att_desktop.sources.feed.address import FeedAddress
+
+__all__ = ["FeedNote", "read_note", "save_note"]
+
+
+class FeedNote(msgspec.Struct, frozen=True, kw_only=True):
+    """What is remembered of a feed: the last index that was believed, and when. ISO 8601, UTC."""
+
+    address: str
+    seen: Seen
+    created: str
+    expires: str
+    checked: str
+    sources: list[str]
+
+
+def read_note(folder: Path, address: FeedAddress) -> FeedNote | None:
+    """The note of this feed; None for another one or when there is none."""
+    try:
+        note = decode_json((_file(folder)).read_bytes(), FeedNote)
+    except (OSError, UnreadableJson):
+        return None
+    return note if note.address == str(address) else None
+
+
+def save_note(folder: Path, note: FeedNote) -> None:
+    """Keep the note. Where it cannot be written the next run reads the feed once more."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomic(_file(folder), msgspec.json.encode(note))
+    except OSError:
+        return
+
+
+def _file(folder: Path) -> Path:
+    return folder / "feed.json"
