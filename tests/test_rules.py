@@ -75,6 +75,9 @@ def test_the_game_room_needs_no_other() -> None:
         ("att_desktop.cli", ("PySide6", "httpx", "keyring")),
         ("att_desktop.game.import_codes", ("httpx", "keyring", "platformdirs")),
         ("att_desktop.config.settings", ("httpx", "keyring", "PySide6")),
+        ("att_desktop.app", ("httpx", "keyring", "yaml", "asyncio")),
+        ("att_desktop.ui.update.page", ("httpx", "keyring", "yaml", "asyncio", "nacl")),
+        ("att_desktop.ui.builds.page", ("httpx", "keyring", "yaml", "asyncio", "nacl")),
     ],
 )
 def test_what_starts_first_stays_light(module: str, heavy: tuple[str, ...]) -> None:
