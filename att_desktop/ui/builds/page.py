@@ -188,6 +188,8 @@ class BuildsPage(QWidget):
         self.rates.selectionModel().currentChanged.connect(self._on_talent)
         self.rates.expanded.connect(lambda at: self._open_groups.add(at.data(GROUP_ROLE)))
         self.rates.collapsed.connect(lambda at: self._open_groups.discard(at.data(GROUP_ROLE)))
+        self._lists.currentChanged.connect(self._spread_rates)
+        self._lists.folded.connect(self._spread_rates)
         self.header.compare_wanted.connect(self._context.compare_requested)
         self._context.library_changed.connect(self._on_library_changed)
         self._context.trees_changed.connect(self._renew)
@@ -366,18 +368,24 @@ class BuildsPage(QWidget):
         result = results.result(self._key)
         turns = results.turns(result.content_type) if result else None
         self.rates_model.show_rates(results.tree, sampling.rates, build.selection, own, turns)
-        for row in range(self._rates_proxy.rowCount()):
-            index = self._rates_proxy.index(row, 0)
-            self.rates.setFirstColumnSpanned(row, self.rates.rootIndex(), True)  # noqa: FBT003 - Qt's signature
-            self.rates.setExpanded(index, index.data(GROUP_ROLE) in self._open_groups)
+        self._spread_rates()
         if turns is None and result is not None:
             self._steps.run(results.prepare_turns(result.content_type), self._on_turns_ready)
 
+    def _spread_rates(self) -> None:
+        """Unfold the groups that the player has not folded, their titles over the whole width."""
+        rows = range(self._rates_proxy.rowCount())
+        for index in [self._rates_proxy.index(row, 0) for row in rows]:
+            self.rates.setExpanded(index, index.data(GROUP_ROLE) in self._open_groups)
+        # Last, and not behind another tab: this lays the rows out at once.
+        for row in rows if self.rates.isVisible() else ():
+            self.rates.setFirstColumnSpanned(row, self.rates.rootIndex(), True)  # noqa: FBT003 - Qt's signature
+
     def _on_turns_ready(self) -> None:
-        results, build = self._results, self._shown
-        sampling = results.ready(self._key) if results else None
-        if results is not None and build is not None and sampling is not None:
-            self._show_rates(results, build, sampling)
+        result = self._results.result(self._key) if self._results else None
+        turns = self._results.turns(result.content_type) if self._results and result else None
+        if turns:
+            self.rates_model.show_turns(turns)
 
     def _facts(self, results: SpecResults, build: BuildRef) -> tuple[str, str]:
         """How long it is the best build, and how far the player's own talents are from it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
@@ -42,6 +42,7 @@ _GROUPS: Final[tuple[Agreement, ...]] = ("open", "core", "rare")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rate:
     node_id: int
+    entry_id: int
     name: str
     tree: str
     players: int
@@ -103,6 +104,17 @@ class RatesModel(TwoLevelModel):
         self._groups = [(group, members) for group, members in groups if members]
         self.set_sizes([len(members) for _group, members in self._groups])
         self.endResetModel()
+
+    def show_turns(self, turns: Mapping[tuple[int, int], Turn]) -> None:
+        """Which encounters decide otherwise is known now; all else stays."""
+        for group, (_kind, members) in enumerate(self._groups):
+            members[:] = [
+                replace(rate, turned=_turn_text(turns.get((rate.node_id, rate.entry_id))))
+                for rate in members
+            ]
+            parent = self.index(group, 0)
+            last = self.index(len(members) - 1, _TURNED, parent)
+            self.dataChanged.emit(self.index(0, _TURNED, parent), last)
 
     def empty(self) -> None:
         """Show nothing."""
@@ -221,6 +233,7 @@ def _rows(
         rows += [
             _Rate(
                 node_id=node.node_id,
+                entry_id=entry.entry_id,
                 name=entry.name,
                 tree=name,
                 players=rate.entries.get(entry.entry_id, 0),

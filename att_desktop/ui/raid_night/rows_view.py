@@ -102,11 +102,12 @@ class RowsView(QTreeView):
     def _on_reset(self) -> None:
         """Open every group, its title over the whole width; rows that come anew forget both."""
         model = self.model()
-        for row in range(model.rowCount()):
-            if model.rowCount(model.index(row, 0)):
-                self.setFirstColumnSpanned(row, QModelIndex(), True)  # noqa: FBT003 - Qt's signature
+        groups = [row for row in range(model.rowCount()) if model.rowCount(model.index(row, 0))]
+        for row in groups:
+            self.expand(model.index(row, 0))
+        for row in groups:  # last: this lays the rows out at once
+            self.setFirstColumnSpanned(row, QModelIndex(), True)  # noqa: FBT003 - Qt's signature
         self.arrange()
-        self.expandAll()
 
     def arrange(self) -> None:
         """Share the width anew, and let the rows be as high as they must."""
