@@ -7,7 +7,7 @@ import random
 from functools import reduce
 from operator import or_
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from att_desktop.game.cover import cover, smallest_cover
@@ -22,6 +22,7 @@ SETS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(SETS)
 def test_no_smaller_choice_covers_and_of_equals_the_one_with_more_support(
     sets: list[tuple[set[int], int]],

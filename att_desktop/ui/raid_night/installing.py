@@ -73,6 +73,7 @@ class Installing(QObject):
 def _done_text(count: int) -> str:
     if not count:
         return _("Nothing is marked for raid night any more.")
+    # TRANSLATORS: 'For raid night' as the addon has it in your language (BUILDS_RAID_NIGHT).
     return ngettext(
         "{count} build is marked: the addon lists it first, below 'For raid night'.",
         "{count} builds are marked: the addon lists them first, below 'For raid night'.",

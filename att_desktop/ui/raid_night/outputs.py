@@ -33,6 +33,7 @@ class Outputs(QWidget):
         self._evening: Evening | None = None
         self.install = QPushButton()
         self.install.setToolTip(
+            # TRANSLATORS: 'For raid night' as the addon has it (BUILDS_RAID_NIGHT).
             _("The addon lists these builds first, below 'For raid night'; your own stay as is")
         )
         self.remove = QPushButton(_("&Remove from the addon"))
