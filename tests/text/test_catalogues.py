@@ -98,6 +98,7 @@ SAME = {
         "Builds",
         "Feed",
         "Normal",
+        "Taiwan",
         "addon {version}",
         "{days} d",
         "{encounter}, build {number}",
