@@ -15,7 +15,9 @@ LoadoutSlot.NAME = "Top Talent"
 
 local COMBAT_TYPE = 1 -- Enum.TraitConfigType.Combat
 
--- Specs for which a slot was asked for, with the ids that were there before.
+local LATEST = 60 -- seconds that the game may take to make a loadout
+
+-- Specs for which a slot was asked for: the ids that were there before, and until when it may come.
 local requested = {}
 
 local function SavedIDs(specID)
@@ -122,7 +124,7 @@ function LoadoutSlot.Import(tree, purchases)
     for _, configID in ipairs(SavedIDs(tree.specID)) do
         before[configID] = true
     end
-    requested[tree.specID] = before
+    requested[tree.specID] = { before = before, deadline = GetTime() + LATEST }
     local entries = ImportExport.Entries(tree, purchases)
     local imported, words = ClassTalents.ImportLoadout(tree.configID, entries, LoadoutSlot.NAME)
     if not imported then
@@ -155,12 +157,12 @@ end
 local function OnCreated(info)
     info = Readable(info, "table")
     local specID = TalentTree.SpecID()
-    local before = specID and requested[specID]
+    local request = specID and requested[specID]
     local configID = info and Readable(info.ID, "number")
-    if not configID or not before or Readable(info.type) ~= COMBAT_TYPE then
+    if not configID or not request or Readable(info.type) ~= COMBAT_TYPE then
         return
     end
-    if Readable(info.name) ~= LoadoutSlot.NAME or before[configID] then
+    if Readable(info.name) ~= LoadoutSlot.NAME or request.before[configID] or GetTime() > request.deadline then
         return
     end
     requested[specID] = nil

@@ -141,6 +141,22 @@ def test_a_loadout_of_the_player_s_with_the_same_name_stays(
     assert mine in list(game.client.player.configs.keys())
 
 
+def test_a_loadout_made_long_after_the_game_owed_one_is_the_player_s(game: GameClient) -> None:
+    game.client.createNever = True
+    request(game)
+    game.advance(120)
+    game.client.createNever = False
+    mine = game.client.AddLoadout(SPEC, "Top Talent", talents(game, random_code(SPEC, 7)))
+    game.fire("TRAIT_CONFIG_CREATED", game.lua.globals().C_Traits.GetConfigInfo(mine))
+    own = game.client.OwnLoadouts()
+    for wish in ("mythicplus", "raid"):
+        request(game, code_of(wish))
+        game.advance(8)
+        assert active_code(game) == code_of(wish)
+    assert game.errors() == []
+    assert game.client.OwnLoadouts() == own
+
+
 def test_a_deleted_slot_is_made_anew(game: GameClient) -> None:
     request(game)
     game.advance(8)

@@ -26,7 +26,8 @@ _MAX_SIGNATURES: Final = 8
 _TO_STANDARD: Final = str.maketrans("-_", "+/")
 
 
-class _Signature(msgspec.Struct):
+# Strict, against DSSE's advice: a changed byte in the name of a field shall be noticed too.
+class _Signature(msgspec.Struct, forbid_unknown_fields=True):
     sig: str
     keyid: str = ""
 

@@ -220,9 +220,5 @@ def test_no_changed_byte_of_index_or_blob_is_believed(server: StaticServer, tmp_
             fetched = fetch(server, tmp_path / "none")
         except AttError:
             continue
-        believed.append((path, at))
-        # The key id is a hint that nobody signs: what counts is what was published.
-        assert fetched.data == DATA
-    index_path = "/att/index.json"
-    keyid = good[index_path].index(b'"keyid"')
-    assert all(path == index_path and at > keyid for path, at in believed)
+        believed.append((path, at, fetched))
+    assert believed == []
