@@ -29,6 +29,8 @@ from att_desktop.text.spec_search import meant_specs, named_specs, near_names, s
         ("pala repre", 70),
         ("dudu coruja", 102),
         ("pala cura", 65),
+        ("vergelter", 70),
+        ("heildudu", 105),
         ("보기", 66),
         ("조드", 102),
         ("冰法", 64),
