@@ -119,7 +119,7 @@ def run(world: World, place: Place, plan: Plan) -> Ran:
 def warm_up(world: World, place: Place, content: Literal["raid", "both"]) -> None:
     """One update in this very process: what it imports, compiles and parses, its children share.
 
-    Results, logs and what was learned of secrets stay behind; see TalentTrees.embedded.
+    Its log goes with all that was learned there: each child has to hide its secrets anew.
     """
     plan = replace(CLEAN, source=place.source, content=content)
     clock, notes = FakeClock(), _Notes(Path(os.devnull))
