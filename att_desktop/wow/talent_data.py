@@ -145,7 +145,7 @@ def _marked_lines(marked: Iterable[MarkedBuild]) -> Iterator[str]:
             ids = ", ".join(f"{encounter_id:d}" for encounter_id in build.encounters)
             yield (
                 f"        {{ talentCode = {quote(build.talent_code)}, heroTree = {hero_tree}, "
-                f"encounters = {{{ids}}} }},"
+                f"encounters = {{ {ids} }} }},"
             )
         yield "    },"
     yield "}"
