@@ -34,7 +34,6 @@ from tools import catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
@@ -79,11 +78,13 @@ class Seen:
 
 
 @pytest.fixture
-def walk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
+def walk(
+    qtbot: QtBot, qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Any]:
     """``walk(code)``: every page at both sizes, and every dialog, in a language."""
     font = qapp.font()
     qapp.setFont(even_font())
-    game = make_retail(tmp_path / "World of Warcraft")
+    game = make_retail(tmp_path_factory.mktemp("pc") / "World of Warcraft")
 
     def through(code: str) -> Seen:
         apply_language(qapp, code)

@@ -19,7 +19,7 @@ __all__ = ["Sides", "TreeAboveLists", "words_width"]
 
 _LIST_MOST: Final = 620
 _LIST_LEAST: Final = 280
-_TREE_LEAST: Final = 336
+_TREE_LEAST: Final = 320
 _TREE_FIRST: Final = 926
 """The width from which the nodes of the widest tree have 28 pixels: lists wait until then."""
 _HEIGHT_FIRST: Final = 504
