@@ -189,6 +189,14 @@ def _names() -> frozenset[str]:
 
 
 @cache
+def _codes() -> tuple[str, ...]:
+    """The import codes that stand on the pages."""
+    library = library_of([SPEC])
+    records = (*library.units.values(), *library.encounters.values())
+    return tuple(build.talent_code for record in records for build in record.all_builds)
+
+
+@cache
 def _same(code: str) -> tuple[re.Pattern[str], ...]:
     """Patterns of messages that are the same in English and in a language."""
     path = catalogues.LOCALE / code / "LC_MESSAGES" / "att.po"
@@ -213,6 +221,7 @@ def _left_in_english(code: str, texts: set[str], english: set[str]) -> list[str]
         text
         for text in texts & english
         if re.search(r"[^\W\d_]{2}", words.sub("", text))
+        and not any(text in code for code in _codes())
         and not any(pattern.fullmatch(text) for pattern in _same(code))
     )
 
