@@ -158,7 +158,9 @@ always.PLAYER_ENTERING_WORLD = CheckSelection
 
 function whileShown.TRAIT_CONFIG_CREATED(info)
     RefreshList()
-    Select(info.ID, true)
+    if player.configs[info.ID].specID == player.specID then -- one that came after a change of spec
+        Select(info.ID, true)
+    end
 end
 
 whileShown.TRAIT_CONFIG_LIST_UPDATED = RefreshList
