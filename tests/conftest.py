@@ -13,6 +13,7 @@ os.environ.setdefault("PYTEST_QT_API", "pyside6")
 import pytest
 import stamina
 
+from tests.sample_update import SampleUpdate, run_once
 from tests.shared_data import require
 
 try:
@@ -83,6 +84,13 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # Nobody answers there: a test that needs parses.gg brings its own.
     monkeypatch.setenv("ATT_PARSES_URL", "http://127.0.0.1:9")
     return home
+
+
+@pytest.fixture(scope="session")
+def sample_update(tmp_path_factory: pytest.TempPathFactory) -> SampleUpdate:
+    """The update with all the sample data, shared by all processes of this run."""
+    folder = tmp_path_factory.getbasetemp()
+    return run_once(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
 
 
 if sys.platform == "win32":

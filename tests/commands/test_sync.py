@@ -9,7 +9,7 @@ import subprocess
 import sys
 import types
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from lupa.lua51 import LuaRuntime
@@ -21,6 +21,9 @@ from att_desktop.game.trees import TalentTrees
 from tests.sources.warcraftlogs.rows import RAID_BOSSES
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 from tests.update.harness import fill, messy_board
+
+if TYPE_CHECKING:
+    from tests.sample_update import SampleUpdate
 
 
 def run(home: Path, *argv: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -49,15 +52,6 @@ def mages(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     return home, json.loads(done.stdout), done.stderr
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """An update with all the sample data: some fifteen seconds."""
-    home = tmp_path_factory.mktemp("home")
-    done = run(home, "sync", "--sample", "--json")
-    assert done.returncode == 0, done.stderr
-    return home, json.loads(done.stdout), done.stderr
-
-
 def talent_data(path: Path) -> Any:
     lua = LuaRuntime(encoding="utf-8")
     addon = lua.table()
@@ -67,8 +61,8 @@ def talent_data(path: Path) -> Any:
 
 
 @pytest.mark.slow
-def test_the_sample_source_completes_every_unit(sample: Ran) -> None:
-    home, summary, err = sample
+def test_the_sample_source_completes_every_unit(sample_update: SampleUpdate) -> None:
+    summary = sample_update.summary
     assert (summary["units"], summary["done"], summary["failed"]) == (80, 80, 0)
     assert set(summary) >= {
         "units",
@@ -82,8 +76,8 @@ def test_the_sample_source_completes_every_unit(sample: Ran) -> None:
         "seconds",
         "output",
     }
-    assert Path(summary["output"]).is_relative_to(home)
-    assert "Sample data" in err
+    assert sample_update.output.is_relative_to(sample_update.home)
+    assert "Sample data" in sample_update.stderr
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="paths are text elsewhere")
@@ -96,8 +90,8 @@ def test_a_path_that_is_no_text_is_told_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_every_code_in_the_game_is_a_clean_build_of_its_spec(sample: Ran) -> None:
-    addon = talent_data(Path(sample[1]["output"]))
+def test_every_code_in_the_game_is_a_clean_build_of_its_spec(sample_update: SampleUpdate) -> None:
+    addon = talent_data(sample_update.output)
     trees = TalentTrees.embedded()
     assert sorted(addon.TalentData) == sorted(SPECS)
     count = 0
@@ -162,10 +156,10 @@ def test_sample_data_are_never_written_into_a_game(
 
 
 @pytest.mark.slow
-def test_without_a_display_the_update_runs_in_the_terminal(sample: Ran) -> None:
+def test_without_a_display_the_update_runs_in_the_terminal(sample_update: SampleUpdate) -> None:
     if sys.platform != "linux":
         pytest.skip("elsewhere there is always a display")
-    done = run(sample[0], "--sample", WAYLAND_DISPLAY="")
+    done = run(sample_update.home, "--sample", WAYLAND_DISPLAY="")
     assert done.returncode == 0, done.stderr
     assert "no display" in done.stderr
     assert "Everything is up to date" in done.stderr
