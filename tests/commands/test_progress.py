@@ -12,6 +12,7 @@ from att_desktop.game.changes import BuildChange
 from att_desktop.game.results import Unit
 from att_desktop.text import say
 from att_desktop.update import events
+from tests.portable import not_on_windows
 
 if TYPE_CHECKING:
     import pytest
@@ -144,6 +145,7 @@ class _Terminal(io.StringIO):
         return True
 
 
+@not_on_windows  # a stream without a console behind it
 def test_a_terminal_has_colours_unless_it_asks_for_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)

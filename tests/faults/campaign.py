@@ -20,6 +20,7 @@ import graphql
 import msgspec
 
 from att_desktop import cli
+from att_desktop.config import settings
 from att_desktop.game.trees import TalentTrees
 from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.update import compose
@@ -158,6 +159,7 @@ def _copy_a_part(template: Path, target: Path) -> None:
 def _share(world: World) -> None:
     """Do in this process, once, what each of its children would do alike."""
     cli.make_parser = cache(cli.make_parser)
+    settings._hints = cache(settings._hints)
     trees = TalentTrees.embedded()
     TalentTrees.embedded = classmethod(lambda _: trees)  # type: ignore[assignment, method-assign]
     for source, prior, content in (

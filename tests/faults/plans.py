@@ -395,7 +395,7 @@ def _prior(rng: Random, source: Source, faults: list[Fault]) -> Prior:
 
 
 def _content(rng: Random) -> Literal["raid", "both"]:
-    return "raid" if rng.random() < 0.6 else "both"
+    return "raid" if rng.random() < 0.75 else "both"
 
 
 def _draw_of_static_host(rng: Random, source: Source) -> HttpFault:

@@ -31,7 +31,7 @@ SPEC_IDS: Final = (577, 581, 1480)
 CLASS: Final = "Demon Hunter"
 BOSSES: Final = (3470, 3445)
 KEYS: Final = (12993, 12825)
-ROWS: Final = 16
+ROWS: Final = 12
 
 Key: TypeAlias = tuple[Any, ...]
 _FETCHED: Final = re.compile(r'("fetched_at":\s?)"[^"]*"')
