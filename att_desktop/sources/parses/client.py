@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import urlencode
 
-from att_desktop.sources.errors import BadResponse, Unreachable
+from att_desktop.sources.errors import BadResponse, SourceError, Unreachable
 from att_desktop.sources.http.cached import get_cached
 from att_desktop.sources.http.client import HttpClient
 from att_desktop.sources.http.clock import Clock
@@ -29,6 +29,9 @@ __all__ = ["EXPORT_PATH", "SITE", "ParsesClient", "ParsesStats"]
 
 SITE: Final = "parses.gg"
 EXPORT_PATH: Final = "/api/builds/export"
+
+# For everything, second attempts included: a site that asks for no account is asked little.
+MOST_REQUESTS: Final = 10
 
 # An export of all specs has some hundred kB; limits far above it.
 _LIMITS: Final = Limits(total_s=60.0, wire_bytes=16 * 1024 * 1024, body_bytes=64 * 1024 * 1024)
@@ -65,6 +68,7 @@ class ParsesClient:
         self._clock = clock or Clock()
         self._on_wait = on_wait
         self._not_before = 0.0
+        self._spare = 0
         self._one_at_a_time = asyncio.Lock()
         self.stats = ParsesStats()
         self._http = HttpClient(
@@ -90,13 +94,22 @@ class ParsesClient:
     async def exports(self, tiers: Iterable[Tier]) -> list[Export]:
         """The answers for some tiers and both cohorts, one request after the other.
 
-        Raises SourceError for what goes on failing, ParsesChanged for another shape.
+        No more than ``MOST_REQUESTS`` in all. Raises SourceError for what goes on failing,
+        ParsesChanged for another shape.
         """
-        return [await self._export(tier, cohort) for tier in tiers for cohort in COHORTS]
+        wanted = [(tier, cohort) for tier in tiers for cohort in COHORTS]
+        self._spare = MOST_REQUESTS - self.stats.requests - len(wanted)
+        return [await self._export(tier, cohort) for tier, cohort in wanted]
 
     async def _export(self, tier: Tier, cohort: Cohort) -> Export:
         async def attempt() -> Export:
-            return await self._ask(tier, cohort)
+            try:
+                return await self._ask(tier, cohort)
+            except SourceError as error:
+                # Another attempt is one request more than those that are still to come.
+                error.transient = error.transient and self._spare > 0
+                self._spare -= error.transient
+                raise
 
         return await retry(attempt, policy=self._policy, on_429=self._hold)
 

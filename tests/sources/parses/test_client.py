@@ -85,13 +85,19 @@ def test_trouble_that_passes_is_sat_out(server: StaticServer, tmp_path: Path) ->
         [
             Answer(body=page, cut=20),
             Answer(status=429, headers={"Retry-After": "30"}),
-            Answer(body=page),
-            Answer(status=503),
         ]
     )
-    exports, _ = ask(server, tmp_path, clock)
+    exports, stats = ask(server, tmp_path, clock)
     assert len(exports) == len(TIERS) * len(COHORTS)
     assert clock.monotonic() - begun >= 30
+    assert stats.requests == len(server.asked) == 10
+
+
+def test_second_attempts_count_too(server: StaticServer, tmp_path: Path) -> None:
+    server.script.extend([Answer(status=503)] * 3)
+    with pytest.raises(AttError, match=r"http\.server_trouble"):
+        ask(server, tmp_path)
+    assert len(server.asked) <= 10
 
 
 @pytest.mark.parametrize(
