@@ -14,6 +14,7 @@ __all__ = [
     "age",
     "clock",
     "date",
+    "divided",
     "duration",
     "in_a_row",
     "labelled",
@@ -62,6 +63,7 @@ _UNSPACED: Final = frozenset({"zh_CN", "zh_TW"})
 
 # What follows a label: a no-break space before the colon in French, a wide colon in Chinese.
 _COLONS: Final = {"fr": "\u00a0: ", "zh_CN": "：", "zh_TW": "："}
+_SEMICOLONS: Final = {"fr": "\u00a0; ", "zh_CN": "；", "zh_TW": "；"}
 
 _A_FEW_SECONDS: Final = 12
 _HALF_A_MINUTE: Final = 45
@@ -104,6 +106,11 @@ def in_a_row(*sentences: str) -> str:
 def listed(items: Iterable[str]) -> str:
     """'one, two, three': names or figures beside each other, as the language divides them."""
     return ("、" if current_language() in _UNSPACED else ", ").join(items)
+
+
+def divided(items: Iterable[str]) -> str:
+    """'one; two; three': parts that may have commas of their own."""
+    return _SEMICOLONS.get(current_language(), "; ").join(items)
 
 
 def labelled(label: str, text: str) -> str:

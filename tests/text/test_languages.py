@@ -216,8 +216,15 @@ def test_the_environment_says_which(environment: dict[str, str], code: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("code", "line"), [("en", "A: b"), ("fr", "A\u00a0: b"), ("ko", "A: b"), ("zh_TW", "A：b")]
+    ("code", "line", "parts"),
+    [
+        ("en", "A: b", "a; b"),
+        ("fr", "A\u00a0: b", "a\u00a0; b"),
+        ("ko", "A: b", "a; b"),
+        ("zh_TW", "A：b", "a；b"),
+    ],
 )
-def test_the_colon_is_that_of_the_language(code: str, line: str) -> None:
+def test_colon_and_semicolon_are_those_of_the_language(code: str, line: str, parts: str) -> None:
     use_language(code)
     assert formats.labelled("A", "b") == line
+    assert formats.divided(["a", "b"]) == parts

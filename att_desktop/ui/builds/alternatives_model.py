@@ -98,7 +98,7 @@ class AlternativesModel(TwoLevelModel):
         build: Counted = self._shares[group].builds[row]
         gap = self._gaps[group][row]
         if role == Qt.ItemDataRole.DisplayRole and column == _TAKES:
-            return "; ".join(self._takes(build.selection))
+            return formats.divided(self._takes(build.selection))
         if role == Qt.ItemDataRole.DisplayRole:
             # The place among all builds: the Compare page counts the same way.
             number = self._numbers[build.selection]

@@ -106,7 +106,11 @@ def tooltip(state: NodeState, tree: TalentTree) -> str:
 
 
 def _rates(state: NodeState) -> list[str]:
-    named = [("A: ", state.rate), ("B: ", state.rate_b)] if state.rate_b else [("", state.rate)]
+    named = (
+        [(labelled("A", ""), state.rate), (labelled("B", ""), state.rate_b)]
+        if state.rate_b
+        else [("", state.rate)]
+    )
     lines = []
     for name, rate in named:
         if rate is None:
