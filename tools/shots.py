@@ -1,12 +1,12 @@
 """Pictures of the window in its states: ``python -m tools.shots FOLDER``.
 
-Each page idle, running, waiting, failed and empty, light and dark, at 100 % and 200 %.
+Each page idle, running, waiting, failed and empty, and each dialog, light and dark, on the screens
+of ``tools.screens``.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -30,6 +30,7 @@ from att_desktop.update import events
 from att_desktop.update.events import Reason
 from tests.ui.driven import SETTLED, ScriptedJob, open_controller
 from tests.wow.game_folders import make_game
+from tools.screens import SCREENS, on_each_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 UNITS = tuple(
     Unit(spec_id=spec, content_type=content) for spec in SPECS for content in CONTENT_TYPES
 )
-SIZE = (1060, 720)
 
 
 def run_events(fetched: int, *, problems: bool = True) -> list[events.Event]:
@@ -89,11 +89,17 @@ def waiting() -> events.Waiting:
 
 
 class _Camera:
-    def __init__(self, app: QApplication, folder: Path, look: str, scale: str) -> None:
+    def __init__(self, app: QApplication, folder: Path, look: str, screen: str) -> None:
         self._app = app
         self._folder = folder
         self._look = look
-        self._scale = scale
+        self._screen = screen
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Of a window that fills the screen."""
+        _factor, width, height = SCREENS[self._screen]
+        return width, height
 
     def settle(self, condition: Callable[[], bool] = lambda: False, seconds: float = 0.25) -> None:
         until = time.monotonic() + seconds
@@ -103,15 +109,15 @@ class _Camera:
 
     def take(self, widget: QWidget, name: str) -> None:
         self.settle()
-        widget.grab().save(str(self._folder / f"{name}-{self._look}-{self._scale}.png"))
+        widget.grab().save(str(self._folder / f"{name}-{self._look}-{self._screen}.png"))
 
 
-def _shots(folder: Path, home: Path, look: Any, scale: str) -> None:
+def _shots(folder: Path, home: Path, look: Any, screen: str) -> None:
     app = make_application()
     apply_appearance(app, look)
     # The environment's: ``LC_ALL=en_XA`` shows texts half as long again.
     apply_language(app, "")
-    camera = _Camera(app, folder, look, scale)
+    camera = _Camera(app, folder, look, screen)
     settings = msgspec.structs.replace(SETTLED, theme=look)
     game = make_game(
         home / "World of Warcraft",
@@ -171,7 +177,7 @@ def _opened(
     if stored:
         controller.account.save(_credentials(), lambda: None, print, for_this_run=False)
     controller.open()
-    controller.window.resize(*SIZE)
+    controller.window.resize(*camera.size)
     camera.settle(lambda: not controller.account.busy and not controller.folders.searching, 5)
     return controller
 
@@ -221,23 +227,16 @@ def _credentials() -> Any:
     return ClientCredentials("9a1b2c3d-4e5f", "a-secret")
 
 
-def main(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for scale in ("100", "200"):
-        for look in ("light", "dark"):
-            with tempfile.TemporaryDirectory() as home:
-                environment = {
-                    **os.environ,
-                    "ATT_HOME": str(Path(home, "fresh")),
-                    "QT_SCALE_FACTOR": str(int(scale) // 100),
-                }
-                command = [sys.executable, "-m", "tools.shots", str(folder), look, scale, home]
-                subprocess.run(command, env=environment, check=True)
-    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+def main() -> None:
+    folder = Path(sys.argv[1])
+    if len(sys.argv) == 2:
+        on_each_screen("tools.shots", folder)
+        return
+    for look in ("light", "dark"):
+        with tempfile.TemporaryDirectory() as home:
+            os.environ["ATT_HOME"] = str(Path(home, "fresh"))
+            _shots(folder, Path(home), look, sys.argv[2])
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 2:
-        main(Path(sys.argv[1]))
-    else:
-        _shots(Path(sys.argv[1]), Path(sys.argv[4]), sys.argv[2], sys.argv[3])
+    main()

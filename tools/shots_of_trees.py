@@ -8,9 +8,7 @@ data. To be looked at, not compared.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +26,7 @@ from att_desktop.ui.theme import apply_appearance
 from tests.ui.driven import SETTLED, open_controller
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
+from tools.screens import SCREENS, on_each_screen
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -35,12 +34,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.window.window_controller import WindowController
 
 SHOWN = (105, 102, 1480, 1473, 250, 62)
-SCREENS = {
-    "laptop": ("1", 1366, 768),
-    "full-hd": ("1", 1920, 1080),
-    "200-percent": ("2", 960, 540),
-    "4k": ("1", 3840, 2160),
-}
 
 
 class Camera:
@@ -133,16 +126,10 @@ def take(folder: Path, screen: str) -> None:
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
     if len(sys.argv) > 2:
         take(folder, sys.argv[2])
-        return
-    for screen, (factor, *_size) in SCREENS.items():
-        with tempfile.TemporaryDirectory() as home:
-            environment = {**os.environ, "ATT_HOME": home, "QT_SCALE_FACTOR": factor}
-            command = [sys.executable, "-m", "tools.shots_of_trees", str(folder), screen]
-            subprocess.run(command, env=environment, check=True)
-    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+    else:
+        on_each_screen("tools.shots_of_trees", folder)
 
 
 if __name__ == "__main__":
