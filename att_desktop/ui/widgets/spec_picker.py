@@ -133,6 +133,10 @@ def _class_data(english: str, role: int) -> Any:
     return None
 
 
+_CHARACTERS: Final = 18
+"""'Restoration Shaman', among the longer names in English."""
+
+
 class SpecPicker(QComboBox):
     """Type what the spec is called ('prot pal', 'boomkin') and press Enter, or choose it."""
 
@@ -155,6 +159,9 @@ class SpecPicker(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setIconSize(QSize(_SIZE, _SIZE))
         self.setMaxVisibleItems(20)
+        # The longest name would take the room of what stands beside it; a tooltip has it all.
+        self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_CHARACTERS)
         self.setAccessibleName(_("Class and spec"))
         self._on_text(self._edit.text())
         self._edit.textChanged.connect(self._on_text)
@@ -188,6 +195,7 @@ class SpecPicker(QComboBox):
         """Show a spec as picked, without telling of it; what is being typed stays."""
         with self._typed_kept():
             self.setCurrentIndex(self._specs.row_of(spec_id))
+            self._edit.setCursorPosition(0)  # a long name shows its beginning
 
     def _on_text(self, text: str) -> None:
         """The whole name, too: a narrow field cuts it."""
