@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from att_desktop.config.settings import save_settings
 from att_desktop.game.trees import TalentTrees
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from att_desktop.system.folders import Folders
 
 __all__ = ["AppContext"]
-
-_AGES_GROW_EVERY_MS: Final = 30_000
 
 
 class AppContext(QObject):
@@ -68,9 +66,6 @@ class AppContext(QObject):
         self._library: Library | None = None
         self._read_again = False
         self._reading: Task | None = None
-        clock = QTimer(self)
-        clock.timeout.connect(self.ages_grew)
-        clock.start(_AGES_GROW_EVERY_MS)
 
     @property
     def trees(self) -> TalentTrees:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from att_desktop.game.content_types import CONTENT_TYPES
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from att_desktop.update.events import PointsChanged
 
 __all__ = ["StatusBar"]
+
+_AGES_GROW_EVERY_MS: Final = 30_000
 
 
 class StatusBar(QStatusBar):
@@ -31,6 +33,10 @@ class StatusBar(QStatusBar):
         self._points.hide()
         context.library_changed.connect(self._refresh)
         context.ages_grew.connect(self._refresh)
+        # Here and not in the context: a timer must end in its own thread, as windows do.
+        timer = QTimer(self)
+        timer.timeout.connect(context.ages_grew)
+        timer.start(_AGES_GROW_EVERY_MS)
         self._refresh()
 
     def show_points(self, event: PointsChanged) -> None:

@@ -5,11 +5,14 @@ Dialogs are imported when they are wanted: the first paint does not pay for them
 
 from __future__ import annotations
 
+import contextlib
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
+from att_desktop.game.trees import TreeDataError
 from att_desktop.text import _
 from att_desktop.text.changes import own_changes_text
 from att_desktop.ui.account import Account
@@ -19,6 +22,7 @@ from att_desktop.ui.main_window import MainWindow
 from att_desktop.ui.open_outside import open_folder
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.results.my_builds import own_builds_of, own_specs
+from att_desktop.ui.tasks import run_task
 from att_desktop.ui.theme import apply_appearance
 from att_desktop.ui.update.updater import Updater
 from att_desktop.ui.window.actions import Actions, fill_menus
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from att_desktop.ui.first_run.dialog import FirstStart
     from att_desktop.ui.game_folders import Find
     from att_desktop.ui.settings.characters import FindCharacter
+    from att_desktop.ui.tree_source import TreeSource
     from att_desktop.ui.update.worker import Job
     from att_desktop.update.events import Event
 
@@ -140,6 +145,7 @@ class WindowController(QObject):
     def get_builds(self) -> None:
         """Update without a further question, and show the first tree as soon as it is there."""
         self._first_tree_wanted = True
+        run_task(partial(_prepare_builds, self.context.tree_source), _ignore, _ignore)
         if self.updater.running:
             return
         if self.folders.searching and not self.context.sample:
@@ -414,6 +420,22 @@ class WindowController(QObject):
             return
         self._language = self.context.settings.language
         self.language_wanted.emit()
+
+
+def _prepare_builds(trees: TreeSource) -> None:
+    """Load what the Builds page needs while the player waits for the first tree.
+
+    It is made in the GUI thread, which would stand still for it.
+    """
+    from att_desktop.ui.tree.emblems import embedded_emblems
+
+    embedded_emblems()
+    with contextlib.suppress(TreeDataError):  # the page tells it
+        trees.trees()
+
+
+def _ignore(_outcome: object) -> None:
+    pass
 
 
 def _opened(dialog: _Dialog) -> _Dialog:
