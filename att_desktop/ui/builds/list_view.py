@@ -18,6 +18,8 @@ from att_desktop.ui.widgets.bar_delegate import BarDelegate
 from att_desktop.ui.widgets.wrapping_delegate import WrappingDelegate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QPainter, QResizeEvent
 
@@ -83,7 +85,7 @@ class ListView(QTreeView):
         yielding = 0 if self._yielding is None else self._words_of(self._yielding)
         if self._spared is not None:
             spared = self._words_of(self._spared)
-            shown = width >= _ROOMY + fitting + yielding + spared
+            shown = width >= _ROOMY + fitting + yielding + spared and self._has_text(self._spared)
             self.setColumnHidden(self._spared, not shown)
             fitting += spared if shown else 0
         spare = width - fitting
@@ -98,9 +100,28 @@ class ListView(QTreeView):
         if self._second is None or self.isColumnHidden(self._second):
             header.resizeSection(0, max(_NAME_WIDTH, spare))
             return
-        first = max(_NAME_WIDTH, round(spare * self._first_share))
-        header.resizeSection(0, first)
-        header.resizeSection(self._second, max(_SECOND_WIDTH, spare - first))
+        least = self._longest_word(self._second) if self.wordWrap() else _SECOND_WIDTH
+        second = max(least, spare - max(_NAME_WIDTH, round(spare * self._first_share)))
+        header.resizeSection(0, max(_NAME_WIDTH, spare - second))
+        header.resizeSection(self._second, second)
+
+    def _texts(self, column: int) -> Iterator[str]:
+        """What the rows of the groups say."""
+        model = self.model()
+        for group in range(model.rowCount()):
+            top = model.index(group, 0)
+            for row in range(model.rowCount(top)):
+                yield str(model.index(row, column, top).data() or "")
+
+    def _has_text(self, column: int) -> bool:
+        return any(self._texts(column))
+
+    def _longest_word(self, column: int) -> int:
+        """The width of the longest word of a column, with what the style puts around it."""
+        metrics = self.fontMetrics()
+        words = (word for text in self._texts(column) for word in text.split())
+        margin = self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1
+        return max(map(metrics.horizontalAdvance, words), default=0) + 2 * margin + 2
 
     def _words_of(self, column: int) -> int:
         return max(self.sizeHintForColumn(column), self.header().sectionSizeHint(column))
