@@ -28,11 +28,13 @@ LONGEST_S = 8.0
 
 OFFSCREEN = ("This plugin does not support", "systemTrayWindowChanged")
 """What Qt says where there is no desktop."""
-QUICK = {(way, "update") for way in WAYS} | {("menu", "keyring"), ("sigterm", "keyring")}
-ALL = [
-    pytest.param(way, situation, marks=() if (way, situation) in QUICK else pytest.mark.slow)
-    for way in WAYS
+# Every way out of an update; out of the others one of each kind: asked for in the window, sent as
+# a signal, wanted by the desktop.
+ALL = [(way, "update") for way in WAYS] + [
+    (way, situation)
     for situation in SITUATIONS
+    if situation != "update"
+    for way in ("menu", "close", "sigterm", "session")
 ]
 
 
