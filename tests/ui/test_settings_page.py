@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QMessageBox, QSpinBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QMessageBox,
+    QSpinBox,
+    QWidget,
+)
 
 from att_desktop.config.settings import Settings, known_settings, load_settings
 from att_desktop.game.seasons import ListedZone, Season, Seasons
@@ -140,15 +148,19 @@ def test_numbers_are_taken_when_they_are_written_out(qtbot: QtBot, page: Setting
     assert saved().top_n == 10
 
 
-def test_the_wheel_scrolls_the_page_and_changes_nothing(page: SettingsPage) -> None:
-    difficulty = page.editors["difficulty"].widget
-    page.editors["top_n"].widget.setFocus()
+def turn_wheel_on(widget: QWidget) -> None:
     wheel = QWheelEvent(
-        QPointF(5, 5), difficulty.mapToGlobal(QPointF(5, 5)), QPoint(), QPoint(0, -240),
+        QPointF(5, 5), widget.mapToGlobal(QPointF(5, 5)), QPoint(), QPoint(0, -240),
         Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
         False,
     )  # fmt: skip
-    QApplication.sendEvent(difficulty, wheel)
+    QApplication.sendEvent(widget, wheel)
+
+
+def test_the_wheel_scrolls_the_page_and_changes_nothing(page: SettingsPage) -> None:
+    difficulty = page.editors["difficulty"].widget
+    page.editors["top_n"].widget.setFocus()
+    turn_wheel_on(difficulty)
     assert saved().difficulty == "auto"
 
 
@@ -192,6 +204,9 @@ def test_own_specs_are_changed_here_too(
     own.list.item(0).setCheckState(Qt.CheckState.Unchecked)
     assert saved().own_specs == (66, 102)
     assert own.list.count() == 3, "what was taken out by mistake is checked again"
+    own.picker.setFocus()
+    turn_wheel_on(own.picker)
+    assert own.list.count() == 3, "the wheel scrolls the page"
 
 
 def test_light_and_dark_are_applied_at_once(

@@ -15,7 +15,7 @@ from att_desktop.ui.widgets.spec_picker import SPEC_ROLE, SpecPicker, spec_icon
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QWheelEvent
 
 __all__ = ["OwnSpecs"]
 
@@ -98,7 +98,13 @@ class OwnSpecs(QWidget):
 
 
 class _Picker(SpecPicker):
-    """Enter takes what is typed; with nothing typed it is the dialog's."""
+    """Enter takes what is typed; with nothing typed it is the dialog's.
+
+    The wheel scrolls what is around: it would add each spec that it passes.
+    """
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
