@@ -43,6 +43,7 @@ from att_desktop.text.spec_search import meant_specs, named_specs, near_names, s
         ("조드", 102),
         ("冰法", 64),
         ("奶騎", 65),
+        ("射獵", 254),
         ("血DK", 250),
         ("resto sham", 264),
         ("rdruid", 105),
