@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from att_desktop.config.settings import known_settings
+from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.problems import ProblemCode
 from att_desktop.game.selections import SkipReason
 from att_desktop.sources.warcraftlogs.points import WaitReason
@@ -222,6 +223,11 @@ def test_no_code_is_in_two_tables() -> None:
         *get_args(SkipReason),
         *get_args(NoBuild),
         *(f"wait.{reason}" for reason in get_args(WaitReason)),
+        *(
+            f"{code}_{content}"
+            for content in CONTENT_TYPES
+            for code in ("encounter.in", "encounter.unknown", "wcl.zone_is_no")
+        ),
     ],
 )
 def test_every_code_of_the_core_has_a_message(code: str) -> None:
