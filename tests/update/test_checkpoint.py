@@ -271,3 +271,26 @@ def test_the_library_reads_without_moving_anything(path: Path) -> None:
     assert broken.problem
     assert path.read_bytes() == b"broken"
     assert read_checkpoint(path).unusable
+
+
+def test_zones_of_further_content_types_stand_beside_the_known_fields(tmp_path: Path) -> None:
+    path = tmp_path / "checkpoint.json"
+    checkpoint, _ = Checkpoint.open(path, CONFIG)
+    checkpoint.add_unit(unit(), [])
+    checkpoint.save()
+    assert json.loads(path.read_bytes())["config"] == {
+        "raid_zone_id": 53,
+        "mplus_zone_id": 55,
+        "raid_partition": 1,
+        "mplus_partition": 1,
+        "difficulty": "auto",
+        "top_n_players": 50,
+        "tree_version": "abc",
+    }
+    more = msgspec.structs.replace(CONFIG, more_zones={"delves": (70, None)})
+    checkpoint, problems = Checkpoint.open(path, more)
+    assert problems[0].code == "checkpoint.other_season"
+    checkpoint.add_unit(unit(), [])
+    checkpoint.save()
+    again, problems = Checkpoint.open(path, more)
+    assert (list(again.units), problems) == ([RAID], [])
