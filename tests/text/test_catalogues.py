@@ -54,6 +54,7 @@ SAME = {
         "Build",
         "Builds",
         "Code",
+        "Details",
         "Feed",
         "Korea",
         "Normal",
