@@ -184,7 +184,7 @@ class World:
         ]
         self.server.boards.clear()
         self.server.forget_answers()
-        for spec_id in SPEC_IDS:
+        for spec_id in SPEC_IDS[:-1]:  # nobody plays the last one
             spec = SPECS[spec_id]
             who = (spec.class_slug, spec.slug)
             seed = spec_id * 10 + version
