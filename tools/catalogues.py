@@ -11,6 +11,8 @@ A translator edits ``att_desktop/text/locale/<language>/LC_MESSAGES/att.po`` onl
 
 from __future__ import annotations
 
+import copy
+import functools
 import io
 import re
 import sys
@@ -43,8 +45,9 @@ KEYWORDS: Final = {
 COMMENTS: Final = ("TRANSLATORS:",)
 
 
+@functools.cache
 def extracted() -> Catalog:
-    """All messages of the source, in the order of files and lines."""
+    """All messages of the source, in the order of files and lines. Read once: not to be changed."""
     catalog = Catalog(
         project="Azeroth's Top Talent",
         version=__version__,
@@ -181,7 +184,7 @@ def begin(language: str) -> None:
     """An empty catalogue for a language."""
     path = LOCALE / language / "LC_MESSAGES" / "att.po"
     path.parent.mkdir(parents=True)
-    catalog = extracted()
+    catalog = copy.copy(extracted())
     catalog.locale = language
     with path.open("wb") as file:
         write_po(file, catalog, width=99, include_lineno=False)
