@@ -18,7 +18,7 @@ from att_desktop.ui.tree.node_painting import (
 )
 from att_desktop.ui.tree.node_state import Mark
 from att_desktop.ui.tree.style import NAME_BOX, NAME_FLAGS, NAME_FROM
-from att_desktop.ui.tree.text_scale import LARGEST, device_scale, text_scale
+from att_desktop.ui.tree.text_scale import LARGEST, device_scale
 from att_desktop.ui.tree.texts import initials
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class NodeItem(QGraphicsItem):
         colours = style.colours
         detail = device_scale(painter)
         # The logical scale: a device pixel ratio of 2 must not enlarge text.
-        scale = text_scale(painter.worldTransform().m11())
+        scale = style.text_scale(painter.worldTransform().m11())
         share = state.share if style.pick_rates else None
         pale = state.emphasis == "pale" and not style.pick_rates
         if not pale:
@@ -227,18 +227,19 @@ class NodeItem(QGraphicsItem):
         self._paint_badge(painter, QPointF(0, y), text, scale)
 
     def _paint_badge(self, painter: QPainter, centre: QPointF, text: str, scale: float) -> None:
-        style, world = self._style, painter.worldTransform()
-        painter.translate(centre)
-        painter.scale(scale, scale)
-        width = self._badge_width(text)
+        style, lit, width = self._style, self._state.lit, self._badge_width(text)
         box = QRectF(-width / 2, -_BADGE / 2, width, _BADGE)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(style.colours.badge)
-        painter.drawRoundedRect(box, 3, 3)
-        painter.setFont(style.fonts.badge)
-        painter.setPen(style.colours.badge_text if self._state.lit else style.colours.faint_text)
-        painter.drawText(box, _CENTRE, text)
-        painter.setWorldTransform(world)
+
+        def draw(on: QPainter) -> None:
+            on.scale(scale, scale)
+            on.setPen(Qt.PenStyle.NoPen)
+            on.setBrush(style.colours.badge)
+            on.drawRoundedRect(box, 3, 3)
+            on.setFont(style.fonts.badge)
+            on.setPen(style.colours.badge_text if lit else style.colours.faint_text)
+            on.drawText(box, _CENTRE, text)
+
+        style.pixmaps.paint(painter, (text, lit), width / 2 * scale + 1, draw, centre)
 
     def _paint_sign(self, painter: QPainter, scale: float) -> None:
         mark, style, changes = self._state.mark, self._style, self._state.changes

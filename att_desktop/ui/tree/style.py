@@ -22,6 +22,7 @@ from att_desktop.ui.tree.emblem_painting import Tile, emblem_tile, paint_ground,
 from att_desktop.ui.tree.emblems import emblems_of, school_of
 from att_desktop.ui.tree.node_outline import Shape, outline, radius_of
 from att_desktop.ui.tree.pixmap_cache import PixmapCache
+from att_desktop.ui.tree.text_scale import text_scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,6 +83,7 @@ class CanvasStyle:
         self.pixmaps = PixmapCache()
         self.zooming = False
         self._scale = 1.0
+        self._text_scale = 1.0
         self._icon_of = icon_of
         self._emblems: Mapping[int, str] = {}
         self._pictures: dict[_Key, _Picture] = {}
@@ -118,6 +120,12 @@ class CanvasStyle:
         if not self.zooming:
             self._scale = scale
         return self._scale
+
+    def text_scale(self, detail: float) -> float:
+        """``text_scale`` of the module, or while the scale changes that before."""
+        if not self.zooming:
+            self._text_scale = text_scale(detail)
+        return self._text_scale
 
     def paint_picture(
         self, painter: QPainter, entry: TalentEntry, shape: Shape, grow: float, *, lit: bool
