@@ -46,7 +46,7 @@ _DIFFICULTIES: Final = {
 
 _FOUND_BY: Final = {
     "usual folder": N_("usual folder"),
-    "picked by hand": N_("picked by hand"),
+    "picked by hand": N_("chosen by hand"),
     "Windows registry": N_("Windows registry"),
 }
 _SOURCES: Final = {"parses": "parses.gg", "warcraftlogs": "Warcraft Logs"}
