@@ -85,7 +85,8 @@ _OBSTACLE: Final = {
     "locale folder is a link": "is a link to another place",
     "cache is a link loop": "cannot write into|cannot be",
     "cache is a file": "cannot write into|cannot be",
-    "checkpoint is a folder": "saved results cannot be read",
+    # A feed replaces them as a whole, whatever they were.
+    "checkpoint is a folder": "saved results cannot be read|results cannot be saved in",
     "lock is a folder": "cannot write into",
     "game is gone": "There is no folder|not a folder of the game",
     "addons is a dangling link": "leads to a folder that is not there",
