@@ -81,7 +81,7 @@ def violations_after(
     """What the run of a plan itself broke."""
     found = [f"after: {problem}" for problem in _told(plan, ran)]
     if ran.second is not None:
-        found += [f"second copy: {problem}" for problem in _told_second(plan, ran.second)]
+        found += [f"second copy: {problem}" for problem in _told_second(ran.second)]
     now = read_results(place)
     found += _kept(plan, ran, before, now, expected)
     if ran.code == 0 and not plan.data_may_differ and not plan.kinds & _MEDDLED:
@@ -226,15 +226,14 @@ def _may_stop(plan: Plan) -> bool:
     return plan.no_wait or bool(plan.kinds & {"terminate", "interrupt"})
 
 
-def _told_second(plan: Plan, ran: Ran) -> list[str]:
+def _told_second(ran: Ran) -> list[str]:
     if ran.code == 0:
         return []
     last = ran.said.strip().rpartition("\n")[2]
     if ran.code == 1 and re.match(r"The app is updating in a terminal right now \(", last):
         return []
-    # Where the first one could not write down who it is, nobody knows.
-    unnamed = any(isinstance(fault, DiskFault) for fault in plan.faults)
-    if ran.code == 1 and unnamed and last.startswith("Another copy of the app is updating"):
+    # The first one has the lock, and has not written down yet who it is; or it could not.
+    if ran.code == 1 and last.startswith("Another copy of the app is updating right now."):
         return []
     return [f"ended with {ran.code}: {last!r}"]
 
