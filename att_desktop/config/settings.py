@@ -232,7 +232,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Meta(title=N_("Colours"), description=N_("Follow the system, or always be light or dark.")),
     ] = "system"
     last_spec_id: Annotated[int, Meta(ge=1, le=100_000)] | None = None
-    last_page: Annotated[int, Meta(ge=0, le=9)] = 0
+    page: Annotated[str, Meta(max_length=20)] = ""
+    """The id of the page that was in front when the window closed."""
     window_geometry: Annotated[bytes, Meta(max_length=65_536)] = b""
     window_state: Annotated[bytes, Meta(max_length=65_536)] = b""
     first_run_done: bool = False

@@ -118,15 +118,13 @@ class MainWindow(QMainWindow):
         return widget
 
     @property
-    def page_number(self) -> int:
-        """The place of the shown page in the rail, from 0."""
+    def shown_page(self) -> PageId:
+        """The page in front."""
         return next(
-            number for number, action in enumerate(self._page_actions) if action.isChecked()
+            page.page_id
+            for page, action in zip(self._pages, self._page_actions, strict=True)
+            if action.isChecked()
         )
-
-    def show_page_number(self, number: int) -> None:
-        """Show a page by its place; the first when there is none such."""
-        self.show_page(self._pages[number if 0 <= number < len(self._pages) else 0].page_id)
 
     def raise_window(self) -> None:
         """Come to the front, out of the tray or the task bar."""

@@ -104,7 +104,7 @@ def test_one_click_from_the_first_start_to_the_first_tree(
         qtbot.keyClick(dialog.specs.picker, Qt.Key.Key_Return)
         assert not dialog.isVisible(), "the second Enter is Get builds"
         clock = time.monotonic()
-        qtbot.waitUntil(lambda: controller.window.page_number == 1, timeout=30_000)
+        qtbot.waitUntil(lambda: controller.window.shown_page is PageId.BUILDS, timeout=30_000)
         page: Any = controller.window.page(PageId.BUILDS)
         qtbot.waitUntil(lambda: page.panel.state is not None, timeout=30_000)
         seconds = time.monotonic() - clock

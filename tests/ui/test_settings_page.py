@@ -176,7 +176,7 @@ def test_defaults_come_back_but_the_game_stays(
     qtbot: QtBot, page: SettingsPage, controller: WindowController
 ) -> None:
     controller.context.change_settings(
-        top_n=99, tray=True, game_folders=("/games/wow",), own_specs=(66,), last_page=3
+        top_n=99, tray=True, game_folders=("/games/wow",), own_specs=(66,), page="compare"
     )
     for number, answer in enumerate(("Cancel", "Restore")):
         page.defaults_button.click()
@@ -189,7 +189,7 @@ def test_defaults_come_back_but_the_game_stays(
     assert not saved().tray
     assert saved().game_folders == ("/games/wow",)
     assert saved().own_specs == (66,)
-    assert saved().last_page == 3
+    assert saved().page == "compare"
 
 
 def test_own_specs_are_changed_here_too(

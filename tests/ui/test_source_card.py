@@ -88,7 +88,7 @@ def test_a_feed_tells_its_publisher_age_and_end(qtbot: QtBot) -> None:
     assert card.message.state == "ok"
     assert card.message.sentence.startswith("The feed of guild.example (key AAAAAA…), published 3")
     card.button.click()
-    assert controller.window.page_number == 4, "the settings have the address"
+    assert controller.window.shown_page is PageId.SETTINGS, "the settings have the address"
 
 
 def test_an_expired_feed_and_a_wrong_address_are_warnings(qtbot: QtBot) -> None:

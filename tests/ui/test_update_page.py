@@ -274,7 +274,7 @@ def test_an_update_speaks_of_specs_and_ends_with_what_to_do_next(
     page.folder_button.click()
     assert folders == [tmp_path]
     page.builds_button.click()
-    assert controller.window.page_number == 1
+    assert controller.window.shown_page is PageId.BUILDS
 
 
 def changes_of(spec_id: int, count: int) -> tuple[BuildChange, ...]:
@@ -301,7 +301,7 @@ def test_after_an_update_it_is_said_what_changed(qtbot: QtBot) -> None:
     assert len(lines) == 5
     assert page.changes.more_button.text() == "and 12 more"
     page.changes.more_button.click()
-    assert controller.window.page_number == 1
+    assert controller.window.shown_page is PageId.BUILDS
     builds: Any = controller.window.page(PageId.BUILDS)
     assert builds.spec_id == 1480, "an own spec with a new build is shown"
     controller.window.show_page(PageId.UPDATE)

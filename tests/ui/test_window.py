@@ -326,7 +326,7 @@ def test_geometry_and_page_are_remembered(qtbot: QtBot) -> None:
 
 def test_broken_geometry_does_no_harm(qtbot: QtBot) -> None:
     settings = msgspec.structs.replace(
-        SETTLED, window_geometry=b"\x00\xffnonsense", window_state=b"x", last_page=9
+        SETTLED, window_geometry=b"\x00\xffnonsense", window_state=b"x", page="x"
     )
     controller = opened(qtbot, settings=settings)
     assert controller.window.width() > 700

@@ -342,7 +342,7 @@ class WindowController(QObject):
         if there.isdisjoint(own) if own else not there:
             return
         self._first_tree_wanted = False
-        if self.window.page_number == 0:
+        if self.window.shown_page is PageId.UPDATE:
             self.window.show_page(PageId.BUILDS)
 
     def _on_open_logs(self) -> None:
@@ -389,7 +389,7 @@ class WindowController(QObject):
         self.context.change_settings(
             window_geometry=bytes(self.window.saveGeometry().data()),
             window_state=bytes(self.window.saveState().data()),
-            last_page=self.window.page_number,
+            page=self.window.shown_page.value,
         )
 
     def _restore(self) -> None:
@@ -400,7 +400,8 @@ class WindowController(QObject):
             self.window.resize(_SIZE.boundedTo(self.window.screen().availableSize() * 0.95))
         if settings.window_state:
             self.window.restoreState(settings.window_state)
-        self.window.show_page_number(settings.last_page)
+        pages = (page for page in PageId if page == settings.page)
+        self.window.show_page(next(pages, PageId.UPDATE))
 
     def _on_settings_changed(self) -> None:
         app, theme = QApplication.instance(), self.context.settings.theme
