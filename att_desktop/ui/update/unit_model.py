@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 
 from att_desktop.game.specs import SPECS
 from att_desktop.text import N_, _
-from att_desktop.text.formats import number
+from att_desktop.text.formats import listed, number
 from att_desktop.text.names import content_name, spec_and_class
 from att_desktop.text.units import skip_lines, skip_reason
 from att_desktop.ui.widgets.plain_text import plain_tip
@@ -224,8 +224,8 @@ def _skipped(row: UnitRow) -> str:
         return ""
     total = sum(row.skipped.values())
     first = min(row.skipped, key=lambda reason: (-row.skipped[reason], reason))
-    more = "" if len(row.skipped) == 1 else ", …"
-    return f"{number(total)} ({skip_reason(first)}{more})"
+    reasons = [skip_reason(first), *(["…"] if len(row.skipped) > 1 else [])]
+    return f"{number(total)} ({listed(reasons)})"
 
 
 def _sort_key(row: UnitRow, column: Column) -> tuple[Any, ...]:
