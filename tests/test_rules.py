@@ -69,6 +69,7 @@ def test_the_game_room_needs_no_other() -> None:
         assert all(name.startswith("att_desktop.game") for name in ours), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "heavy"),
     [

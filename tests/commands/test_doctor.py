@@ -71,6 +71,7 @@ def a_report(code: str) -> dict[str, Any]:
     return {"fights": fights, "masterData": master}
 
 
+@pytest.mark.slow
 def test_a_healthy_installation(own_home: Path, wcl: FakeWarcraftLogs) -> None:
     selection = build(FROST_MAGE, 3)
     talents = talents_of(FROST_MAGE, selection)

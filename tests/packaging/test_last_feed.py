@@ -35,7 +35,9 @@ def pages(tmp_path: Path) -> Path:
 @pytest.fixture
 def address(pages: Path) -> Iterator[str]:
     server = HTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(pages.parent)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+    )
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/guild/{KEY}"
     server.shutdown()

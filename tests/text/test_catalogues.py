@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 TABLES = (checks, commands, config, feed, game, parses, sources, system, update, wow)
 PATHS = catalogues.catalogue_paths()
-EXTRACTED = [message for message in catalogues.extracted() if message.id]
 
 # The game's and our own names, and words that are the same in a language and in English.
 NAMES = {"Warcraft Logs", "Mythic+"}
@@ -236,7 +235,7 @@ def test_every_code_of_the_core_has_a_message(code: str) -> None:
 
 
 def test_every_setting_has_its_title_and_help_in_the_catalogues() -> None:
-    known = {catalogues.forms(message.id)[0] for message in EXTRACTED}
+    known = {catalogues.forms(message.id)[0] for message in catalogues.extracted() if message.id}
     for setting in known_settings():
         assert {setting.title, setting.help} <= known
 

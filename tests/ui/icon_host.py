@@ -33,7 +33,9 @@ class IconHost(ThreadingHTTPServer):
         self.go_on = threading.Event()
         self.go_on.set()
         self.down = False
-        self._thread = threading.Thread(target=self.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+        )
         self._thread.start()
 
     @property

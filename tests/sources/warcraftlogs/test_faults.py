@@ -85,9 +85,10 @@ PASSING = [
     pytest.param(faults.DataNull(errors=("Internal server error",)), id="internal error"),
     pytest.param(faults.Reset(), id="reset before headers"),
     pytest.param(faults.Reset(after_headers=True), id="reset after headers"),
-    pytest.param(faults.Stall(), id="stalled"),
-    pytest.param(faults.Stall(after_headers=True), id="stalled body"),
-    pytest.param(faults.Drip(), id="dripping body"),
+    # These wait for the clock.
+    pytest.param(faults.Stall(), id="stalled", marks=pytest.mark.slow),
+    pytest.param(faults.Stall(after_headers=True), id="stalled body", marks=pytest.mark.slow),
+    pytest.param(faults.Drip(), id="dripping body", marks=pytest.mark.slow),
 ]
 TOKEN_FAULTS = [
     fault
