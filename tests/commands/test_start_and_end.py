@@ -41,6 +41,7 @@ def run(home: Path, *words: str, shell: str = "", **more: str) -> subprocess.Com
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("display", ["DISPLAY=:7654", "WAYLAND_DISPLAY=wayland-9"])
 def test_a_display_that_does_not_answer_is_as_none(tmp_path: Path, display: str) -> None:
     name, _, value = display.partition("=")
@@ -112,6 +113,7 @@ def test_an_end_from_outside_keeps_what_is_complete(tmp_path: Path, polite: int)
     assert 0 < last["summary"]["done"] == len(kept["results"]) < 80
 
 
+@pytest.mark.slow
 def test_an_ignored_hangup_stays_ignored(tmp_path: Path) -> None:
     script = f"trap '' HUP; exec {shlex.join([*COMMAND, 'sync', '--sample', *SHORT, '--json'])}"
     with subprocess.Popen(

@@ -241,6 +241,7 @@ def test_without_credentials_the_ways_to_give_them_are_told(tmp_path: Path) -> N
     assert "WCL_CLIENT_ID" in done.stderr
 
 
+@pytest.mark.slow
 def test_json_ends_also_what_failed(tmp_path: Path) -> None:
     with FakeWarcraftLogs() as wcl:
         environ = {"WCL_API_URL": wcl.api_url, "WCL_TOKEN_URL": wcl.token_url}
@@ -270,6 +271,7 @@ def strange(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.slow
 def test_rows_of_another_shape_count_and_rows_without_use_fail(tmp_path: Path) -> None:
     output = tmp_path / "TalentData.lua"
     words = ["sync", "--spec", "62", "--content", "raid", "--json", "--output", str(output)]

@@ -177,6 +177,7 @@ def test_the_last_problems_outlive_the_turn_of_the_file(folders: Folders) -> Non
     assert [line.split(": ", 1)[1] for line in last_problems(folders)] == ["the disk is full"]
 
 
+@pytest.mark.slow
 def test_the_file_rotates_and_stays_bounded(folders: Folders) -> None:
     log = logging.getLogger("att_desktop.test")
     for _ in range(60):

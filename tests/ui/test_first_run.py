@@ -118,6 +118,7 @@ def test_one_click_from_the_first_start_to_the_first_tree(
     assert not list(find_folders().cache.rglob("TalentData.lua"))
 
 
+@pytest.mark.slow
 def test_own_specs_are_fetched_first(qtbot: QtBot, parses: StaticServer) -> None:
     controller = opened(
         qtbot,

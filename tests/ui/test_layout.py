@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.window.window_controller import WindowController
 
+pytestmark = pytest.mark.slow
+
 LAPTOP = QSize(1366, 768)
 LIBRARY = library_of([250])
 UNIT = events.Unit(spec_id=251, content_type="raid")

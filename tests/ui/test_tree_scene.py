@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
 RAW: dict[int, dict[str, Any]] = {one["specId"]: one for one in json.loads(embedded_tree_data())}
 GRID = 600
+EACH_SPEC = [
+    pytest.param(spec_id, marks=() if number % 6 == 0 else pytest.mark.slow)
+    for number, spec_id in enumerate(sorted(SPECS))
+]
 
 
 def scene_of(palette: QPalette | None = None) -> TreeScene:
@@ -53,7 +57,7 @@ def raw_nodes(spec_id: int, section: str, hero_id: int = 0) -> list[dict[str, An
     ]
 
 
-@pytest.mark.parametrize("spec_id", sorted(SPECS))
+@pytest.mark.parametrize("spec_id", EACH_SPEC)
 def test_positions_edges_ranks_and_choices_are_those_of_the_data(
     qtbot: QtBot, spec_id: int
 ) -> None:
@@ -95,7 +99,7 @@ def test_positions_edges_ranks_and_choices_are_those_of_the_data(
         assert len(scene.edges) == len(expected)
 
 
-@pytest.mark.parametrize("spec_id", sorted(SPECS))
+@pytest.mark.parametrize("spec_id", EACH_SPEC)
 def test_shapes_tell_active_passive_choice_and_apex(qtbot: QtBot, spec_id: int) -> None:
     scene = scene_of()
     tree = TREES.tree(spec_id)
@@ -116,7 +120,7 @@ def test_shapes_tell_active_passive_choice_and_apex(qtbot: QtBot, spec_id: int) 
         assert item.shape_name == expected
 
 
-@pytest.mark.parametrize("spec_id", sorted(SPECS))
+@pytest.mark.parametrize("spec_id", EACH_SPEC)
 def test_nothing_overlaps_and_all_is_inside(qtbot: QtBot, spec_id: int) -> None:
     scene = scene_of()
     tree = TREES.tree(spec_id)
@@ -134,7 +138,7 @@ def test_nothing_overlaps_and_all_is_inside(qtbot: QtBot, spec_id: int) -> None:
             assert not box.intersects(item.mapRectToScene(item.shape().boundingRect()))
 
 
-@pytest.mark.parametrize("spec_id", sorted(SPECS))
+@pytest.mark.parametrize("spec_id", EACH_SPEC)
 @pytest.mark.parametrize("scale", [1.0, LARGEST])
 def test_signs_points_and_ranks_leave_each_other_free(
     qtbot: QtBot, spec_id: int, scale: float
@@ -156,7 +160,7 @@ def test_signs_points_and_ranks_leave_each_other_free(
         assert sum(shape.intersects(rank) for shape in shapes) == 1
 
 
-@pytest.mark.parametrize("spec_id", sorted(SPECS))
+@pytest.mark.parametrize("spec_id", EACH_SPEC)
 def test_names_leave_ranks_and_points_of_gates_free(qtbot: QtBot, spec_id: int) -> None:
     scene = scene_of()
     tree = TREES.tree(spec_id)
@@ -173,7 +177,7 @@ def test_names_leave_ranks_and_points_of_gates_free(qtbot: QtBot, spec_id: int) 
         assert not any(label.intersects(name) for name in names)
 
 
-@pytest.mark.parametrize("spec_id", sorted(SPECS))
+@pytest.mark.parametrize("spec_id", EACH_SPEC)
 def test_gates_stand_between_the_rows_they_part(qtbot: QtBot, spec_id: int) -> None:
     scene = scene_of()
     tree = TREES.tree(spec_id)

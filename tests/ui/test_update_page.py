@@ -62,6 +62,7 @@ def test_the_cards_say_what_is_lacking(qtbot: QtBot) -> None:
     assert page.data_card.message.sentence == "No builds yet. An update fetches them."
 
 
+@pytest.mark.slow
 def test_update_asks_for_what_is_lacking_then_goes_on(qtbot: QtBot, tmp_path: Path) -> None:
     """Credentials tested and kept, folders chosen of those that were found, fetched."""
     games = [make_retail(tmp_path / name / "World of Warcraft") for name in ("one", "two")]

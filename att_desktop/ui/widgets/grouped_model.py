@@ -51,7 +51,8 @@ class TwoLevelModel(QAbstractItemModel):
         column: int,
         parent: AnyIndex = QModelIndex(),  # noqa: B008 - Qt's signature
     ) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        # As hasIndex, which asks Python twice more; a view asks for each cell several times.
+        if not (0 <= column < len(self.headers) and 0 <= row < self.rowCount(parent)):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
