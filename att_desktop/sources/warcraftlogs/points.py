@@ -182,7 +182,7 @@ class Budget:
         self._read(rate_limit, query)
 
     def _read(self, rate_limit: RateLimit, query: PendingQuery) -> None:
-        ends = self._clock.monotonic() + max(0.0, rate_limit.resets_in)
+        ends = self._clock.monotonic() + min(max(0.0, rate_limit.resets_in), _HOUR_S)
         self._limit = rate_limit.limit
         if self._resets_at is None or ends > self._resets_at + _SAME_HOUR_S:
             if self._resets_at is None:

@@ -60,6 +60,16 @@ def test_it_waits_for_the_reset_without_ever_being_refused(
     assert clock.seconds - 1000.0 <= (hours * 600 / (600 - 1.5 * 9 * cost) + 1) * 3610
 
 
+@pytest.mark.parametrize("resets_in", [1e9, 1e18, 1e300, float("inf")])
+def test_points_never_reset_later_than_in_an_hour(clock: FakeClock, resets_in: float) -> None:
+    budget = Budget(clock.clock)
+    reading = RateLimit(limit=3600, spent=100.0, resets_in=resets_in)
+    budget.close(budget.open(9), reading)
+    left = budget.left()
+    assert left is not None
+    assert (left.resets_at - clock.clock.now()).total_seconds() == pytest.approx(3600, abs=1)
+
+
 def test_the_cost_of_a_board_is_learned(clock: FakeClock) -> None:
     budget = Budget(clock.clock)
     spent = 100.0
