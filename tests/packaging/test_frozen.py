@@ -15,6 +15,8 @@ from att_desktop.game.trees import TalentTrees
 from tests.secret_service import secret_service
 from tests.shared_data import ROOT
 
+pytestmark = pytest.mark.slow
+
 LARGEST = 130_000_000
 
 

@@ -21,6 +21,8 @@ if sys.platform != "win32":
 
 import winreg
 
+pytestmark = pytest.mark.slow
+
 KEY = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{APP_ID}"
 LINK = Path(r"Microsoft\Windows\Start Menu\Programs\Azeroth's Top Talent.lnk")
 CANCELLED = 2
