@@ -110,7 +110,7 @@ def _findings_of(check: Check, here: Surroundings) -> list[Finding]:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return [finding(check.id, "problem", "check.os_error", reason=reason, path=error.filename)]
-    except Exception as error:  # noqa: BLE001 - it is told here, where the player is looking
+    except Exception as error:  # noqa: BLE001 - a check that fails is itself a finding of the report
         _log.warning("the check %s failed", check.id, exc_info=True)
         where = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(where.filename).name}:{where.lineno}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -100,7 +101,7 @@ def own_command(
 
 
 @dataclass(frozen=True, slots=True)
-class _EntryFile:
+class _EntryFile(ABC):
     """An entry that is a file."""
 
     path: Path
@@ -122,8 +123,9 @@ class _EntryFile:
         except OSError as error:
             raise _refused(error) from error
 
+    @abstractmethod
     def _content(self) -> bytes:
-        raise NotImplementedError
+        """What the file holds while it is on."""
 
 
 class DesktopEntry(_EntryFile):

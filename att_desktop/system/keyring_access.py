@@ -186,6 +186,7 @@ class KeyringAccess:
         except KeyringError:
             raise
         except Exception as error:
+            # Backends raise what their libraries raise: D-Bus, pywin32, Security.framework.
             raise _as_keyring_error(error, self._name) from error
 
 

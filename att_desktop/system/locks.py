@@ -126,7 +126,7 @@ def hold(lock: Path, wait_s: float = 0.0) -> filelock.BaseFileLock:
             raise AlreadyRunning(_read_holder(lock)) from None
         # filelock takes a file that cannot be created for one that is held.
         raise LockUnavailable("lock.unavailable", folder=lock.parent) from error
-    except (OSError, NotImplementedError) as error:
+    except OSError as error:
         raise LockUnavailable("lock.unavailable", folder=lock.parent) from error
 
 

@@ -154,7 +154,7 @@ def _work(
             outcome = func()
     except AttError as error:
         outcome = error
-    except Exception:  # noqa: BLE001 - the thread's outer edge: logged, told, nothing hidden
+    except Exception:  # noqa: BLE001 - the last chance of this thread: logged and reported
         _log.exception("a task failed")
         outcome = AttError(UNEXPECTED)
     outcomes.put((number, outcome))

@@ -73,7 +73,7 @@ async def fetch_feed(
     )
     index = read_index(open_envelope(file.body, address.key))
     check_index(index, seen, now or datetime.now(UTC))
-    # Not before: with the ETag of a good one, a spoilt index would be believed unchanged for ever.
+    # Only now: a spoilt index kept with the ETag of the good one would be answered 304 each time.
     cache.save(_INDEX_NAME, file)
     if have_results and seen is not None and seen.serial == index.serial:
         return FetchedFeed(index=index, data=None, requests=count.requests, bytes=count.bytes)

@@ -98,7 +98,7 @@ class UpdateWorker(QObject):
             job.run(self._queue.put, self._cancel)
         except AttError as error:
             self._queue.put(_Failed(say(error)))
-        except Exception:  # noqa: BLE001 - the thread's outer edge: logged, told, nothing hidden
+        except Exception:  # noqa: BLE001 - the last chance of this thread: logged and reported
             _log.exception("the update ended unexpectedly")
             self._queue.put(_Failed(say(_unexpected())))
         finally:

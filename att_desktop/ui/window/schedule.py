@@ -55,7 +55,7 @@ class Schedule(QObject):
         """Emit ``due`` if it is time; the next check waits a whole interval again."""
         hours = self._context.settings.scheduled_update_hours
         now = self._clock()
-        # A clock that was set back must not postpone the next update for ever.
+        # The clock may have been set back: the last update is then taken to be now.
         self._last = min(self._last, now)
         if hours and now - self._last_update() >= hours * _HOUR_S:
             self._has_updated = True
