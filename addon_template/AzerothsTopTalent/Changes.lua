@@ -49,15 +49,10 @@ end
 
 local function InOrder(tree)
     return function(one, other)
-        local a, b = tree.byID[one.nodeID], tree.byID[other.nodeID]
         if one.place ~= other.place then
             return one.place < other.place
-        elseif a.y ~= b.y then
-            return a.y < b.y
-        elseif a.x ~= b.x then
-            return a.x < b.x
         end
-        return one.nodeID < other.nodeID
+        return TalentTree.IsBefore(tree.byID[one.nodeID], tree.byID[other.nodeID])
     end
 end
 

@@ -8,15 +8,6 @@ local TalentTree, Matching, Swaps = addon.TalentTree, addon.Matching, addon.Swap
 local Staging = {}
 addon.Staging = Staging
 
-local function ByPosition(one, other)
-    if one.node.y ~= other.node.y then
-        return one.node.y < other.node.y
-    elseif one.node.x ~= other.node.x then
-        return one.node.x < other.node.x
-    end
-    return one.node.id < other.node.id
-end
-
 -- What is left to buy of some picks, from the top of the tree down.
 local function Steps(tree, picks)
     local steps = {}
@@ -30,7 +21,9 @@ local function Steps(tree, picks)
             steps[#steps + 1] = { node = node, entryID = pick.entryID, left = left }
         end
     end
-    table.sort(steps, ByPosition)
+    table.sort(steps, function(one, other)
+        return TalentTree.IsBefore(one.node, other.node)
+    end)
     return steps
 end
 

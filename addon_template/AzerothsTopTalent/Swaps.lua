@@ -16,7 +16,7 @@ addon.Swaps = Swaps
 ---@class SwapList
 ---@field count integer
 ---@field otherHeroTree boolean the hero trees differ and are not counted
----@field lost Swap[] what the first selection has more, in the order of the tree
+---@field lost Swap[] what the first selection has more, in no order
 ---@field gained Swap[] what the second one has more
 
 -- Ranks that one has more than the other.
@@ -36,18 +36,6 @@ local function Surplus(tree, one, other, withoutHero)
     return surplus, total
 end
 
-local function ByPlace(tree)
-    return function(one, other)
-        local a, b = tree.byID[one.nodeID], tree.byID[other.nodeID]
-        if a.y ~= b.y then
-            return a.y < b.y
-        elseif a.x ~= b.x then
-            return a.x < b.x
-        end
-        return one.nodeID < other.nodeID
-    end
-end
-
 -- From one selection to another.
 ---@param tree TalentTree
 ---@param from Selection
@@ -57,8 +45,6 @@ function Swaps.Between(tree, from, to)
     local otherHeroTree = TalentTree.HeroTree(tree, from) ~= TalentTree.HeroTree(tree, to)
     local lost, lostRanks = Surplus(tree, from, to, otherHeroTree)
     local gained, gainedRanks = Surplus(tree, to, from, otherHeroTree)
-    table.sort(lost, ByPlace(tree))
-    table.sort(gained, ByPlace(tree))
     return {
         count = math.max(lostRanks, gainedRanks),
         otherHeroTree = otherHeroTree,

@@ -131,6 +131,8 @@ end
 ---@field type integer Enum.TraitNodeType
 ---@field maxRanks integer
 ---@field entryIDs integer[]
+---@field x number place in the tree, from the left
+---@field y number place in the tree, from the top
 ---@field subTreeID integer? of a hero talent
 ---@field heroRoot boolean comes with its hero tree
 ---@field granted boolean
@@ -174,6 +176,19 @@ end
 
 function TalentTree.IsChoice(node)
     return node.type == SELECTION or node.type == SUB_TREE
+end
+
+-- True if a node stands above another one, or left of it at the same height.
+---@param one TalentNode
+---@param other TalentNode
+---@return boolean
+function TalentTree.IsBefore(one, other)
+    if one.y ~= other.y then
+        return one.y < other.y
+    elseif one.x ~= other.x then
+        return one.x < other.x
+    end
+    return one.id < other.id
 end
 
 -- The hero tree that a selection chooses, nil if none.
