@@ -26,10 +26,6 @@ function Box:Open(code)
     self.edit:SetFocus()
 end
 
-function Box:IsOpen()
-    return self.code ~= nil
-end
-
 -- The field cannot be made read-only: what is typed into it is taken back.
 local function Restore(box)
     if box.code and box.edit:GetText() ~= box.code then

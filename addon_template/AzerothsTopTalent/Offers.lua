@@ -1,6 +1,5 @@
 -- Which build to offer at a moment, or why none. Reads the game, changes nothing.
--- An offer: {kind, key, specID, encounterID, record, name, found, auto} or, for the general choice,
--- {kind, key, specID, choices = {raid, mythicplus}}. asked: the player asked for it.
+-- asked: the player asked for it.
 local _, addon = ...
 
 local Dismissals, BossFinder, BossSnapshot = addon.Dismissals, addon.BossFinder, addon.BossSnapshot
@@ -88,7 +87,7 @@ local function EncounterOffer(tree, encounterID, content, name, found, asked)
         return offer, state == "misfit" and why == "NO_BUILD" and "MISFIT" or why
     end
     return New("encounter", Dismissals.EncounterKey(tree.specID, encounterID), tree, {
-        record = record, encounterID = encounterID, content = content, name = name, found = found,
+        record = record, content = content, name = name, found = found,
     })
 end
 

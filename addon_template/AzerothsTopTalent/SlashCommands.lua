@@ -60,7 +60,7 @@ function commands.options()
     addon.Options.Open()
 end
 
--- Dismissals from the keyboard.
+-- Answers to the open offer.
 local ANSWERS = { yes = 1, no = "later", never = "never", raid = "raid", dungeon = "mythicplus" }
 
 for word, which in pairs(ANSWERS) do

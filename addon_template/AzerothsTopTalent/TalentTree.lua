@@ -8,8 +8,7 @@ local TalentTree = {}
 addon.TalentTree = TalentTree
 
 local SINGLE, TIERED, SELECTION, SUB_TREE = 0, 1, 2, 3 -- Enum.TraitNodeType
-TalentTree.SINGLE, TalentTree.TIERED = SINGLE, TIERED
-TalentTree.SELECTION, TalentTree.SUB_TREE = SELECTION, SUB_TREE
+TalentTree.TIERED, TalentTree.SUB_TREE = TIERED, SUB_TREE
 
 function TalentTree.SpecID()
     local index = Game.SpecializationInfo.GetSpecialization()
@@ -113,7 +112,7 @@ end
 -- The game's hash of a tree as 32 hex digits, nil if it has none: it changes when the tree does.
 ---@param treeID integer
 ---@return string?
-function TalentTree.Hash(treeID)
+local function Hash(treeID)
     local bytes = Game.Traits.GetTreeHash(treeID)
     if type(bytes) ~= "table" or #bytes ~= 16 then
         return nil
@@ -161,7 +160,7 @@ function TalentTree.Read(configID)
     if type(nodeIDs) ~= "table" or #nodeIDs == 0 then
         return nil
     end
-    local tree = { configID = configID, treeID = treeID, specID = specID, hash = TalentTree.Hash(treeID),
+    local tree = { configID = configID, treeID = treeID, specID = specID, hash = Hash(treeID),
         nodes = {}, byID = {} }
     local heroTrees = HeroTreesOf(configID, specID)
     for index, nodeID in ipairs(nodeIDs) do
