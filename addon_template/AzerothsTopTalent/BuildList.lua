@@ -53,8 +53,8 @@ end
 
 local function EncounterName(encounterID)
     local info = Encounters.Info(encounterID)
-    local name = info and info.type ~= "raid" and Encounters.DungeonName(encounterID)
-    return name or Encounters.Name(encounterID) or tostring(encounterID)
+    local Name = info and info.type == "raid" and Encounters.Name or Encounters.DungeonName
+    return Name(encounterID) or tostring(encounterID)
 end
 
 -- What the player has marked for raid night in the desktop app: named by the first encounter.
@@ -128,6 +128,11 @@ local function RaidName(found, zone)
     return zone ~= "" and zone or L.BUILDS_RAID
 end
 
+local function AddEncounter(rows, encounter, content)
+    local id = encounter.id
+    Add(rows, Row("encounter:" .. id, EncounterName(id), encounter.record, content, id))
+end
+
 local function AddRaids(rows, specID)
     local found, zone = EncountersOf(specID, true), nil
     for _, encounter in ipairs(found) do
@@ -135,8 +140,7 @@ local function AddRaids(rows, specID)
             zone = encounter.zone
             rows[#rows + 1] = Header(RaidName(found, zone))
         end
-        local name = Encounters.Name(encounter.id) or tostring(encounter.id)
-        Add(rows, Row("encounter:" .. encounter.id, name, encounter.record, "raid", encounter.id))
+        AddEncounter(rows, encounter, "raid")
     end
 end
 
@@ -145,8 +149,7 @@ local function AddDungeons(rows, specID)
         if index == 1 then
             rows[#rows + 1] = Header(L.BUILDS_DUNGEONS)
         end
-        local name = Encounters.DungeonName(encounter.id) or tostring(encounter.id)
-        Add(rows, Row("encounter:" .. encounter.id, name, encounter.record, "mythicplus", encounter.id))
+        AddEncounter(rows, encounter, "mythicplus")
     end
 end
 
