@@ -64,10 +64,8 @@ local function AddRaidNight(rows, specID)
             rows[#rows + 1] = Header(L.BUILDS_RAID_NIGHT)
         end
         local names = {}
-        for _, encounterID in ipairs(type(record.encounters) == "table" and record.encounters or {}) do
-            if type(encounterID) == "number" then
-                names[#names + 1] = EncounterName(encounterID)
-            end
+        for place, encounterID in ipairs(Builds.MarkedFor(record)) do
+            names[place] = EncounterName(encounterID)
         end
         local name = names[1] or L.BUILDS_RAID_NIGHT
         if #names > 1 then

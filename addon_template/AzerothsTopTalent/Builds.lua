@@ -112,8 +112,7 @@ function Builds.Others(record)
     return others
 end
 
--- The builds that the player has marked in the desktop app, in the player's order; `encounters` are
--- the ids of those that a build is for.
+-- The builds that the player has marked in the desktop app, in the player's order.
 ---@param specID integer
 ---@return MarkedBuild[]
 function Builds.RaidNight(specID)
@@ -125,6 +124,19 @@ function Builds.RaidNight(specID)
         end
     end
     return found
+end
+
+-- The ids of the encounters that a marked build is for; whatever else stands there is left out.
+---@param record MarkedBuild
+---@return integer[]
+function Builds.MarkedFor(record)
+    local ids = {}
+    for _, encounterID in ipairs(type(record.encounters) == "table" and record.encounters or {}) do
+        if type(encounterID) == "number" then
+            ids[#ids + 1] = encounterID
+        end
+    end
+    return ids
 end
 
 -- Where a build is from: "warcraftlogs", "parses", "feed" or "sample"; nil if the data do not say.

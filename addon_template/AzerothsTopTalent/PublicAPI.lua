@@ -78,12 +78,9 @@ end
 function API.GetRaidNightBuilds(specID)
     local list = {}
     for index, record in ipairs(Builds.RaidNight(specID)) do
-        local ids = {}
-        for _, encounterID in ipairs(type(record.encounters) == "table" and record.encounters or {}) do
-            ids[#ids + 1] = encounterID
-        end
         list[index] = {
-            specID = specID, importString = record.talentCode, heroTree = record.heroTree, encounterIDs = ids,
+            specID = specID, importString = record.talentCode, heroTree = record.heroTree,
+            encounterIDs = Builds.MarkedFor(record),
         }
     end
     return list

@@ -77,6 +77,8 @@ def test_encounters_that_make_no_sense_cost_the_name_only() -> None:
     game.slash("builds")
     names = [row.name.text.split(" |")[0] for row in rows(game) if row.name.shown]
     assert names[:2] == ["99", "For raid night"]
+    asked = _api(game).GetRaidNightBuilds(SPEC).values()
+    assert [list(build.encounterIDs.values()) for build in asked] == [[99], []]
     assert game.errors() == []
 
 
