@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from att_desktop import APP_ID, __version__
 from att_desktop.config.credentials import KeyringStore
 from att_desktop.config.environment import Environment
-from att_desktop.config.settings import load_settings
+from att_desktop.config.settings import LoadedSettings, load_settings
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.autostart import find_autostart
 from att_desktop.system.bundled import BundledFileMissing, bundled_path
@@ -164,6 +164,7 @@ def create_controller(
     *,
     sample: bool,
     folders: Folders | None = None,
+    loaded: LoadedSettings | None = None,
     environment: Environment | None = None,
     store: KeyringStore | None = None,
     find: Find = find_installations,
@@ -176,7 +177,7 @@ def create_controller(
     folders = folders or find_folders()
     environment = environment or Environment.read()
     store = store or KeyringStore(on_secret=hide_secret)
-    loaded = load_settings(folders)
+    loaded = loaded or load_settings(folders)
     context = AppContext(
         folders=folders,
         settings=loaded.settings,
@@ -239,18 +240,33 @@ class App(QObject):
 
     def start(self, *, sample: bool, in_tray: bool = False) -> None:
         """Open the first window: of sample data when asked for, or chosen the last time."""
-        sample = sample or load_settings(self._folders).settings.use_sample
-        self.open_window(sample=sample, in_tray=in_tray)
+        loaded = load_settings(self._folders)
+        sample = sample or loaded.settings.use_sample
+        self.open_window(sample=sample, in_tray=in_tray, loaded=loaded)
 
-    def open_window(self, *, sample: bool, update: bool = False, in_tray: bool = False) -> None:
-        """Open a window in place of the one that is open."""
+    def open_window(
+        self,
+        *,
+        sample: bool,
+        update: bool = False,
+        in_tray: bool = False,
+        loaded: LoadedSettings | None = None,
+    ) -> None:
+        """Open a window in place of the one that is open, with its settings.
+
+        ``loaded`` are those of the first window; read here when not given.
+        """
         former = self.controller
         if former is not None:
             former.remember()
-        apply_language(self._app, load_settings(self._folders).settings.language)
+            # Not from the file: what the disk has refused holds until the app ends.
+            loaded = LoadedSettings(settings=former.context.settings)
+        loaded = loaded or load_settings(self._folders)
+        apply_language(self._app, loaded.settings.language)
         controller = create_controller(
             sample=sample,
             folders=self._folders,
+            loaded=loaded,
             environment=self._environment,
             store=self._store,
             autostart=find_autostart(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from typing import TYPE_CHECKING
 
 import keyring
@@ -14,6 +16,7 @@ from att_desktop.config.environment import Environment
 from att_desktop.config.settings import load_settings
 from att_desktop.system.folders import find_folders
 from att_desktop.text.language import PSEUDO, available_languages, current_language
+from att_desktop.ui import context
 from att_desktop.ui.language import apply_language
 from att_desktop.ui.page_ids import PageId
 from tests.keyrings import MemoryKeyring
@@ -56,6 +59,22 @@ def test_another_language_is_applied_at_once_on_the_same_page(qtbot: QtBot, prog
     second.context.change_settings(language="en")
     qtbot.waitUntil(lambda: program.controller is not second)
     assert titles(settled(qtbot, program))[0] == "Update"
+    program.close()
+
+
+def test_a_language_that_the_disk_refuses_holds_until_the_end(
+    qtbot: QtBot, program: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    program.open_window(sample=True)
+    first = settled(qtbot, program)
+    monkeypatch.setattr(context, "save_settings", full)
+    first.context.change_settings(language=PSEUDO)
+    qtbot.waitUntil(lambda: program.controller is not first)
+    assert titles(settled(qtbot, program))[0].startswith("[")
+    assert load_settings(find_folders()).settings.language == ""
     program.close()
 
 

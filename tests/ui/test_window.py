@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from att_desktop.app import App, make_application
 from att_desktop.config.environment import Environment
-from att_desktop.config.settings import load_settings, save_settings
+from att_desktop.config.settings import load_settings, save_settings, settings_path
 from att_desktop.game.changes import BuildChange
 from att_desktop.system.folders import find_folders
 from att_desktop.text import formats
@@ -475,6 +475,22 @@ def test_the_choice_of_sample_data_holds_over_restarts(
     program.close()
 
 
+def test_a_start_tells_that_the_settings_could_not_be_used(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyring, "get_keyring", MemoryKeyring)
+    path = settings_path(find_folders())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b'{"top_n": ')
+    program = App(make_application(), find_folders(), Environment())
+    program.start(sample=True)
+    assert program.controller is not None
+    told = program.controller.window.status.currentMessage()
+    (kept,) = path.parent.glob("settings.broken-*.json")
+    assert kept.name in told
+    program.close()
+
+
 def test_the_other_mode_takes_the_place_of_the_window(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -497,5 +513,5 @@ def test_the_other_mode_takes_the_place_of_the_window(
 def test_actions_have_standard_keys(qtbot: QtBot) -> None:
     controller = opened(qtbot)
     preferences = QKeySequence.keyBindings(QKeySequence.StandardKey.Preferences)
-    settings_keys = controller.window.page_actions[3].shortcuts()
+    settings_keys = controller.window.page_actions[-1].shortcuts()
     assert all(key in settings_keys for key in preferences)
