@@ -2,7 +2,7 @@
 -- dungeons. No frames in here.
 local _, addon = ...
 
-local Builds, Encounters = addon.Builds, addon.Encounters
+local Builds, BuildText, Encounters = addon.Builds, addon.BuildText, addon.Encounters
 local L = addon.L
 
 local BuildList = {}
@@ -38,7 +38,7 @@ local function Add(rows, row)
 end
 
 local function AddGeneral(rows, specID)
-    local names, isFirst = { raid = L.RAID_BUILD, mythicplus = L.MPLUS_BUILD }, true
+    local isFirst = true
     for _, content in ipairs({ "raid", "mythicplus" }) do
         local record = Builds.General(specID, content)
         if record then
@@ -46,7 +46,7 @@ local function AddGeneral(rows, specID)
                 rows[#rows + 1] = Header(L.BUILDS_GENERAL)
                 isFirst = false
             end
-            Add(rows, Row("general:" .. content, names[content], record, content))
+            Add(rows, Row("general:" .. content, BuildText.ContentName(content), record, content))
         end
     end
 end

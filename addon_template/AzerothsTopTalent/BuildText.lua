@@ -11,6 +11,12 @@ addon.BuildText = BuildText
 local OLD_AFTER = 14 * 86400 -- seconds
 local FEWEST = 5 -- with fewer players behind it a build is no common one
 
+-- What a build of a content is called where it is for no boss or dungeon of its own.
+---@param content Content
+function BuildText.ContentName(content)
+    return content == "raid" and L.RAID_BUILD or L.MPLUS_BUILD
+end
+
 local function IsNumber(value)
     return type(value) == "number"
 end

@@ -76,7 +76,8 @@ local function Present(trigger, offer)
     end
 end
 
-local function Check()
+-- Presents what waits, if nothing is in the way any more.
+function OfferQueue.Check()
     local trigger = waiting
     if not trigger or LoadoutManager.IsBusy() then
         return
@@ -111,7 +112,7 @@ function OfferQueue.CheckAgain(reason)
     looking = true
     C_Timer.After(LOOK_AGAIN, function()
         looking = false
-        Check()
+        OfferQueue.Check()
     end)
 end
 
@@ -126,12 +127,7 @@ function OfferQueue.Add(trigger)
         return
     end
     waiting = trigger
-    Check()
-end
-
--- Something that was in the way may be gone.
-function OfferQueue.Check()
-    Check()
+    OfferQueue.Check()
 end
 
 -- Puts an offer that could not be answered back in line.
@@ -217,5 +213,5 @@ addon.Register("LOADOUT_FINISHED", function(request, reason)
             OfferQueue.Requeue(offer)
         end
     end
-    Check()
+    OfferQueue.Check()
 end)

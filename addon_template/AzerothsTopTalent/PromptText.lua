@@ -31,16 +31,12 @@ function PromptText.Reason(found, now)
     return sure and sure:format(text) or text
 end
 
-local function ContentName(content)
-    return content == "raid" and L.RAID_BUILD or L.MPLUS_BUILD
-end
-
 -- What a build is called after it was applied.
 function PromptText.Label(offer, record)
     if offer.choices then
-        return ContentName(record == offer.choices.raid and "raid" or "mythicplus")
+        return BuildText.ContentName(record == offer.choices.raid and "raid" or "mythicplus")
     end
-    return offer.name or ContentName(offer.content or offer.kind)
+    return offer.name or BuildText.ContentName(offer.content or offer.kind)
 end
 
 local function Append(lines, more)
@@ -70,7 +66,7 @@ local function General(offer, now, tree)
     for _, content in ipairs({ "raid", "mythicplus" }) do
         local record = offer.choices[content]
         if record then
-            local name, figures = ContentName(content), Figures(offer, record)
+            local name, figures = BuildText.ContentName(content), Figures(offer, record)
             any = any or record
             view.lines[#view.lines + 1] = figures and L.CHOICE:format(name, figures) or nil
             AddChanges(view, tree, record, name)
