@@ -18,21 +18,25 @@ from att_desktop.text.message_tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from att_desktop.text.message_tables.plural import Plural
 
-__all__ = ["MESSAGES"]
+__all__ = ["MESSAGES", "TABLES"]
+
+TABLES: Final[Sequence[Mapping[str, str | Plural]]] = (
+    game.MESSAGES,
+    system.MESSAGES,
+    config.MESSAGES,
+    sources.MESSAGES,
+    parses.MESSAGES,
+    feed.MESSAGES,
+    wow.MESSAGES,
+    update.MESSAGES,
+    commands.MESSAGES,
+    checks.MESSAGES,
+)
 
 MESSAGES: Final[Mapping[str, str | Plural]] = {
-    **game.MESSAGES,
-    **system.MESSAGES,
-    **config.MESSAGES,
-    **sources.MESSAGES,
-    **parses.MESSAGES,
-    **feed.MESSAGES,
-    **wow.MESSAGES,
-    **update.MESSAGES,
-    **commands.MESSAGES,
-    **checks.MESSAGES,
+    code: message for table in TABLES for code, message in table.items()
 }
