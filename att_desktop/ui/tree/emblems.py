@@ -53,14 +53,11 @@ _ENDING: Final = re.compile(r"(?:ing|ed)$")
 
 
 class Emblem(msgspec.Struct, array_like=True, frozen=True):
-    (
-        """A sign: its author, and its outline in a square of 512 units.
+    """A sign: its author, and its outline in a square of 512 units.
 
     The outline is that of SVG, with 'm', 'l', 'c' and 'z' alone: all relative to the last point
     (also the second and third of a curve, which is SVG's way too), in whole numbers.
     """
-        ""
-    )
 
     author: str
     path: str

@@ -43,25 +43,25 @@ def outline(shape: Shape, grow: float = 0.0) -> QPainterPath:
     elif shape == "square":
         path.addRoundedRect(QRectF(-radius, -radius, 2 * radius, 2 * radius), 4, 4)
     elif shape == "octagon":
-        path.addPolygon(_polygon([(radius, 22.5 + 45 * corner) for corner in range(8)], 1.0))
+        path.addPolygon(_polygon([(radius, 22.5 + 45 * corner) for corner in range(8)]))
         path.closeSubpath()
     else:
         # A star of eight points with shallow notches, wider than all others.
         corners = [
             (radius if corner % 2 == 0 else radius * 0.86, 22.5 * corner) for corner in range(16)
         ]
-        path.addPolygon(_polygon(corners, 1.0))
+        path.addPolygon(_polygon(corners))
         path.closeSubpath()
     path.setFillRule(Qt.FillRule.WindingFill)
     return path
 
 
-def _polygon(corners: list[tuple[float, float]], scale: float) -> QPolygonF:
+def _polygon(corners: list[tuple[float, float]]) -> QPolygonF:
     return QPolygonF(
         [
             QPointF(
-                radius * scale * math.cos(math.radians(angle)),
-                radius * scale * math.sin(math.radians(angle)),
+                radius * math.cos(math.radians(angle)),
+                radius * math.sin(math.radians(angle)),
             )
             for radius, angle in corners
         ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap
 
 from att_desktop.ui.theme import is_dark, readable
@@ -35,7 +35,7 @@ _GRID: Final = 24.0
 _SIZES: Final = (16, 20, 24, 32, 40, 48, 64)
 
 # Strokes on a grid of 24: L lines through points, C circle (x, y, r), D filled disc,
-# A arc (x, y, r, start degree, sweep), F filled polygon.
+# F filled polygon.
 _STROKES: Final[dict[str, tuple[tuple[str, tuple[float, ...]], ...]]] = {
     "update": (
         ("L", (12, 3, 12, 14)),
@@ -170,11 +170,6 @@ def _path(kind: str, numbers: tuple[float, ...]) -> QPainterPath:
     if kind in "CD":
         x, y, radius = numbers
         path.addEllipse(QPointF(x, y), radius, radius)
-    elif kind == "A":
-        x, y, radius, start, sweep = numbers
-        box = QRectF(x - radius, y - radius, 2 * radius, 2 * radius)
-        path.arcMoveTo(box, start)
-        path.arcTo(box, start, sweep)
     else:
         points = [QPointF(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
         path.moveTo(points[0])
