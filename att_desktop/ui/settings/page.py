@@ -92,7 +92,10 @@ class SettingsPage(QScrollArea):
     def _contents(self) -> QWidget:
         inner = QWidget()
         widest = self.fontMetrics().averageCharWidth() * _WIDEST_CHARACTERS
-        inner.setMaximumWidth(self._label_width + widest)
+        titles = [_(info.title) for info in self._infos.values() if info.kind != "flag"]
+        # One column of labels for all groups.
+        label_width = max(PlainLabel(title).sizeHint().width() for title in titles)
+        inner.setMaximumWidth(label_width + widest)
         column = QVBoxLayout(inner)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(12)
@@ -103,7 +106,7 @@ class SettingsPage(QScrollArea):
             if "tray" in names:
                 column.addWidget(self.keep_up_to_date)
             if infos:
-                column.addWidget(self._group(_(title), infos))
+                column.addWidget(self._group(_(title), infos, label_width))
         column.addWidget(self.characters)
         column.addWidget(self._account_and_trees())
         self.defaults_button.clicked.connect(self._on_defaults)
@@ -116,22 +119,16 @@ class SettingsPage(QScrollArea):
         row.addStretch(1)
         return outer
 
-    def _group(self, title: str, infos: list[SettingInfo]) -> QGroupBox:
+    def _group(self, title: str, infos: list[SettingInfo], label_width: int) -> QGroupBox:
         box = QGroupBox(title)
         form = QFormLayout(box)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         for info in infos:
             label = PlainLabel("" if info.kind == "flag" else _(info.title))
-            # One column for all groups.
-            label.setMinimumWidth(self._label_width)
+            label.setMinimumWidth(label_width)
             form.addRow(label, self._field(info, label))
         return box
-
-    @property
-    def _label_width(self) -> int:
-        titles = [_(info.title) for info in self._infos.values() if info.kind != "flag"]
-        return max(PlainLabel(title).sizeHint().width() for title in titles)
 
     def _field(self, info: SettingInfo, label: QLabel) -> QWidget:
         """The editor with its sentence below: one cell, so that long sentences keep their place."""
