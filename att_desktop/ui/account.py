@@ -51,10 +51,6 @@ class Account(QObject):
         """True while the keyring or Warcraft Logs is being asked."""
         return any(task.running for task in self._tasks)
 
-    def close(self) -> None:
-        """The app ends: nothing waits for the keyring any longer."""
-        self._store.close()
-
     def refresh(self) -> None:
         """Ask the keyring again; ``changed`` follows."""
         self._start(self._store.state, self._on_state, self._on_no_state)

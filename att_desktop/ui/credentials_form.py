@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -41,7 +42,6 @@ class CredentialsForm(QWidget):
         super().__init__()
         self._account = account
         self._asking = False
-        self._then: Callable[[], None] = self.answered
         self.steps = ClientSteps()
         self.client_id = self._field(_("Client id"))
         self.secret = self._field(_("Client secret"))
@@ -98,16 +98,14 @@ class CredentialsForm(QWidget):
             self.message.say("warning", say(error), aloud=True)
             return
         self.ask(_("Keeping the credentials…"))
-        self._then = kept
-        self._account.save(
-            typed, self._on_saved, self.fail, for_this_run=self.for_this_run.isChecked()
-        )
+        saved = partial(self._on_saved, kept)
+        self._account.save(typed, saved, self.fail, for_this_run=self.for_this_run.isChecked())
 
-    def _on_saved(self) -> None:
+    def _on_saved(self, kept: Callable[[], None]) -> None:
         self.client_id.clear()
         self.secret.clear()
         self.answered()
-        self._then()
+        kept()
 
     def fail(self, error: AttError) -> None:
         """Tell what did not work."""
