@@ -51,10 +51,16 @@ class LineProgress:
     def __init__(self, stream: TextIO | None) -> None:
         """Lines go to ``stream``; None where there is none, as with pythonw."""
         self._stream = stream
+        self._written = ""
 
     def __call__(self, event: Event) -> None:
-        """Print what the event says, if anything."""
-        for line in filter(None, _lines_of(event)):
+        """Print what the event says, if anything; at the end also which file was written."""
+        lines = _lines_of(event)
+        if isinstance(event, events.DataWritten):
+            self._written = event.path
+        elif isinstance(event, events.Finished):
+            lines.append(self._written)
+        for line in filter(None, lines):
             if self._stream is not None:
                 encoding = self._stream.encoding or "utf-8"
                 safe = printable(line).encode(encoding, "replace").decode(encoding)
@@ -97,6 +103,8 @@ class BarProgress(LineProgress):
                 self._ended += 1
             case events.PointsChanged():
                 self._points = number(event.left)
+            case events.DataWritten():
+                self._written = event.path
         if _stays(event):
             self.close()
             super().__call__(event)

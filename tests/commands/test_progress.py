@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+
+import pytest
 
 from att_desktop.commands.progress import BarProgress, LineProgress, printable
 from att_desktop.game.changes import BuildChange
@@ -13,9 +14,6 @@ from att_desktop.game.results import Unit
 from att_desktop.text import say
 from att_desktop.update import events
 from tests.portable import not_on_windows
-
-if TYPE_CHECKING:
-    import pytest
 
 MAGE = Unit(spec_id=64, content_type="raid")
 UNTIL = datetime(2026, 11, 22, 14, 32, tzinfo=UTC)
@@ -64,6 +62,20 @@ def test_plain_lines_tell_what_is_worth_knowing(monkeypatch: pytest.MonkeyPatch)
         "[2/4] Frost Mage, Raid: failed. Not complete: ?[2JEvil?Boss.",
         "1 unit updated.",
     ]
+
+
+@pytest.mark.parametrize("kind", [LineProgress, BarProgress])
+def test_the_end_names_the_file_that_was_written(kind: type[LineProgress]) -> None:
+    stream = io.StringIO()
+    progress = kind(stream)
+    for event in (
+        events.DataWritten(path="AddOns/TalentData.lua", specs=1, builds=1),
+        events.DataWritten(path="AddOns/TalentData.lua", specs=1, builds=2),
+        STORY[-1],
+    ):
+        progress(event)
+    lines = stream.getvalue().replace("\r\x1b[2K", "").splitlines()
+    assert lines == ["1 unit updated.", "AddOns/TalentData.lua"]
 
 
 def test_a_wait_tells_how_long_it_takes() -> None:
