@@ -97,10 +97,14 @@ def check_settings(here: Surroundings) -> Iterable[Finding]:
 
 
 def check_credentials(here: Surroundings) -> Iterable[Finding]:
-    """Where the credentials are; the keyring is written and read when it is empty."""
+    """Where the credentials are; the keyring is written and read when it is empty.
+
+    A computer without a keyring lacks nothing while builds may come from other sources.
+    """
     state = here.store.state()
+    needed = here.loaded.settings.source == "warcraftlogs"
     verdict: Verdict = "ok" if state.usable else "warning"
-    if state.kind in ("locked", "no_keyring"):
+    if state.kind == "locked" or (state.kind == "no_keyring" and needed):
         verdict = "problem"
     details = [detail("check.credentials.backend", name=state.backend)] if state.backend else []
     yield Finding(check="credentials", verdict=verdict, what=state, details=tuple(details))

@@ -11,8 +11,9 @@ import ssl
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+import keyring.backends.fail
 import keyring.errors
 import pytest
 
@@ -165,6 +166,19 @@ def test_the_keyring_is_told(here: Surroundings) -> None:
     refused = one(check_credentials(dataclasses.replace(here, store=store)))
     assert refused.verdict == "problem"
     assert "FailingKeyring" in refused.lines()[1]
+
+
+@pytest.mark.parametrize(("source", "verdict"), [("auto", "warning"), ("warcraftlogs", "problem")])
+def test_no_keyring_is_a_problem_only_where_one_is_needed(
+    here: Surroundings, source: Literal["auto", "warcraftlogs"], verdict: str
+) -> None:
+    nowhere = dataclasses.replace(
+        here,
+        store=KeyringStore(backend=keyring.backends.fail.Keyring(), environ={}),
+        loaded=LoadedSettings(settings=Settings(source=source)),
+    )
+    told = one(check_credentials(nowhere))
+    assert (told.verdict, code_of(told)) == (verdict, "keyring.none")
 
 
 def test_trees_and_codes(here: Surroundings) -> None:
