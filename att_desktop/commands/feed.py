@@ -125,6 +125,9 @@ def _key_of(arguments: argparse.Namespace) -> bytes | None:
 def _status(arguments: argparse.Namespace, folders: Folders, address: str) -> int:
     """What is known of the feed that is set. Exit code 1 when there is none, or it has expired."""
     if not address:
+        if arguments.json:
+            print(json.dumps({"address": None, "serial": None}))
+            return 1
         raise FeedRefused("feed.none_set")
     feed = parse_address(address)
     note = read_note(cache_folder(folders, "feed"), feed)

@@ -122,14 +122,15 @@ def system_languages() -> list[str]:
 
 
 def environment_languages(environ: Mapping[str, str] | None = None) -> list[str]:
-    """Locale names in order: LANGUAGE, LC_ALL, LC_MESSAGES, LANG (as gettext reads them)."""
+    """Locale names in order: LANGUAGE, LC_ALL, LC_MESSAGES, LANG (as gettext reads them).
+
+    A locale of C says English, whatever LANGUAGE is (gettext manual 2.3.3), but for LANG=C.UTF-8:
+    containers and services have it where nobody has chosen a language.
+    """
     environ = os.environ if environ is None else environ
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := environ.get(name):
-            # LANGUAGE counts only where a locale is set that is not C (gettext manual 2.3.3).
-            if value.partition(".")[0] in ("C", "POSIX"):
-                return [value]
-            break
+    named = environ.get("LC_ALL") or environ.get("LC_MESSAGES")
+    if (named.partition(".")[0] if named else environ.get("LANG")) in ("C", "POSIX"):
+        return ["C"]
     return [
         part
         for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")

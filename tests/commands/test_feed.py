@@ -164,4 +164,6 @@ def test_without_key_feed_or_results_it_is_said(
     assert (code, "no results" in err) == (1, True)
     assert run(capsys, "feed", "keygen", str(tmp_path / "k"))[0] == 1
     assert run(capsys, "feed", "status")[0] == 1
+    code, out, _ = run(capsys, "feed", "status", "--json")
+    assert (code, json.loads(out)) == (1, {"address": None, "serial": None})
     assert run(capsys, "sync", "--source", "feed", "--output", os.devnull)[0] == 1
