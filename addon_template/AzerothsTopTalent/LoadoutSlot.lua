@@ -92,18 +92,20 @@ function LoadoutSlot.Selected(specID)
     return LoadoutSlot.Exists(specID, configID) and configID or nil
 end
 
--- The id of the slot, nil if there is none. Of several, the selected one, then the one noted last.
+-- The id of the slot, nil if there is none. Of several, the selected one.
 ---@param specID integer
 ---@return integer?
 function LoadoutSlot.Find(specID)
-    local best = { [LoadoutSlot.Selected(specID) or 0] = 2, [addon.char.slots[specID] or 0] = 1 }
-    local found
+    local selectedID = LoadoutSlot.Selected(specID)
+    if selectedID and IsOurs(specID, selectedID) then
+        return selectedID
+    end
     for _, configID in ipairs(SavedIDs(specID)) do
-        if IsOurs(specID, configID) and (not found or (best[configID] or 0) > (best[found] or 0)) then
-            found = configID
+        if IsOurs(specID, configID) then
+            return configID
         end
     end
-    return found
+    return nil
 end
 
 -- Makes a loadout the selected one for the game; nil: none.
@@ -166,7 +168,6 @@ local function OnCreated(info)
         return
     end
     requested[specID] = nil
-    addon.char.slots[specID] = configID
     Note(specID, configID)
     addon.Fire("SLOT_READY", specID, configID)
 end

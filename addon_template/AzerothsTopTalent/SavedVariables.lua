@@ -151,11 +151,9 @@ end
 
 function Saved.MigrateCharacter(old)
     old = Table(old)
-    local slots = BySpec(old.slots, "number")
     return {
         version = VERSION,
-        slots = slots,
-        made = Made(old.made, slots),
+        made = Made(old.made, BySpec(old.slots, "number")),
         applied = BySpec(old.applied, "string"),
         former = BySpec(old.former, "table"),
         talents = BySpec(old.talents, "table"),

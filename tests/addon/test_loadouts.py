@@ -44,7 +44,7 @@ def slot_names(game: GameClient) -> list[str]:
 
 
 def slot(game: GameClient) -> Any:
-    return game.client.player.configs[game.addon.char.slots[SPEC]]
+    return game.client.player.configs[game.addon.LoadoutSlot.Find(SPEC)]
 
 
 def unchanged(game: GameClient, own: str) -> bool:

@@ -84,7 +84,6 @@ def test_a_damaged_character_file_keeps_what_is_sound() -> None:
         " pending={specID=250, code='abc', former=5}}"
     )
     char = game.addon.char
-    assert dict(char.slots) == {250: 105}
     assert dict(char.made[250]) == {105: True}
     assert dict(char.former[250]) == {"code": "abc"}
     assert dict(char.talents) == {}
