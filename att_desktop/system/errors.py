@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-__all__ = ["UNEXPECTED", "AttError", "Field", "FieldValue"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["UNEXPECTED", "AttError", "Field", "FieldValue", "causes"]
 
 Field: TypeAlias = str | int | float | list[str] | dict[str, int] | None
 """A field as it is kept and sent: what JSON has."""
@@ -32,6 +35,16 @@ class AttError(Exception):
     def __str__(self) -> str:
         """``code name='value' ...``, never a sentence."""
         return " ".join([self.code, *(f"{name}={value!r}" for name, value in self.fields.items())])
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """The error, then what it was raised from or while handling, back to the first."""
+    cause: BaseException | None = error
+    seen: set[int] = set()
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        yield cause
+        cause = cause.__cause__ or cause.__context__
 
 
 def _plain(value: FieldValue) -> Field:

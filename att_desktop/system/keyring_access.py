@@ -17,10 +17,10 @@ from concurrent.futures import Future, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from att_desktop.system.errors import AttError
+from att_desktop.system.errors import AttError, causes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from keyring.backend import KeyringBackend
 
@@ -234,7 +234,7 @@ def _name_of(backend: KeyringBackend) -> str:
 def _as_keyring_error(error: BaseException, backend: str) -> KeyringError:
     import keyring.errors
 
-    chain = list(_causes(error))
+    chain = list(causes(error))
     number = _number_of(chain)
     if (
         number in _LOCKED_NUMBERS
@@ -269,11 +269,3 @@ def _number_of(chain: list[BaseException]) -> int | None:
         if written:
             return int(written[1])
     return None
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
-        error = error.__cause__ or error.__context__

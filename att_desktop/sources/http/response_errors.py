@@ -18,6 +18,7 @@ from att_desktop.sources.errors import (
 )
 from att_desktop.sources.http.retries import retry_after_seconds
 from att_desktop.sources.http.transfer import CorruptBody
+from att_desktop.system.errors import causes
 
 if TYPE_CHECKING:
     from att_desktop.sources.http.clock import Clock
@@ -95,11 +96,9 @@ def _is_html(response: Response) -> bool:
 
 def network_error(error: Exception, site: str, proxy: ProxySetting | None) -> SourceError:
     """The SourceError of a network error: transient, but for a certificate not trusted."""
-    cause: BaseException | None = error
-    while cause is not None:
+    for cause in causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Unreachable("http.not_trusted", site=site, reason=cause.verify_message)
-        cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.UnsupportedProtocol):
         return Unreachable("http.bad_address", site=site)
     if isinstance(error, CorruptBody | httpx.DecodingError):

@@ -13,6 +13,7 @@ import httpx
 from att_desktop.sources.errors import SourceError, Unreachable
 from att_desktop.sources.http.client import connection_settings, making_client
 from att_desktop.sources.http.response_errors import network_error
+from att_desktop.system.errors import causes
 
 if TYPE_CHECKING:
     from att_desktop.sources.http.proxies import ProxySetting
@@ -70,13 +71,11 @@ async def _check(url: str, timeout_s: float) -> SecureConnection:
 
 
 def _tls_error(error: Exception, host: str, proxy: ProxySetting | None) -> SourceError:
-    cause: BaseException | None = error
-    while cause is not None:
+    for cause in causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             reason = cause.verify_message
             return InsecureConnection("http.not_trusted", site=host, reason=reason)
         if isinstance(cause, ssl.SSLError):
             return InsecureConnection("http.no_tls", site=host, reason=cause.reason)
-        cause = cause.__cause__ or cause.__context__
     found = network_error(error, host, proxy)
     return found if isinstance(found, Unreachable) else Unreachable("http.unreachable", site=host)
