@@ -14,7 +14,7 @@ from att_desktop.text import _, ngettext, say, say_fully
 from att_desktop.text.builds import support_text
 from att_desktop.text.changes import change_lines, more_text
 from att_desktop.text.formats import duration, in_a_row, labelled, listed, number
-from att_desktop.text.names import content_name, spec_and_class
+from att_desktop.text.units import unit_name
 from att_desktop.update import events
 
 if TYPE_CHECKING:
@@ -24,17 +24,10 @@ if TYPE_CHECKING:
     from att_desktop.game.results import Unit
     from att_desktop.update.events import Event
 
-__all__ = ["BarProgress", "LineProgress", "printable", "unit_words"]
+__all__ = ["BarProgress", "LineProgress", "printable"]
 
 _MOST_CHANGES = 8
 _CLEAR_LINE = "\r\x1b[2K"
-
-
-def unit_words(unit: Unit) -> str:
-    """'Frost Mage, Raid'."""
-    return _("{spec}, {content}").format(
-        spec=spec_and_class(unit.spec_id), content=content_name(unit.content_type)
-    )
 
 
 def printable(text: str) -> str:
@@ -98,7 +91,7 @@ class BarProgress(LineProgress):
         match event:
             case events.UnitStarted():
                 self._total = event.total
-                self._now = unit_words(event.unit)
+                self._now = _unit(event.unit)
             case events.UnitDone() if event.index:
                 self._ended += 1
             case events.PointsChanged():
@@ -170,7 +163,7 @@ def _line_of(event: Event) -> str:
             return _unit_done(event)
         case events.EncounterFailed():
             return _("{unit}, {encounter}: {reason}").format(
-                unit=unit_words(event.unit),
+                unit=_unit(event.unit),
                 encounter=event.encounter_name,
                 reason=say_fully(event.reason),
             )
@@ -188,6 +181,10 @@ def _line_of(event: Event) -> str:
     return ""
 
 
+def _unit(unit: Unit) -> str:
+    return unit_name(unit.spec_id, unit.content_type)
+
+
 def _run_started(event: events.RunStarted) -> str:
     content = {unit.content_type for unit in event.units}
     zones = [event.zones[kind] for kind in CONTENT_TYPES if kind in content and kind in event.zones]
@@ -200,7 +197,7 @@ def _run_started(event: events.RunStarted) -> str:
 
 
 def _unit_done(event: events.UnitDone) -> str:
-    place = f"[{event.index}/{event.total}] {unit_words(event.unit)}"
+    place = f"[{event.index}/{event.total}] {_unit(event.unit)}"
     if event.reason is not None:
         pattern = (
             _("{unit}: failed. {reason}") if event.state == "failed" else _("{unit}: {reason}")
