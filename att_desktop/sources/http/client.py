@@ -20,7 +20,6 @@ from att_desktop.sources.http.transfer import CorruptBody, GuardedTransport, Lim
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from contextlib import AbstractAsyncContextManager
-    from types import TracebackType
 
     from att_desktop.sources.http.proxies import ProxySetting
 
@@ -76,12 +75,7 @@ class HttpClient:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
     async def aclose(self) -> None:

@@ -19,7 +19,6 @@ from att_desktop.system.json_data import UnreadableJson
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable
-    from types import TracebackType
 
     from att_desktop.sources.errors import OutOfPoints
     from att_desktop.sources.http.cached import EtagCache
@@ -83,12 +82,7 @@ class ParsesClient:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._http.aclose()
 
     async def exports(self, tiers: Iterable[Tier]) -> list[Export]:
