@@ -67,7 +67,6 @@ class ParsesClient:
         self._clock = clock or Clock()
         self._on_wait = on_wait
         self._not_before = 0.0
-        self._spare = 0
         self._one_at_a_time = asyncio.Lock()
         self.stats = ParsesStats()
         self._http = HttpClient(
@@ -92,17 +91,19 @@ class ParsesClient:
         ParsesChanged for another shape.
         """
         wanted = [(tier, cohort) for tier in tiers for cohort in COHORTS]
-        self._spare = MOST_REQUESTS - self.stats.requests - len(wanted)
-        return [await self._export(tier, cohort) for tier, cohort in wanted]
+        return [
+            await self._export(tier, cohort, to_come=len(wanted) - number)
+            for number, (tier, cohort) in enumerate(wanted, start=1)
+        ]
 
-    async def _export(self, tier: Tier, cohort: Cohort) -> Export:
+    async def _export(self, tier: Tier, cohort: Cohort, *, to_come: int) -> Export:
         async def attempt() -> Export:
             try:
                 return await self._ask(tier, cohort)
             except SourceError as error:
-                # Another attempt is one request more than those that are still to come.
-                error.transient = error.transient and self._spare > 0
-                self._spare -= error.transient
+                # Another attempt must leave a request for each answer that is still to come.
+                if self.stats.requests + to_come >= MOST_REQUESTS:
+                    error.transient = False
                 raise
 
         return await retry(attempt, policy=self._policy, on_429=self._hold)
