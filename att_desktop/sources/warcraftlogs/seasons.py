@@ -78,11 +78,8 @@ def load_seasons(path: Path, *, pins: Mapping[ContentType, int], now: datetime) 
 
     A missing, broken or foreign file is no error: the seasons are asked for again.
     """
-    try:
-        cached = decode_json(path.read_bytes(), _Cached)
-    except (OSError, UnreadableJson):
-        return None
-    if cached.fetched_at.tzinfo is None:
+    cached = _read(path)
+    if cached is None or cached.fetched_at.tzinfo is None:
         return None
     fits = (cached.version, cached.pins) == (_FORMAT, pins)
     young = timedelta() <= now - cached.fetched_at < CACHE_LIFETIME
@@ -91,18 +88,21 @@ def load_seasons(path: Path, *, pins: Mapping[ContentType, int], now: datetime) 
 
 def last_seasons(path: Path) -> Seasons | None:
     """The seasons that the last update found, however long ago; None when there was none."""
-    try:
-        return decode_json(path.read_bytes(), _Cached).seasons
-    except (OSError, UnreadableJson):
-        return None
+    cached = _read(path)
+    return cached.seasons if cached is not None else None
 
 
 def listed_zones(path: Path) -> tuple[ListedZone, ...]:
     """The zones to choose from as the last update found them, however long ago; may be empty."""
+    seasons = last_seasons(path)
+    return seasons.listed if seasons is not None else ()
+
+
+def _read(path: Path) -> _Cached | None:
     try:
-        return decode_json(path.read_bytes(), _Cached).seasons.listed
+        return decode_json(path.read_bytes(), _Cached)
     except (OSError, UnreadableJson):
-        return ()
+        return None
 
 
 def save_seasons(
