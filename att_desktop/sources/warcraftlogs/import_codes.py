@@ -62,9 +62,8 @@ def read_code(answer: Answer) -> str:
 
 
 def _report(answer: Answer) -> _Report:
-    raw = answer.fields.get("reportData", msgspec.Raw(b"null"))
     try:
-        data = decode_json(raw, _ReportData | None)
+        data = decode_json(answer.field("reportData"), _ReportData | None)
     except UnreadableJson as error:
         raise BadResponse("wcl.report_unreadable") from error
     if data is None or data.report is None:

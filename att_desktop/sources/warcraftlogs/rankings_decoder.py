@@ -77,7 +77,7 @@ class _RawRow(msgspec.Struct):
 
 
 class _Encounter(msgspec.Struct, frozen=True, rename="camel"):
-    character_rankings: msgspec.Raw = msgspec.Raw(b"null")
+    character_rankings: msgspec.Raw = _NULL
 
 
 class _Whole(msgspec.Struct, rename="camel"):
@@ -123,7 +123,7 @@ def read_rankings(
     A right answer is gone through once. Where anything in it is not as it should be, each page
     and each row is looked at apart.
     """
-    world = answer.fields.get("worldData", msgspec.Raw(b"null"))
+    world = answer.field("worldData")
     found: Mapping[str, _Whole | _Encounter | None]
     absent: _Whole | _Encounter
     try:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "GraphQLError", "quote", "read_answer"]
 
 _LONGEST_QUOTE: Final = 200
+_NULL: Final = msgspec.Raw(b"null")
 
 
 class GraphQLError(msgspec.Struct, frozen=True):
@@ -46,6 +47,10 @@ class Answer:
     fields: Mapping[str, msgspec.Raw]
     errors: tuple[GraphQLError, ...]
     rate_limit: RateLimit | None
+
+    def field(self, name: str) -> msgspec.Raw:
+        """A root field, ``null`` where it did not come."""
+        return self.fields.get(name, _NULL)
 
     def message_for(self, alias: str) -> str | None:
         """The error that names this alias, or one that names no field at all."""

@@ -159,9 +159,7 @@ def read_zones(answer: Answer) -> tuple[Zone, ...]:
     Raises BadResponse when the list cannot be read.
     """
     try:
-        world = decode_json(
-            answer.fields.get("worldData", msgspec.Raw(b"null")), _World | None, strict=False
-        )
+        world = decode_json(answer.field("worldData"), _World | None, strict=False)
     except UnreadableJson as error:
         raise BadResponse("wcl.zones_unreadable") from error
     zones = [
@@ -271,10 +269,7 @@ def read_live(answer: Answer, zones: Sequence[Zone]) -> dict[int, int]:
     nothing was learned of it: the probes failed or cannot be read, and none showed a row.
     """
     try:
-        aliases = decode_json(
-            answer.fields.get("worldData", msgspec.Raw(b"null")),
-            dict[str, msgspec.Raw] | None,
-        )
+        aliases = decode_json(answer.field("worldData"), dict[str, msgspec.Raw] | None)
     except UnreadableJson:
         aliases = None
     found = {}
