@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
@@ -111,10 +111,13 @@ def save_seasons(
     *,
     pins: Mapping[ContentType, int],
     now: datetime,
-) -> Literal["kept", "not kept"]:
-    """Keep the seasons; where one of the shipped kinds is missing, the next run looks again."""
+) -> None:
+    """Keep the seasons, if they can be kept; not where one of the shipped kinds is missing.
+
+    Then the next run asks again.
+    """
     if not shipped_seasons().names().keys() <= seasons.names().keys():
-        return "not kept"
+        return
     cached = _Cached(
         version=_FORMAT,
         fetched_at=now,
@@ -125,5 +128,4 @@ def save_seasons(
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, msgspec.json.format(msgspec.json.encode(cached)))
     except OSError:
-        return "not kept"
-    return "kept"
+        return
