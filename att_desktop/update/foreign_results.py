@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import msgspec
 
 from att_desktop.game.builds import popularity
-from att_desktop.game.import_codes import CodeError, EncodeError, decode, encode
+from att_desktop.game.legal_codes import legal_code
 from att_desktop.game.map_ids import challenge_mode_id, instance_map_id
 from att_desktop.game.results import Build, EncounterRecord, UnitRecord
 from att_desktop.game.specs import SPECS
@@ -152,15 +152,7 @@ class _Rewriter:
         )
 
     def _tested(self, spec_id: int, build: Build) -> Build | str:
-        try:
-            decoded = decode(build.talent_code, self._trees)
-            if decoded.spec_id != spec_id:
-                return "code.other_spec"
-            if decoded.problems:
-                return decoded.problems[0].code
-            code = encode(self._trees.tree(spec_id), decoded.selection)
-        except CodeError as error:
-            return error.problem.code
-        except EncodeError:
-            return "code.not_writable"
-        return msgspec.structs.replace(build, talent_code=code, hero_tree=decoded.hero_tree)
+        written = legal_code(build.talent_code, spec_id, self._trees)
+        if isinstance(written, str):
+            return written
+        return msgspec.structs.replace(build, talent_code=written.code, hero_tree=written.hero_tree)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.content_types import CONTENT
-from att_desktop.game.import_codes import CodeError, EncodeError, decode, encode
+from att_desktop.game.legal_codes import legal_code
 from att_desktop.sources.parses.export import COHORTS, RAID_TIERS
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _plain(name: str) -> str:
 
 
 class _Tested:
-    """Decodes, tests and writes codes of one spec anew; counts what is left out."""
+    """Finds usable builds of one spec; counts what is left out, each code once."""
 
     def __init__(self, trees: TalentTrees, spec_id: int, left_out: Counter[str]) -> None:
         self._trees = trees
@@ -134,12 +134,13 @@ class _Tested:
         for row in sorted(rows, key=lambda each: -each.count):
             if export.cohort == "top10" and row.count < LEAST_PLAYERS:
                 continue
-            written = self._written(row.code)
-            if written is not None:
-                code, hero_tree = written
+            written = legal_code(row.code, self._spec_id, self._trees)
+            if isinstance(written, str):
+                self._leave_out(row.code, written)
+            else:
                 return ChosenBuild(
-                    code=code,
-                    hero_tree=hero_tree,
+                    code=written.code,
+                    hero_tree=written.hero_tree,
                     count=row.count,
                     sample=row.sample,
                     tier=export.tier,
@@ -147,22 +148,10 @@ class _Tested:
                 )
         return None
 
-    def _written(self, code: str) -> tuple[str, str | None] | None:
-        try:
-            decoded = decode(code, self._trees)
-            problem: str = decoded.problems[0].code if decoded.problems else ""
-            if decoded.spec_id != self._spec_id:
-                problem = "code.other_spec"
-            if not problem:
-                return encode(self._trees.tree(self._spec_id), decoded.selection), decoded.hero_tree
-        except CodeError as error:
-            problem = error.problem.code
-        except EncodeError:
-            problem = "code.not_writable"
+    def _leave_out(self, code: str, problem: str) -> None:
         if code not in self._counted:
             self._counted.add(code)
             self._left_out[problem] += 1
-        return None
 
 
 def _most_used(builds: Sequence[ChosenBuild]) -> ChosenBuild:

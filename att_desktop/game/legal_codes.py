@@ -1,0 +1,37 @@
+"""Import codes of others, tested and written anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from att_desktop.game.import_codes import CodeError, EncodeError, decode, encode
+
+if TYPE_CHECKING:
+    from att_desktop.game.trees import TalentTrees
+
+__all__ = ["LegalCode", "legal_code"]
+
+
+class LegalCode(NamedTuple):
+    """A code in our own writing; ``hero_tree`` is the game's English name, None for none."""
+
+    code: str
+    hero_tree: str | None
+
+
+def legal_code(code: str, spec_id: int, trees: TalentTrees) -> LegalCode | str:
+    """The code of a legal build of a spec, written anew; else the code of what is wrong with it.
+
+    That is the code of its first problem, ``code.other_spec`` or ``code.not_writable``.
+    """
+    try:
+        decoded = decode(code, trees)
+        if decoded.spec_id != spec_id:
+            return "code.other_spec"
+        if decoded.problems:
+            return decoded.problems[0].code
+        return LegalCode(encode(trees.tree(spec_id), decoded.selection), decoded.hero_tree)
+    except CodeError as error:
+        return error.problem.code
+    except EncodeError:
+        return "code.not_writable"
