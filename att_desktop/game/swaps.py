@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from att_desktop.game.builds import Selection
     from att_desktop.game.trees import TalentTree
 
-__all__ = ["NEAR", "Marked", "Swaps", "apart", "mark", "support", "swaps"]
+__all__ = ["NEAR", "Marked", "Swaps", "apart", "mark", "ranks_apart", "support", "swaps"]
 
 NEAR: Final = 3
 """Builds of one hero tree at most that many swaps apart support each other."""
@@ -65,9 +65,9 @@ def _capped(tree: TalentTree, node_id: int, entry_id: int, rank: int) -> int:
 def apart(tree: TalentTree, a: Marked, b: Marked) -> Swaps:
     """The swaps between two marked selections."""
     if a.hero == b.hero:
-        return Swaps(_larger(a.bits, b.bits), other_hero=False)
+        return Swaps(ranks_apart(a.bits, b.bits), other_hero=False)
     left_out = ~tree.hero_bits
-    return Swaps(_larger(a.bits & left_out, b.bits & left_out), other_hero=True)
+    return Swaps(ranks_apart(a.bits & left_out, b.bits & left_out), other_hero=True)
 
 
 def swaps(tree: TalentTree, a: Selection, b: Selection) -> Swaps:
@@ -81,9 +81,10 @@ def support(centre: Marked, players: Iterable[tuple[Marked, int]]) -> int:
     return sum(
         count
         for other, count in players
-        if other.hero == hero and _larger(bits, other.bits) <= NEAR
+        if other.hero == hero and ranks_apart(bits, other.bits) <= NEAR
     )
 
 
-def _larger(a: int, b: int) -> int:
+def ranks_apart(a: int, b: int) -> int:
+    """The swaps between two bit masks of one hero tree."""
     return max((a & ~b).bit_count(), (b & ~a).bit_count())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.confidence import cannot_be_told_apart
-from att_desktop.game.swaps import NEAR, apart
+from att_desktop.game.swaps import NEAR, apart, ranks_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -218,7 +218,7 @@ def _support(players: Mapping[Marked, int]) -> dict[Marked, int]:
     for group in by_hero.values():
         pivot = group[0].bits
         near_pivot: defaultdict[int, _Sorted] = defaultdict(_Sorted)
-        steps = {marked: _larger(marked.bits, pivot) for marked in group}
+        steps = {marked: ranks_apart(marked.bits, pivot) for marked in group}
         for marked in sorted(group, key=steps.__getitem__):
             near_pivot[marked.bits.bit_count()].add(steps[marked], marked.bits, players[marked])
         for marked, step in steps.items():
@@ -254,7 +254,3 @@ def _near(bits: int, step: int, by_ranks: Mapping[int, _Sorted]) -> int:
         least = max(ranks, theirs) - NEAR
         total += sum([n for other, n in builds.around(step) if (bits & other).bit_count() >= least])
     return total
-
-
-def _larger(a: int, b: int) -> int:
-    return max(a.bit_count(), b.bit_count()) - (a & b).bit_count()
