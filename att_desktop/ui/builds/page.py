@@ -9,8 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from att_desktop.game.specs import SPECS
-from att_desktop.text import N_, _, say
-from att_desktop.text.formats import in_a_row
+from att_desktop.text import N_, _
 from att_desktop.text.names import spec_and_class
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
 from att_desktop.ui.builds.build_header import BuildHeader
@@ -24,8 +23,7 @@ from att_desktop.ui.builds.rates_model import (
     RatesProxy,
 )
 from att_desktop.ui.builds.source_limits import SourceLimits
-from att_desktop.ui.results.build_options import own_refs
-from att_desktop.ui.results.my_builds import own_builds_of
+from att_desktop.ui.results.spec_page import SpecPage
 from att_desktop.ui.results.spec_results import BuildRef, Result, Sampling, SpecResults
 from att_desktop.ui.results.texts import beside_text, cluster_text, head_line, played_since
 from att_desktop.ui.tree.node_state import change_state, tree_state
@@ -38,24 +36,19 @@ from att_desktop.ui.widgets.spec_picker import SpecPicker
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QShowEvent
 
     from att_desktop.game.core_talents import Agreement
     from att_desktop.ui.context import AppContext
-    from att_desktop.update.library import Library
 
 __all__ = ["BuildsPage"]
 
-_FIRST_SPEC: Final = 250
-_NOTHING_YET: Final = N_("There are no builds yet: an update brings them.")
-_NO_SPEC: Final = N_("There are no builds of {spec} yet: an update brings them.")
 _NO_CODE: Final = N_(
     "The code of this build does not fit the talent trees of this app. "
     "An update brings one that does."
 )
 
 
-class BuildsPage(QWidget):
+class BuildsPage(SpecPage):
     """Left: spec and encounters; right: the build as a tree, its alternatives and pick rates.
 
     ``account_wanted`` asks for the dialog of the own Warcraft Logs client.
@@ -64,14 +57,10 @@ class BuildsPage(QWidget):
     account_wanted = Signal()
 
     def __init__(self, context: AppContext) -> None:
-        super().__init__()
-        self._context = context
-        self._results: SpecResults | None = None
-        self._stale = False
+        super().__init__(context)
         self._shown: BuildRef | None = None
         self._key = ""
         self._steps = Incremental(self)
-        self._own = own_builds_of(context)
         self._mine: list[BuildRef] = []
         self.picker = SpecPicker()
         self.search = QLineEdit()
@@ -122,24 +111,18 @@ class BuildsPage(QWidget):
         self.panel = TreePanel(context)
         self._build_layout()
         self._connect()
-        self._read_library()
+        self._follow(self.picker)
 
     @property
     def shown(self) -> BuildRef | None:
         """The build that is drawn."""
         return self._shown
 
-    @property
-    def spec_id(self) -> int:
-        """The spec that is shown."""
-        return self._results.spec_id if self._results else _FIRST_SPEC
-
     def show_spec(self, spec_id: int, key: str = "") -> None:
         """Show a spec, and of it the result ``key`` (the first one if there is none such)."""
         if spec_id not in SPECS or spec_id not in self._context.trees:
             return
-        library = self._context.library()
-        self._results = SpecResults(library, self._context.trees, spec_id)
+        self._results = SpecResults(self._context.library(), self._context.trees, spec_id)
         self._shown = None
         self._show_own()
         self.picker.pick(spec_id)
@@ -149,7 +132,7 @@ class BuildsPage(QWidget):
         self._show_limits(None)
         self._lists.setVisible(bool(self._results.results))
         if not self._results.results:
-            self._show_nothing(library)
+            self._show_nothing()
             return
         wanted = self._results.result(key) or self._results.results[0]
         self._show_result(wanted)
@@ -191,67 +174,18 @@ class BuildsPage(QWidget):
         self._lists.currentChanged.connect(self._spread_rates)
         self._lists.folded.connect(self._spread_rates)
         self.header.compare_wanted.connect(self._context.compare_requested)
-        self._context.library_changed.connect(self._on_library_changed)
-        self._context.trees_changed.connect(self._renew)
-        self._own.changed.connect(self._on_own_builds)
         self._context.ages_grew.connect(self.header.say_age)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._own.refresh()
-        if self._stale:
-            self._read_library()
-        spec_id = self._context.settings.last_spec_id
-        if spec_id is not None:
-            self._on_spec_chosen(spec_id)  # chosen on another page since
-
-    def _on_library_changed(self) -> None:
-        """An update changes the library many times; a page out of sight does nothing then."""
-        library = self._context.library()
-        if self._results is not None and self._results.same_in(library) and not library.is_empty:
-            return
-        self._renew()
-
-    def _renew(self) -> None:
-        """Read now, or when the page is next seen."""
-        self._stale = not self.isVisible()
-        if not self._stale:
-            self._read_library()
-
-    def _read_library(self) -> None:
-        """Show what is there now; spec and encounter stay."""
-        self._stale = False
-        library = self._context.library()
-        mine = self._own.spec_ids
-        self.picker.set_mine(mine)
-        if self._results is not None:
-            self.show_spec(self._results.spec_id, self._key)
-            return
-        with_data = sorted({unit.spec_id for unit in library.units if unit.spec_id in SPECS})
-        wanted = [self._context.settings.last_spec_id, *mine, *with_data, _FIRST_SPEC]
-        trees = self._context.trees
-        self.show_spec(next(one for one in wanted if one is not None and one in trees))
-
-    def _on_own_builds(self) -> None:
-        """Own characters' specs come first; a player who has not chosen yet sees the first."""
-        mine = self._own.spec_ids
-        self.picker.set_mine(mine)
-        if self._context.settings.last_spec_id is None and mine:
-            self.show_spec(mine[0])
-        elif self._results is not None:
-            self._show_own()
+    def _show_anew(self, spec_id: int) -> None:
+        """The encounter stays, too."""
+        self.show_spec(spec_id, self._key)
 
     def _show_own(self) -> None:
         """Show the player's talents, as they are now, beside the build that is drawn."""
-        self._mine = own_refs(self._own.builds, self._context.trees, self.spec_id)
+        self._mine = self._own_refs()
         self.rates.setColumnHidden(YOU_COLUMN, not self._mine)
         if self._shown is not None:
             self._show_build(self._shown)
-
-    def _on_spec_chosen(self, spec_id: int) -> None:
-        if self._results is None or spec_id != self._results.spec_id:
-            self.show_spec(spec_id)
-            self._context.change_settings(last_spec_id=spec_id)
 
     def _on_find(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -436,14 +370,8 @@ class BuildsPage(QWidget):
         found = self._results.results if self._results else ()
         return [*self._mine, *(one.best for one in found if one.best and one.key != self._key)]
 
-    def _show_nothing(self, library: Library) -> None:
+    def _show_nothing(self) -> None:
         self._shown, self._key = None, ""
         self.header.show_build(None)
         self._show_sampling(None)
-        if library.is_empty:
-            # An unreadable file is told, a missing one is not.
-            problem = say(library.problem) if library.problem else ""
-            self.panel.show_message(in_a_row(problem, _(_NOTHING_YET)), update=True)
-        else:
-            text = _(_NO_SPEC).format(spec=spec_and_class(self.spec_id))
-            self.panel.show_message(text, update=True)
+        self.panel.show_message(self._no_builds_text(), update=True)

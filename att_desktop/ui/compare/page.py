@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout
 
 from att_desktop.game.comparison import Comparison, compare
 from att_desktop.game.specs import SPECS
@@ -19,7 +19,7 @@ from att_desktop.ui.compare.matrix_view import MatrixView
 from att_desktop.ui.compare.side_picker import SidePicker
 from att_desktop.ui.compare.texts import comparison_caption
 from att_desktop.ui.results.build_options import own_refs, paste
-from att_desktop.ui.results.my_builds import own_builds_of
+from att_desktop.ui.results.spec_page import SpecPage
 from att_desktop.ui.results.spec_results import BuildRef, SpecResults
 from att_desktop.ui.tree.node_state import compare_state
 from att_desktop.ui.tree.panel import TreePanel
@@ -28,14 +28,13 @@ from att_desktop.ui.widgets.side_panels import Sides
 from att_desktop.ui.widgets.spec_picker import SpecPicker
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtGui import QResizeEvent
 
     from att_desktop.game.pick_rates import PickRates
     from att_desktop.ui.context import AppContext
 
 __all__ = ["ComparePage"]
 
-_FIRST_SPEC: Final = 250
 _ROOM_FOR_THREE: Final = 1700
 """The width of the page from which two trees have room beside the list of differences."""
 _NOTHING_YET: Final = N_(
@@ -44,17 +43,12 @@ _NOTHING_YET: Final = N_(
 _PICK: Final = N_("Choose a build for A and one for B above.")
 
 
-class ComparePage(QWidget):
+class ComparePage(SpecPage):
     """Above: spec, A and B; left the trees or the matrix; right the list of differences."""
 
     def __init__(self, context: AppContext) -> None:
-        super().__init__()
-        self._context = context
-        self._own = own_builds_of(context)
+        super().__init__(context)
         self._steps = Incremental(self)
-        self._stale = False
-        self._followed = context.settings.last_spec_id
-        self._results: SpecResults | None = None
         self._pasted: list[BuildRef] = []
         self.comparison: Comparison | None = None
         self.spec_picker = SpecPicker()
@@ -75,7 +69,7 @@ class ComparePage(QWidget):
         self.tabs.addTab(self.matrix, _("&Matrix"))
         self._build_layout()
         self._connect()
-        self._read_library()
+        self._follow(self.spec_picker)
 
     def compare(self, a: BuildRef | None, b: BuildRef | None) -> None:
         """Show two builds of one spec. ``b`` None leaves B open, at first to the general build.
@@ -85,7 +79,7 @@ class ComparePage(QWidget):
         if a is None:
             return
         if self._results is None or self._results.spec_id != a.spec_id:
-            self._show_spec(a.spec_id)
+            self.show_spec(a.spec_id)
         self._keep(a)
         if b is not None and b.spec_id == a.spec_id:
             self._keep(b)
@@ -131,9 +125,6 @@ class ComparePage(QWidget):
         self.panel.only_action.toggled.connect(
             lambda only: self.linked.set_only_differences(only=only)
         )
-        self._context.library_changed.connect(self._on_library_changed)
-        self._context.trees_changed.connect(self._on_trees_changed)
-        self._own.changed.connect(self._on_own_builds)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -150,28 +141,6 @@ class ComparePage(QWidget):
         two = self.tabs.currentWidget() is self.linked
         self.differences.setHidden(two and self.width() < _ROOM_FOR_THREE)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._own.refresh()
-        if self._stale:
-            self._read_library()
-        self._follow_spec()
-
-    def _follow_spec(self) -> None:
-        """A spec chosen on another page since is the one that the player wants to see here."""
-        spec_id = self._context.settings.last_spec_id
-        if spec_id is not None and spec_id != self._followed:
-            self._followed = spec_id
-            self._on_spec_chosen(spec_id)
-
-    def _on_library_changed(self) -> None:
-        """An update changes the library many times; a page out of sight does nothing then."""
-        if self._results is not None and self._results.same_in(self._context.library()):
-            return
-        self._stale = not self.isVisible()
-        if not self._stale:
-            self._read_library()
-
     def _on_trees_changed(self) -> None:
         """Other trees make other selections of the same codes: what was picked is picked anew."""
         trees = self._context.trees
@@ -181,38 +150,20 @@ class ComparePage(QWidget):
         )
         self._pasted = [one.build for one in again if one.build is not None]
         self._pick(None, None)
-        self._stale = not self.isVisible()
-        if not self._stale:
-            self._read_library()
+        super()._on_trees_changed()
 
-    def _on_own_builds(self) -> None:
-        """The player's own talents can be picked; what is picked stays.
-
-        A player who has not chosen a spec yet sees that of their character.
-        """
-        mine = self._own.spec_ids
-        self.spec_picker.set_mine(mine)
-        if self._context.settings.last_spec_id is None and mine:
-            self._show_spec(mine[0])
-            return
+    def _show_own(self) -> None:
+        """The player's own talents can be picked; what is picked stays."""
         a, b = self.a.current, self.b.current
         self._fill()
         self._pick(a and self._anew(a), b and self._anew(b))
 
-    def _read_library(self) -> None:
-        """Show what is there now; the picked builds stay when they are still there."""
-        self._stale = False
-        mine = self._own.spec_ids
-        self.spec_picker.set_mine(mine)
-        library = self._context.library()
-        known = self._results.spec_id if self._results else self._context.settings.last_spec_id
-        with_data = sorted({unit.spec_id for unit in library.units if unit.spec_id in SPECS})
-        trees = self._context.trees
-        wanted = [known, *mine, *with_data, _FIRST_SPEC]
-        former = (self.a.current, self.b.current)
-        self._show_spec(next(one for one in wanted if one is not None and one in trees))
-        if former[0] is not None and former[1] is not None:
-            self._pick(self._anew(former[0]), self._anew(former[1]))
+    def _show_anew(self, spec_id: int) -> None:
+        """The picked builds stay when they are still there."""
+        a, b = self.a.current, self.b.current
+        self.show_spec(spec_id)
+        if a is not None and b is not None:
+            self._pick(self._anew(a), self._anew(b))
 
     def _anew(self, build: BuildRef) -> BuildRef:
         """The same choice in what is new: a best build, or a character's talents, may change."""
@@ -228,13 +179,8 @@ class ComparePage(QWidget):
                     return self._results.build_ref(result, number) or build
         return result.best or build
 
-    def _on_spec_chosen(self, spec_id: int) -> None:
-        if self._results is None or spec_id != self._results.spec_id:
-            self._show_spec(spec_id)
-        self._followed = spec_id
-        self._context.change_settings(last_spec_id=spec_id)
-
-    def _show_spec(self, spec_id: int) -> None:
+    def show_spec(self, spec_id: int) -> None:
+        """Show a spec: its first build against another."""
         if spec_id not in SPECS or spec_id not in self._context.trees:
             return
         self._results = SpecResults(self._context.library(), self._context.trees, spec_id)
@@ -249,7 +195,7 @@ class ComparePage(QWidget):
         if self._results is None:
             return
         spec_id = self._results.spec_id
-        mine = own_refs(self._own.builds, self._context.trees, spec_id)
+        mine = self._own_refs()
         kept = (build for build in self._pasted if build.spec_id == spec_id)
         extra = mine + [build for build in kept if build not in mine]
         for side in (self.a, self.b):
@@ -283,7 +229,7 @@ class ComparePage(QWidget):
         build = known[0] if known else pasted.build
         other = (self.b if side is self.a else self.a).current
         if self._results is None or build.spec_id != self._results.spec_id:
-            self._show_spec(build.spec_id)
+            self.show_spec(build.spec_id)
             other = None
         self._keep(build)
         other = other or self._other_than(build)

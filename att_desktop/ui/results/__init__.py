@@ -1,1 +1,1 @@
-"""Results as the Builds and Compare pages show them."""
+"""Results of a spec as pages show them: Builds, Compare, Raid night."""
