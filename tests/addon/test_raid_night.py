@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from att_desktop.game.results import MarkedBuild
+from tests.addon.builds_window import away, columns, rows, selected, window
 from tests.addon.data import SPEC, active_code, code_of
 from tests.addon.scenes import ARA_KARA, LOOMITHAR, OWN, PLEXUS, WORKSHOP, finish, hero, login
-from tests.addon.test_builds_window import away, columns, rows, selected, window
 
 MARKED = (
     MarkedBuild(
