@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QFont
 
-from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import N_, _, ngettext
 from att_desktop.text.builds import support_text, swaps_sign, swaps_text
 from att_desktop.text.formats import age, number
 from att_desktop.ui.builds.list_view import SHORT_ROLE
+from att_desktop.ui.results.spec_results import GROUPS
 from att_desktop.ui.results.texts import hero_text, played_since, zone_title
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.ui.widgets.grouped_model import AnyIndex, TwoLevelModel
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from att_desktop.game.results import EncounterRecord, UnitRecord
-    from att_desktop.ui.results.spec_results import Group, Result
+    from att_desktop.ui.results.spec_results import Result
 
 __all__ = ["KEY_ROLE", "SORT_ROLE", "EncounterModel", "EncounterProxy"]
 
@@ -43,7 +43,6 @@ _TIPS: Final = (
     N_("How many swaps lead from the general build of the same content to this one"),
     N_("Since when the best build is the most played one, as far as results were kept"),
 )
-_GROUPS: Final[tuple[Group, ...]] = ("general", *CONTENT_TYPES)
 
 
 class EncounterModel(TwoLevelModel):
@@ -63,7 +62,7 @@ class EncounterModel(TwoLevelModel):
         """Show other results."""
         self.beginResetModel()
         self._groups = []
-        for group in _GROUPS:
+        for group in GROUPS:
             members = [result for result in results if result.group == group]
             if members:
                 self._groups.append((zone_title(members[0]), members))

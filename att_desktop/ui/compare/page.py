@@ -18,7 +18,7 @@ from att_desktop.ui.compare.matrix_model import MatrixModel
 from att_desktop.ui.compare.matrix_view import MatrixView
 from att_desktop.ui.compare.side_picker import SidePicker
 from att_desktop.ui.compare.texts import comparison_caption
-from att_desktop.ui.results.build_options import own_refs, paste
+from att_desktop.ui.results.build_options import own_refs, paste, paste_another
 from att_desktop.ui.results.spec_page import SpecPage
 from att_desktop.ui.results.spec_results import BuildRef, SpecResults
 from att_desktop.ui.tree.node_state import compare_state
@@ -214,19 +214,13 @@ class ComparePage(SpecPage):
         return others[0] if others else next(iter(bests), None)
 
     def _paste(self, side: SidePicker, text: str) -> None:
-        number = len(self._pasted) + 1
-        title = _("Pasted code")
-        if number > 1:
-            title = _("Pasted code {number}").format(number=number)
-        pasted = paste(text, self._context.trees, title=title, origin=f"pasted {number}")
-        if pasted.build is None:
+        pasted = paste_another(text, self._context.trees, self._pasted)
+        build = pasted.build
+        if build is None:
             # The former comparison is not of this text.
             side.refuse_code(pasted.problem)
             self._show()
             return
-        # Pasted before: it is there already, under its name.
-        known = [one for one in self._pasted if one.code == pasted.build.code]
-        build = known[0] if known else pasted.build
         other = (self.b if side is self.a else self.a).current
         if self._results is None or build.spec_id != self._results.spec_id:
             self.show_spec(build.spec_id)

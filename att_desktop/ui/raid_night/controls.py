@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QW
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _
 from att_desktop.text.names import content_name
-from att_desktop.ui.results.build_options import paste
+from att_desktop.ui.results.build_options import paste_another
 from att_desktop.ui.widgets.plain_text import plain_tip
 from att_desktop.ui.widgets.spec_picker import SpecPicker
 
@@ -113,11 +113,7 @@ class Controls(QWidget):
         """A code that is being typed or was pasted; of another spec, that spec is shown."""
         self.problem = ""
         if text.strip():
-            number = len(self._pasted) + 1
-            title = _("Pasted code")
-            if number > 1:
-                title = _("Pasted code {number}").format(number=number)
-            pasted = paste(text, self._context.trees, title=title, origin=f"pasted {number}")
+            pasted = paste_another(text, self._context.trees, self._pasted)
             self.problem = pasted.problem
             if pasted.build is not None:
                 self._use(pasted.build)
@@ -125,10 +121,8 @@ class Controls(QWidget):
         self.changed.emit()
 
     def _use(self, build: BuildRef) -> None:
-        known = next((one for one in self._pasted if one.code == build.code), None)
-        if known is None:
+        if build not in self._pasted:
             self._pasted.append(build)
-        build = known or build
         if build.spec_id != self._spec_id:
             text = self.code.text()
             self.spec_chosen.emit(build.spec_id)

@@ -6,27 +6,33 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.game.swaps import swaps
 from att_desktop.text import _, say
 from att_desktop.text.builds import swaps_text
 from att_desktop.text.formats import listed
 from att_desktop.text.names import spec_and_class
-from att_desktop.ui.results.spec_results import BuildRef
+from att_desktop.ui.results.spec_results import GROUPS, BuildRef
 from att_desktop.ui.results.texts import group_name, hero_text, sample_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from att_desktop.game.trees import TalentTrees
-    from att_desktop.ui.results.spec_results import Group, Result, SpecResults
+    from att_desktop.ui.results.spec_results import Result, SpecResults
     from att_desktop.wow.saved_variables import MyBuild
 
-__all__ = ["Pasted", "choices", "own_refs", "paste", "variant_text", "variants"]
+__all__ = [
+    "Pasted",
+    "choices",
+    "own_refs",
+    "paste",
+    "paste_another",
+    "variant_text",
+    "variants",
+]
 
 _MOST_VARIANTS: Final = 20
-_GROUPS: Final[tuple[Group, ...]] = ("general", *CONTENT_TYPES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +46,7 @@ class Pasted:
 def choices(results: SpecResults, extra: Sequence[BuildRef]) -> list[tuple[str, list[BuildRef]]]:
     """Best builds by group, then what is not of a sample (own talents, pasted codes)."""
     groups: list[tuple[str, list[BuildRef]]] = []
-    for group in _GROUPS:
+    for group in GROUPS:
         found = [one.best for one in results.results if one.group == group and one.best]
         if found:
             groups.append((group_name(group), found))
@@ -113,3 +119,18 @@ def paste(text: str, trees: TalentTrees, *, title: str = "", origin: str = "") -
             note=say(decoded.problems[0]) if decoded.problems else "",
         )
     )
+
+
+def paste_another(text: str, trees: TalentTrees, known: Sequence[BuildRef]) -> Pasted:
+    """Read a code that the player gives beside the ``known`` builds.
+
+    One that is known already keeps its name and origin; another gets the next number.
+    """
+    number = len(known) + 1
+    title = _("Pasted code")
+    if number > 1:
+        title = _("Pasted code {number}").format(number=number)
+    pasted = paste(text, trees, title=title, origin=f"pasted {number}")
+    code = pasted.build.code if pasted.build else ""
+    before = next((one for one in known if one.code == code), None)
+    return Pasted(build=before) if before else pasted

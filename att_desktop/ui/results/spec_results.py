@@ -29,9 +29,12 @@ if TYPE_CHECKING:
     from att_desktop.update.history import MostPlayed
     from att_desktop.update.library import Library
 
-__all__ = ["BuildRef", "Group", "Result", "Sampling", "SpecResults"]
+__all__ = ["GROUPS", "BuildRef", "Group", "Result", "Sampling", "SpecResults"]
 
 Group: TypeAlias = Literal["general"] | ContentType
+GROUPS: Final[tuple[Group, ...]] = ("general", *CONTENT_TYPES)
+"""In the order of the lists."""
+
 _CODES_AT_ONCE: Final = 25
 
 
