@@ -17,11 +17,11 @@ from att_desktop.ui.builds.rates_model import (
     NODE_ROLE,
     YOU_COLUMN,
     RatesModel,
-    RatesProxy,
 )
 from att_desktop.ui.results.spec_results import SpecResults
 from att_desktop.ui.theme import contrast, dark_palette, light_palette
 from att_desktop.ui.widgets.bar_delegate import HOLLOW_ROLE, SHARE_ROLE, BarDelegate
+from att_desktop.ui.widgets.grouped_model import GroupedProxy
 from tests.ui.sample_library import TREES, library_of
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def test_core_talents_open_choices_and_rare_ones_are_told_apart(
     assert len(taken_by_some) == len(players)
     ticks = sum(one.siblingAtColumn(2).data() == "✓" for one in lines(model))
     assert ticks == len({node_id for node_id, _, _ in result.best.selection})
-    proxy = RatesProxy(model)
+    proxy = GroupedProxy(model)
     for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
         proxy.sort(1, order)
         tops = [proxy.index(row, 0) for row in range(3)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFont
 
 from att_desktop.text import N_, _, ngettext
@@ -14,7 +14,7 @@ from att_desktop.ui.builds.list_view import SHORT_ROLE
 from att_desktop.ui.results.spec_results import GROUPS
 from att_desktop.ui.results.texts import hero_text, played_since, zone_title
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
-from att_desktop.ui.widgets.grouped_model import AnyIndex, TwoLevelModel
+from att_desktop.ui.widgets.grouped_model import SORT_ROLE, AnyIndex, GroupedProxy, TwoLevelModel
 from att_desktop.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from att_desktop.game.results import EncounterRecord, UnitRecord
     from att_desktop.ui.results.spec_results import Result
 
-__all__ = ["KEY_ROLE", "SORT_ROLE", "EncounterModel", "EncounterProxy"]
+__all__ = ["KEY_ROLE", "EncounterModel", "EncounterProxy"]
 
 KEY_ROLE: Final = Qt.ItemDataRole.UserRole
-SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _NAME, _HERO, _POPULARITY, _APART, _SINCE = range(5)
 _HEADERS: Final = (
     N_("Encounter"),
@@ -48,7 +47,7 @@ _TIPS: Final = (
 class EncounterModel(TwoLevelModel):
     """Two levels: a group, and its results in the order of the raid or season.
 
-    ``KEY_ROLE`` is a result's key, '' for a group; ``SORT_ROLE`` sorts by the meaning of a column.
+    ``KEY_ROLE`` is a result's key, '' for a group.
     """
 
     headers = _HEADERS
@@ -86,23 +85,18 @@ class EncounterModel(TwoLevelModel):
             return font
         if role == KEY_ROLE:
             return ""
-        return group if role == SORT_ROLE else None
+        return None
 
     def row_data(self, group: int, row: int, column: int, role: int) -> Any:
         return _result_data(self._groups[group][1][row], column, row, role)
 
 
-class EncounterProxy(QSortFilterProxyModel):
-    """Sorts inside the groups, which keep their order; finds by name and hero tree."""
+class EncounterProxy(GroupedProxy):
+    """Finds by name and hero tree."""
 
     def __init__(self, model: EncounterModel, parent: QObject | None = None) -> None:
-        # Not parented to the model: ~QObject order would access a deleted source model.
-        super().__init__(parent)
-        self._model = model
-        self.setSourceModel(model)
-        self.setSortRole(SORT_ROLE)
+        super().__init__(model, parent)
         self.setRecursiveFilteringEnabled(True)
-        self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._words: list[str] = []
 
     def find(self, text: str) -> None:
@@ -121,12 +115,6 @@ class EncounterProxy(QSortFilterProxyModel):
             for column in (_NAME, _HERO)
         ).casefold()
         return all(word in line for word in self._words)
-
-    def lessThan(self, left: AnyIndex, right: AnyIndex) -> bool:
-        if not left.parent().isValid():
-            rising = self.sortOrder() is Qt.SortOrder.AscendingOrder
-            return (left.row() < right.row()) == rising
-        return bool(left.data(SORT_ROLE) < right.data(SORT_ROLE))
 
 
 def _result_data(result: Result, column: int, row: int, role: int) -> Any:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SHORT_ROLE", "ListView", "make_list"]
 
-SHORT_ROLE: Final = Qt.ItemDataRole.UserRole + 8
+SHORT_ROLE: Final = Qt.ItemDataRole.UserRole + 9
 """What a column that yields shows where its words have no room; the tooltip has them."""
 
 _NAME_WIDTH: Final = 100

@@ -20,7 +20,6 @@ from att_desktop.ui.builds.rates_model import (
     NODE_ROLE,
     YOU_COLUMN,
     RatesModel,
-    RatesProxy,
 )
 from att_desktop.ui.builds.source_limits import SourceLimits
 from att_desktop.ui.results.spec_page import SpecPage
@@ -30,6 +29,7 @@ from att_desktop.ui.tree.node_state import change_state, tree_state
 from att_desktop.ui.tree.panel import TreePanel
 from att_desktop.ui.tree.picture import Caption
 from att_desktop.ui.widgets.folding_tabs import FoldingTabs
+from att_desktop.ui.widgets.grouped_model import GroupedProxy
 from att_desktop.ui.widgets.incremental import Incremental
 from att_desktop.ui.widgets.side_panels import Sides, TreeAboveLists, words_width
 from att_desktop.ui.widgets.spec_picker import SpecPicker
@@ -95,7 +95,7 @@ class BuildsPage(SpecPage):
             decorated=True,
         )
         self.rates_model = RatesModel(self)
-        self._rates_proxy = RatesProxy(self.rates_model, self)
+        self._rates_proxy = GroupedProxy(self.rates_model, self)
         self.rates = make_list(
             self._rates_proxy,
             _("Core and flex"),

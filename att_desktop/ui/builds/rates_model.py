@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
 from att_desktop.game.core_talents import CORE, RARE, Agreement, agreement
@@ -13,7 +13,7 @@ from att_desktop.text import N_, _
 from att_desktop.text.formats import listed, number, percent, share
 from att_desktop.ui.tree.texts import section_name
 from att_desktop.ui.widgets.bar_delegate import HOLLOW_ROLE, SHARE_ROLE
-from att_desktop.ui.widgets.grouped_model import AnyIndex, TwoLevelModel
+from att_desktop.ui.widgets.grouped_model import SORT_ROLE, TwoLevelModel
 from att_desktop.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from att_desktop.game.pick_rates import PickRates
     from att_desktop.game.trees import TalentTree
 
-__all__ = ["GROUP_ROLE", "NODE_ROLE", "SORT_ROLE", "YOU_COLUMN", "RatesModel", "RatesProxy"]
+__all__ = ["GROUP_ROLE", "NODE_ROLE", "YOU_COLUMN", "RatesModel"]
 
 NODE_ROLE: Final = Qt.ItemDataRole.UserRole
-SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 GROUP_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 """The ``Agreement`` of a group's line, None on a talent's."""
 _TALENT, _PLAYERS, _HERE, _YOU, _TREE, _TURNED = range(6)
@@ -131,8 +130,6 @@ class RatesModel(TwoLevelModel):
             font = QFont()
             font.setBold(True)
             return font
-        if role == SORT_ROLE:
-            return group
         return kind if role == GROUP_ROLE else None
 
     def row_data(self, group: int, row: int, column: int, role: int) -> Any:
@@ -170,23 +167,6 @@ class RatesModel(TwoLevelModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (_HERE, _YOU):
             return Qt.AlignmentFlag.AlignCenter
         return None
-
-
-class RatesProxy(QSortFilterProxyModel):
-    """Sorts by the meaning of a column inside the groups, which keep their order."""
-
-    def __init__(self, model: RatesModel, parent: QObject | None = None) -> None:
-        # Not parented to the model: ~QObject order would access a deleted source model.
-        super().__init__(parent)
-        self._model = model
-        self.setSourceModel(model)
-        self.setSortRole(SORT_ROLE)
-
-    def lessThan(self, left: AnyIndex, right: AnyIndex) -> bool:
-        if not left.parent().isValid():
-            rising = self.sortOrder() is Qt.SortOrder.AscendingOrder
-            return (left.row() < right.row()) == rising
-        return bool(left.data(SORT_ROLE) < right.data(SORT_ROLE))
 
 
 def _group_text(kind: Agreement, count: int) -> str:

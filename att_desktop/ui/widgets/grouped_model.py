@@ -1,10 +1,16 @@
-"""A model of groups and their rows, for trees of two levels."""
+"""A model of groups and their rows, for trees of two levels, and its sorting."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
 
 from att_desktop.text import _
 
@@ -13,9 +19,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
-__all__ = ["AnyIndex", "TwoLevelModel"]
+__all__ = ["SORT_ROLE", "AnyIndex", "GroupedProxy", "TwoLevelModel"]
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+"""What a row's cell is sorted by; values of a column can be compared."""
 
 
 class TwoLevelModel(QAbstractItemModel):
@@ -97,3 +105,20 @@ class TwoLevelModel(QAbstractItemModel):
         if index.internalId() == 0:
             return self.group_data(index.row(), index.column(), role)
         return self.row_data(int(index.internalId()) - 1, index.row(), index.column(), role)
+
+
+class GroupedProxy(QSortFilterProxyModel):
+    """Sorts by ``SORT_ROLE`` inside the groups, which keep their order."""
+
+    def __init__(self, model: TwoLevelModel, parent: QObject | None = None) -> None:
+        # Not parented to the model: ~QObject order would access a deleted source model.
+        super().__init__(parent)
+        self._model = model
+        self.setSourceModel(model)
+        self.setSortRole(SORT_ROLE)
+
+    def lessThan(self, left: AnyIndex, right: AnyIndex) -> bool:
+        if not left.parent().isValid():
+            rising = self.sortOrder() is Qt.SortOrder.AscendingOrder
+            return (left.row() < right.row()) == rising
+        return bool(left.data(SORT_ROLE) < right.data(SORT_ROLE))
