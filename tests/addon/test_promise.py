@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from att_desktop.game.import_codes import decode
-from tests.addon.builds import random_code, state, trees
+from tests.addon.builds import random_code
 from tests.addon.data import SPEC, active_code, code_of, play
+from tests.addon.loadouts import talents
+from tests.addon.scenes import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-OWN = random_code(SPEC, 999)
 WINDOW = ("never opened", "opened once", "open")
 SLOT = ("new", "old", "old and selected", "another computer's")
 OUTCOME = ("switched", "cast broken", "refused", "no room")
@@ -40,10 +40,6 @@ CLIENT: tuple[dict[str, Any], ...] = (
     {"switchIsDeaf": True},
 )
 SELECT_SLOT = "Select the loadout 'Top Talent' in the talents window before"
-
-
-def talents(game: GameClient, code: str) -> Any:
-    return game.lua.table_from(state(SPEC, decode(code, trees()).selection), recursive=True)
 
 
 def request(game: GameClient, what: str) -> None:

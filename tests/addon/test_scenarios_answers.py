@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import pytest
 
-from att_desktop.game.import_codes import decode
-from tests.addon.builds import trees
 from tests.addon.data import (
     DUNGEON_MAP,
     HEROIC,
@@ -16,6 +12,7 @@ from tests.addon.data import (
     code_of,
     play,
 )
+from tests.addon.loadouts import talents
 from tests.addon.scenes import (
     ARA_KARA,
     OWN,
@@ -25,10 +22,6 @@ from tests.addon.scenes import (
     login,
     ready_check,
 )
-
-if TYPE_CHECKING:
-    from tests.addon.client import GameClient
-
 
 # Answers
 
@@ -141,12 +134,6 @@ def test_talents_changed_by_hand_close_the_offer() -> None:
     assert game.client.window.Pick(loadout_id)
     game.advance(6)
     assert game.prompt() is None
-
-
-def talents(game: GameClient, code: str) -> Any:
-    from tests.addon.builds import state
-
-    return game.lua.table_from(state(SPEC, decode(code, trees()).selection), recursive=True)
 
 
 # What is said about the data

@@ -1,0 +1,185 @@
+"""The addon's own loadout: one a spec, told from the player's own, and room for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.addon.builds import random_code
+from tests.addon.data import SPEC, active_code, code_of, play
+from tests.addon.loadouts import (
+    NO_ROOM,
+    fill,
+    request,
+    slot,
+    slot_names,
+    talents,
+    unchanged,
+    with_own_loadout,
+)
+from tests.addon.scenes import OWN
+
+if TYPE_CHECKING:
+    from tests.addon.client import GameClient
+
+
+@pytest.fixture
+def game() -> GameClient:
+    return with_own_loadout()
+
+
+def test_a_switch_makes_one_slot_and_leaves_no_older_one(game: GameClient) -> None:
+    own = game.client.OwnLoadouts()
+    assert request(game)
+    game.advance(8)
+    assert active_code(game) == code_of("raid")
+    assert slot(game).name == "Top Talent"
+    assert game.client.player.selected[SPEC] == slot(game).ID
+    assert request(game, code_of("mythicplus"))
+    game.advance(8)
+    assert active_code(game) == code_of("mythicplus")
+    # Three specs' active talents, the player's loadout, one slot.
+    assert len(list(game.client.player.configs.keys())) == 5
+    assert game.client.OwnLoadouts() == own
+
+
+@pytest.mark.parametrize("shared", [False, True], ids=["own bars", "shared bars"])
+def test_action_bars_stay_as_they_are(shared: bool) -> None:
+    game = play(OWN)
+    mine = game.client.AddLoadout(SPEC, "Mine", talents(game, OWN), shared)
+    game.client.player.selected[SPEC] = game.client.player.barsOf = mine
+    game.login()
+    before = game.client.Bars()
+    for content in ("raid", "mythicplus"):
+        request(game, code_of(content))
+        game.advance(8)
+        assert slot(game).sharedBars is shared
+        assert game.client.Bars() == before
+
+
+@pytest.mark.parametrize("saved", [True, False], ids=["reload", "another computer"])
+def test_the_slot_of_before_is_found_and_replaced(game: GameClient, saved: bool) -> None:
+    request(game)
+    game.advance(8)
+    first = slot(game).ID
+    if saved:
+        game.reload()
+    else:
+        game.login({})
+    request(game, code_of("mythicplus"))
+    game.advance(8)
+    assert slot_names(game) == ["Top Talent"]
+    assert first != slot(game).ID
+
+
+def test_a_slot_that_the_player_renamed_is_the_player_s(game: GameClient) -> None:
+    request(game)
+    game.advance(8)
+    taken = slot(game)
+    taken.name, taken.ofAddon = "My favourite", None
+    own = game.client.OwnLoadouts()
+    request(game, code_of("mythicplus"))
+    game.advance(8)
+    assert slot(game).ID != taken.ID
+    assert game.client.OwnLoadouts() == own
+
+
+@pytest.mark.parametrize(
+    ("selected", "again", "full"),
+    [(True, False, False), (False, True, False), (True, False, True), (True, True, True)],
+)
+def test_a_loadout_of_the_player_s_with_the_same_name_stays(
+    selected: bool, again: bool, full: bool
+) -> None:
+    game = play(OWN)
+    if again:
+        game.login()
+        request(game)
+        game.advance(8)
+    mine = game.client.AddLoadout(SPEC, "Top Talent", talents(game, random_code(SPEC, 7)))
+    if selected:
+        game.client.player.selected[SPEC] = mine
+    if full:
+        fill(game, 40 - game.client.CountLoadouts())
+    own = game.client.OwnLoadouts()
+    game.login(game.saved() if again else {})
+    for wish in ("mythicplus", "raid"):
+        request(game, code_of(wish))
+        game.advance(8)
+        assert active_code(game) == (OWN if full and not again else code_of(wish))
+    game.slash("restore")
+    game.advance(8)
+    game.reload()
+    game.advance(8)
+    assert game.errors() == []
+    assert game.client.OwnLoadouts() == own
+    assert mine in list(game.client.player.configs.keys())
+
+
+def test_a_loadout_made_long_after_the_game_owed_one_is_the_player_s(game: GameClient) -> None:
+    game.client.createNever = True
+    request(game)
+    game.advance(120)
+    game.client.createNever = False
+    mine = game.client.AddLoadout(SPEC, "Top Talent", talents(game, random_code(SPEC, 7)))
+    game.fire("TRAIT_CONFIG_CREATED", game.lua.globals().C_Traits.GetConfigInfo(mine))
+    own = game.client.OwnLoadouts()
+    for wish in ("mythicplus", "raid"):
+        request(game, code_of(wish))
+        game.advance(8)
+        assert active_code(game) == code_of(wish)
+    assert game.errors() == []
+    assert game.client.OwnLoadouts() == own
+
+
+def test_a_deleted_slot_is_made_anew(game: GameClient) -> None:
+    request(game)
+    game.advance(8)
+    first = slot(game).ID
+    game.client.player.configs[first] = None
+    game.client.player.selected[SPEC] = None
+    request(game, code_of("mythicplus"))
+    game.advance(8)
+    assert first != slot(game).ID
+    assert active_code(game) == code_of("mythicplus")
+
+
+def test_no_free_slot(game: GameClient) -> None:
+    fill(game, 39)
+    own = game.client.OwnLoadouts()
+    request(game)
+    game.advance(8)
+    assert game.chat() == [NO_ROOM]
+    assert unchanged(game, own)
+
+
+@pytest.mark.parametrize("selected", [True, False], ids=["slot selected", "own loadout selected"])
+def test_with_all_loadouts_in_use_the_slot_makes_room_for_itself(
+    game: GameClient, selected: bool
+) -> None:
+    request(game)
+    game.advance(8)
+    if not selected:
+        game.slash("restore")
+        game.advance(8)
+    fill(game, 38)
+    own = game.client.OwnLoadouts()
+    request(game, code_of("mythicplus"))
+    game.advance(8)
+    assert active_code(game) == code_of("mythicplus")
+    assert slot_names(game) == ["Top Talent"]
+    assert game.client.OwnLoadouts() == own
+
+
+def test_a_slot_that_comes_too_late_does_not_stay(game: GameClient) -> None:
+    game.client.createSeconds = 20
+    request(game)
+    game.advance(25)
+    assert game.chat() == ["The game did not create the loadout in time. Try again in a moment."]
+    assert active_code(game) == OWN
+    game.client.createSeconds = None
+    request(game)
+    game.advance(8)
+    assert active_code(game) == code_of("raid")
+    assert slot_names(game) == ["Top Talent"]
