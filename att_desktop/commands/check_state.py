@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.commands.findings import Finding, Verdict, detail, finding
@@ -19,12 +18,12 @@ from att_desktop.text.names import game_title
 from att_desktop.update.library import Library
 from att_desktop.update.result_folders import checkpoints_of
 from att_desktop.wow.addon_folder import TOC_FILE
-from att_desktop.wow.installations import find_installations
 from att_desktop.wow.saved_variables import read_my_builds
 from att_desktop.wow.template import read_template, toc_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from att_desktop.commands.surroundings import Surroundings
     from att_desktop.game.trees import TalentTrees
@@ -122,7 +121,7 @@ def check_builds(here: Surroundings) -> Iterable[Finding]:
 
 def check_own_talents(here: Surroundings) -> Iterable[Finding]:
     """Whether the player's own characters have the talents of the app's trees."""
-    codes = [mine.code for game in _games(here) for mine in read_my_builds(game.folder)]
+    codes = [mine.code for game in here.games for mine in read_my_builds(game.folder)]
     yield check_codes("own_talents", here.trees, codes, none="check.own_talents.none")
 
 
@@ -152,18 +151,13 @@ def check_codes(check: str, trees: TalentTrees, codes: Iterable[str], *, none: s
     )
 
 
-def _games(here: Surroundings) -> list[Installation]:
-    return find_installations(also=map(Path, here.loaded.settings.game_folders))
-
-
 def check_games(here: Surroundings) -> Iterable[Finding]:
     """Each game found: writable, and the addon of this app's version."""
     toc = read_template(bundled_path(ADDON_TEMPLATE))[TOC_FILE]
     ours = toc_version(toc.decode("utf-8", "replace"))
-    games = _games(here)
-    for game in games:
+    for game in here.games:
         yield judge_game(game, ours)
-    if not games:
+    if not here.games:
         yield finding("game", "warning", "check.game.none")
 
 

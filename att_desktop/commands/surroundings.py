@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from att_desktop.config.credentials import KeyringStore
 from att_desktop.config.settings import load_settings
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.logs import hide_secret
+from att_desktop.wow.installations import find_installations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from att_desktop.config.environment import Environment
     from att_desktop.config.settings import LoadedSettings
     from att_desktop.game.trees import TalentTrees
     from att_desktop.system.folders import Folders
+    from att_desktop.wow.installations import Installation
 
 __all__ = ["Surroundings", "look_around"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Surroundings:
     """``draw_window`` opens the window of these folders once and says what was drawn.
 
@@ -37,6 +40,11 @@ class Surroundings:
     store: KeyringStore
     trees: TalentTrees
     draw_window: Callable[[Path], str]
+
+    @cached_property
+    def games(self) -> list[Installation]:
+        """The games here; looked for once, which may take seconds."""
+        return find_installations(also=map(Path, self.loaded.settings.game_folders))
 
 
 def look_around(
