@@ -28,6 +28,7 @@ from att_desktop.update.result_folders import (
     checkpoint_of,
     history_file,
 )
+from att_desktop.update.result_writer import Destination
 from att_desktop.update.target import AddonTarget, FileTarget, SeveralTargets
 from att_desktop.wow.sandbox import fits_for_sandbox, lies_in_a_game, make_sandbox
 
@@ -198,10 +199,7 @@ def make_parses_update(
         seasons=seasons,
         trees=trees,
         folder=cache_folder(folders, "parses"),
-        target=target,
-        others=others,
-        history=_history(folders, options, trees),
-        marked=partial(read_marked, marked_path(folders)),
+        destination=_destination(folders, options, trees, target, others=others),
     )
 
 
@@ -220,10 +218,7 @@ def make_feed_update(
         address=address,
         trees=trees,
         folder=cache_folder(folders, "feed"),
-        target=target,
-        others=others,
-        history=_history(folders, options, trees),
-        marked=partial(read_marked, marked_path(folders)),
+        destination=_destination(folders, options, trees, target, others=others),
     )
 
 
@@ -245,15 +240,23 @@ def make_job(
         trees=trees,
         checkpoint_path=cache / "checkpoint.json",
         seasons_path=cache / "seasons.json",
-        target=target,
-        sample=sample,
-        others=others,
-        history=_history(folders, options, trees, sample=sample),
-        marked=partial(read_marked, marked_path(folders, sample=sample)),
+        destination=_destination(folders, options, trees, target, sample=sample, others=others),
     )
 
 
-def _history(
-    folders: Folders, options: UpdateOptions, trees: TalentTrees, *, sample: bool = False
-) -> HistoryWriter:
-    return HistoryWriter(history_file(folders, sample=sample), trees, options.first)
+def _destination(
+    folders: Folders,
+    options: UpdateOptions,
+    trees: TalentTrees,
+    target: Target,
+    *,
+    sample: bool = False,
+    others: Sequence[Contents],
+) -> Destination:
+    return Destination(
+        target=target,
+        sample=sample,
+        others=others,
+        history=HistoryWriter(history_file(folders, sample=sample), trees, options.first),
+        marked=partial(read_marked, marked_path(folders, sample=sample)),
+    )

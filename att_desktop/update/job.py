@@ -35,13 +35,10 @@ if TYPE_CHECKING:
     from att_desktop.game.seasons import Season, SeasonEncounter, Seasons
     from att_desktop.game.trees import TalentTrees
     from att_desktop.sources.warcraftlogs.client import WarcraftLogs
-    from att_desktop.update.checkpoint import Contents
     from att_desktop.update.events import Event, SourceName, Stopped, Summary, UnitState
     from att_desktop.update.fetch import EncounterSample
-    from att_desktop.update.history import HistoryWriter
-    from att_desktop.update.marked_builds import Marked
     from att_desktop.update.plan import UpdateOptions
-    from att_desktop.update.target import Target
+    from att_desktop.update.result_writer import Destination
 
 __all__ = ["Connect", "TreesUnusable", "Update", "UpdateJob"]
 
@@ -82,11 +79,7 @@ class UpdateJob:
     trees: TalentTrees
     checkpoint_path: Path
     seasons_path: Path
-    target: Target
-    sample: bool = False
-    others: Sequence[Contents] = ()
-    history: HistoryWriter | None = None
-    marked: Marked = tuple
+    destination: Destination
     summary: Summary = field(default_factory=events.Summary, init=False)
 
     def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
@@ -108,7 +101,7 @@ class _Run:
         self._job = job
         self._options = job.options
         self._report = report
-        self._source: SourceName = "sample" if job.sample else "warcraftlogs"
+        self._source: SourceName = "sample" if job.destination.sample else "warcraftlogs"
         self._counts = UnitCounts(report, self._source)
         self._failures_in_a_row = 0
         self._out_of_points: OutOfPoints | None = None
@@ -137,12 +130,12 @@ class _Run:
                     points=client.stats.points,
                     bytes_=client.stats.bytes,
                     seconds=time.monotonic() - begun,
-                    target=self._job.target,
+                    target=self._job.destination.target,
                     stopped=stopped,
                 )
         if self._writer is not None:
             self._writer.finish()
-        self._counts.finish(self._job.summary, self._job.target)
+        self._counts.finish(self._job.summary, self._job.destination.target)
         return self._job.summary
 
     async def _update(self, client: WarcraftLogs) -> None:
@@ -157,15 +150,7 @@ class _Run:
         checkpoint, problems = Checkpoint.open(self._job.checkpoint_path, config)
         for problem in problems:
             self._report(events.Notice(code=problem.code, fields=problem.fields))
-        self._writer = ResultWriter(
-            checkpoint,
-            self._job.target,
-            self._report,
-            sample=self._job.sample,
-            others=self._job.others,
-            history=self._job.history,
-            marked=self._job.marked,
-        )
+        self._writer = ResultWriter(checkpoint, self._job.destination, self._report)
         plan = self._plan(checkpoint, seasons)
         self._counts.total = len(plan)
         pending = iter(enumerate(plan, start=1))

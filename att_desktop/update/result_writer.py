@@ -23,9 +23,26 @@ if TYPE_CHECKING:
     from att_desktop.update.marked_builds import Marked
     from att_desktop.update.target import Target
 
-__all__ = ["ResultWriter", "UnitOutcome"]
+__all__ = ["Destination", "ResultWriter", "UnitOutcome"]
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Where the results of an update go beside its checkpoint, and what goes with them.
+
+    ``others`` are results of other sources: where theirs are younger, the addon gets those.
+    ``history`` notes the results of the checkpoint and those that come. ``marked`` gives the
+    builds for raid night; it is asked each time, as the player may mark others while a run goes
+    on. ``sample``: all of it is made up.
+    """
+
+    target: Target
+    sample: bool = False
+    others: Sequence[Contents] = ()
+    history: HistoryWriter | None = None
+    marked: Marked = tuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,37 +55,21 @@ class UnitOutcome:
 
 
 class ResultWriter:
-    """Holds the checkpoint of a run and passes what it knows on to the target.
+    """Holds the checkpoint of a run and passes what it knows on to its destination.
 
     Files are written off the event loop, one after the other; a write that has begun is completed
     even when the run is cancelled.
     """
 
     def __init__(
-        self,
-        checkpoint: Checkpoint,
-        target: Target,
-        report: Callable[[Event], None],
-        *,
-        sample: bool,
-        others: Sequence[Contents] = (),
-        history: HistoryWriter | None = None,
-        marked: Marked = tuple,
+        self, checkpoint: Checkpoint, destination: Destination, report: Callable[[Event], None]
     ) -> None:
-        """``report`` is told of data written and of an output that cannot be written.
-
-        ``others`` are results of other sources: where theirs are younger, the addon gets those.
-        ``history`` notes the results of the checkpoint and those that come.
-        ``marked`` gives the builds for raid night; it is asked each time, as the player may mark
-        others while a run goes on.
-        """
-        self._others = others
-        self._history = history
-        self._marked = marked
+        """``report`` is told of data written and of an output that cannot be written."""
         self._checkpoint = checkpoint
-        self._target = target
+        self._destination = destination
+        self._target = destination.target
+        self._history = destination.history
         self._report = report
-        self._sample = sample
         self._lock = asyncio.Lock()
         self._writing: set[asyncio.Task[None]] = set()
         self._written = b""
@@ -142,9 +143,12 @@ class ResultWriter:
         path = self._target.path
         if path is None:
             return None
-        units, encounters = youngest([self._checkpoint, *self._others])
+        units, encounters = youngest([self._checkpoint, *self._destination.others])
         data = talent_data(
-            units.values(), encounters.values(), sample=self._sample, marked=self._marked()
+            units.values(),
+            encounters.values(),
+            sample=self._destination.sample,
+            marked=self._destination.marked(),
         )
         if not data.units and not data.encounters:
             return None

@@ -15,16 +15,14 @@ from att_desktop.update.unit_counts import UnitCounts
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from att_desktop.game.trees import TalentTrees
-    from att_desktop.update.checkpoint import Checkpoint, Contents
+    from att_desktop.update.checkpoint import Checkpoint
     from att_desktop.update.events import Event, SourceName
-    from att_desktop.update.history import HistoryWriter
-    from att_desktop.update.marked_builds import Marked
     from att_desktop.update.plan import UpdateOptions
-    from att_desktop.update.target import Target
+    from att_desktop.update.result_writer import Destination
 
 __all__ = ["WholeRun", "WholeUpdate"]
 
@@ -41,10 +39,7 @@ class WholeUpdate(ABC):
     options: UpdateOptions
     trees: TalentTrees
     folder: Path
-    target: Target
-    others: Sequence[Contents] = ()
-    history: HistoryWriter | None = None
-    marked: Marked = tuple
+    destination: Destination
     summary: Summary = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,16 +76,7 @@ class WholeRun(ABC):
 
     def write_into(self, checkpoint: Checkpoint) -> ResultWriter:
         """Open the writer of this run."""
-        update = self._whole
-        self.writer = ResultWriter(
-            checkpoint,
-            update.target,
-            self._tell,
-            sample=False,
-            others=update.others,
-            history=update.history,
-            marked=update.marked,
-        )
+        self.writer = ResultWriter(checkpoint, self._whole.destination, self._tell)
         return self.writer
 
     async def main(self, cancel: threading.Event) -> Summary:
@@ -106,10 +92,10 @@ class WholeRun(ABC):
                 requests=requests,
                 bytes_=bytes_,
                 seconds=time.monotonic() - begun,
-                target=update.target,
+                target=update.destination.target,
                 stopped="cancelled" if cancelled else "",
             )
         if self.writer is not None:
             self.writer.finish()
-        self.counts.finish(update.summary, update.target)
+        self.counts.finish(update.summary, update.destination.target)
         return update.summary

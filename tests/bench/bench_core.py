@@ -24,6 +24,7 @@ from att_desktop.update.compose import connect_to_sample
 from att_desktop.update.job import UpdateJob
 from att_desktop.update.library import talent_data
 from att_desktop.update.plan import UpdateOptions
+from att_desktop.update.result_writer import Destination
 from att_desktop.update.target import FileTarget
 from att_desktop.wow.talent_data import render
 from tests.bench.rows import Row
@@ -72,7 +73,7 @@ def full_checkpoint(folder: Path) -> Path:
         trees=trees,
         checkpoint_path=path,
         seasons_path=folder / "cache" / "seasons.json",
-        target=FileTarget(folder / "TalentData.lua"),
+        destination=Destination(target=FileTarget(folder / "TalentData.lua")),
     ).run(lambda _event: None, threading.Event())
     return path
 

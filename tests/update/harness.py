@@ -16,6 +16,7 @@ from att_desktop.sources.warcraftlogs.client import WarcraftLogs
 from att_desktop.update import events
 from att_desktop.update.job import UpdateJob
 from att_desktop.update.plan import UpdateOptions
+from att_desktop.update.result_writer import Destination
 from att_desktop.update.target import FileTarget
 from tests.sources.warcraftlogs.rows import row, talents_of
 
@@ -135,7 +136,7 @@ class Machine:
             trees=TREES,
             checkpoint_path=self.checkpoint,
             seasons_path=self.home / "cache" / "seasons.json",
-            target=FileTarget(self.output),
+            destination=Destination(target=FileTarget(self.output)),
         )
 
     def update(self, cancel: threading.Event | None = None, **options: Any) -> events.Summary:

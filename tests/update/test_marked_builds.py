@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -81,7 +82,7 @@ def test_an_update_writes_what_is_marked_while_it_runs(tmp_path: Path) -> None:
             mark(path, 250, [BLOOD])
             return seen[-1]
 
-        job.marked = marked
+        job.destination = replace(job.destination, marked=marked)
         job.run(machine.seen.append, threading.Event())
     assert seen[0] == ()
     assert codes(machine.output.read_bytes()) == [b"CoPA"]
