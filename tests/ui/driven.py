@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from att_desktop.app import create_controller
 from att_desktop.config.credentials import KeyringStore
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keyring.backend import KeyringBackend
+    from pytestqt.qtbot import QtBot
 
     from att_desktop.system.autostart import Autostart
     from att_desktop.ui.window.window_controller import WindowController
     from att_desktop.update.events import Event
     from att_desktop.wow.installations import Installation
 
-__all__ = ["SETTLED", "ScriptedJob", "open_controller"]
+__all__ = ["SETTLED", "ScriptedJob", "open_controller", "opened"]
 
 SETTLED = Settings(first_run_done=True, icon_download=False, source="warcraftlogs")
 """A player who has been through the first steps; no test asks Blizzard for anything."""
@@ -64,6 +65,15 @@ def open_controller(
         find=find,
         autostart=autostart,
     )
+
+
+def opened(qtbot: QtBot, **given: Any) -> WindowController:
+    """The same, open, when it has looked for credentials and game folders."""
+    controller = open_controller(**given)
+    qtbot.addWidget(controller.window)
+    controller.open()
+    qtbot.waitUntil(lambda: not controller.account.busy and not controller.folders.searching)
+    return controller
 
 
 class _Nowhere(Places):

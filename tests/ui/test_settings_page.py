@@ -27,7 +27,7 @@ from att_desktop.ui import context as context_module
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.settings.page import SettingsPage
 from att_desktop.ui.theme import is_dark
-from tests.ui.driven import open_controller
+from tests.ui.driven import opened
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
 
@@ -40,11 +40,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def controller(qtbot: QtBot) -> WindowController:
-    controller = open_controller()
-    qtbot.addWidget(controller.window)
-    controller.open()
-    qtbot.waitUntil(lambda: not controller.account.busy and not controller.folders.searching)
-    return controller
+    return opened(qtbot)
 
 
 @pytest.fixture

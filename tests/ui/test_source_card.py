@@ -15,7 +15,7 @@ from att_desktop.system.folders import find_folders
 from att_desktop.ui.page_ids import PageId
 from att_desktop.update.feed_note import FeedNote
 from tests.keyrings import MemoryKeyring
-from tests.ui.driven import SETTLED, open_controller
+from tests.ui.driven import SETTLED, opened
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -25,13 +25,9 @@ if TYPE_CHECKING:
 FEED = "https://guild.example/builds#" + "A" * 43
 
 
-def opened(qtbot: QtBot, source: str, **given: Any) -> WindowController:
+def opened_with(qtbot: QtBot, source: str, **given: Any) -> WindowController:
     settings = msgspec.structs.replace(SETTLED, source=source)
-    controller = open_controller(settings=settings, **given)
-    qtbot.addWidget(controller.window)
-    controller.open()
-    qtbot.waitUntil(lambda: not controller.account.busy and not controller.folders.searching)
-    return controller
+    return opened(qtbot, settings=settings, **given)
 
 
 def card_of(controller: WindowController) -> Any:
@@ -57,7 +53,7 @@ def remember_feed(expires_in: timedelta) -> None:
 def test_without_an_account_it_is_parses_and_the_own_account_is_one_click_away(
     qtbot: QtBot,
 ) -> None:
-    controller = opened(qtbot, "auto")
+    controller = opened_with(qtbot, "auto")
     card = card_of(controller)
     assert card.title() == "Source"
     said = "parses.gg, which needs no account. Nothing is fetched yet."
@@ -69,7 +65,7 @@ def test_without_an_account_it_is_parses_and_the_own_account_is_one_click_away(
 
 
 def test_an_account_that_was_entered_is_used_from_then_on(qtbot: QtBot) -> None:
-    controller = opened(qtbot, "parses", keyring=MemoryKeyring())
+    controller = opened_with(qtbot, "parses", keyring=MemoryKeyring())
     dialog: Any = controller.use_own_client()
     qtbot.keyClicks(dialog.form.client_id, "my-id")
     qtbot.keyClicks(dialog.form.secret, "a-secret")
@@ -83,7 +79,7 @@ def test_an_account_that_was_entered_is_used_from_then_on(qtbot: QtBot) -> None:
 
 def test_a_feed_tells_its_publisher_age_and_end(qtbot: QtBot) -> None:
     remember_feed(timedelta(days=8))
-    controller = opened(qtbot, "auto", environment=Environment(feed_address=FEED))
+    controller = opened_with(qtbot, "auto", environment=Environment(feed_address=FEED))
     card = card_of(controller)
     assert card.message.state == "ok"
     assert card.message.sentence.startswith("The feed of guild.example (key AAAAAA…), published 3")
@@ -93,18 +89,20 @@ def test_a_feed_tells_its_publisher_age_and_end(qtbot: QtBot) -> None:
 
 def test_an_expired_feed_and_a_wrong_address_are_warnings(qtbot: QtBot) -> None:
     remember_feed(timedelta(days=-1))
-    controller = opened(qtbot, "feed", environment=Environment(feed_address=FEED))
+    controller = opened_with(qtbot, "feed", environment=Environment(feed_address=FEED))
     card = card_of(controller)
     assert card.message.state == "warning"
     assert "has expired on" in card.message.sentence
-    other = opened(qtbot, "feed", environment=Environment(feed_address="https://guild.example"))
+    other = opened_with(
+        qtbot, "feed", environment=Environment(feed_address="https://guild.example")
+    )
     assert card_of(other).message.state == "warning"
-    none = opened(qtbot, "feed")
+    none = opened_with(qtbot, "feed")
     assert card_of(none).message.state == "warning"
 
 
 def test_sample_data_say_so(qtbot: QtBot) -> None:
-    controller = opened(qtbot, "auto", sample=True)
+    controller = opened_with(qtbot, "auto", sample=True)
     card = card_of(controller)
     assert card.message.sentence == "Sample data: made up, and never for your game."
     assert card.button.text() == "Get real builds…"

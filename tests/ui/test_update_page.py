@@ -23,7 +23,7 @@ from att_desktop.ui.update.unit_model import Column
 from att_desktop.update import events
 from tests.keyrings import MemoryKeyring
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
-from tests.ui.driven import SETTLED, ScriptedJob, open_controller
+from tests.ui.driven import SETTLED, ScriptedJob, opened
 from tests.wow.game_folders import make_retail
 
 if TYPE_CHECKING:
@@ -39,14 +39,6 @@ SECRET = "s3cr3t-of-the-player"
 
 def page_of(controller: WindowController) -> Any:
     return controller.window.page(PageId.UPDATE)
-
-
-def opened(qtbot: QtBot, **given: Any) -> WindowController:
-    controller = open_controller(**given)
-    qtbot.addWidget(controller.window)
-    controller.open()
-    qtbot.waitUntil(lambda: not controller.account.busy and not controller.folders.searching)
-    return controller
 
 
 def run(qtbot: QtBot, controller: WindowController, job: ScriptedJob) -> None:

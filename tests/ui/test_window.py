@@ -37,7 +37,7 @@ from att_desktop.ui.window.about import parts
 from att_desktop.ui.window.schedule import Schedule
 from att_desktop.update import events
 from tests.keyrings import MemoryKeyring
-from tests.ui.driven import SETTLED, ScriptedJob, open_controller
+from tests.ui.driven import SETTLED, ScriptedJob, opened
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
 
@@ -52,14 +52,6 @@ LONG_RUN = events.Notice(code="This takes long.")
 STOPPED = events.Finished(
     summary=events.Summary(stopped="cancelled"), code="update.cancelled", fields={"count": 3}
 )
-
-
-def opened(qtbot: QtBot, **given: Any) -> WindowController:
-    controller = open_controller(**given)
-    qtbot.addWidget(controller.window)
-    controller.open()
-    qtbot.waitUntil(lambda: not controller.account.busy and not controller.folders.searching)
-    return controller
 
 
 def start_long_run(qtbot: QtBot, controller: WindowController) -> ScriptedJob:
