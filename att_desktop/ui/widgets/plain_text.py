@@ -62,6 +62,9 @@ class WrappedLabel(PlainLabel):
             self._keep_whole()
 
     def _keep_whole(self) -> None:
+        # QLabel's height for a width is never below its minimum: a label that once had many lines
+        # would keep their height.
+        self.setMinimumHeight(0)
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
         words = map(self.fontMetrics().horizontalAdvance, self.text().split())
         too_wide = max(words, default=0) > self.width()
