@@ -1,64 +1,32 @@
-"""The window's frame: pages, keys, closing, tray, schedule, geometry."""
+"""The window's frame: pages, keys, banners, geometry, About."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import keyring
 import msgspec
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QLabel,
-    QMessageBox,
-    QSystemTrayIcon,
-    QTabWidget,
-    QTextBrowser,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabWidget, QTextBrowser
 
-from att_desktop.app import App, make_application
 from att_desktop.config.environment import Environment
-from att_desktop.config.settings import load_settings, save_settings, settings_path
-from att_desktop.game.changes import BuildChange
+from att_desktop.config.settings import load_settings
 from att_desktop.system.folders import find_folders
 from att_desktop.text import formats
-from att_desktop.ui.open_outside import open_folder
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.widgets.banner import Banner
-from att_desktop.ui.window import window_controller
 from att_desktop.ui.window.about import parts
-from att_desktop.ui.window.schedule import Schedule
-from att_desktop.update import events
-from tests.keyrings import MemoryKeyring
-from tests.ui.driven import SETTLED, ScriptedJob, opened
+from tests.ui.driven import SETTLED, opened
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from att_desktop.ui.window.window_controller import WindowController
-
-LONG_RUN = events.Notice(code="This takes long.")
-STOPPED = events.Finished(
-    summary=events.Summary(stopped="cancelled"), code="update.cancelled", fields={"count": 3}
-)
-
-
-def start_long_run(qtbot: QtBot, controller: WindowController) -> ScriptedJob:
-    job = ScriptedJob([LONG_RUN], until_cancelled=True, last=[STOPPED])
-    controller.updater.worker.start(job)
-    qtbot.waitUntil(job.reported.is_set)
-    return job
 
 
 def labels_of(controller: WindowController) -> list[str]:
@@ -67,20 +35,6 @@ def labels_of(controller: WindowController) -> list[str]:
 
 def keys_of(action: QAction) -> list[str]:
     return [key.toString() for key in action.shortcuts() if not key.isEmpty()]
-
-
-def answer_with(monkeypatch: pytest.MonkeyPatch, words: str) -> list[str]:
-    """Press the button with ``words`` in every message box; returns what the boxes said."""
-    said: list[str] = []
-
-    def press(box: QMessageBox) -> int:
-        said.append(box.text() + box.informativeText())
-        button = next(b for b in box.buttons() if words in b.text())
-        box.clickedButton = lambda: button  # type: ignore[method-assign]
-        return 0
-
-    monkeypatch.setattr(QMessageBox, "exec", press)
-    return said
 
 
 @pytest.mark.parametrize(
@@ -207,105 +161,6 @@ def test_everything_that_can_be_pressed_has_a_name(qtbot: QtBot) -> None:
                 assert button.text() or button.accessibleName(), button
 
 
-def test_closing_while_an_update_runs_asks_and_waits(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    controller = opened(qtbot)
-    said = answer_with(monkeypatch, "Stop")
-    start_long_run(qtbot, controller)
-    with qtbot.waitSignal(controller.finished):
-        controller.window.close()
-        assert controller.window.isVisible(), "the window stays until the update has stopped"
-    assert "What is fetched is kept" in said[0]
-    assert not controller.updater.running
-    assert not controller.window.isVisible()
-
-
-def test_stop_and_quit_quits_when_the_update_has_ended_meanwhile(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    controller = opened(qtbot)
-    start_long_run(qtbot, controller)
-
-    def answer_late(box: QMessageBox) -> int:
-        controller.updater.worker.stop(5)
-        stop = next(b for b in box.buttons() if "Stop" in b.text())
-        box.clickedButton = lambda: stop  # type: ignore[method-assign]
-        return 0
-
-    monkeypatch.setattr(QMessageBox, "exec", answer_late)
-    with qtbot.waitSignal(controller.finished):
-        controller.window.close()
-    assert not controller.window.isVisible()
-
-
-@pytest.mark.parametrize("which", ["logs", "about link"])
-def test_what_no_program_opens_is_said(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, which: str
-) -> None:
-    controller = opened(qtbot)
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
-    if which == "logs":
-        controller.actions.logs.trigger()
-        wanted = str(controller.context.folders.logs)
-    else:
-        controller.show_about().findChild(QTextBrowser).anchorClicked.emit(
-            QUrl("https://x.example")
-        )
-        wanted = "https://x.example"
-    boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox)]
-    assert [wanted in box.text() for box in boxes if box.isVisible()] == [True]
-    for box in boxes:
-        box.close()
-
-
-def test_other_programs_get_the_libraries_of_the_system(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    seen: list[str | None] = []
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setenv("LD_LIBRARY_PATH", "/frozen")
-    monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/system")
-    monkeypatch.setattr(
-        QDesktopServices,
-        "openUrl",
-        lambda _url: seen.append(os.environ.get("LD_LIBRARY_PATH")) or True,
-    )
-    widget = QLabel()
-    qtbot.addWidget(widget)
-    assert open_folder(tmp_path / "made", widget)
-    monkeypatch.delenv("LD_LIBRARY_PATH_ORIG")
-    assert open_folder(tmp_path / "made", widget)
-    assert seen == ["/system", None]
-    assert os.environ["LD_LIBRARY_PATH"] == "/frozen"
-
-
-def test_keep_running_keeps_window_and_update(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    controller = opened(qtbot)
-    answer_with(monkeypatch, "Keep")
-    start_long_run(qtbot, controller)
-    controller.quit()
-    assert controller.window.isVisible()
-    assert controller.updater.running
-    assert not controller.updater.worker.cancelling
-    with qtbot.waitSignal(controller.updater.ended):
-        controller.updater.cancel()
-    assert controller.window.isVisible(), "an update that ends later must not close the window"
-
-
-def test_the_end_of_the_session_stops_without_asking(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    controller = opened(qtbot)
-    said = answer_with(monkeypatch, "Keep")
-    start_long_run(qtbot, controller)
-    controller.shut_down()
-    assert not controller.updater.running
-    assert said == []
-
-
 def test_geometry_and_page_are_remembered(qtbot: QtBot) -> None:
     controller = opened(qtbot)
     controller.window.resize(781, 566)
@@ -323,113 +178,6 @@ def test_broken_geometry_does_no_harm(qtbot: QtBot) -> None:
     controller = opened(qtbot, settings=settings)
     assert controller.window.width() > 700
     assert controller.window.page(PageId.UPDATE).isVisible()
-
-
-def test_with_the_tray_closing_hides_and_a_lost_tray_closes(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    there = [True]
-    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: there[0])
-    controller = opened(qtbot, settings=msgspec.structs.replace(SETTLED, tray=True))
-    controller.window.close()
-    assert not controller.window.isVisible()
-    controller.tray.open_wanted.emit()
-    assert controller.window.isVisible()
-    there[0] = False
-    with qtbot.waitSignal(controller.finished):
-        controller.window.close()
-
-
-def test_the_tray_is_not_used_unless_wanted(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
-    controller = opened(qtbot)
-    with qtbot.waitSignal(controller.finished):
-        controller.window.close()
-    texts = [action.text() for action in controller.tray.menu.actions() if action.text()]
-    assert texts == ["&Open", "&Update addon", "&Quit"]
-
-
-def test_a_background_update_ends_with_a_notification(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
-    monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda: True)
-    monkeypatch.setattr(
-        QSystemTrayIcon, "showMessage", lambda _self, _t, text, *_: told.append(text)
-    )
-    controller = opened(qtbot)
-    monkeypatch.setattr(controller.window, "isActiveWindow", lambda: False)
-    finished = events.Finished(
-        summary=events.Summary(done=2), code="update.done", fields={"count": 2}
-    )
-    with qtbot.waitSignal(controller.updater.ended):
-        controller.updater.worker.start(ScriptedJob([finished]))
-    assert told == ["2 units updated."]
-    controller.context.change_settings(notifications=False)
-    with qtbot.waitSignal(controller.updater.ended):
-        controller.updater.worker.start(ScriptedJob([finished]))
-    assert len(told) == 1
-
-
-@pytest.mark.parametrize(
-    ("tray", "own", "told"),
-    [(True, True, "on Ula'tek for your Devourer: 3 swaps"), (True, False, ""), (False, True, "")],
-)
-def test_of_an_update_that_began_by_itself_only_own_news_are_told(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tray: bool, own: bool, told: str
-) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", lambda: True)
-    monkeypatch.setattr(QSystemTrayIcon, "supportsMessages", lambda: True)
-    monkeypatch.setattr(
-        QSystemTrayIcon, "showMessage", lambda _self, _t, text, *_: said.append(text)
-    )
-    settings = msgspec.structs.replace(SETTLED, tray=tray, source="parses", own_specs=(1480,))
-    controller = opened(qtbot, settings=settings)
-    monkeypatch.setattr(controller.window, "isActiveWindow", lambda: False)
-    change = BuildChange(
-        spec_id=1480 if own else 62, content_type="raid", encounter_id=1,
-        encounter_name="Ula'tek", swaps=3,
-    )  # fmt: skip
-    finished = events.Finished(summary=events.Summary(done=2), code="update.done")
-    job = ScriptedJob([events.BuildsChanged(changes=(change,), total=1), finished])
-    monkeypatch.setattr(controller.updater, "_make_job", lambda: job)
-    # No test looks for the game on the machine it runs on.
-    monkeypatch.setattr(window_controller, "own_builds_of", lambda _context: None)
-    with qtbot.waitSignal(controller.updater.ended):
-        controller.schedule.due.emit()
-    assert told in "".join(said)
-    assert len(said) == bool(told)
-    with qtbot.waitSignal(controller.updater.ended):
-        controller.updater.start()
-    assert len(said) == bool(told) + 1, "the end of one that the player began is told"
-
-
-def test_the_schedule_is_off_until_wanted_and_counts_from_the_last_update(qtbot: QtBot) -> None:
-    controller = opened(qtbot)
-    now = [1_000_000.0]
-    schedule = Schedule(controller.context, lambda: now[0])
-    due: list[float] = []
-    schedule.due.connect(lambda: due.append(now[0]))
-    now[0] += 48 * 3600
-    schedule.check()
-    assert due == []
-    controller.context.change_settings(scheduled_update_hours=6)
-    schedule.restart()
-    now[0] += 6 * 3600 - 1
-    schedule.check()
-    assert due == []
-    now[0] += 1
-    schedule.check()
-    schedule.check()
-    assert due == [now[0]]
-    # The clock was set back by a day: six hours later an update is due again.
-    now[0] -= 24 * 3600
-    schedule.check()
-    now[0] += 6 * 3600
-    schedule.check()
-    assert len(due) == 2
 
 
 def test_about_lists_the_sources_with_links(qtbot: QtBot) -> None:
@@ -452,54 +200,6 @@ def test_about_names_versions_and_licences(qtbot: QtBot) -> None:
     copy = next(b for b in dialog.findChildren(QAbstractButton) if "versions" in b.text())
     copy.click()
     assert "PySide6-Essentials 6." in QApplication.clipboard().text()
-
-
-@pytest.mark.parametrize("chosen", [True, False])
-def test_the_choice_of_sample_data_holds_over_restarts(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, chosen: bool
-) -> None:
-    monkeypatch.setattr(keyring, "get_keyring", MemoryKeyring)
-    save_settings(msgspec.structs.replace(SETTLED, use_sample=chosen), find_folders())
-    program = App(make_application(), find_folders(), Environment())
-    program.start(sample=False)
-    assert program.controller is not None
-    assert program.controller.context.sample is chosen
-    program.close()
-
-
-def test_a_start_tells_that_the_settings_could_not_be_used(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(keyring, "get_keyring", MemoryKeyring)
-    path = settings_path(find_folders())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b'{"top_n": ')
-    program = App(make_application(), find_folders(), Environment())
-    program.start(sample=True)
-    assert program.controller is not None
-    told = program.controller.window.status.currentMessage()
-    (kept,) = path.parent.glob("settings.broken-*.json")
-    assert kept.name in told
-    program.close()
-
-
-def test_the_other_mode_takes_the_place_of_the_window(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(keyring, "get_keyring", MemoryKeyring)
-    program = App(make_application(), find_folders(), Environment())
-    program.open_window(sample=True)
-    first = program.controller
-    assert first is not None
-    qtbot.waitUntil(lambda: not first.account.busy)
-    first.mode_wanted.emit(False, False)
-    second = program.controller
-    assert second is not None
-    assert second is not first
-    assert not second.context.sample
-    assert second.window.isVisible()
-    qtbot.waitUntil(lambda: not second.account.busy and not second.folders.searching)
-    second.dispose()
 
 
 def test_actions_have_standard_keys(qtbot: QtBot) -> None:
