@@ -33,6 +33,18 @@ def labels_of(controller: WindowController) -> list[str]:
     return [label.text() for label in controller.window.findChildren(QLabel)]
 
 
+def keys_as_on_a_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt without a screen knows no keys for these."""
+    keys = {
+        QKeySequence.StandardKey.Quit: "Ctrl+Q",
+        QKeySequence.StandardKey.Refresh: "F5",
+        QKeySequence.StandardKey.Preferences: "Ctrl+,",
+    }
+    monkeypatch.setattr(
+        QKeySequence, "keyBindings", lambda standard: [QKeySequence(keys.get(standard, "F12"))]
+    )
+
+
 def keys_of(action: QAction) -> list[str]:
     return [key.toString() for key in action.shortcuts() if not key.isEmpty()]
 
@@ -94,11 +106,7 @@ def test_what_is_shown_as_an_age_grows_everywhere_at_once(
 
 
 def test_no_key_is_given_twice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    # As desktops have it; Qt without a screen knows no key for 'quit'.
-    desktop = {QKeySequence.StandardKey.Quit: "Ctrl+Q", QKeySequence.StandardKey.Refresh: "F5"}
-    monkeypatch.setattr(
-        QKeySequence, "keyBindings", lambda standard: [QKeySequence(desktop.get(standard, "F12"))]
-    )
+    keys_as_on_a_desktop(monkeypatch)
     controller = opened(qtbot)
     for page_id in PageId:
         controller.window.page(page_id)
@@ -202,8 +210,9 @@ def test_about_names_versions_and_licences(qtbot: QtBot) -> None:
     assert "PySide6-Essentials 6." in QApplication.clipboard().text()
 
 
-def test_actions_have_standard_keys(qtbot: QtBot) -> None:
+def test_actions_have_standard_keys(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys_as_on_a_desktop(monkeypatch)
     controller = opened(qtbot)
-    preferences = QKeySequence.keyBindings(QKeySequence.StandardKey.Preferences)
-    settings_keys = controller.window.page_actions[-1].shortcuts()
-    assert all(key in settings_keys for key in preferences)
+    assert keys_of(controller.window.page_actions[-1]) == ["Ctrl+5", "Ctrl+,"]
+    assert keys_of(controller.actions.update) == ["Ctrl+U", "F5"]
+    assert keys_of(controller.actions.quit) == ["Ctrl+Q"]
