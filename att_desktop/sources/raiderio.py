@@ -23,6 +23,7 @@ from att_desktop.sources.http.retries import RetryPolicy, retry
 from att_desktop.sources.http.transfer import Limits
 from att_desktop.system.errors import AttError
 from att_desktop.system.json_data import UnreadableJson, decode_json
+from att_desktop.system.times import parse_time
 
 if TYPE_CHECKING:
     from att_desktop.config.characters import CharacterName
@@ -144,10 +145,9 @@ def _seen(crawled: str | None) -> int:
     so."""
     now = datetime.now(UTC)
     try:
-        seen = datetime.fromisoformat(crawled or "")
+        seen = parse_time(crawled or "")
     except ValueError:
         return int(now.timestamp())
-    seen = seen if seen.tzinfo is not None else seen.replace(tzinfo=UTC)
     return int(min(seen, now).timestamp()) if seen.year > _FIRST_YEAR else int(now.timestamp())
 
 
@@ -174,5 +174,6 @@ def _slug(realm: str) -> str:
 
 def _named(answered: str | None, asked: str, most: int) -> str:
     """The name in the site's spelling, if it is one that can be shown."""
-    is_name = answered and len(answered) <= most and answered.isprintable()
-    return answered if answered and is_name else asked
+    if answered and len(answered) <= most and answered.isprintable():
+        return answered
+    return asked

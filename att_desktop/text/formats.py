@@ -20,7 +20,6 @@ __all__ = [
     "labelled",
     "listed",
     "number",
-    "parse_time",
     "percent",
     "points",
     "rough_duration",
@@ -221,9 +220,3 @@ def since(then: datetime, now: datetime | None = None) -> str:
         return _(_WEEKDAYS[day.weekday()])
     # TRANSLATORS: {date} is a date in numbers.
     return _("since {date}").format(date=date(then))
-
-
-def parse_time(text: str) -> datetime:
-    """ISO 8601 as the core keeps times; without an offset it is UTC. Raises ValueError."""
-    when = datetime.fromisoformat(text)
-    return when if when.tzinfo is not None else when.replace(tzinfo=UTC)

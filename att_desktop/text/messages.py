@@ -14,13 +14,13 @@ import string
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from att_desktop.system.times import parse_time
 from att_desktop.text.formats import (
     clock,
     duration,
     in_a_row,
     listed,
     number,
-    parse_time,
     percent,
     size,
 )

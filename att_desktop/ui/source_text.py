@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from att_desktop.sources.feed.address import encode_key, parse_address
 from att_desktop.sources.feed.errors import FeedRefused
+from att_desktop.system.times import parse_time
 from att_desktop.text import N_, _, say
-from att_desktop.text.formats import age, date, in_a_row, parse_time
+from att_desktop.text.formats import age, date, in_a_row
 from att_desktop.ui.card_texts import CardText
 from att_desktop.update.feed_note import read_note
 from att_desktop.update.result_folders import auto_source, cache_folder

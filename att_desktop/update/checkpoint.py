@@ -18,6 +18,7 @@ from att_desktop.game.results import (
 from att_desktop.system.errors import AttError
 from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
+from att_desktop.system.times import parse_time
 from att_desktop.update.events import Reason
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ __all__ = [
     "CheckpointNotWritable",
     "Contents",
     "parse_checkpoint",
-    "parse_time",
     "read_checkpoint",
 ]
 
@@ -149,12 +149,6 @@ def _read_all(raws: Iterable[msgspec.Raw], kind: type[_Record]) -> tuple[list[_R
 
 def _unit_of(record: UnitRecord | EmptyRecord) -> Unit:
     return Unit(spec_id=record.spec_id, content_type=record.content_type)
-
-
-def parse_time(text: str) -> datetime:
-    """An aware UTC time from ISO 8601; naive times are UTC. Raises ValueError."""
-    time = datetime.fromisoformat(text)
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 class Checkpoint:

@@ -17,7 +17,7 @@ from att_desktop.game.legal_codes import legal_code
 from att_desktop.game.map_ids import challenge_mode_id, instance_map_id
 from att_desktop.game.results import Build, EncounterRecord, UnitRecord
 from att_desktop.game.specs import SPECS
-from att_desktop.update.checkpoint import parse_time
+from att_desktop.system.times import parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -24,8 +24,8 @@ from att_desktop.game.results import EncounterRecord
 from att_desktop.game.swaps import swaps
 from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
+from att_desktop.system.times import parse_time
 from att_desktop.update import events
-from att_desktop.update.checkpoint import parse_time
 from att_desktop.update.events import Reason
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.results import TalentData, Unit
 from att_desktop.game.specs import SPECS
-from att_desktop.update.checkpoint import parse_time, read_checkpoint
+from att_desktop.system.times import parse_time
+from att_desktop.update.checkpoint import read_checkpoint
 from att_desktop.update.history import History, read_history
 from att_desktop.update.merging import youngest
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from att_desktop.game.results import Unit
-from att_desktop.update.checkpoint import parse_time
+from att_desktop.system.times import parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -202,13 +202,14 @@ def test_another_choice_starts_fresh_and_says_what_changed(path: Path) -> None:
     assert len(aside(path)) == 1
 
 
-def test_a_broken_entry_costs_that_entry_only(path: Path) -> None:
+@pytest.mark.parametrize("time", ["yesterday", "0001-01-01T00:00:00+14:00"])
+def test_a_broken_entry_costs_that_entry_only(path: Path, time: str) -> None:
     filled(path)
 
     def break_some(data: Any) -> None:
         data["encounter_results"][0]["sample_size"] = "many"
         data["results"].append({"spec_id": 251})
-        data["empty"][0]["fetched_at"] = "yesterday"
+        data["empty"][0]["fetched_at"] = time
 
     changed(path, break_some)
     checkpoint, problems = Checkpoint.open(path, CONFIG)

@@ -128,8 +128,8 @@ def check_index(index: Index, seen: Seen | None, now: datetime) -> None:
 def _time(text: str) -> datetime:
     try:
         when = datetime.fromisoformat(text)
-    except ValueError as error:
+        if when.tzinfo is not None:
+            return when.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise FeedRefused("feed.not_a_feed") from error
-    if when.tzinfo is None:
-        raise FeedRefused("feed.not_a_feed")
-    return when.astimezone(UTC)
+    raise FeedRefused("feed.not_a_feed")

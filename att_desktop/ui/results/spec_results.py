@@ -13,9 +13,9 @@ from att_desktop.game.core_talents import turns
 from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.game.pick_rates import Counted, HeroShare, PickRates, hero_shares, pick_rates
 from att_desktop.game.swaps import swaps
+from att_desktop.system.times import parse_time
 from att_desktop.text import _
 from att_desktop.text.names import general_title
-from att_desktop.update.checkpoint import parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -101,6 +101,7 @@ def test_a_wrong_index_is_refused(body: bytes, code: str) -> None:
         ({"expires": (NOW + timedelta(days=9)).isoformat()}, None, "feed.not_a_feed"),
         ({"created": "yesterday"}, None, "feed.not_a_feed"),
         ({"created": "2026-11-29T12:00:00"}, None, "feed.not_a_feed"),
+        ({"created": "0001-01-01T00:00:00+14:00"}, None, "feed.not_a_feed"),
     ],
 )
 def test_an_index_at_the_wrong_time_is_refused(
