@@ -11,6 +11,7 @@ from att_desktop.commands.findings import Finding, Verdict, detail, finding
 from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.system.crash_reports import crash_reports
+from att_desktop.system.errors import os_reason
 from att_desktop.system.files import write_atomic
 from att_desktop.system.locks import AlreadyRunning, current_holder, writer_lock_path
 from att_desktop.system.logs import last_problems
@@ -75,7 +76,7 @@ def check_folders(here: Surroundings) -> Iterable[Finding]:
             (path / _TEST_FILE).unlink()
             free = shutil.disk_usage(path).free
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = os_reason(error)
             yield finding(
                 "folders", "problem", "check.folders.not_writable", path=path, reason=reason
             )

@@ -18,7 +18,7 @@ from att_desktop.sources.feed.index import check_index
 from att_desktop.sources.feed.keys import KEY_VARIABLE, load_key, write_new_key
 from att_desktop.sources.http.cached import EtagCache
 from att_desktop.sources.talent_trees import load_trees
-from att_desktop.system.errors import AttError
+from att_desktop.system.errors import AttError, os_reason
 from att_desktop.text import say_code
 from att_desktop.update.checkpoint import parse_checkpoint
 from att_desktop.update.feed_note import read_note
@@ -53,7 +53,7 @@ def _keygen(path: Path) -> int:
     except FileExistsError as error:
         raise AttError("feed.key_exists", path=path) from error
     except OSError as error:
-        raise AttError("feed.key_not_written", path=path, reason=error.strerror or "") from error
+        raise AttError("feed.key_not_written", path=path, reason=os_reason(error)) from error
     print(say_code("feed.new_key", {"path": str(path)}))
     print(public)
     return 0

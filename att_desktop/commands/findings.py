@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from att_desktop.game.trees import TreeDataError
-from att_desktop.system.errors import AttError
+from att_desktop.system.errors import AttError, os_reason
 from att_desktop.system.logs import without_secrets
 from att_desktop.system.redaction import one_line
 from att_desktop.text import say
@@ -108,7 +108,7 @@ def _findings_of(check: Check, here: Surroundings) -> list[Finding]:
     except (AttError, TreeDataError) as error:
         return [Finding(check=check.id, verdict="problem", what=error)]
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = os_reason(error)
         return [finding(check.id, "problem", "check.os_error", reason=reason, path=error.filename)]
     except Exception as error:  # noqa: BLE001 - a check that fails is itself a finding of the report
         _log.warning("the check %s failed", check.id, exc_info=True)

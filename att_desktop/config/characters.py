@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from att_desktop.system.errors import AttError
+from att_desktop.system.errors import AttError, os_reason
 from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
 
@@ -114,5 +114,4 @@ def _write(path: Path, characters: Iterable[OwnCharacter]) -> None:
         remove_leftovers(path.parent, path.name)
         write_atomic(path, json.dumps(msgspec.to_builtins(list(characters)), indent=2).encode())
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise AttError("characters.not_saved", reason=reason) from error
+        raise AttError("characters.not_saved", reason=os_reason(error)) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["UNEXPECTED", "AttError", "Field", "FieldValue", "causes"]
+__all__ = ["UNEXPECTED", "AttError", "Field", "FieldValue", "causes", "os_reason"]
 
 Field: TypeAlias = str | int | float | list[str] | dict[str, int] | None
 """A field as it is kept and sent: what JSON has."""
@@ -45,6 +45,11 @@ def causes(error: BaseException) -> Iterator[BaseException]:
         seen.add(id(cause))
         yield cause
         cause = cause.__cause__ or cause.__context__
+
+
+def os_reason(error: OSError) -> str:
+    """The system's own words for an error; its kind, where there are none."""
+    return error.strerror or type(error).__name__
 
 
 def _plain(value: FieldValue) -> Field:

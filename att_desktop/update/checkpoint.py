@@ -15,7 +15,7 @@ from att_desktop.game.results import (
     Unit,
     UnitRecord,
 )
-from att_desktop.system.errors import AttError
+from att_desktop.system.errors import AttError, os_reason
 from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
 from att_desktop.system.times import parse_time
@@ -87,10 +87,8 @@ def read_checkpoint(path: Path) -> Contents:
     except (FileNotFoundError, NotADirectoryError):
         return Contents()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return Contents(
-            problem=Reason("checkpoint.unreadable", {"reason": reason}), unreadable=True
-        )
+        problem = Reason("checkpoint.unreadable", {"reason": os_reason(error)})
+        return Contents(problem=problem, unreadable=True)
     return parse_checkpoint(data)
 
 
@@ -256,7 +254,7 @@ class Checkpoint:
             raise CheckpointNotWritable(
                 "checkpoint.not_writable",
                 folder=self.path.parent,
-                reason=error.strerror or type(error).__name__,
+                reason=os_reason(error),
             ) from error
 
     def _bytes(self) -> bytes:
@@ -324,6 +322,6 @@ def _keep_aside(path: Path) -> Path:
         raise CheckpointNotWritable(
             "checkpoint.not_moved_aside",
             folder=path.parent,
-            reason=error.strerror or type(error).__name__,
+            reason=os_reason(error),
         ) from error
     return aside

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import msgspec
 
 from att_desktop import __version__
-from att_desktop.system.errors import AttError
+from att_desktop.system.errors import AttError, os_reason
 from att_desktop.system.json_data import UnreadableJson
 from att_desktop.system.program_files import ProgramReplaced, program_was_replaced
 from att_desktop.update.events import Failed, Finished, Program, Summary, decode_event
@@ -130,7 +130,7 @@ def _start(request: UpdateRequest, stderr: IO[bytes] | int) -> subprocess.Popen[
     except OSError as error:
         if program_was_replaced():
             raise ProgramReplaced from error
-        raise UpdateLost("update.not_started", reason=error.strerror or str(error)) from error
+        raise UpdateLost("update.not_started", reason=os_reason(error)) from error
 
 
 class _Child:

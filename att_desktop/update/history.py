@@ -22,6 +22,7 @@ from att_desktop.game.content_types import ContentType
 from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.game.results import EncounterRecord
 from att_desktop.game.swaps import swaps
+from att_desktop.system.errors import os_reason
 from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
 from att_desktop.system.times import parse_time
@@ -152,8 +153,7 @@ def read_history(path: Path) -> History:
     except (FileNotFoundError, NotADirectoryError):
         return History()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return History(problem=Reason(UNREADABLE, {"reason": reason}))
+        return History(problem=Reason(UNREADABLE, {"reason": os_reason(error)}))
     except UnreadableJson:
         return History(problem=Reason("history.damaged"))
     if stored.version != VERSION:
@@ -241,7 +241,7 @@ class HistoryWriter:
                     self._path.replace(self._path.with_name("history.broken.json"))
             write_atomic(self._path, _encoded(self._history))
         except OSError as error:
-            fields: events.Fields = {"reason": error.strerror or type(error).__name__}
+            fields: events.Fields = {"reason": os_reason(error)}
             _log.warning("history.not_saved %s", fields)
             report(events.Notice(code="history.not_saved", fields=fields))
         else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import msgspec
 
 from att_desktop.game.results import MarkedBuild
-from att_desktop.system.errors import AttError
+from att_desktop.system.errors import AttError, os_reason
 from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
 from att_desktop.update.library import Library, talent_data
@@ -62,8 +62,7 @@ def mark(path: Path, spec_id: int, builds: Sequence[MarkedBuild]) -> None:
         remove_leftovers(path.parent, path.name)
         write_atomic(path, data)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise AttError("marked.not_writable", path=path, reason=reason) from error
+        raise AttError("marked.not_writable", path=path, reason=os_reason(error)) from error
 
 
 def write_again(

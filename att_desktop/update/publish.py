@@ -22,7 +22,7 @@ from att_desktop.sources.feed.blob import pack, unpack
 from att_desktop.sources.feed.envelope import open_envelope, seal
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.sources.feed.index import FORMAT, LIFETIME, Index, read_index
-from att_desktop.system.errors import AttError
+from att_desktop.system.errors import AttError, os_reason
 from att_desktop.system.files import write_atomic
 from att_desktop.update.checkpoint import VERSION, parse_checkpoint
 from att_desktop.update.foreign_results import keep_sound
@@ -100,7 +100,7 @@ def publish(
         write_atomic(folder / _INDEX, seal(msgspec.json.encode(index), key))
         _drop_old_blobs(folder, keep=blob.path)
     except OSError as error:
-        raise AttError("publish.not_writable", path=folder, reason=error.strerror or "") from error
+        raise AttError("publish.not_writable", path=folder, reason=os_reason(error)) from error
     return Published(
         index=index, key=encode_key(public), units=len(units), encounters=len(encounters)
     )

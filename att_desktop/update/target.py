@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from att_desktop.system.errors import AttError
+from att_desktop.system.errors import AttError, os_reason
 from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.update.events import Reason, reason_of
 from att_desktop.wow.addon_folder import ADDON_NAME, TOC_FILE
@@ -147,5 +147,5 @@ class FileTarget:
                 remove_leftovers(self.path.parent, self.path.name)
                 write_atomic(self.path, data)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = os_reason(error)
             raise OutputNotWritable("output.not_writable", path=self.path, reason=reason) from error

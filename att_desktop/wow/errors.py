@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from att_desktop.system.errors import AttError
+from att_desktop.system.errors import AttError, os_reason
 from att_desktop.system.files import FileInUse
 
 __all__ = [
@@ -86,8 +86,7 @@ def install_error(error: OSError, addons: Path) -> InstallError:
         return AddOnsNotWritable("wow.not_writable", folder=_folder_of(error, addons))
     if error.errno in _GONE or winerror in _WINDOWS_GONE:
         return GameFolderGone("wow.folder_gone", folder=addons)
-    reason = error.strerror or type(error).__name__
-    return InstallError("wow.write_failed", folder=addons, reason=reason)
+    return InstallError("wow.write_failed", folder=addons, reason=os_reason(error))
 
 
 def _folder_of(error: OSError, addons: Path) -> Path:
