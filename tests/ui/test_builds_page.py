@@ -454,6 +454,26 @@ def test_in_a_narrow_list_no_words_are_cut(qtbot: QtBot, page: BuildsPage) -> No
     assert view.isColumnHidden(1)
 
 
+def test_lists_that_come_into_an_open_window_are_shared_out_alike(qtbot: QtBot) -> None:
+    """The first builds come after the window has its size: nothing is resized any more."""
+    context = context_with(None, last_spec_id=250)
+    page = BuildsPage(context)
+    qtbot.addWidget(page)
+    page.resize(*LAPTOP)
+    page.show()
+    qtbot.waitExposed(page)
+    QApplication.processEvents()
+    keep(context, LIBRARY)
+    context.reload_library()
+    qtbot.waitUntil(lambda: bool(page.header.cluster_text))
+    QApplication.processEvents()
+    view = page.encounters
+    assert view.yields
+    proxy: Any = view.model()
+    groups = [proxy.index(row, 0) for row in range(proxy.rowCount())]
+    assert len({view.visualRect(group).height() for group in groups}) == 1, "titles are one line"
+
+
 def _rows_of(model: Any) -> Iterator[Any]:
     for group in range(model.rowCount()):
         parent = model.index(group, 0)

@@ -69,16 +69,17 @@ class ListView(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share()
+        self.share()
 
     def others_resized(self, column: int) -> None:
         """Columns that fit their contents have changed: new rows have come."""
         if column not in (0, self._second, self._yielding):
-            self._share()
+            self.share()
         if self.wordWrap():
             self.scheduleDelayedItemsLayout()  # other widths, other heights
 
-    def _share(self) -> None:
+    def share(self) -> None:
+        """Divide the width among the columns, by what the rows that are open now say."""
         header, width = self.header(), self.viewport().width()
         names = (0, self._second, self._spared, self._yielding)
         fitting = sum(header.sectionSize(c) for c in range(header.count()) if c not in names)

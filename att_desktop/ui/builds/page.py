@@ -204,9 +204,11 @@ class BuildsPage(SpecPage):
 
     def _spread_groups(self) -> None:
         """Open every group, its title over the whole width; lines that come anew forget both."""
-        self.encounters.expandAll()
         for row in range(self._encounters_proxy.rowCount()):
             self.encounters.setFirstColumnSpanned(row, self.encounters.rootIndex(), True)  # noqa: FBT003 - Qt's signature
+        # Last: rows are made as high as they need when they are opened.
+        self.encounters.expandAll()
+        self.encounters.share()
 
     def _mark_shown(self) -> None:
         """Put the list on the result that is drawn, where it is listed."""
