@@ -60,12 +60,6 @@ def read(capsys: pytest.CaptureFixture[str], output: Path, *words: str) -> tuple
     return code, json.loads(out)
 
 
-def without_time(path: Path) -> bytes:
-    return b"\n".join(
-        line for line in path.read_bytes().splitlines() if b"TalentDataSource" not in line
-    )
-
-
 def test_a_second_home_gets_equal_data(
     published: tuple[StaticServer, Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -98,16 +92,17 @@ def test_what_is_refused_leaves_the_old_in_use(
     good = dict(host.files)
     blob = next(name for name in good if name.endswith(".xz"))
     index = good["/index.json"]
-    for spoilt in (
-        {},
-        {"/index.json": b"<html>"},
-        {"/index.json": index[:-20]},
-        {"/index.json": index.replace(b'"sig":"', b'"sig":"A')},
+    assert home
+    for spoilt, said in (
+        ({}, "no feed at this address any more"),
+        ({"/index.json": b"<html>"}, "answered with a web page"),
+        ({"/index.json": index[:-20]}, "is not a feed of this app"),
+        ({"/index.json": index.replace(b'"sig":"', b'"sig":"A')}, "is not a feed of this app"),
     ):
         host.files = spoilt
         code, summary = read(capsys, output, "--source", "feed")
         assert code == 1
-        assert "stay in use" in summary["error"] or "web page" in summary["error"]
+        assert said in summary["error"]
         assert output.read_bytes() == before
         assert all(path.read_bytes() == data for path, data in home.items())
     host.files = good | {blob: good[blob][:-1] + b"x"}

@@ -81,6 +81,7 @@ def test_network_volumes_are_not_looked_into(
         monkeypatch.setattr(os, call, watched)
     found = find_installations(mac(tmp_path))
     assert [i.root for i in found] == [volumes / "Games" / "World of Warcraft"]
+    assert str(volumes / "Games") in looked
     assert not [path for path in looked if "My Share" in path or "Volumes/nfs" in path]
 
 

@@ -315,5 +315,6 @@ def test_an_alias_of_another_shape_costs_that_board_only(broken: Any) -> None:
 @pytest.mark.parametrize("world", [None, [], 7, "text", {}])
 def test_a_world_of_another_shape_costs_all_boards(world: Any) -> None:
     found = read_world(world, board(3470), board(3445))
+    assert len(found) == 2
     assert all(isinstance(each, RankingsError) and each.retry for each in found)
     assert {each.code for each in found if isinstance(each, RankingsError)} <= set(MESSAGES)
