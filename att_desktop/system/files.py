@@ -21,6 +21,7 @@ if sys.platform != "win32":
 
 __all__ = [
     "FileInUse",
+    "file_stamp",
     "make_writable",
     "remove_leftovers",
     "replace_with_retries",
@@ -117,6 +118,15 @@ def replace_with_retries(source: Path, target: Path) -> None:
             time.sleep(delay)
         else:
             return
+
+
+def file_stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes when a file is replaced or written; None when it is not there to be seen."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_ino, state.st_size, state.st_mtime_ns
 
 
 def make_writable(path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from att_desktop.system.errors import AttError
+from att_desktop.system.files import file_stamp
 
 __all__ = ["ProgramReplaced", "program_was_replaced"]
 
@@ -25,12 +26,7 @@ class ProgramReplaced(AttError):
 def _stamp() -> tuple[int, int, int] | None:
     frozen = getattr(sys, "frozen", False)
     # Every release changes the version in the package's own file.
-    path = Path(sys.executable) if frozen else Path(__file__).parents[1] / "__init__.py"
-    try:
-        state = path.stat()
-    except OSError:
-        return None
-    return state.st_ino, state.st_size, state.st_mtime_ns
+    return file_stamp(Path(sys.executable) if frozen else Path(__file__).parents[1] / "__init__.py")
 
 
 _AT_START: Final = _stamp()

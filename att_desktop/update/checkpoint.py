@@ -16,7 +16,7 @@ from att_desktop.game.results import (
     UnitRecord,
 )
 from att_desktop.system.errors import AttError, os_reason
-from att_desktop.system.files import remove_leftovers, write_atomic
+from att_desktop.system.files import file_stamp, remove_leftovers, write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
 from att_desktop.system.times import parse_time
 from att_desktop.update.events import Reason
@@ -161,7 +161,7 @@ class Checkpoint:
         self.empty = dict(contents.empty)
         # Each record's JSON is kept: a save after every unit then joins bytes.
         self._json: dict[tuple[Any, ...], bytes] = {}
-        self._on_disk = _stamp(path)
+        self._on_disk = file_stamp(path)
 
     @classmethod
     def open(cls, path: Path, config: CheckpointConfig) -> tuple[Checkpoint, list[Reason]]:
@@ -240,7 +240,7 @@ class Checkpoint:
 
     def save_again(self) -> None:
         """Save where the file was changed or removed since. Raises CheckpointNotWritable."""
-        if (self.units or self.encounters or self.empty) and _stamp(self.path) != self._on_disk:
+        if (self.units or self.encounters or self.empty) and file_stamp(self.path) != self._on_disk:
             _log.warning("the saved results were changed or removed, and are saved again")
             self.save()
 
@@ -249,7 +249,7 @@ class Checkpoint:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(self.path, self._bytes())
-            self._on_disk = _stamp(self.path)
+            self._on_disk = file_stamp(self.path)
         except OSError as error:
             raise CheckpointNotWritable(
                 "checkpoint.not_writable",
@@ -281,14 +281,6 @@ class Checkpoint:
                 b"}\n",
             )
         )
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    try:
-        state = path.stat()
-    except OSError:
-        return None
-    return state.st_ino, state.st_size, state.st_mtime_ns
 
 
 def _other_choice(old: CheckpointConfig, new: CheckpointConfig) -> Reason:
