@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from att_desktop.system.errors import AttError, os_reason
-from att_desktop.system.files import remove_leftovers, write_atomic
+from att_desktop.system.files import write_own
 from att_desktop.system.json_data import UnreadableJson, decode_json
 
 if TYPE_CHECKING:
@@ -110,8 +110,6 @@ def _key(one: OwnCharacter) -> tuple[str, str, str, int]:
 
 def _write(path: Path, characters: Iterable[OwnCharacter]) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        remove_leftovers(path.parent, path.name)
-        write_atomic(path, json.dumps(msgspec.to_builtins(list(characters)), indent=2).encode())
+        write_own(path, json.dumps(msgspec.to_builtins(list(characters)), indent=2).encode())
     except OSError as error:
         raise AttError("characters.not_saved", reason=os_reason(error)) from error

@@ -28,7 +28,7 @@ import msgspec
 from msgspec import Meta
 
 from att_desktop.game.content_types import ContentType
-from att_desktop.system.files import remove_leftovers, write_atomic
+from att_desktop.system.files import write_own
 from att_desktop.text import N_
 
 if TYPE_CHECKING:
@@ -329,10 +329,8 @@ def save_settings(settings: Settings, folders: Folders) -> None:
     path = settings_path(folders)
     fields = msgspec.to_builtins(settings)
     unknown = fields.pop("unknown")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    remove_leftovers(path.parent, path.name)
     # Not by msgspec: a folder's name may be no text, and a file from an editor begin with a BOM.
-    write_atomic(path, json.dumps({**unknown, **fields}, indent=2).encode("ascii"))
+    write_own(path, json.dumps({**unknown, **fields}, indent=2).encode("ascii"))
 
 
 def _from_fields(raw: Mapping[str, Any]) -> LoadedSettings:

@@ -28,6 +28,7 @@ __all__ = [
     "sync_folder",
     "write_atomic",
     "write_beside",
+    "write_own",
 ]
 
 # Scanners and indexers hold a fresh file for a moment: ERROR_ACCESS_DENIED,
@@ -75,6 +76,16 @@ def write_atomic(path: Path, data: bytes) -> None:
             temp.unlink()
         raise
     sync_folder(path.parent)
+
+
+def write_own(path: Path, data: bytes) -> None:
+    """``write_atomic`` for a file of the app's own, of which this process is the one writer.
+
+    Its folder is made, and what a killed run has left of the file is removed. Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(path.parent, path.name)
+    write_atomic(path, data)
 
 
 def write_beside(path: Path, data: bytes) -> Path:

@@ -23,7 +23,7 @@ from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.game.results import EncounterRecord
 from att_desktop.game.swaps import swaps
 from att_desktop.system.errors import os_reason
-from att_desktop.system.files import remove_leftovers, write_atomic
+from att_desktop.system.files import write_own
 from att_desktop.system.json_data import UnreadableJson, decode_json
 from att_desktop.system.times import parse_time
 from att_desktop.update import events
@@ -234,12 +234,10 @@ class HistoryWriter:
 
     def _save(self, report: Callable[[Event], None]) -> None:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            remove_leftovers(self._path.parent, self._path.name)
             if self._history.problem is not None:
                 with contextlib.suppress(OSError):
                     self._path.replace(self._path.with_name("history.broken.json"))
-            write_atomic(self._path, _encoded(self._history))
+            write_own(self._path, _encoded(self._history))
         except OSError as error:
             fields: events.Fields = {"reason": os_reason(error)}
             _log.warning("history.not_saved %s", fields)

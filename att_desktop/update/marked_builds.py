@@ -12,7 +12,7 @@ import msgspec
 
 from att_desktop.game.results import MarkedBuild
 from att_desktop.system.errors import AttError, os_reason
-from att_desktop.system.files import remove_leftovers, write_atomic
+from att_desktop.system.files import write_own
 from att_desktop.system.json_data import UnreadableJson, decode_json
 from att_desktop.update.library import Library, talent_data
 from att_desktop.wow.talent_data import render
@@ -58,9 +58,7 @@ def mark(path: Path, spec_id: int, builds: Sequence[MarkedBuild]) -> None:
     kept = [build for build in read_marked(path) if build.spec_id != spec_id]
     data = msgspec.json.format(msgspec.json.encode(_File(marked=[*kept, *builds])))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        remove_leftovers(path.parent, path.name)
-        write_atomic(path, data)
+        write_own(path, data)
     except OSError as error:
         raise AttError("marked.not_writable", path=path, reason=os_reason(error)) from error
 
