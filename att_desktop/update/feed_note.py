@@ -35,7 +35,7 @@ class FeedNote(msgspec.Struct, frozen=True, kw_only=True):
 def read_note(folder: Path, address: FeedAddress) -> FeedNote | None:
     """The note of this feed; None for another one or when there is none."""
     try:
-        note = decode_json((_file(folder)).read_bytes(), FeedNote)
+        note = decode_json(_file(folder).read_bytes(), FeedNote)
     except (OSError, UnreadableJson):
         return None
     return note if note.address == str(address) else None

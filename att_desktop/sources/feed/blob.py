@@ -44,9 +44,7 @@ def unpack(blob: Blob, packed: bytes) -> bytes:
         data = unpacker.decompress(packed, max_length=blob.unpacked)
         if not unpacker.eof and unpacker.decompress(b"", max_length=1):
             raise FeedRefused("feed.too_large")
-    except lzma.LZMAError as error:
-        raise FeedRefused("feed.damaged") from error
-    except EOFError as error:
+    except (lzma.LZMAError, EOFError) as error:
         raise FeedRefused("feed.damaged") from error
     if not unpacker.eof or unpacker.unused_data or len(data) != blob.unpacked:
         raise FeedRefused("feed.damaged")
