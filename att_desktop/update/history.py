@@ -21,6 +21,7 @@ from att_desktop.game.confidence import COMMON
 from att_desktop.game.content_types import ContentType
 from att_desktop.game.import_codes import CodeError, decode
 from att_desktop.game.results import EncounterRecord
+from att_desktop.game.selections import hero_tree_of
 from att_desktop.game.swaps import swaps
 from att_desktop.system.errors import os_reason
 from att_desktop.system.files import write_own
@@ -288,7 +289,9 @@ class HistoryWriter:
         if new is None or former is None or (best.support is not None and best.support < COMMON):
             return
         self._compared += 1
-        apart = swaps(self._trees.tree(record.spec_id), former, new)
+        tree = self._trees.tree(record.spec_id)
+        apart = swaps(tree, former, new)
+        former_hero = hero_tree_of(tree, former)
         self._changes.append(
             BuildChange(
                 spec_id=record.spec_id,
@@ -298,7 +301,7 @@ class HistoryWriter:
                 swaps=apart.number,
                 other_hero=apart.other_hero,
                 hero_tree=best.hero_tree,
-                former_hero_tree=decode(former_code, self._trees).hero_tree,
+                former_hero_tree=former_hero.name if former_hero is not None else None,
             )
         )
 
