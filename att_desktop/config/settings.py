@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from att_desktop.system.folders import Folders
 
 __all__ = [
+    "Difficulty",
     "LoadedSettings",
+    "MplusMetric",
     "SettingInfo",
     "Settings",
     "SettingsProblem",
@@ -50,6 +52,7 @@ __all__ = [
 ]
 
 Difficulty: TypeAlias = Literal["auto", "normal", "heroic", "mythic"]
+MplusMetric: TypeAlias = Literal["playerscore", "role"]
 SettingKind: TypeAlias = Literal[
     "choice", "number", "zone", "flag", "folders", "language", "text", "specs"
 ]
@@ -121,7 +124,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         ),
     ] = 50
     mplus_metric: Annotated[
-        Literal["playerscore", "role"],
+        MplusMetric,
         Meta(
             title=N_("Mythic+ ranking"),
             description=N_(

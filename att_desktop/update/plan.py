@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.content_types import CONTENT, CONTENT_TYPES
 from att_desktop.game.results import CheckpointConfig, Unit
@@ -14,6 +14,7 @@ from att_desktop.system.errors import AttError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from att_desktop.config.settings import Difficulty, MplusMetric
     from att_desktop.game.content_types import ContentType
     from att_desktop.game.seasons import SeasonEncounter, Seasons
     from att_desktop.game.specs import Spec
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 __all__ = [
     "DIFFICULTIES",
     "MIN_MYTHIC_ROWS",
-    "Difficulty",
-    "MplusMetric",
     "UnknownEncounter",
     "UpdateOptions",
     "checkpoint_config",
@@ -30,9 +29,6 @@ __all__ = [
     "named_encounters",
     "units_of",
 ]
-
-Difficulty: TypeAlias = Literal["auto", "normal", "heroic", "mythic"]
-MplusMetric: TypeAlias = Literal["playerscore", "role"]
 
 DIFFICULTIES: Final[dict[Difficulty, int]] = {"normal": 3, "heroic": 4, "mythic": 5}
 """Warcraft Logs' difficulty ids of raids."""
