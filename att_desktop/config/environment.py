@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from att_desktop.config.addresses import API_URL, PARSES_URL, TOKEN_URL
+from att_desktop.config.addresses import API_URL, LOOPBACK, PARSES_URL, TOKEN_URL
 from att_desktop.config.settings import known_settings
 from att_desktop.system.errors import AttError
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["API_URL", "TOKEN_URL", "BadEnvironment", "Environment"]
 
 _OWN_HOST: Final = "warcraftlogs.com"
-_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class BadEnvironment(AttError):
@@ -116,7 +115,7 @@ def _address(variables: Mapping[str, str], name: str) -> str | None:
         host, _port = parts.hostname, parts.port
     except ValueError as error:
         raise BadEnvironment("environment.no_address", name=name) from error
-    secure = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
+    secure = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
     # The value itself is not repeated: a user name or a key may stand in it.
     if not host or not secure or parts.username is not None or parts.password is not None:
         raise BadEnvironment("environment.unsafe_address", name=name)

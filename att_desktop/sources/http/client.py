@@ -11,9 +11,10 @@ import httpx
 import truststore
 
 from att_desktop import __version__
+from att_desktop.config.addresses import LOOPBACK
 from att_desktop.sources.errors import BadProxy, Unreachable, UnsafeAddress
 from att_desktop.sources.http.clock import Clock
-from att_desktop.sources.http.proxies import LOOPBACK, proxy_for
+from att_desktop.sources.http.proxies import proxy_for
 from att_desktop.sources.http.response_errors import network_error, raise_for_status
 from att_desktop.sources.http.transfer import CorruptBody, GuardedTransport, Limits, Response
 

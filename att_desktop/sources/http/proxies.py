@@ -14,11 +14,10 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
+from att_desktop.config.addresses import LOOPBACK
 from att_desktop.sources.errors import BadProxy
 
-__all__ = ["LOOPBACK", "ProxySetting", "proxy_for"]
-
-LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+__all__ = ["ProxySetting", "proxy_for"]
 
 _SYSTEM: Final = "system"
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
