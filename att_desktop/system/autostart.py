@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from att_desktop import APP_ID
+from att_desktop.system.bundled import is_frozen
 from att_desktop.system.errors import AttError
 from att_desktop.system.files import write_atomic
 
@@ -86,7 +87,7 @@ def own_command(
 ) -> list[str]:
     """The command that starts this app in the tray: the packed program, or Python with it."""
     program = Path(executable)
-    if frozen if frozen is not None else getattr(sys, "frozen", False):
+    if is_frozen() if frozen is None else frozen:
         # An AppImage runs from a mount of its own that is another one the next time.
         if image := environ.get("APPIMAGE"):
             return [image, TRAY_OPTION]

@@ -12,6 +12,7 @@ import traceback
 from typing import TYPE_CHECKING, Final
 
 from att_desktop import __version__
+from att_desktop.system.bundled import is_frozen
 from att_desktop.system.errors import AttError
 from att_desktop.system.files import write_atomic
 from att_desktop.system.program_files import ProgramReplaced, program_was_replaced
@@ -36,7 +37,7 @@ def crash_reports(logs: Path) -> list[Path]:
 
 def describe_system() -> str:
     """Versions and system in one line; nothing of the player."""
-    frozen = ", packaged" if getattr(sys, "frozen", False) else ""
+    frozen = ", packaged" if is_frozen() else ""
     qt = getattr(sys.modules.get("PySide6"), "__version__", None)
     parts = [
         f"Azeroth's Top Talent {__version__}{frozen}",

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from att_desktop.system.bundled import is_frozen
 from att_desktop.system.errors import AttError
 from att_desktop.system.files import file_stamp
 
@@ -24,9 +25,10 @@ class ProgramReplaced(AttError):
 
 
 def _stamp() -> tuple[int, int, int] | None:
-    frozen = getattr(sys, "frozen", False)
     # Every release changes the version in the package's own file.
-    return file_stamp(Path(sys.executable) if frozen else Path(__file__).parents[1] / "__init__.py")
+    return file_stamp(
+        Path(sys.executable) if is_frozen() else Path(__file__).parents[1] / "__init__.py"
+    )
 
 
 _AT_START: Final = _stamp()

@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import msgspec
 
 from att_desktop import __version__
+from att_desktop.system.bundled import is_frozen
 from att_desktop.system.errors import AttError, os_reason
 from att_desktop.system.json_data import UnreadableJson
 from att_desktop.system.program_files import ProgramReplaced, program_was_replaced
@@ -238,12 +239,8 @@ def _log_last_words(stderr: IO[bytes] | int) -> None:
         _log.error("its last words: %s", text)
 
 
-def _is_frozen() -> bool:
-    return bool(getattr(sys, "frozen", False))
-
-
 def _program() -> list[str]:
-    if not _is_frozen():
+    if not is_frozen():
         # -P: the working folder is not a place to import from.
         return [sys.executable, "-P", "-m", "att_desktop"]
     program = Path(sys.executable)
@@ -268,7 +265,7 @@ def _arguments(request: UpdateRequest) -> list[str]:
 def _environment(request: UpdateRequest) -> dict[str, str]:
     environ = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED_ON}
     environ.update(request.variables)
-    if not _is_frozen():
+    if not is_frozen():
         package = str(Path(__file__).parents[2])
         environ["PYTHONPATH"] = os.pathsep.join(
             filter(None, (package, environ.get("PYTHONPATH", "")))
