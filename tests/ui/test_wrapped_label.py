@@ -45,3 +45,13 @@ def test_in_a_wider_window_it_is_lower_again(qtbot: QtBot, label: WrappedLabel) 
 def test_with_a_shorter_sentence_it_is_lower_again(label: WrappedLabel) -> None:
     label.setText("Done.")
     assert label.minimumHeight() < 2 * label.fontMetrics().height()
+
+
+def test_room_for_a_second_line_is_kept(qtbot: QtBot) -> None:
+    label = WrappedLabel("One line.", least_lines=2)
+    qtbot.addWidget(label)
+    label.resize(WIDE, 10)
+    label.show()
+    assert label.minimumHeight() == 2 * label.fontMetrics().lineSpacing()
+    label.setText("")
+    assert label.minimumHeight() < 2 * label.fontMetrics().lineSpacing()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -48,7 +48,8 @@ class BuildHeader(QWidget):
         font.setBold(True)
         self._title.setFont(font)
         self._line = WrappedLabel()
-        self._cluster = WrappedLabel()
+        self._cluster = WrappedLabel(least_lines=2)
+        self._cluster.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.copy_action = QAction(_("Copy code"), self)
         self.copy_action.setToolTip(
             _("Copy the import code, to paste it in the game ({key})").format(key="Ctrl+Shift+C")

@@ -30,11 +30,15 @@ class PlainLabel(QLabel):
 class WrappedLabel(PlainLabel):
     """Wrapped text that is never cut: in a low window Qt would squeeze it to a line or two.
 
-    A word that is wider than the label, a path say, is told by the tooltip.
+    A word that is wider than the label, a path say, is told by the tooltip. A text takes the room
+    of ``least_lines``, so that what is below stays in place when one of fewer lines follows.
     """
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, least_lines: int = 1
+    ) -> None:
         super().__init__(text, parent)
+        self._least_lines = least_lines
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
@@ -65,7 +69,8 @@ class WrappedLabel(PlainLabel):
         # QLabel's height for a width is never below its minimum: a label that once had many lines
         # would keep their height.
         self.setMinimumHeight(0)
-        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        least = self._least_lines * self.fontMetrics().lineSpacing() if self.text() else 0
+        self.setMinimumHeight(max(least, self.heightForWidth(self.width())))
         words = map(self.fontMetrics().horizontalAdvance, self.text().split())
         too_wide = max(words, default=0) > self.width()
         self.setToolTip(plain_tip(self.text()) if too_wide else "")
