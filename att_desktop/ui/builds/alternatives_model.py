@@ -31,7 +31,7 @@ __all__ = ["BUILD_ROLE", "AlternativesModel"]
 BUILD_ROLE: Final = Qt.ItemDataRole.UserRole
 """The selection of a build; None on a hero tree's line."""
 
-_TAKES: Final = 3
+_BUILD, _PLAYERS, _SWAPS, _TAKES = range(4)
 
 
 class AlternativesModel(TwoLevelModel):
@@ -90,28 +90,33 @@ class AlternativesModel(TwoLevelModel):
         if role == Qt.ItemDataRole.DisplayRole:
             name = hero_text(share.hero_tree.name if share.hero_tree else None)
             return (name, self._players(share.players), "", "")[column]
-        if role == SHARE_ROLE and column == 1:
+        if role == SHARE_ROLE and column == _PLAYERS:
             return share.players / self._sample
         return None
 
     def row_data(self, group: int, row: int, column: int, role: int) -> Any:
         build: Counted = self._shares[group].builds[row]
         gap = self._gaps[group][row]
-        if role == Qt.ItemDataRole.DisplayRole and column == _TAKES:
-            return formats.divided(self._takes(build.selection))
         if role == Qt.ItemDataRole.DisplayRole:
-            # The place among all builds: the Compare page counts the same way.
-            number = self._numbers[build.selection]
-            name = _("Best build") if gap.is_equal else _("Build {number}").format(number=number)
-            gap_text = "" if gap.is_equal else swaps_text(gap)
-            return (name, self._players(build.count), gap_text)[column]
+            return self._text(build, gap, column)
         if role == Qt.ItemDataRole.ToolTipRole and not gap.is_equal:
             return plain_tip("\n".join(self._takes(build.selection)))
         if role == BUILD_ROLE:
             return build.selection
-        if role == SHARE_ROLE and column == 1:
+        if role == SHARE_ROLE and column == _PLAYERS:
             return build.count / self._sample
         return None
+
+    def _text(self, build: Counted, gap: Swaps, column: int) -> str:
+        if column == _PLAYERS:
+            return self._players(build.count)
+        if column == _SWAPS:
+            return "" if gap.is_equal else swaps_text(gap)
+        if column == _TAKES:
+            return formats.divided(self._takes(build.selection))
+        # The place among all builds: the Compare page counts the same way.
+        number = self._numbers[build.selection]
+        return _("Best build") if gap.is_equal else _("Build {number}").format(number=number)
 
     def _takes(self, selection: Selection) -> list[str]:
         """Worked out for the lines that come into sight: a general result has hundreds."""

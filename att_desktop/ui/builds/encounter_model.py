@@ -18,9 +18,10 @@ from att_desktop.ui.widgets.grouped_model import SORT_ROLE, AnyIndex, GroupedPro
 from att_desktop.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QObject
 
-    from att_desktop.game.results import EncounterRecord, UnitRecord
     from att_desktop.ui.results.spec_results import Result
 
 __all__ = ["KEY_ROLE", "EncounterModel", "EncounterProxy"]
@@ -120,13 +121,7 @@ class EncounterProxy(GroupedProxy):
 def _result_data(result: Result, column: int, row: int, role: int) -> Any:
     record = result.record
     if role == Qt.ItemDataRole.DisplayRole:
-        return (
-            result.title,
-            hero_text(record.best_build.hero_tree),
-            _counted(record),
-            _apart_text(result),
-            played_since(result),
-        )[column]
+        return _TEXTS[column](result)
     if role == KEY_ROLE:
         return result.key
     if role == SHORT_ROLE and column == _APART:
@@ -205,7 +200,18 @@ def _history(result: Result) -> list[str]:
     return [sentence.format(since=since, swaps=swaps_text(result.former_apart))]
 
 
-def _counted(record: UnitRecord | EncounterRecord) -> str:
+def _counted(result: Result) -> str:
+    record = result.record
     return _("{count} of {sample}").format(
         count=number(record.best_build.count), sample=number(record.sample_size)
     )
+
+
+# By column. Each by itself: a list that is laid out asks for hundreds of cells.
+_TEXTS: Final[tuple[Callable[[Result], str], ...]] = (
+    lambda result: result.title,
+    lambda result: hero_text(result.record.best_build.hero_tree),
+    _counted,
+    _apart_text,
+    played_since,
+)

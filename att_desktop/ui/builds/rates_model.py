@@ -134,10 +134,12 @@ class RatesModel(TwoLevelModel):
 
     def row_data(self, group: int, row: int, column: int, role: int) -> Any:
         rate = self._groups[group][1][row]
+        if role == Qt.ItemDataRole.DisplayRole and column == _PLAYERS:
+            return f"{share(rate.share)} ({number(rate.players)}/{number(rate.of)})"
         if role == Qt.ItemDataRole.DisplayRole:
             return (
                 rate.name,
-                f"{share(rate.share)} ({number(rate.players)}/{number(rate.of)})",
+                "",
                 "✓" if rate.taken else "",
                 "✓" if rate.own else "",
                 rate.tree,
