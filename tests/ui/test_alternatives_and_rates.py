@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QTreeView
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from att_desktop.game.comparison import compare
 from att_desktop.text.comparisons import difference_lines, exchange_text
@@ -22,11 +22,14 @@ from att_desktop.ui.results.spec_results import SpecResults
 from att_desktop.ui.theme import contrast, dark_palette, light_palette
 from att_desktop.ui.widgets.bar_delegate import HOLLOW_ROLE, SHARE_ROLE, BarDelegate
 from att_desktop.ui.widgets.grouped_model import GroupedProxy
+from att_desktop.ui.widgets.text_sizes import TextDelegate
 from tests.ui.sample_library import TREES, library_of
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
     from pytestqt.qtbot import QtBot
+
+    from att_desktop.ui.widgets.grouped_model import AnyIndex
 
 
 @pytest.fixture
@@ -204,3 +207,42 @@ def test_a_hollow_bar_is_an_outline(qtbot: QtBot, dark: bool) -> None:
     assert middle == ground
     assert contrast(hollow[0], ground) >= 3
     assert hollow[0] == hollow[-1]
+
+
+class Asked(QStandardItemModel):
+    """Counts how often a view's delegate asks for more than the text."""
+
+    measured = 0
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        self.measured += role == Qt.ItemDataRole.DecorationRole
+        return super().data(index, role)
+
+
+def test_each_text_is_measured_once_in_a_font(qtbot: QtBot) -> None:
+    model = Asked(3, 1)
+    for row, text in enumerate(("17 of 50", "3 of 50 players of this sample", "17 of 50")):
+        model.setData(model.index(row, 0), text)
+    view = QTreeView()
+    qtbot.addWidget(view)
+    view.setModel(model)
+    delegate = TextDelegate(view)
+    option = QStyleOptionViewItem()
+    option.font = view.font()
+
+    def sizes() -> list[QSize]:
+        return [delegate.sizeHint(option, model.index(row, 0)) for row in range(3)]
+
+    first = sizes()
+    plain = QStyledItemDelegate(view)
+    assert first == [plain.sizeHint(option, model.index(row, 0)) for row in range(3)]
+    model.measured = 0
+    first[0].setWidth(0)  # a view's own copy
+    again = sizes()
+    assert again[0] == again[2]
+    assert again[1].width() > again[0].width() > 0
+    assert model.measured == 0
+    font = view.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    option.font = font
+    assert all(large.width() > size.width() for large, size in zip(sizes(), again, strict=True))

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
 )
 
 from att_desktop.ui.widgets.bar_delegate import BarDelegate
+from att_desktop.ui.widgets.text_sizes import TextDelegate
 from att_desktop.ui.widgets.wrapping_delegate import WrappingDelegate
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class ListView(QTreeView):
         return max(self.sizeHintForColumn(column), self.header().sectionSizeHint(column))
 
 
-class _ShortDelegate(QStyledItemDelegate):
+class _ShortDelegate(TextDelegate):
     """Draws ``SHORT_ROLE`` while the column yields; it still asks for room for all its words."""
 
     def __init__(self, view: ListView) -> None:

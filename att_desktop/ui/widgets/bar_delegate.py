@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
 from att_desktop.ui.theme import is_dark
+from att_desktop.ui.widgets.text_sizes import TextDelegate
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSize
@@ -27,7 +28,7 @@ _ROOM: Final = 7
 _ALPHA: Final = 90
 
 
-class BarDelegate(QStyledItemDelegate):
+class BarDelegate(TextDelegate):
     """Draws the cell as the style does, and a bar of ``SHARE_ROLE`` between ground and text."""
 
     def paint(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QSplitter
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Sides(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self._dragged = False
         self._words = words
+        self._wanted: int | None = None
         self._tree_first = tree_first
         self._listed, self._tree = listed, tree
         for widget in (tree, listed) if tree_first else (listed, tree):
@@ -63,22 +64,33 @@ class Sides(QSplitter):
         self.splitterMoved.connect(self._drag)
 
     def arrange(self) -> None:
-        """Share the width anew: the window or the words have changed."""
+        """Share the width anew: the words have changed."""
+        self._wanted = None
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._wanted = None  # measured at the next resize
+
+    def _share(self) -> None:
         # Longer words of another language need more, and the tree gives way to them.
         words = max(_LIST_LEAST, self._listed.minimumSizeHint().width())
         room = max(_TREE_LEAST - (words - _LIST_LEAST), self._tree.minimumSizeHint().width())
         self._listed.setMinimumWidth(words)
         self._tree.setMinimumWidth(room)
         if not self._dragged:
+            if self._wanted is None:
+                self._wanted = self._words()
             spare = max(_LIST_LEAST, self.width() - _TREE_FIRST)
             most = max(_LIST_MOST, self.width() // 4)
-            listed = max(_LIST_LEAST, min(self._words(), spare, most))
+            listed = max(_LIST_LEAST, min(self._wanted, spare, most))
             sizes = [listed, self.width() - listed]
             self.setSizes(sizes[::-1] if self._tree_first else sizes)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.arrange()
 
     def _drag(self) -> None:
         self._dragged = True

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QTreeView
+from PySide6.QtWidgets import QStyle, QTreeView
+
+from att_desktop.ui.widgets.text_sizes import TextDelegate
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
@@ -17,7 +19,7 @@ _FLAGS: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 _HIGHEST: Final = 10_000
 
 
-class WrappingDelegate(QStyledItemDelegate):
+class WrappingDelegate(TextDelegate):
     """Makes rows as high as their words need in the width of their column.
 
     Titles of groups, which span all columns, stay one line. The view must have ``wordWrap``. Words
