@@ -241,3 +241,20 @@ def test_an_update_of_its_own_waits_until_the_game_is_found(
     found.append(True)
     controller.folders.changed.emit()
     assert started == [True]
+
+
+def test_an_update_that_the_player_wants_is_not_joined_by_one_of_its_own(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    controller = opened(qtbot, None)
+    started: list[bool] = []
+    monkeypatch.setattr(controller.updater, "start", lambda: started.append(True))
+    monkeypatch.setattr(GameFolders, "searching", property(lambda _self: not found))
+    found: list[bool] = []
+    controller.actions.update.trigger()
+    controller.schedule.due.emit()
+    assert started == []
+    found.append(True)
+    controller.folders.changed.emit()
+    assert started == [True]
+    assert not controller._is_scheduled, "its end is told"

@@ -84,8 +84,7 @@ class WindowController(QObject):
         self.context = context
         self.icon = icon
         self._quitting = False
-        self._update_wanted = False
-        self._builds_wanted = False
+        self._when_found: Callable[[], None] | None = None
         self._first_tree_wanted = False
         self._is_scheduled = False
         self._changed: events.BuildsChanged | None = None
@@ -137,21 +136,15 @@ class WindowController(QObject):
             dialog = self.show_account() if lacking == "account" else self.show_folders()
             # What the player wanted was an update: go on with it.
             dialog.accepted.connect(self._continue_update)
-        elif self.folders.searching and not self.context.sample:
-            self._update_wanted = True
         else:
-            self.updater.start()
+            self._start_when_found(self._continue_update)
 
     def get_builds(self) -> None:
         """Update without a further question, and show the first tree as soon as it is there."""
         self._first_tree_wanted = True
         run_task(partial(_prepare_builds, self.context.tree_source), _ignore, _ignore)
-        if self.updater.running:
-            return
-        if self.folders.searching and not self.context.sample:
-            self._builds_wanted = True
-        else:
-            self.updater.start()
+        if not self.updater.running:
+            self._start_when_found(self._start)
 
     def show_account(self) -> QDialog:
         """The credentials dialog."""
@@ -286,14 +279,25 @@ class WindowController(QObject):
         self.actions.show_running()
 
     def _on_update_due(self) -> None:
-        if self.updater.running or self.updater.lacking():
+        if self.updater.running or self._when_found or self.updater.lacking():
             return
         self._is_scheduled = True
         if self.context.settings.tray:
             own_builds_of(self.context)  # whose news are told: read while the update runs
+        self._start_when_found(self._start)
+
+    def _start_when_found(self, start: Callable[[], None]) -> None:
+        """Start an update; while the game is looked for it would write into none, so then.
+
+        ``start`` is called when the search has ended: it may have to ask something first.
+        """
         if self.folders.searching and not self.context.sample:
-            self._builds_wanted = True  # else it would write into no game
+            self._when_found = start
         else:
+            self.updater.start()
+
+    def _start(self) -> None:
+        if not self.updater.running:
             self.updater.start()
 
     def _continue_update(self) -> None:
@@ -301,13 +305,10 @@ class WindowController(QObject):
             self.update_or_cancel()
 
     def _on_folders_changed(self) -> None:
-        if self._update_wanted and not self.folders.searching:
-            self._update_wanted = False
-            self._continue_update()
-        if self._builds_wanted and not self.folders.searching:
-            self._builds_wanted = False
-            if not self.updater.running:
-                self.updater.start()
+        start = self._when_found
+        if start is not None and not self.folders.searching:
+            self._when_found = None
+            start()
 
     def _on_first_run_ended(self, dialog: FirstStart) -> None:
         own = dialog.specs.spec_ids
