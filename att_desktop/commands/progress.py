@@ -47,12 +47,12 @@ class LineProgress:
         self._written = ""
 
     def __call__(self, event: Event) -> None:
-        """Print what the event says, if anything; at the end also which file was written."""
+        """Print what the event says; the file that was written before the last sentence."""
         lines = _lines_of(event)
         if isinstance(event, events.DataWritten):
             self._written = event.path
         elif isinstance(event, events.Finished):
-            lines.append(self._written)
+            lines.insert(0, self._written)
         for line in filter(None, lines):
             if self._stream is not None:
                 encoding = self._stream.encoding or "utf-8"

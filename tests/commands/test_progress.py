@@ -65,7 +65,7 @@ def test_plain_lines_tell_what_is_worth_knowing(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize("kind", [LineProgress, BarProgress])
-def test_the_end_names_the_file_that_was_written(kind: type[LineProgress]) -> None:
+def test_the_written_file_is_named_before_the_last_sentence(kind: type[LineProgress]) -> None:
     stream = io.StringIO()
     progress = kind(stream)
     for event in (
@@ -75,7 +75,7 @@ def test_the_end_names_the_file_that_was_written(kind: type[LineProgress]) -> No
     ):
         progress(event)
     lines = stream.getvalue().replace("\r\x1b[2K", "").splitlines()
-    assert lines == ["1 unit updated.", "AddOns/TalentData.lua"]
+    assert lines == ["AddOns/TalentData.lua", "1 unit updated."]
 
 
 def test_a_wait_tells_how_long_it_takes() -> None:
