@@ -7,23 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QStyle
 
 from att_desktop.config.settings import load_settings
 from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.swaps import swaps
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.text import say
-from att_desktop.ui.builds.list_view import SHORT_ROLE
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.builds.rates_model import YOU_COLUMN
 from att_desktop.ui.compare.page import ComparePage
-from att_desktop.ui.tree.layout import lay_out
-from att_desktop.ui.tree.node_outline import radius_of
 from att_desktop.ui.tree.node_state import Mark
-from att_desktop.ui.tree.text_scale import text_scale
 from att_desktop.update.library import Library
 from att_desktop.wow.saved_variables import MyBuild
 from tests.ui.pages import context_with, keep
@@ -38,7 +33,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.tree.node_state import TreeState
 
 LIBRARY = library_of([105, 250, 1480])
-WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 
 
 @pytest.fixture
@@ -352,19 +346,6 @@ def test_a_spec_chosen_elsewhere_is_shown_when_the_page_is(
     assert page.spec_id == 1480
 
 
-@pytest.mark.parametrize("size", [(890, 560), (1090, 720), (1810, 1000)])
-def test_the_tree_has_most_of_the_page_and_readable_ranks(
-    page: BuildsPage, size: tuple[int, int]
-) -> None:
-    """What is left of windows of 1000 x 640, 1200 x 800 and 1920 x 1080."""
-    page.show_spec(105)  # the widest tree
-    page.resize(*size)
-    zoom = page.panel.view.zoom
-    font = page.panel.scene.style_.fonts.badge.pixelSize()
-    assert page.panel.view.width() > page.encounters.width()
-    assert font * zoom * text_scale(zoom) >= 6
-
-
 def test_a_page_out_of_sight_waits_until_it_is_seen(qtbot: QtBot, context: AppContext) -> None:
     page = BuildsPage(context)
     qtbot.addWidget(page)
@@ -414,97 +395,6 @@ def test_an_empty_library_is_no_library(qtbot: QtBot) -> None:
     page = BuildsPage(context_with(Library()))
     qtbot.addWidget(page)
     assert page.shown is None
-
-
-# What a window of 1366 x 768 leaves to the page below its menu, banner and status bar.
-LAPTOP = (1274, 698)
-
-
-def test_on_a_laptop_every_specs_nodes_have_28_pixels(qtbot: QtBot, page: BuildsPage) -> None:
-    page.resize(*LAPTOP)
-    QApplication.processEvents()
-    view = page.panel.view.viewport()
-    for spec_id in TREES.spec_ids:
-        tree = TREES.tree(spec_id)
-        left, top, right, bottom = lay_out(tree, tree.hero_trees[:1]).bounds
-        scale = min(view.width() / (right - left), view.height() / (bottom - top))
-        assert 2 * radius_of("square") * scale >= 28, spec_id
-
-
-def test_in_a_narrow_list_no_words_are_cut(qtbot: QtBot, page: BuildsPage) -> None:
-    """Names go on in a second line; swaps are numbers alone, '7*' with another hero tree."""
-    page.resize(*LAPTOP)
-    QApplication.processEvents()
-    view, texts = page.encounters, []
-    margins = 2 * (view.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
-    for spec_id in (105, 250, 1480):
-        page.show_spec(spec_id)
-        qtbot.wait(0)
-        for index in _rows_of(view.model()):
-            for column in (0, 3):
-                cell = index.siblingAtColumn(column)
-                box = view.visualRect(cell)
-                room = QRect(0, 0, box.width() - margins, 1000)
-                text = cell.data(SHORT_ROLE if column == 3 else Qt.ItemDataRole.DisplayRole)
-                wanted = view.fontMetrics().boundingRect(room, WRAPPED, text)
-                assert wanted.height() <= box.height(), text
-                assert wanted.width() <= room.width(), text
-                texts.append(text)
-    assert view.yields
-    assert any(text.endswith("*") for text in texts)
-    assert view.isColumnHidden(1)
-
-
-def test_lists_that_come_into_an_open_window_are_shared_out_alike(qtbot: QtBot) -> None:
-    """The first builds come after the window has its size: nothing is resized any more."""
-    context = context_with(None, last_spec_id=250)
-    page = BuildsPage(context)
-    qtbot.addWidget(page)
-    page.resize(*LAPTOP)
-    page.show()
-    qtbot.waitExposed(page)
-    QApplication.processEvents()
-    keep(context, LIBRARY)
-    context.reload_library()
-    qtbot.waitUntil(lambda: bool(page.header.cluster_text))
-    QApplication.processEvents()
-    view = page.encounters
-    assert view.yields
-    proxy: Any = view.model()
-    groups = [proxy.index(row, 0) for row in range(proxy.rowCount())]
-    assert len({view.visualRect(group).height() for group in groups}) == 1, "titles are one line"
-
-
-def _rows_of(model: Any) -> Iterator[Any]:
-    for group in range(model.rowCount()):
-        parent = model.index(group, 0)
-        yield from (model.index(row, 0, parent) for row in range(model.rowCount(parent)))
-
-
-def test_the_lists_fold_where_the_tree_would_be_too_small(qtbot: QtBot, page: BuildsPage) -> None:
-    page.resize(*LAPTOP)
-    QApplication.processEvents()
-    assert page._lists.is_folded
-    before = page.panel.view.height()
-    qtbot.mouseClick(page._lists.fold_button, Qt.MouseButton.LeftButton)
-    assert not page._lists.is_folded
-    assert page.alternatives.isVisible()
-    QApplication.processEvents()
-    assert page.panel.view.height() < before
-    page.resize(LAPTOP[0] - 10, LAPTOP[1])
-    assert not page._lists.is_folded  # the player's choice stays
-    qtbot.mouseClick(page._lists.fold_button, Qt.MouseButton.LeftButton)
-    tabs = page._lists.tabBar()
-    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
-    assert page.rates.isVisible()
-
-
-def test_with_room_the_tree_has_two_thirds_of_the_height(qtbot: QtBot, page: BuildsPage) -> None:
-    page.resize(1828, 1010)
-    QApplication.processEvents()
-    assert not page._lists.is_folded
-    share = page.panel.height() / (page.panel.height() + page._lists.height())
-    assert 0.62 < share < 0.7
 
 
 def test_an_alternative_is_marked_with_what_it_changes(qtbot: QtBot, page: BuildsPage) -> None:
