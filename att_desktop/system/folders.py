@@ -32,11 +32,6 @@ class Folders:
     state: Path = field(default_factory=lambda: _dirs().user_state_path)
 
     @property
-    def checkpoint(self) -> Path:
-        """The checkpoint of real data."""
-        return self.cache / "checkpoint.json"
-
-    @property
     def sample_cache(self) -> Path:
         """Cache of the sample source, apart so that trying it out never costs real results."""
         return self.cache / "sample"
