@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from att_desktop.game.results import EmptyRecord, Unit
-from att_desktop.game.trees import TreeDataError
 from att_desktop.sources.http.cached import EtagCache
 from att_desktop.sources.parses.choice import choose_builds, tiers_of
 from att_desktop.sources.parses.client import ParsesClient
@@ -20,15 +19,13 @@ from att_desktop.system.files import write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
 from att_desktop.update import events
 from att_desktop.update.checkpoint import Checkpoint
-from att_desktop.update.events import Reason, Summary
-from att_desktop.update.job import TreesUnusable
+from att_desktop.update.events import Reason
 from att_desktop.update.parses_records import PARSES, records_of
 from att_desktop.update.plan import checkpoint_config, named_encounters, units_of
 from att_desktop.update.result_writer import ResultWriter, UnitOutcome
 from att_desktop.update.whole_update import WholeRun, WholeUpdate
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable
     from pathlib import Path
 
@@ -59,13 +56,6 @@ class ParsesUpdate(WholeUpdate):
     def begin(self, report: Callable[[Event], None]) -> _Run:
         """A run of this update."""
         return _Run(self, report)
-
-    def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
-        """As every update; raises TreesUnusable also."""
-        try:
-            return super().run(report, cancel)
-        except TreeDataError as error:
-            raise TreesUnusable("update.trees_unusable", problem=error) from error
 
 
 class _Run(WholeRun):

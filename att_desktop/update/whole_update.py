@@ -8,8 +8,10 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from att_desktop.game.trees import TreeDataError
 from att_desktop.update.cancelling import run_until_cancelled
 from att_desktop.update.events import Summary
+from att_desktop.update.job import TreesUnusable
 from att_desktop.update.result_writer import ResultWriter
 from att_desktop.update.unit_counts import UnitCounts
 
@@ -54,7 +56,10 @@ class WholeUpdate(ABC):
 
         Setting ``cancel`` ends the run; what is complete stays.
         """
-        return asyncio.run(self.begin(report).main(cancel))
+        try:
+            return asyncio.run(self.begin(report).main(cancel))
+        except TreeDataError as error:
+            raise TreesUnusable("update.trees_unusable", problem=error) from error
 
 
 class WholeRun(ABC):
