@@ -52,10 +52,10 @@ class FeedUpdate(WholeUpdate):
 
 
 class _Run(WholeRun):
+    _update: FeedUpdate
+
     def __init__(self, update: FeedUpdate, report: Callable[[Event], None]) -> None:
         super().__init__(update, report)
-        self._update = update
-        self._report = report
         self._fetched: FetchedFeed | None = None
 
     def traffic(self) -> tuple[int, int]:

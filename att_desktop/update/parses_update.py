@@ -59,11 +59,11 @@ class ParsesUpdate(WholeUpdate):
 
 
 class _Run(WholeRun):
+    _update: ParsesUpdate
+
     def __init__(self, update: ParsesUpdate, report: Callable[[Event], None]) -> None:
         super().__init__(update, report)
-        self._update = update
         self._options = update.options
-        self._report = report
         self._client = update.client(
             update.base_url, EtagCache(update.folder), on_wait=self._on_wait
         )

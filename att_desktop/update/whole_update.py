@@ -68,8 +68,8 @@ class WholeRun(ABC):
     def __init__(self, update: WholeUpdate, report: Callable[[Event], None]) -> None:
         self.writer: ResultWriter | None = None
         self.counts = UnitCounts(report, update.source)
-        self._whole = update
-        self._tell = report
+        self._update = update
+        self._report = report
 
     @abstractmethod
     async def fetch(self) -> None:
@@ -81,12 +81,12 @@ class WholeRun(ABC):
 
     def write_into(self, checkpoint: Checkpoint) -> ResultWriter:
         """Open the writer of this run."""
-        self.writer = ResultWriter(checkpoint, self._whole.destination, self._tell)
+        self.writer = ResultWriter(checkpoint, self._update.destination, self._report)
         return self.writer
 
     async def main(self, cancel: threading.Event) -> Summary:
         """Fetch until it is done or cancelled, settle the files, and sum up."""
-        update, begun, cancelled = self._whole, time.monotonic(), False
+        update, begun, cancelled = self._update, time.monotonic(), False
         try:
             cancelled = await run_until_cancelled(self.fetch(), cancel)
         finally:
