@@ -15,7 +15,7 @@ from att_desktop.text import _, say
 from att_desktop.ui.tasks import Task, run_task
 from att_desktop.ui.tree_source import TreeSource
 from att_desktop.update.library import Library
-from att_desktop.update.result_folders import cache_folder, checkpoints_of, history_file
+from att_desktop.update.result_folders import checkpoints_of, history_file, seasons_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +94,7 @@ class AppContext(QObject):
     def listed_zones(self) -> tuple[ListedZone, ...]:
         """Raids and Mythic+ seasons to choose from; none before the first update."""
         source = "sample" if self.sample else "warcraftlogs"
-        return listed_zones(cache_folder(self.folders, source) / "seasons.json")
+        return listed_zones(seasons_file(self.folders, source))
 
     def change_settings(self, **changes: Any) -> None:
         """Apply and save settings at once: ``change_settings(top_n=20)``.

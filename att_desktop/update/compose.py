@@ -27,6 +27,7 @@ from att_desktop.update.result_folders import (
     cache_folder,
     checkpoint_of,
     history_file,
+    seasons_file,
 )
 from att_desktop.update.result_writer import Destination
 from att_desktop.update.target import AddonTarget, FileTarget, SeveralTargets
@@ -192,7 +193,7 @@ def make_parses_update(
     others: Sequence[Contents],
 ) -> ParsesUpdate:
     """An update from parses.gg. The season is the one Warcraft Logs told last, else our own."""
-    seasons = last_seasons(folders.cache / "seasons.json") or shipped_seasons()
+    seasons = last_seasons(seasons_file(folders, "warcraftlogs")) or shipped_seasons()
     return ParsesUpdate(
         options=options,
         base_url=environment.parses_url,
@@ -233,13 +234,13 @@ def make_job(
     others: Sequence[Contents] = (),
 ) -> UpdateJob:
     """An update whose results are kept in the app's cache, sample data apart from real ones."""
-    cache = cache_folder(folders, "sample" if sample else "warcraftlogs")
+    source = "sample" if sample else "warcraftlogs"
     return UpdateJob(
         options=options,
         connect=connect,
         trees=trees,
-        checkpoint_path=cache / "checkpoint.json",
-        seasons_path=cache / "seasons.json",
+        checkpoint_path=checkpoint_of(folders, source),
+        seasons_path=seasons_file(folders, source),
         destination=_destination(folders, options, trees, target, sample=sample, others=others),
     )
 

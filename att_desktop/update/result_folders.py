@@ -20,6 +20,7 @@ __all__ = [
     "checkpoint_of",
     "checkpoints_of",
     "history_file",
+    "seasons_file",
 ]
 
 SOURCES: Final = ("warcraftlogs", "feed", "parses")
@@ -49,6 +50,11 @@ def checkpoints_of(folders: Folders, setting: str) -> tuple[Path, ...]:
     """The checkpoints that a setting of the source (``auto`` or a source) means."""
     names = SOURCES if setting == "auto" else (setting,)
     return tuple(checkpoint_of(folders, name) for name in names)
+
+
+def seasons_file(folders: Folders, source: str) -> Path:
+    """The seasons as a source told them last."""
+    return cache_folder(folders, source) / "seasons.json"
 
 
 def history_file(folders: Folders, *, sample: bool) -> Path:
