@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,12 +29,10 @@ from att_desktop.update import events
 from att_desktop.update.events import Reason
 from tests.ui.driven import SETTLED, ScriptedJob, open_controller
 from tests.wow.game_folders import make_game
-from tools.screens import SCREENS, on_each_screen
+from tools.screens import SCREENS, on_each_screen, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from att_desktop.config.settings import Settings
     from att_desktop.ui.window.window_controller import WindowController
@@ -89,8 +86,7 @@ def waiting() -> events.Waiting:
 
 
 class _Camera:
-    def __init__(self, app: QApplication, folder: Path, look: str, screen: str) -> None:
-        self._app = app
+    def __init__(self, folder: Path, look: str, screen: str) -> None:
         self._folder = folder
         self._look = look
         self._screen = screen
@@ -101,15 +97,11 @@ class _Camera:
         _factor, width, height = SCREENS[self._screen]
         return width, height
 
-    def settle(self, condition: Callable[[], bool] = lambda: False, seconds: float = 0.25) -> None:
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and not condition():
-            self._app.processEvents()
-            time.sleep(0.005)
-
-    def take(self, widget: QWidget, name: str) -> None:
-        self.settle()
-        widget.grab().save(str(self._folder / f"{name}-{self._look}-{self._screen}.png"))
+    def take(self, controller: WindowController, name: str, dialog: QWidget | None = None) -> None:
+        settle(controller)
+        (dialog or controller.window).grab().save(
+            str(self._folder / f"{name}-{self._look}-{self._screen}.png")
+        )
 
 
 def _shots(folder: Path, home: Path, look: Any, screen: str) -> None:
@@ -117,7 +109,7 @@ def _shots(folder: Path, home: Path, look: Any, screen: str) -> None:
     apply_appearance(app, look)
     # The environment's: ``LC_ALL=en_XA`` shows texts half as long again.
     apply_language(app, "")
-    camera = _Camera(app, folder, look, screen)
+    camera = _Camera(folder, look, screen)
     settings = msgspec.structs.replace(SETTLED, theme=look)
     game = make_game(
         home / "World of Warcraft",
@@ -128,18 +120,19 @@ def _shots(folder: Path, home: Path, look: Any, screen: str) -> None:
     retail = msgspec.structs.replace(settings, game_folders=(str(game / "_retail_"),))
 
     controller = _opened(camera, settings=settings)
-    camera.take(controller.window, "update-empty")
+    camera.take(controller, "update-empty")
     _dialogs(camera, controller)
     controller.dispose()
 
     os.environ["ATT_HOME"] = str(home / "stored")
     controller = _opened(camera, settings=retail, games=(game,), stored=True)
-    camera.take(controller.window, "update-idle")
-    job = ScriptedJob(run_events(22), until_cancelled=True, last=[finished(stopped=True)])
-    controller.updater.worker.start(job)
-    camera.settle(seconds=1.0)
-    camera.take(controller.window, "update-running")
-    controller.updater.worker.stop(5)
+    camera.take(controller, "update-idle")
+    _run(
+        camera,
+        controller,
+        ScriptedJob(run_events(22), until_cancelled=True, last=[finished(stopped=True)]),
+        "update-running",
+    )
     _run(
         camera,
         controller,
@@ -152,21 +145,21 @@ def _shots(folder: Path, home: Path, look: Any, screen: str) -> None:
     shell_page.log.fold.setChecked(True)
     _run(camera, controller, ScriptedJob([], error=error), "update-failed")
     controller.window.show_page(PageId.SETTINGS)
-    camera.take(controller.window, "settings")
+    camera.take(controller, "settings")
     page: Any = controller.window.page(PageId.SETTINGS)
     page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
-    camera.take(controller.window, "settings-end")
+    camera.take(controller, "settings-end")
     controller.window.resize(controller.window.minimumSize())
     controller.window.show_page(PageId.UPDATE)
-    camera.take(controller.window, "update-smallest")
+    camera.take(controller, "update-smallest")
     folders = controller.show_folders()
-    camera.take(folders, "folders")
+    camera.take(controller, "folders", folders)
     folders.reject()
     controller.dispose()
 
     os.environ["ATT_HOME"] = str(home / "sample")
     controller = _opened(camera, settings=settings, sample=True)
-    camera.take(controller.window, "sample-idle")
+    camera.take(controller, "sample-idle")
     controller.dispose()
 
 
@@ -178,7 +171,6 @@ def _opened(
         controller.account.save(_credentials(), lambda: None, print, for_this_run=False)
     controller.open()
     controller.window.resize(*camera.size)
-    camera.settle(lambda: not controller.account.busy and not controller.folders.searching, 5)
     return controller
 
 
@@ -187,24 +179,25 @@ def _dialogs(camera: _Camera, controller: WindowController) -> None:
     dialog.form.client_id.setText("9a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9")
     dialog.form.secret.setText("xxxxxxxxxxxxxxxxxxxxxxxxxxxxx")
     dialog.form.fail(AttError("wcl.bad_credentials"))
-    camera.take(dialog, "account")
+    camera.take(controller, "account", dialog)
     dialog.reject()
     about = controller.show_about()
-    camera.take(about, "about")
+    camera.take(controller, "about", about)
     about.reject()
     folders = controller.show_folders()
-    camera.take(folders, "folders-none")
+    camera.take(controller, "folders-none", folders)
     folders.reject()
     first = controller.show_first_run()
     first.specs.suggest([250, 1480])
-    camera.take(first, "first-run")
+    camera.take(controller, "first-run", first)
     first.reject()
 
 
 def _run(camera: _Camera, controller: WindowController, job: ScriptedJob, name: str) -> None:
     controller.updater.worker.start(job)
-    camera.settle(lambda: not job.until_cancelled and not controller.updater.running, 1.0)
-    camera.take(controller.window, name)
+    job.reported.wait(10)
+    settle(controller, lambda: job.until_cancelled or not controller.updater.running)
+    camera.take(controller, name)
     controller.updater.worker.stop(5)
 
 

@@ -1,19 +1,19 @@
 """Pictures of each page in each language: ``python -m tools.shots_of_languages FOLDER [CODE …]``.
 
 Every page and dialog of the window as on a small laptop (1366 x 768), light, in the languages named
-by their codes, or in all that have a catalogue. To be looked at: nothing cut, no boxes in the place
-of letters, no word of another language. Chinese and Korean need their fonts, on Debian
-``fonts-noto-cjk``.
+by their codes, or in all that have a catalogue; with the fonts that a Linux desktop of that
+language has. To be looked at: nothing cut, no boxes in the place of letters, no word of another
+language. Chinese and Korean need their fonts, on Debian ``fonts-noto-cjk``.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -29,6 +29,7 @@ from tests.ui.layout import even_font
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
 from tests.wow.game_folders import make_game
+from tools.screens import settle
 from tools.shots import finished, run_events
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 SIZE = (1366, 768)
 SPEC = 250
-_SETTLED: Final = 0.4  # seconds; progress is shown four times a second
 SETTINGS = msgspec.structs.replace(SETTLED, theme="light", last_spec_id=SPEC)
 
 
@@ -44,14 +44,14 @@ class Tour:
     """One window in one language, and the pictures of it."""
 
     def __init__(self, app: QApplication, folder: Path, code: str) -> None:
-        self._app, self._folder, self._code = app, folder, code
+        self._folder, self._code = folder, code
         apply_language(app, code)
         game = make_game(folder / "World of Warcraft", retail=("wow", "12.1.0.69404"))
         self._window = open_controller(settings=SETTINGS, games=[game])
         keep(self._window.context, library_of([SPEC]))
         self._window.open()
         self._window.window.resize(*SIZE)
-        self._settle()
+        settle(self._window)
         self._window.context.reload_library()
 
     def take_all(self, pictures: Path) -> None:
@@ -65,15 +65,8 @@ class Tour:
         self._dialogs()
         self._window.dispose()
 
-    def _settle(self) -> None:
-        """Until samples are worked out, and what the page shows only now and then is shown."""
-        until = time.monotonic() + _SETTLED
-        while time.monotonic() < until:
-            self._app.processEvents()
-            time.sleep(0.005)
-
     def _take(self, name: str, widget: QWidget | None = None) -> None:
-        self._settle()
+        settle(self._window)
         (widget or self._window.window).grab().save(str(self._folder / f"{self._code}-{name}.png"))
 
     def _update(self) -> None:
@@ -90,9 +83,9 @@ class Tour:
         self._smallest("update-smallest")
 
     def _run(self, job: ScriptedJob) -> None:
-        self._settle()
         self._window.updater.worker.start(job)
         job.reported.wait(10)
+        settle(self._window, lambda: job.until_cancelled or not self._window.updater.running)
 
     def _builds(self) -> None:
         page: Any = self._window.window.show_page(PageId.BUILDS)
@@ -139,21 +132,30 @@ class Tour:
     def _smallest(self, name: str) -> None:
         window = self._window.window
         window.resize(window.minimumSize())
-        self._settle()
         self._take(name)
         window.resize(*SIZE)
 
 
 def main(folder: Path, codes: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    if len(codes) == 1:
+        take(folder, codes[0])
+        return
+    for code in codes or available_languages():
+        # A process for each: fontconfig asks for the language once.
+        command = [sys.executable, "-m", "tools.shots_of_languages", str(folder), code]
+        subprocess.run(command, check=True)
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+
+
+def take(folder: Path, code: str) -> None:
+    os.environ["FC_LANG"] = code.replace("_", "-").lower()
     app = make_application()
     apply_appearance(app, "light")
     app.setFont(even_font())
-    for code in codes or available_languages():
-        with tempfile.TemporaryDirectory() as home:
-            os.environ["ATT_HOME"] = str(Path(home, "home"))
-            Tour(app, Path(home), code).take_all(folder)
-    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["ATT_HOME"] = str(Path(home, "home"))
+        Tour(app, Path(home), code).take_all(folder)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from att_desktop.ui.theme import apply_appearance
 from tests.ui.driven import SETTLED, open_controller
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
-from tools.screens import SCREENS, on_each_screen
+from tools.screens import SCREENS, on_each_screen, settle
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -40,7 +40,7 @@ class Camera:
     """One window with all specs' results, and the pictures of it."""
 
     def __init__(self, app: QApplication, folder: Path, screen: str, look: Any) -> None:
-        self._app, self._folder, self._name = app, folder, f"{look}-{screen}"
+        self._folder, self._name = folder, f"{look}-{screen}"
         apply_appearance(app, look)
         apply_language(app, "")  # the environment's
         settings = msgspec.structs.replace(SETTLED, theme=look)
@@ -53,15 +53,10 @@ class Camera:
         """Put results of the specs where the window reads them."""
         keep(self.controller.context, library_of(SHOWN))
         self.controller.context.reload_library()
-        self.settle()
-
-    def settle(self) -> None:
-        """Until samples are worked out and pictures are smooth again."""
-        for _number in range(400):
-            self._app.processEvents()
+        settle(self.controller)
 
     def take(self, name: str) -> None:
-        self.settle()
+        settle(self.controller)
         self.controller.window.grab().save(str(self._folder / f"{name}-{self._name}.png"))
 
     def builds(self, spec_id: int) -> None:
