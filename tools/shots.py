@@ -225,6 +225,7 @@ def main() -> None:
     if len(sys.argv) == 2:
         on_each_screen("tools.shots", folder)
         return
+    folder.mkdir(parents=True, exist_ok=True)
     for look in ("light", "dark"):
         with tempfile.TemporaryDirectory() as home:
             os.environ["ATT_HOME"] = str(Path(home, "fresh"))

@@ -122,6 +122,7 @@ def take(folder: Path, screen: str) -> None:
 def main() -> None:
     folder = Path(sys.argv[1])
     if len(sys.argv) > 2:
+        folder.mkdir(parents=True, exist_ok=True)
         take(folder, sys.argv[2])
     else:
         on_each_screen("tools.shots_of_trees", folder)
