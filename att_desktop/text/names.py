@@ -122,8 +122,8 @@ def game_title(name: str, *, supported: bool) -> str:
 
 
 def source_name(source: str) -> str:
-    """'parses.gg', 'Warcraft Logs': sources have names of their own."""
-    return _SOURCES.get(source) or _("This source")
+    """'parses.gg', 'Warcraft Logs': sources have names of their own. '' for others."""
+    return _SOURCES.get(source, "")
 
 
 def section_word(section: str) -> str:

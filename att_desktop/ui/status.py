@@ -1,4 +1,4 @@
-"""The status bar: how old the data is, of which season, and the points left."""
+"""The status bar: where the data is from, how old it is, of which season, and the points left."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _, ngettext
 from att_desktop.text.formats import age, clock, number
+from att_desktop.text.names import source_name
 from att_desktop.ui.widgets.plain_text import PlainLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from att_desktop.ui.context import AppContext
     from att_desktop.update.events import PointsChanged
 
@@ -27,6 +30,7 @@ class StatusBar(QStatusBar):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
+        self._source = self._field(_("Source"))
         self._data = self._field(_("Age of the data"))
         self._season = self._field(_("Season of the data"))
         self._points = self._field(_("Warcraft Logs points left"))
@@ -66,10 +70,8 @@ class StatusBar(QStatusBar):
         self._data.setToolTip(
             _("The oldest result is from {age}.").format(age=age(oldest)) if oldest else ""
         )
-        names = [library.zone_name(content_type) for content_type in CONTENT_TYPES]
-        season = " · ".join(name for name in names if name)
-        self._season.setText(season)
-        self._season.setVisible(bool(season))
+        _show(self._source, map(source_name, library.sources))
+        _show(self._season, map(library.zone_name, CONTENT_TYPES))
 
     def _field(self, name: str) -> QLabel:
         label = PlainLabel()
@@ -77,3 +79,8 @@ class StatusBar(QStatusBar):
         label.setContentsMargins(8, 0, 8, 0)
         self.addPermanentWidget(label)
         return label
+
+
+def _show(field: QLabel, names: Iterable[str | None]) -> None:
+    field.setText(" · ".join(name for name in names if name))
+    field.setVisible(bool(field.text()))

@@ -91,6 +91,11 @@ class Library:
         times = [record.fetched_at for record in self._records() if record.source == source]
         return max(map(parse_time, times), default=None)
 
+    @property
+    def sources(self) -> list[str]:
+        """The sources of the results, the one with most of them first."""
+        return _sources(self._records())
+
     def _times(self) -> list[str]:
         return [record.fetched_at for record in self._records()]
 
@@ -148,12 +153,16 @@ def talent_data(
     )
     results: list[UnitRecord | EncounterRecord] = [*known_units, *known]
     youngest = max((parse_time(result.fetched_at) for result in results), default=None)
-    sources = Counter(result.source for result in results)
     return TalentData(
         units=tuple(known_units),
         encounters=tuple(known),
         marked=tuple(build for build in marked if build.spec_id in SPECS),
         timestamp=youngest.strftime("%Y-%m-%dT%H:%M:%S") if youngest else "",
-        source=min(sources, key=lambda source: (-sources[source], source), default=""),
+        source=next(iter(_sources(results)), ""),
         sample=sample,
     )
+
+
+def _sources(results: Iterable[UnitRecord | EncounterRecord]) -> list[str]:
+    counts = Counter(result.source for result in results)
+    return sorted(counts, key=lambda source: (-counts[source], source))

@@ -121,7 +121,7 @@ def test_clicking_an_encounter_draws_its_best_build(qtbot: QtBot, page: BuildsPa
     assert page.shown is not None
     assert page.shown.code == record.best_build.talent_code
     assert page.header.text.startswith(
-        f"{record.best_build.count} of 50 · {record.best_build.hero_tree} · 3 h old"
+        f"{record.best_build.count} of 50 · {record.best_build.hero_tree} · Warcraft Logs · 3 h old"
     )
     sentence = page.header.cluster_text
     assert " of 50 play this or within 3 swaps; " in sentence

@@ -296,7 +296,8 @@ def test_the_head_line(results: SpecResults) -> None:
     assert general is not None
     assert general.best is not None
     best = general.record.best_build
-    assert head_line(general.best, NOW) == f"{best.count} of 400 · {best.hero_tree} · 3 h old"
+    shown = f"{best.count} of 400 · {best.hero_tree} · Warcraft Logs · 3 h old"
+    assert head_line(general.best, NOW) == shown
 
 
 def test_the_parent_of_a_group_is_the_root(results: SpecResults) -> None:

@@ -19,6 +19,7 @@ from att_desktop.text import formats
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.widgets.banner import Banner
 from att_desktop.ui.window.about import parts
+from att_desktop.update.library import Library
 from tests.ui.driven import SETTLED, opened
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
@@ -103,6 +104,24 @@ def test_what_is_shown_as_an_age_grows_everywhere_at_once(
     monkeypatch.setattr(formats, "datetime", Later)
     controller.context.ages_grew.emit()
     assert all("5 h" in say() or "5 hours" in say() for say in shown)
+
+
+def test_the_status_bar_tells_where_the_data_is_from(qtbot: QtBot) -> None:
+    library = library_of([250])
+    # One result of another source; another of a source without a name.
+    changed = {(250, 3131): "parses", (250, 3133): "sample"}
+    encounters = {
+        key: msgspec.structs.replace(record, source=changed.get(key, record.source))
+        for key, record in library.encounters.items()
+    }
+    controller = opened(qtbot)
+    source = controller.window.status._source
+    assert not source.isVisible()
+    keep(controller.context, Library(units=library.units, encounters=encounters))
+    with qtbot.waitSignal(controller.context.library_changed):
+        controller.context.reload_library()
+    assert source.text() == "Warcraft Logs · parses.gg"
+    assert source.isVisible()
 
 
 def test_no_key_is_given_twice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

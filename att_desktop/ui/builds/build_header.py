@@ -29,7 +29,7 @@ _COPIED_MS: Final = 2500
 
 
 class BuildHeader(QWidget):
-    """Title, '17 of 160 · San'layn · 3 h old', *Copy code* and *Compare with…*.
+    """Title, '17 of 160 · San'layn · Warcraft Logs · 3 h old', *Copy code* and *Compare with…*.
 
     ``compare_wanted(a, b)``: ``b`` is None when the player wants to choose on the Compare page.
     """

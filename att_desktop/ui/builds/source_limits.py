@@ -39,5 +39,5 @@ class SourceLimits(QWidget):
             _(
                 "{source} tells the most played build only. Alternatives and pick rates come with "
                 "your own Warcraft Logs client."
-            ).format(source=source_name(source))
+            ).format(source=source_name(source) or _("This source"))
         )

@@ -44,8 +44,8 @@ class BuildRef:
 
     ``count`` and ``sample`` are None for codes and talents that no sample stands behind.
     ``result_key`` names the result whose sample it is of ('' for none), ``number`` its place
-    there, from 1, and 0 for the best; ``origin`` says where one without a sample is from.
-    ``note`` is a sentence to be shown with it.
+    there, from 1, and 0 for the best; ``source`` is that of its result, ``origin`` says where one
+    without a sample is from. ``note`` is a sentence to be shown with it.
     """
 
     spec_id: int
@@ -58,6 +58,7 @@ class BuildRef:
     fetched_at: datetime | None = None
     result_key: str = ""
     number: int = 0
+    source: str = ""
     origin: str = ""
     note: str = ""
 
@@ -243,6 +244,7 @@ class SpecResults:
             fetched_at=parse_time(record.fetched_at),
             result_key=key,
             number=number,
+            source=record.source,
         )
 
     def _read(self, library: Library) -> Iterator[Result]:

@@ -11,7 +11,7 @@ from att_desktop.game.swaps import swaps
 from att_desktop.text import _, ngettext, pgettext
 from att_desktop.text.builds import support_text, undecided_text
 from att_desktop.text.formats import in_a_row, number, share, short_age, since
-from att_desktop.text.names import content_name, hero_tree_name
+from att_desktop.text.names import content_name, hero_tree_name, source_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +60,8 @@ def sample_text(build: BuildRef) -> str:
 
 
 def head_line(build: BuildRef, now: datetime | None = None) -> str:
-    """'17 of 160 · San'layn · 3 h old'."""
-    parts = [sample_text(build), hero_text(build.hero_tree)]
+    """'17 of 160 · San'layn · Warcraft Logs · 3 h old'."""
+    parts = [sample_text(build), hero_text(build.hero_tree), source_name(build.source)]
     if build.fetched_at is not None:
         parts.append(_("{age} old").format(age=short_age(build.fetched_at, now)))
     parts.append(build.note)
