@@ -105,7 +105,8 @@ def _selection_or_reason(
         rank > most for (_, _, most), rank in picks.items()
     ):
         return "row.above_max_rank"
-    return selection_of(tree, [(node, entry, rank) for (node, entry, _), rank in picks.items()])
+    bought = [(node, entry, rank) for (node, entry, _), rank in picks.items()]
+    return selection_of(tree, bought) or "row.no_talents"
 
 
 def selection_of(tree: TalentTree, picks: Collection[Pick]) -> Selection:

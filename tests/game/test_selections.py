@@ -47,6 +47,14 @@ def test_talents_of_the_hero_tree_that_is_not_chosen_do_not_count(spec_id: int) 
     assert selection_from_rows(tree, unchosen) == without
 
 
+def test_hero_talents_of_no_chosen_tree_alone_are_no_build() -> None:
+    tree = TREES.tree(250)
+    bought = own_selection(250, 1)
+    alone = [(e, rank) for node, e, rank in bought if tree.nodes[node].section == "hero"]
+    assert alone
+    assert selection_from_rows(tree, alone) == "row.no_talents"
+
+
 def test_the_choice_between_the_hero_trees_is_one() -> None:
     tree = TREES.tree(250)
     rows = [(entry_id, rank) for _, entry_id, rank in own_selection(250, 1)]

@@ -100,12 +100,13 @@ class Oracle:
             in_all = sum(points for (its_node, _), points in bought.items() if its_node == node_id)
             if rank > most[node_id, entry] or in_all > (self.nodes[node_id].get("maxRanks") or 1):
                 return "row.above_max_rank"
-        return frozenset(
+        picks = frozenset(
             (node_id, entry, rank)
             for (node_id, entry), rank in bought.items()
             if self.nodes[node_id]["group"] != "heroNodes"
             or self.nodes[node_id]["subTreeId"] in chosen
         )
+        return picks or "row.no_talents"
 
     def sample(self, pages: list[list[dict[str, Any]]], top_n: int) -> Sample:
         """One encounter: read until the sample is full or five times its size were seen."""
