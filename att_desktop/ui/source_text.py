@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["source_in_use", "source_text"]
 
-_OWN_CLIENT: Final[dict[CredentialKind, tuple[State, str]]] = {
-    "stored": ("ok", N_("Change…")),
-    "session": ("ok", N_("Change…")),
-    "environment": ("ok", N_("Test…")),
-    "missing": ("warning", N_("Enter credentials…")),
-    "no_keyring": ("warning", N_("Enter credentials…")),
-    "locked": ("warning", N_("Unlock…")),
+_OWN_CLIENT: Final[dict[CredentialKind, str]] = {
+    "stored": N_("Change…"),
+    "session": N_("Change…"),
+    "environment": N_("Test…"),
+    "missing": N_("Enter credentials…"),
+    "no_keyring": N_("Enter credentials…"),
+    "locked": N_("Unlock…"),
 }
 _KEY_CHARACTERS: Final = 6
 
@@ -62,27 +62,28 @@ def source_text(
         )
     if source == "feed":
         return _feed_text(context, now)
+    glyph, fetched = _fetched(context, source, now)
     if source == "parses":
         own = _("parses.gg, which needs no account.")
         return CardText(
-            state="ok",
-            sentence=in_a_row(own, _fetched(context, source, now)),
-            action=_("Use my own account…"),
+            state=glyph, sentence=in_a_row(own, fetched), action=_("Use my own account…")
         )
     assert state is not None, "asked for above"  # noqa: S101
-    glyph, action = _OWN_CLIENT[state.kind]
     parts = [_("Warcraft Logs, with your own client."), say(state)]
     if state.usable:
-        parts.append(_fetched(context, source, now))
-    return CardText(state=glyph, sentence=in_a_row(*parts), action=_(action))
+        parts.append(fetched)
+    else:
+        glyph = "warning"
+    return CardText(state=glyph, sentence=in_a_row(*parts), action=_(_OWN_CLIENT[state.kind]))
 
 
-def _fetched(context: AppContext, source: SourceName, now: datetime | None) -> str:
+def _fetched(context: AppContext, source: SourceName, now: datetime | None) -> tuple[State, str]:
+    """Whether builds have come from it, which alone shows that it works, and when."""
     newest = context.library().newest_of(source)
     if newest is None:
-        return _("Nothing is fetched yet.")
+        return "info", _("Nothing is fetched yet.")
     # TRANSLATORS: {age} is '5 minutes ago'.
-    return _("Fetched {age}.").format(age=age(newest, now))
+    return "ok", _("Fetched {age}.").format(age=age(newest, now))
 
 
 def _feed_text(context: AppContext, now: datetime | None) -> CardText:
@@ -101,7 +102,7 @@ def _feed_text(context: AppContext, now: datetime | None) -> CardText:
     if times is None:
         # TRANSLATORS: {key} is the beginning of the publisher's public key.
         sentence = _("The feed of {host} (key {key}…). Nothing is fetched yet.").format(**fields)
-        return CardText(state="ok", sentence=sentence, action=_("Change…"))
+        return CardText(state="info", sentence=sentence, action=_("Change…"))
     created, expires = times
     if expires < (now or datetime.now(UTC)):
         sentence = _(

@@ -255,7 +255,8 @@ def test_without_a_keyring_credentials_hold_for_this_run(qtbot: QtBot) -> None:
     assert controller.account.state is not None
     assert controller.account.state.kind == "session"
     page: Any = controller.window.page(PageId.UPDATE)
-    assert page.source_card.message.state == "ok"
+    # Green is for what was seen to work: nothing was fetched with it yet.
+    assert page.source_card.message.state == "info"
 
 
 def test_a_locked_keyring_can_be_unlocked_from_the_dialog(qtbot: QtBot) -> None:

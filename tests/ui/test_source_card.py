@@ -6,16 +6,22 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import pytest
 from PySide6.QtWidgets import QDialog
 
+from att_desktop.config.client_credentials import ClientCredentials
+from att_desktop.config.credentials import KeyringStore
 from att_desktop.config.environment import Environment
 from att_desktop.sources.feed.address import parse_address
 from att_desktop.sources.feed.index import Seen
 from att_desktop.system.folders import find_folders
 from att_desktop.ui.page_ids import PageId
 from att_desktop.update.feed_note import FeedNote
+from att_desktop.update.library import Library
 from tests.keyrings import MemoryKeyring
 from tests.ui.driven import SETTLED, opened
+from tests.ui.pages import keep
+from tests.ui.sample_library import library_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -57,7 +63,7 @@ def test_without_an_account_it_is_parses_and_the_own_account_is_one_click_away(
     card = card_of(controller)
     assert card.title() == "Source"
     said = "parses.gg, which needs no account. Nothing is fetched yet."
-    assert (card.message.state, card.message.sentence) == ("ok", said)
+    assert (card.message.state, card.message.sentence) == ("info", said)
     assert card.button.text() == "Use my own account…"
     card.button.click()
     titles = [d.windowTitle() for d in controller.window.findChildren(QDialog) if d.isVisible()]
@@ -75,6 +81,27 @@ def test_an_account_that_was_entered_is_used_from_then_on(qtbot: QtBot) -> None:
     card = card_of(controller)
     assert card.message.sentence.startswith("Warcraft Logs, with your own client. Credentials are")
     assert card.button.text() == "Change…"
+
+
+@pytest.mark.parametrize(("source", "of"), [("parses", "parses"), ("auto", "warcraftlogs")])
+def test_a_source_is_green_once_builds_have_come_from_it(
+    qtbot: QtBot, source: str, of: str
+) -> None:
+    store = KeyringStore(backend=MemoryKeyring(), environ={})
+    if source == "auto":
+        store.save(ClientCredentials("an-id", "a-secret"))
+    controller = opened_with(qtbot, source, store=store)
+    card = card_of(controller)
+    assert card.message.state == "info"
+    library = library_of([250])
+    records = {
+        unit: msgspec.structs.replace(record, source=of) for unit, record in library.units.items()
+    }
+    keep(controller.context, Library(units=records))
+    with qtbot.waitSignal(controller.context.library_changed):
+        controller.context.reload_library()
+    assert card.message.state == "ok"
+    assert card.message.sentence.endswith("Fetched 3 hours ago.")
 
 
 def test_a_feed_tells_its_publisher_age_and_end(qtbot: QtBot) -> None:
