@@ -149,8 +149,8 @@ def main(folder: Path, codes: list[str]) -> None:
 
 
 def take(folder: Path, code: str) -> None:
-    os.environ["FC_LANG"] = code.replace("_", "-").lower()
     app = make_application()
+    apply_language(app, code)
     apply_appearance(app, "light")
     app.setFont(even_font())
     with tempfile.TemporaryDirectory() as home:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QFontInfo
 
 from att_desktop.text.language import (
     PSEUDO,
@@ -40,7 +42,21 @@ def apply_language(app: QApplication, wanted: str) -> str:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if current_language() not in ("en", PSEUDO) and translator.load(f"qtbase_{code}", folder):
         app.installTranslator(translator)
+    _prefer_fonts(app, code)
     return code
+
+
+def _prefer_fonts(app: QApplication, code: str) -> None:
+    """Have fontconfig take the fonts of a language: Han characters differ from one to another.
+
+    It reads FC_LANG once in a process, with the first font: another language that is chosen while
+    the app runs has its own fonts from the next start on. Other programs do not inherit it.
+    """
+    if "FC_LANG" in os.environ or code == PSEUDO:
+        return
+    os.environ["FC_LANG"] = code.replace("_", "-").lower()
+    QFontInfo(app.font()).family()
+    del os.environ["FC_LANG"]
 
 
 def _locale(code: str) -> QLocale:

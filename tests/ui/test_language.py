@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import keyring
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QGroupBox, QLabel
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QGroupBox, QLabel, QSpinBox
 
 from att_desktop.app import App, make_application
 from att_desktop.config.environment import Environment
 from att_desktop.config.settings import load_settings
 from att_desktop.system.folders import find_folders
 from att_desktop.text.language import PSEUDO, available_languages, current_language
-from att_desktop.ui import context
+from att_desktop.ui import context, language
 from att_desktop.ui.language import apply_language
 from att_desktop.ui.page_ids import PageId
 from tests.keyrings import MemoryKeyring
@@ -141,6 +142,41 @@ def test_buttons_of_qt_are_translated(qtbot: QtBot, qapp: QApplication, code: st
     qtbot.addWidget(buttons)
     texts = {button.text().replace("&", "") for button in buttons.buttons()}
     assert len(texts - {"Cancel", "Save"}) == 2
+
+
+def test_fonts_are_those_of_the_language(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """fontconfig's language while the first font is matched; other programs do not get it."""
+    seen: list[str | None] = []
+
+    class FontInfo(QFontInfo):
+        def family(self) -> str:
+            seen.append(os.environ.get("FC_LANG"))
+            return super().family()
+
+    monkeypatch.delenv("FC_LANG", raising=False)
+    monkeypatch.setattr(language, "QFontInfo", FontInfo)
+    for code in ("zh_TW", "ko", PSEUDO):
+        apply_language(qapp, code)
+        assert "FC_LANG" not in os.environ
+    assert seen == ["zh-tw", "ko"]
+    monkeypatch.setenv("FC_LANG", "ja")
+    apply_language(qapp, "zh_CN")
+    assert os.environ["FC_LANG"] == "ja"
+
+
+@pytest.mark.parametrize(("code", "shown"), [("en", "50 players"), ("ko", "50명")])
+def test_a_number_and_its_unit_are_spaced_as_the_language_does(
+    qtbot: QtBot, program: App, code: str, shown: str
+) -> None:
+    program.open_window(sample=True)
+    first = settled(qtbot, program)
+    first.context.change_settings(language=code, top_n=50)
+    if code != "en":
+        qtbot.waitUntil(lambda: program.controller is not first)
+    page = settled(qtbot, program).window.page(PageId.SETTINGS)
+    assert shown in {box.text() for box in page.findChildren(QSpinBox)}
 
 
 def test_every_text_of_the_settings_is_marked(qtbot: QtBot, program: App) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from att_desktop.text import _, pgettext
 from att_desktop.text.language import available_languages
-from att_desktop.ui.settings.texts import choice_text, language_text, unit_text, value_text
+from att_desktop.ui.settings.texts import choice_text, counted, language_text, value_text
 from att_desktop.ui.widgets.own_specs import OwnSpecs
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class _Number(Editor):
 
     def _show_unit(self, value: int) -> None:
         if self._unit:
-            self._box.setSuffix(f" {unit_text(self._unit, value)}")
+            self._box.setSuffix(counted("", self._unit, value))
 
 
 class ZoneEditor(Editor):

@@ -8,7 +8,7 @@ from att_desktop.text import LANGUAGES, N_, _, npgettext, pgettext
 from att_desktop.text.formats import number
 from att_desktop.text.names import content_name, difficulty_name
 
-__all__ = ["GROUPS", "choice_text", "language_text", "unit_text", "value_text"]
+__all__ = ["GROUPS", "choice_text", "counted", "language_text", "value_text"]
 
 GROUPS: Final = (
     (N_("You"), ("own_specs",)),
@@ -59,7 +59,7 @@ def language_text(code: str) -> str:
     return LANGUAGES.get(code, code) if code else pgettext("language", "As the system")
 
 
-def unit_text(unit: str, count: int) -> str:
+def _unit_text(unit: str, count: int) -> str:
     """'players', 'hours': what a number counts, without the number."""
     if unit == "players":
         return npgettext("unit of a setting", "player", "players", count)
@@ -86,5 +86,10 @@ def value_text(setting: str, kind: str, value: object, unit: str = "") -> str:
         return _("chosen by hand") if value else _("the one that is found")
     if not isinstance(value, int) or value == 0:
         return pgettext("setting", "off")
+    return counted(number(value), unit, value).rstrip()
+
+
+def counted(shown: str, unit: str, count: int) -> str:
+    """'50 players': a number as it is shown, and what it counts."""
     # TRANSLATORS: a number and what it counts: '50 players'.
-    return _("{number} {unit}").format(number=number(value), unit=unit_text(unit, value)).rstrip()
+    return _("{number} {unit}").format(number=shown, unit=_unit_text(unit, count))
