@@ -1,8 +1,8 @@
 """What the player has set, in ``settings.json``; no secret is ever among it.
 
-To add a setting: a field of ``Settings`` with a default and a ``Meta`` (title, help, limits, and
-the environment variable where one goes first); its place in ``ui/settings/texts.GROUPS``; for a
-choice its words in ``ui/settings/texts.choice_text``. File, window and environment follow.
+To add a setting: a field of ``Settings`` with a default and, where it needs one, a ``Meta``
+(limits, the environment variable that goes first); in ``ui/settings/texts.py`` its words, its
+place and those of its choices. File, window and environment follow.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from msgspec import Meta
 
 from att_desktop.game.content_types import ContentType
 from att_desktop.system.files import write_own
-from att_desktop.text import N_
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,179 +60,38 @@ _MAX_ZONE_ID: Final = 1_000_000
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """The settings. Each field's ``Meta`` holds its range, title and one sentence of help.
+    """The settings. Each field's ``Meta`` holds its range.
 
     Change one with ``msgspec.structs.replace(settings, top_n=20)``. ``unknown`` are fields that
     a newer version of the app has written: they are kept as they are.
     """
 
-    source: Annotated[
-        Literal["auto", "warcraftlogs", "parses", "feed"],
-        Meta(
-            title=N_("Source"),
-            description=N_(
-                "Where builds come from. Auto takes your own Warcraft Logs client when there is "
-                "one, else the feed below, else parses.gg, which needs no account."
-            ),
-        ),
-    ] = "auto"
-    feed_address: Annotated[
-        str,
-        Meta(
-            max_length=2048,
-            title=N_("Feed"),
-            description=N_(
-                "The address of a feed that your guild or somebody you trust publishes."
-            ),
-        ),
-    ] = ""
+    source: Literal["auto", "warcraftlogs", "parses", "feed"] = "auto"
+    feed_address: Annotated[str, Meta(max_length=2048)] = ""
     own_specs: Annotated[
-        tuple[Annotated[int, Meta(ge=1, le=100_000)], ...],
-        Meta(
-            max_length=40,
-            title=N_("Specs that you play"),
-            description=N_("They are fetched first and stand on top everywhere."),
-        ),
+        tuple[Annotated[int, Meta(ge=1, le=100_000)], ...], Meta(max_length=40)
     ] = ()
     """Spec ids in the player's order."""
-    content: Annotated[
-        Literal["both", ContentType],
-        Meta(
-            title=N_("Content"), description=N_("What an update fetches: raid, Mythic+, or both.")
-        ),
-    ] = "both"
-    difficulty: Annotated[
-        Difficulty,
-        Meta(
-            title=N_("Raid difficulty"),
-            description=N_(
-                "Auto takes Mythic where a boss has at least 10 Mythic rankings, else Heroic."
-            ),
-        ),
-    ] = "auto"
+    content: Literal["both", ContentType] = "both"
+    difficulty: Difficulty = "auto"
     top_n: Annotated[
-        int,
-        Meta(
-            ge=10,
-            le=100,
-            title=N_("Players per encounter"),
-            description=N_(
-                "How many of the best ranked players of each boss or dungeon are counted."
-            ),
-            extra={"unit": "players", "variable": "WCL_TOP_N_PLAYERS"},
-        ),
+        int, Meta(ge=10, le=100, extra={"unit": "players", "variable": "WCL_TOP_N_PLAYERS"})
     ] = 50
-    mplus_metric: Annotated[
-        MplusMetric,
-        Meta(
-            title=N_("Mythic+ ranking"),
-            description=N_(
-                "Rank Mythic+ players by their score, or by damage or healing as in raids."
-            ),
-        ),
-    ] = "playerscore"
-    freshness_hours: Annotated[
-        int,
-        Meta(
-            ge=1,
-            le=168,
-            title=N_("Fetch again after"),
-            description=N_("Builds younger than this are not fetched again."),
-            extra={"unit": "hours"},
-        ),
-    ] = 12
+    mplus_metric: MplusMetric = "playerscore"
+    freshness_hours: Annotated[int, Meta(ge=1, le=168, extra={"unit": "hours"})] = 12
     raid_zone_id: (
-        Annotated[
-            int,
-            Meta(
-                ge=1,
-                le=_MAX_ZONE_ID,
-                title=N_("Raid"),
-                description=N_(
-                    "The current raid, another by its name, or its Warcraft Logs number."
-                ),
-                extra={"variable": "WCL_RAID_ZONE_ID"},
-            ),
-        ]
-        | None
+        Annotated[int, Meta(ge=1, le=_MAX_ZONE_ID, extra={"variable": "WCL_RAID_ZONE_ID"})] | None
     ) = None
     mplus_zone_id: (
-        Annotated[
-            int,
-            Meta(
-                ge=1,
-                le=_MAX_ZONE_ID,
-                title=N_("Mythic+ season"),
-                description=N_(
-                    "The current season, another by its name, or its Warcraft Logs number."
-                ),
-                extra={"variable": "WCL_MPLUS_ZONE_ID"},
-            ),
-        ]
-        | None
+        Annotated[int, Meta(ge=1, le=_MAX_ZONE_ID, extra={"variable": "WCL_MPLUS_ZONE_ID"})] | None
     ) = None
-    game_folders: Annotated[
-        tuple[str, ...],
-        Meta(
-            title=N_("Game folders"),
-            description=N_(
-                "The World of Warcraft folders that an update writes to; "
-                "empty takes the one that is found."
-            ),
-        ),
-    ] = ()
-    scheduled_update_hours: Annotated[
-        int,
-        Meta(
-            ge=0,
-            le=168,
-            title=N_("Update by itself every"),
-            description=N_(
-                "While the app runs, it updates by itself this often; 0 switches it off."
-            ),
-            extra={"unit": "hours"},
-        ),
-    ] = 0
-    notifications: Annotated[
-        bool,
-        Meta(
-            title=N_("Notify"),
-            description=N_(
-                "Tell when an update that you started has ended while you did not look. Of one "
-                "that started by itself only another build for your own specs is told, and only "
-                "from the tray."
-            ),
-        ),
-    ] = True
-    tray: Annotated[
-        bool,
-        Meta(
-            title=N_("Keep in the tray"),
-            description=N_("Closing the window keeps the app in the system tray."),
-        ),
-    ] = False
-    icon_download: Annotated[
-        bool,
-        Meta(
-            title=N_("Talent icons"),
-            description=N_(
-                "Load the game's talent icons from Blizzard, once each; without them talents show "
-                "emblems."
-            ),
-        ),
-    ] = True
-    language: Annotated[
-        str,
-        Meta(
-            max_length=20,
-            title=N_("Language"),
-            description=N_("The language of the window; as the system, unless it is chosen here."),
-        ),
-    ] = ""
-    theme: Annotated[
-        Literal["system", "light", "dark"],
-        Meta(title=N_("Colours"), description=N_("Follow the system, or always be light or dark.")),
-    ] = "system"
+    game_folders: tuple[str, ...] = ()
+    scheduled_update_hours: Annotated[int, Meta(ge=0, le=168, extra={"unit": "hours"})] = 0
+    notifications: bool = True
+    tray: bool = False
+    icon_download: bool = True
+    language: Annotated[str, Meta(max_length=20)] = ""
+    theme: Literal["system", "light", "dark"] = "system"
     last_spec_id: Annotated[int, Meta(ge=1, le=100_000)] | None = None
     page: Annotated[str, Meta(max_length=20)] = ""
     """The id of the page that was in front when the window closed."""
@@ -245,9 +103,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     unknown: dict[str, Any] = {}
 
 
+_REMEMBERED: Final = frozenset(
+    {
+        "last_spec_id",
+        "page",
+        "window_geometry",
+        "window_state",
+        "first_run_done",
+        "use_sample",
+    }
+)
+"""What the window keeps for its next start: nothing that the Settings page shows."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingInfo:
-    """One setting that the player can see: its texts (marked, English), default and limits.
+    """One setting that the player can see: its kind, default and limits.
 
     ``kind`` is what to draw: a ``choice`` has ``choices``, a ``number`` and a ``zone`` have
     ``minimum`` and ``maximum`` (a zone may also be None), ``folders`` is a list of paths,
@@ -256,8 +127,6 @@ class SettingInfo:
     """
 
     name: str
-    title: str
-    help: str
     kind: SettingKind
     default: Any
     choices: tuple[str, ...] = ()
@@ -290,12 +159,12 @@ def settings_path(folders: Folders) -> Path:
 
 
 def known_settings() -> tuple[SettingInfo, ...]:
-    """The settings that have words for the player, in the order to show them."""
+    """The settings of the player, in the order to show them."""
     defaults = Settings()
     return tuple(
         _info(name, hint, getattr(defaults, name))
         for name, hint in _hints().items()
-        if _meta(hint).title
+        if name not in _REMEMBERED
     )
 
 
@@ -384,7 +253,7 @@ def _hints() -> dict[str, Any]:
 
 
 def _annotated(hint: object) -> object:
-    """The part that carries the ``Meta``: the first of 'a number or None'."""
+    """The part that may carry a ``Meta``: the first of 'a number or None'."""
     return get_args(hint)[0] if get_origin(hint) in (Union, types.UnionType) else hint
 
 
@@ -395,7 +264,9 @@ def _meta(hint: object) -> Meta:
 
 def _info(name: str, hint: object, default: object) -> SettingInfo:
     meta = _meta(hint)
-    base = get_args(_annotated(hint))[0]
+    base = _annotated(hint)
+    if get_origin(base) is Annotated:
+        base = get_args(base)[0]
     kind: SettingKind
     if _annotated(hint) is not hint:
         kind = "zone"
@@ -409,8 +280,6 @@ def _info(name: str, hint: object, default: object) -> SettingInfo:
             kind = "language"
     return SettingInfo(
         name=name,
-        title=meta.title or "",
-        help=meta.description or "",
         kind=kind,
         default=default,
         choices=get_args(base) if kind == "choice" else (),

@@ -237,12 +237,10 @@ def test_any_flipped_byte_gives_usable_settings(folders: Folders, at: int, byte:
     assert isinstance(load_settings(folders).settings, Settings)
 
 
-def test_each_setting_has_words_and_a_default_in_its_range() -> None:
+def test_each_setting_has_a_default_in_its_range() -> None:
     infos = known_settings()
     assert {"top_n", "difficulty", "freshness_hours", "raid_zone_id"} <= {i.name for i in infos}
     for info in infos:
-        assert info.title
-        assert info.help.endswith(".")
         if info.kind == "choice":
             assert info.default in info.choices
         if info.kind == "number":

@@ -20,6 +20,7 @@ from att_desktop.text import message_tables
 from att_desktop.text.language import LANGUAGES, available_languages, use_language
 from att_desktop.text.message_tables import MESSAGES, TABLES
 from att_desktop.text.messages import say_code
+from att_desktop.ui.settings.texts import WORDS
 from att_desktop.update.unit_results import NoBuild
 from tools import catalogues
 
@@ -230,7 +231,7 @@ def test_every_code_of_the_core_has_a_message(code: str) -> None:
 def test_every_setting_has_its_title_and_help_in_the_catalogues() -> None:
     known = {catalogues.forms(message.id)[0] for message in catalogues.extracted() if message.id}
     for setting in known_settings():
-        assert {setting.title, setting.help} <= known
+        assert set(WORDS[setting.name]) <= known
 
 
 @pytest.mark.slow

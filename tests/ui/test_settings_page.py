@@ -26,6 +26,7 @@ from att_desktop.system.folders import find_folders
 from att_desktop.ui import context as context_module
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.settings.page import SettingsPage
+from att_desktop.ui.settings.texts import setting_help, setting_title
 from att_desktop.ui.theme import is_dark
 from tests.ui.driven import opened
 from tests.ui.pages import keep
@@ -61,11 +62,11 @@ def saved() -> Settings:
 def test_every_setting_is_there_with_its_sentence_and_default(page: SettingsPage) -> None:
     texts = [label.text() for label in page.findChildren(QLabel)]
     for info in known_settings():
-        note = [text for text in texts if text.startswith(f"{info.help} Default: ")]
+        note = [text for text in texts if text.startswith(f"{setting_help(info.name)} Default: ")]
         assert len(note) == 1, info.name
         if info.kind != "folders":
-            assert page.editors[info.name].widget.accessibleName() == info.title
-            assert page.editors[info.name].widget.accessibleDescription() == info.help
+            assert page.editors[info.name].widget.accessibleName() == setting_title(info.name)
+            assert page.editors[info.name].widget.accessibleDescription() == setting_help(info.name)
     assert any(text.endswith("Default: 50 players.") for text in texts)
     assert any(text.endswith("Default: the current one.") for text in texts)
     assert any(text.endswith("Default: off.") for text in texts)

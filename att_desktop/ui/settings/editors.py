@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
-from att_desktop.text import _, pgettext
+from att_desktop.text import pgettext
 from att_desktop.text.language import available_languages
-from att_desktop.ui.settings.texts import choice_text, counted, language_text, value_text
+from att_desktop.ui.settings.texts import (
+    choice_text,
+    counted,
+    language_text,
+    setting_help,
+    setting_title,
+    value_text,
+)
 from att_desktop.ui.widgets.own_specs import OwnSpecs
 
 if TYPE_CHECKING:
@@ -157,7 +164,7 @@ class ZoneEditor(Editor):
 
 class _Flag(Editor):
     def __init__(self, info: SettingInfo) -> None:
-        self._box = QCheckBox(_(info.title))
+        self._box = QCheckBox(setting_title(info.name))
         super().__init__(self._box)
         self._box.toggled.connect(self.edited.emit)
 
@@ -230,6 +237,6 @@ def editor_for(info: SettingInfo) -> Editor:
         # Not while typing: '1' is not yet '12'.
         widget.setKeyboardTracking(False)
     widget.installEventFilter(_WheelGuard(widget))
-    widget.setAccessibleName(_(info.title))
-    widget.setAccessibleDescription(_(info.help))
+    widget.setAccessibleName(setting_title(info.name))
+    widget.setAccessibleDescription(setting_help(info.name))
     return editor

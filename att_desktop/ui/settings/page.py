@@ -26,7 +26,7 @@ from att_desktop.text.formats import in_a_row
 from att_desktop.ui.settings.characters import CharactersBox
 from att_desktop.ui.settings.editors import ZoneEditor, editor_for
 from att_desktop.ui.settings.keep_up_to_date_box import KeepUpToDateBox
-from att_desktop.ui.settings.texts import GROUPS, value_text
+from att_desktop.ui.settings.texts import GROUPS, setting_help, setting_title, value_text
 from att_desktop.ui.tasks import run_task
 from att_desktop.ui.widgets.message import Message
 from att_desktop.ui.widgets.plain_text import PlainLabel, WrappedLabel
@@ -92,7 +92,7 @@ class SettingsPage(QScrollArea):
     def _contents(self) -> QWidget:
         inner = QWidget()
         widest = self.fontMetrics().averageCharWidth() * _WIDEST_CHARACTERS
-        titles = [_(info.title) for info in self._infos.values() if info.kind != "flag"]
+        titles = [setting_title(info.name) for info in self._infos.values() if info.kind != "flag"]
         # One column of labels for all groups.
         label_width = max(PlainLabel(title).sizeHint().width() for title in titles)
         inner.setMaximumWidth(label_width + widest)
@@ -125,7 +125,7 @@ class SettingsPage(QScrollArea):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
         for info in infos:
-            label = PlainLabel("" if info.kind == "flag" else _(info.title))
+            label = PlainLabel("" if info.kind == "flag" else setting_title(info.name))
             label.setMinimumWidth(label_width)
             form.addRow(label, self._field(info, label))
         return box
@@ -221,7 +221,7 @@ class SettingsPage(QScrollArea):
             default = _("Default: {value}.").format(
                 value=value_text(name, info.kind, info.default, info.unit)
             )
-            note.setText(in_a_row(_(info.help), default, *self._zone_at_hand(info)))
+            note.setText(in_a_row(setting_help(info.name), default, *self._zone_at_hand(info)))
 
     def _zone_at_hand(self, info: SettingInfo) -> Iterator[str]:
         """Which raid or season a number stands for, as far as the results tell."""

@@ -1,4 +1,4 @@
-"""Choices as the player reads them, and which settings stand together."""
+"""The words of the settings and of their choices, and which settings stand together."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ from att_desktop.text import LANGUAGES, N_, _, npgettext, pgettext
 from att_desktop.text.formats import number
 from att_desktop.text.names import content_name, difficulty_name
 
-__all__ = ["GROUPS", "choice_text", "counted", "language_text", "value_text"]
+__all__ = [
+    "GROUPS",
+    "WORDS",
+    "choice_text",
+    "counted",
+    "language_text",
+    "setting_help",
+    "setting_title",
+    "value_text",
+]
 
 GROUPS: Final = (
     (N_("You"), ("own_specs",)),
@@ -30,6 +39,101 @@ GROUPS: Final = (
     (N_("Looks"), ("language", "theme", "icon_download")),
 )
 """Group title and names of settings; one that is in no group is shown under 'More'."""
+
+WORDS: Final = {
+    "source": (
+        N_("Source"),
+        N_(
+            "Where builds come from. Auto takes your own Warcraft Logs client when there is "
+            "one, else the feed below, else parses.gg, which needs no account."
+        ),
+    ),
+    "feed_address": (
+        N_("Feed"),
+        N_("The address of a feed that your guild or somebody you trust publishes."),
+    ),
+    "own_specs": (
+        N_("Specs that you play"),
+        N_("They are fetched first and stand on top everywhere."),
+    ),
+    "content": (
+        N_("Content"),
+        N_("What an update fetches: raid, Mythic+, or both."),
+    ),
+    "difficulty": (
+        N_("Raid difficulty"),
+        N_("Auto takes Mythic where a boss has at least 10 Mythic rankings, else Heroic."),
+    ),
+    "top_n": (
+        N_("Players per encounter"),
+        N_("How many of the best ranked players of each boss or dungeon are counted."),
+    ),
+    "mplus_metric": (
+        N_("Mythic+ ranking"),
+        N_("Rank Mythic+ players by their score, or by damage or healing as in raids."),
+    ),
+    "freshness_hours": (
+        N_("Fetch again after"),
+        N_("Builds younger than this are not fetched again."),
+    ),
+    "raid_zone_id": (
+        N_("Raid"),
+        N_("The current raid, another by its name, or its Warcraft Logs number."),
+    ),
+    "mplus_zone_id": (
+        N_("Mythic+ season"),
+        N_("The current season, another by its name, or its Warcraft Logs number."),
+    ),
+    "game_folders": (
+        N_("Game folders"),
+        N_(
+            "The World of Warcraft folders that an update writes to; empty takes the one "
+            "that is found."
+        ),
+    ),
+    "scheduled_update_hours": (
+        N_("Update by itself every"),
+        N_("While the app runs, it updates by itself this often; 0 switches it off."),
+    ),
+    "notifications": (
+        N_("Notify"),
+        N_(
+            "Tell when an update that you started has ended while you did not look. Of one "
+            "that started by itself only another build for your own specs is told, and only "
+            "from the tray."
+        ),
+    ),
+    "tray": (
+        N_("Keep in the tray"),
+        N_("Closing the window keeps the app in the system tray."),
+    ),
+    "icon_download": (
+        N_("Talent icons"),
+        N_(
+            "Load the game's talent icons from Blizzard, once each; without them talents "
+            "show emblems."
+        ),
+    ),
+    "language": (
+        N_("Language"),
+        N_("The language of the window; as the system, unless it is chosen here."),
+    ),
+    "theme": (
+        N_("Colours"),
+        N_("Follow the system, or always be light or dark."),
+    ),
+}
+"""Title and one sentence of help of each setting."""
+
+
+def setting_title(name: str) -> str:
+    """What a setting is called."""
+    return _(WORDS[name][0])
+
+
+def setting_help(name: str) -> str:
+    """One sentence of what a setting does."""
+    return _(WORDS[name][1])
 
 
 def choice_text(setting: str, choice: str) -> str:
