@@ -46,31 +46,63 @@ def open_link(address: str, parent: QWidget) -> bool:
 
 
 def _opened(url: QUrl) -> bool:
-    with _system_libraries():
+    with _without_our_folder():
         return QDesktopServices.openUrl(url)
 
 
 @contextmanager
-def _system_libraries() -> Iterator[None]:
-    """Other programs load the system's libraries, not those of our frozen folder.
+def _without_our_folder() -> Iterator[None]:
+    """Other programs get nothing of our frozen folder: not its libraries, nor Qt's plugins.
 
-    PyInstaller's start program puts the folder into LD_LIBRARY_PATH and keeps the former value in
-    LD_LIBRARY_PATH_ORIG (PyInstaller manual, 'Launching external programs').
+    PyInstaller's start program and its hook for PySide6 name the folder in LD_LIBRARY_PATH,
+    QT_PLUGIN_PATH, QML2_IMPORT_PATH and Windows' PATH, and to Windows by SetDllDirectory, which
+    hands it on too (PyInstaller manual, 'Launching external programs').
     """
-    name = "LD_LIBRARY_PATH"
-    ours = os.environ.get(name)
-    if ours is None or not getattr(sys, "frozen", False):
+    if not getattr(sys, "frozen", False):
         yield
         return
-    former = os.environ.get(f"{name}_ORIG")
+    changes = _changes_for_others(getattr(sys, "_MEIPASS", None))
+    ours = {name: os.environ[name] for name in changes}
     try:
-        if former is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = former
+        for name, value in changes.items():
+            _set(name, value)
+        _search_libraries_in(None)
         yield
     finally:
-        os.environ[name] = ours
+        os.environ.update(ours)
+        _search_libraries_in(getattr(sys, "_MEIPASS", None))
+
+
+def _changes_for_others(folder: str | None) -> dict[str, str | None]:
+    """The variables that name ``folder``, with their value for others; None for none."""
+    changes: dict[str, str | None] = {}
+    for name, value in os.environ.items() if folder else ():
+        entries = value.split(os.pathsep)
+        kept = [entry for entry in entries if not _is_below(entry, str(folder))]
+        if kept != entries:
+            changes[name] = os.pathsep.join(kept) or None
+    if "LD_LIBRARY_PATH" in os.environ:  # the former value is kept beside it
+        changes["LD_LIBRARY_PATH"] = os.environ.get("LD_LIBRARY_PATH_ORIG")
+    return changes
+
+
+def _is_below(path: str, folder: str) -> bool:
+    path, folder = os.path.normcase(path), os.path.normcase(folder)
+    return path == folder or path.startswith(os.path.join(folder, ""))  # noqa: PTH118 - texts
+
+
+def _set(name: str, value: str | None) -> None:
+    if value is None:
+        os.environ.pop(name, None)
+    else:
+        os.environ[name] = value
+
+
+def _search_libraries_in(folder: str | None) -> None:
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.kernel32.SetDllDirectoryW(folder)
 
 
 def _say(parent: QWidget, sentence: str) -> None:

@@ -59,3 +59,34 @@ def test_other_programs_get_the_libraries_of_the_system(
     assert open_folder(tmp_path / "made", widget)
     assert seen == ["/system", None]
     assert os.environ["LD_LIBRARY_PATH"] == "/frozen"
+
+
+def test_other_programs_see_nothing_of_the_frozen_folder(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A file manager that is made with Qt would load our plugins, of another Qt, and crash."""
+    ours = tmp_path / "app" / "_internal"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "_MEIPASS", str(ours), raising=False)
+    plugins, theirs = ours / "PySide6" / "Qt" / "plugins", f"{ours}-of-others"
+    before = {
+        "QT_PLUGIN_PATH": str(plugins),
+        "QML2_IMPORT_PATH": os.pathsep.join((str(plugins.parent / "qml"), theirs)),
+        "PATH": os.pathsep.join((str(ours), "/usr/bin", "/bin")),
+        "LD_LIBRARY_PATH": str(ours),
+    }
+    for name, value in before.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+    seen: dict[str, str] = {}
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: seen.update(os.environ) is None)
+    widget = QLabel()
+    qtbot.addWidget(widget)
+    assert open_folder(tmp_path / "made", widget)
+    assert {name: seen.get(name) for name in before} == {
+        "QT_PLUGIN_PATH": None,
+        "QML2_IMPORT_PATH": theirs,
+        "PATH": os.pathsep.join(("/usr/bin", "/bin")),
+        "LD_LIBRARY_PATH": None,
+    }
+    assert {name: os.environ[name] for name in before} == before
