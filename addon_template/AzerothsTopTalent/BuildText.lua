@@ -10,6 +10,7 @@ addon.BuildText = BuildText
 
 local OLD_AFTER = 14 * 86400 -- seconds
 local FEWEST = 5 -- with fewer players behind it a build is no common one
+local Z_95 = 1.959964 -- as precise as the desktop app has it: both round to the same percent
 
 -- What a build of a content is called where it is for no boss or dungeon of its own.
 ---@param content Content
@@ -23,7 +24,7 @@ end
 
 -- The 95 % interval of a share by Wilson, in whole percent.
 local function Interval(count, size)
-    local z2 = 1.96 ^ 2
+    local z2 = Z_95 ^ 2
     local share, weight = count / size, 1 + z2 / size
     local centre = (share + z2 / (2 * size)) / weight
     local half = math.sqrt(z2 * (share * (1 - share) / size + z2 / (4 * size ^ 2))) / weight
@@ -47,11 +48,10 @@ function BuildText.Figures(record)
     local count, size, support = record.count, record.sampleSize, record.support
     if not IsNumber(count) or not IsNumber(size) or size <= 0 then
         return nil
-    elseif IsNumber(support) and support < FEWEST then
-        return L.FIGURES_NO_COMMON:format(support, size)
     elseif IsNumber(support) then
         local text = IsPooled(record) and L.FIGURES_SUPPORT_POOLED or L.FIGURES_SUPPORT
-        return text:format(support, size, count, Interval(count, size))
+        text = text:format(support, size, count, Interval(count, size))
+        return support < FEWEST and L.FIGURES_NO_COMMON:format(text) or text
     elseif IsNumber(record.popularity) then
         local text = IsPooled(record) and L.FIGURES_POOLED or L.FIGURES
         return text:format(count, size, record.popularity)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from att_desktop.game.confidence import interval
 from tests.addon.builds_window import NAMES, away, columns, is_open, opened, rows, selected, window
 from tests.addon.data import BOSSES, DUNGEON_MAP, DUNGEONS, active_code, code_of, play, set_talents
 from tests.addon.scenes import LOOMITHAR, OWN, PLEXUS, finish, hero, into_raid, login
@@ -86,6 +87,17 @@ def test_beside_the_general_build_rankings_are_counted_too() -> None:
         said[what] = addon.BuildText.Figures(other)
     assert said["raid"].startswith("12 of 160 top rankings play this or within 3 swaps")
     assert said[PLEXUS].startswith("12 of 50 top players play this or within 3 swaps")
+    add_support(game, "raid", 3)
+    rare = addon.BuildText.Figures(record(game, "raid"))
+    assert rare.startswith("no common build: 3 of 160 top rankings play this or within 3 swaps")
+
+
+def test_the_interval_is_the_desktop_app_s() -> None:
+    game = login()
+    for count, size in ((1, 9), (4, 50), (4, 51), (17, 160), (36, 36), (140, 413)):
+        build = game.lua.table_from({"count": count, "sampleSize": size, "support": size})
+        low, high = (round(100 * share) for share in interval(count, size))
+        assert game.addon.BuildText.Figures(build).endswith(f"({low} to {high}%)")
 
 
 def test_the_worn_build_is_yours_and_a_misfit_is_outdated() -> None:

@@ -331,7 +331,9 @@ def test_support_source_and_age() -> None:
     prompt = game.prompt()
     assert prompt is not None
     lines = prompt["text"].split("\n")
-    assert lines[2].startswith("no common build: 3 of 50 top players within 3 swaps")
+    assert lines[2].startswith(
+        "no common build: 3 of 50 top players play this or within 3 swaps; 17 play exactly this "
+    )
     assert lines[-1] == "Source: Warcraft Logs, 3 h old."
 
 
