@@ -22,6 +22,7 @@ from att_desktop.text.formats import age, in_a_row
 from att_desktop.text.names import found_by_name, game_title
 from att_desktop.ui.widgets.message import Message
 from att_desktop.ui.widgets.plain_text import PlainLabel, plain_tip
+from att_desktop.wow.places.base import BY_HAND
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
@@ -205,9 +206,10 @@ class FolderDialog(QDialog):
 
 
 def _item(place: Installation, *, checked: bool) -> QStandardItem:
-    by_hand = place.found_by.startswith("picked")
-    found_by = _("found by {launcher}").format(launcher=found_by_name(place.found_by))
-    notes = [str(place.folder), found_by_name(place.found_by) if by_hand else found_by]
+    found_by = found_by_name(place.found_by)
+    if place.found_by != BY_HAND:
+        found_by = _("found by {launcher}").format(launcher=found_by)
+    notes = [str(place.folder), found_by]
     if place.addon_version and place.data_timestamp:
         notes.append(
             _("addon {version}, data from {age}").format(

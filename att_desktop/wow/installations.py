@@ -9,6 +9,7 @@ from att_desktop.wow.flavours import flavours_in
 from att_desktop.wow.installed_addon import read_installed_addon
 from att_desktop.wow.paths import real_key
 from att_desktop.wow.places import places_here
+from att_desktop.wow.places.base import BY_HAND
 from att_desktop.wow.write_check import check_writable
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def find_installations(
     GUI thread. Never raises: what cannot be read is not found.
     """
     found: dict[str, Installation] = {}
-    picked = ((path, "picked by hand") for path in also)
+    picked = ((path, BY_HAND) for path in also)
     known = ((place.path, place.found_by) for place in (places or places_here()).candidates())
     for path, found_by in (*picked, *known):
         for flavour in flavours_in(path):

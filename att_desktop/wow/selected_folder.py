@@ -11,7 +11,7 @@ from att_desktop.wow.errors import NotAGameFolder
 from att_desktop.wow.flavours import flavours_in
 from att_desktop.wow.installations import describe, ranked
 from att_desktop.wow.paths import descend, is_dir, is_file, real_key
-from att_desktop.wow.places.base import GAME
+from att_desktop.wow.places.base import BY_HAND, GAME
 from att_desktop.wow.places.wine import Prefix
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ __all__ = ["Finding", "SelectedFolder", "installation_from"]
 # From a file of an addon, or the program inside the app on macOS, up to the flavour folder and
 # one more to the root; not so far that any folder would lead to a game somewhere above it.
 _STEPS_UP: Final = 6
-_FOUND_BY: Final = "picked by hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +79,7 @@ def installation_from(path: Path) -> SelectedFolder:
         found = flavours_in(place)
         if found:
             unique = {real_key(flavour.folder): flavour for flavour in reversed(found)}
-            known = ranked(describe(flavour, found_by=_FOUND_BY) for flavour in unique.values())
+            known = ranked(describe(flavour, found_by=BY_HAND) for flavour in unique.values())
             return SelectedFolder(installation=known[0], others=tuple(known[1:]))
     raise NotAGameFolder("wow.no_game_folder", path=path)
 
@@ -113,5 +112,5 @@ def _places(path: Path) -> Iterator[Path]:
     if below is not None:
         yield below
     for prefix in (path, path / "pfx", path.parent):
-        for place in Prefix(path=prefix, found_by=_FOUND_BY).places():
+        for place in Prefix(path=prefix, found_by=BY_HAND).places():
             yield place.path

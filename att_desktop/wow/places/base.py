@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["GAME", "Location", "Places", "home_folder"]
+__all__ = ["BY_HAND", "GAME", "Location", "Places", "home_folder"]
 
 GAME: Final = "World of Warcraft"
+BY_HAND: Final = "picked by hand"
+"""How a folder was found that the player has chosen (``Location.found_by``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
     """A folder to look into: a game folder or a flavour's; it need not exist.
 
-    ``found_by`` is for the player: 'Battle.net', 'Lutris', 'Steam'.
+    ``found_by`` is a launcher's name ('Battle.net', 'Lutris', 'Steam') or one of the ids that
+    ``text.names.found_by_name`` has words for.
     """
 
     path: Path
