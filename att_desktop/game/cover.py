@@ -115,12 +115,12 @@ class _Search:
         self._most = max(support[one] for one in numbers)
         self.best = sorted(_greedy(part, numbers, reach, support))
         self._rank = self._rank_of(self.best)
-        self._look(part, [])
+        self._search(part, [])
 
     def _rank_of(self, chosen: list[int]) -> tuple[int, int, list[int]]:
         return (len(chosen), -sum(self._support[one] for one in chosen), sorted(chosen))
 
-    def _look(self, left: int, chosen: list[int]) -> None:
+    def _search(self, left: int, chosen: list[int]) -> None:
         if not left:
             rank = self._rank_of(chosen)
             if rank < self._rank:
@@ -133,7 +133,7 @@ class _Search:
         hardest = min(_elements(left), key=lambda element: len(self._sets_of[element]))
         for one in self._sets_of[hardest]:
             chosen.append(one)
-            self._look(left & ~self._reach[one], chosen)
+            self._search(left & ~self._reach[one], chosen)
             chosen.pop()
 
 

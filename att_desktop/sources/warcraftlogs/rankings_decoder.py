@@ -32,6 +32,8 @@ _T = TypeVar("_T")
 
 
 _NULL: Final = msgspec.Raw(b"null")
+# An in-band error that says nothing.
+_NO_MESSAGE: Final = "?"
 
 
 class _Server(msgspec.Struct, gc=False):
@@ -207,7 +209,7 @@ def _read(page: _Page | None) -> _Read | str | None:
     if page is None:
         return None
     if page.error is not None:
-        return page.error or "?"
+        return page.error or _NO_MESSAGE
     if page.rankings is None:
         return None
     return _Read(rows=page.rankings, has_more=bool(page.has_more_pages))
@@ -218,7 +220,7 @@ def _decode_row_by_row(raw: msgspec.Raw) -> _Read | str | None:
     if page is None:
         return None
     if page.rankings is None:
-        return None if page.error is None else str(page.error) or "an error without words"
+        return None if page.error is None else str(page.error) or _NO_MESSAGE
     return _Read(
         rows=[_lenient_row(item) for item in _in_order(page.rankings)],
         has_more=bool(page.has_more_pages),
