@@ -65,9 +65,9 @@ def find_folders() -> Folders:
     """
     home = os.environ.get("ATT_HOME")
     if home:
-        # Not Path.expanduser: for '~somebody' who is not here it raises.
-        return folders_below(Path(os.path.expanduser(home)).absolute())  # noqa: PTH111
-    if os.path.expanduser("~") == "~":  # noqa: PTH111 - as above
+        # For '~somebody' who is not here Path.expanduser raises.
+        return folders_below(Path(os.path.expanduser(home)).absolute())  # noqa: PTH111 - see above
+    if os.path.expanduser("~") == "~":  # noqa: PTH111 - the same
         # Neither HOME nor an entry in the list of users: paths would begin with '~' as they are.
         raise AttError("system.no_home")
     dirs = _dirs()

@@ -275,7 +275,7 @@ def _environment(request: UpdateRequest) -> dict[str, str]:
 
 def _at_low_priority() -> dict[str, Any]:
     """The game may be running, and the window is to stay smooth: both go first."""
-    if os.name == "nt":
-        flags = subprocess.BELOW_NORMAL_PRIORITY_CLASS | subprocess.CREATE_NO_WINDOW  # type: ignore[attr-defined]
+    if sys.platform == "win32":
+        flags = subprocess.BELOW_NORMAL_PRIORITY_CLASS | subprocess.CREATE_NO_WINDOW
         return {"creationflags": flags}
     return {}

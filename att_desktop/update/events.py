@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
 from att_desktop.game.changes import BuildChange
 from att_desktop.game.content_types import ContentType
 from att_desktop.game.results import Unit
-from att_desktop.system.errors import AttError  # noqa: TC001
 from att_desktop.system.json_data import UnreadableJson
+
+if TYPE_CHECKING:
+    from att_desktop.system.errors import AttError
 
 __all__ = [
     "BuildsChanged",
@@ -260,6 +262,6 @@ def decode_event(line: bytes) -> Event:
     try:
         # Not msgspec's own reader: it refuses the lone surrogates of a path that is no text.
         value: Any = json.loads(line)
-        return msgspec.convert(value, Event)  # type: ignore[no-any-return]
+        return msgspec.convert(value, Event)  # type: ignore[no-any-return]  # typed for classes only
     except (ValueError, RecursionError, msgspec.MsgspecError) as error:
         raise UnreadableJson(str(error)) from error

@@ -168,8 +168,8 @@ class SpecPicker(QComboBox):
         completer = QCompleter(self._found, self)
         # What fits is found by ``search_specs``, not by the completer.
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        # Of the two overloads, the one that gives the index; the stubs know no overloads.
-        completer.activated[QModelIndex].connect(self._complete)  # type: ignore[index]
+        # Of the two overloads, the one that gives the index.
+        completer.activated[QModelIndex].connect(self._complete)  # type: ignore[index]  # not in the stubs
         self.setCompleter(completer)
         for listed in (self.view(), completer.popup()):
             if listed is not None:
