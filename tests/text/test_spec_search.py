@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from att_desktop.game.specs import SPECS
-from att_desktop.text import spec_search
 from att_desktop.text.language import use_language
 from att_desktop.text.spec_search import meant_specs, named_specs, near_names, search_specs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def german() -> Iterator[None]:
+    use_language("de")
+    yield
+    use_language("en")
 
 
 @pytest.mark.parametrize(
@@ -60,18 +71,77 @@ def test_words_beginnings_and_nicknames(typed: str, first: int) -> None:
     assert search_specs(typed)[0] == first
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("firemage", 63),
+        ("restodruid", 105),
+        ("holypal", 65),
+        ("ret, pala", 70),
+        ("prot/pal", 66),
+        ("RÉT PALA", 70),
+        ("dps dk", 251),
+        ("heal dudu", 105),
+    ],
+)
+def test_words_written_as_one_signs_between_them_and_roles(typed: str, first: int) -> None:
+    assert search_specs(typed)[0] == first
+
+
+def test_whole_names_come_before_parts_of_others() -> None:
+    assert search_specs("hunter")[:3] == [253, 254, 255]
+    assert search_specs("war")[:3] == [71, 72, 73]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("boomkinn", 102),
+        ("bomkin", 102),
+        ("disc prist", 256),
+        ("palladin", 65),
+        ("ret paly", 70),
+        ("vengance", 581),
+        ("havok", 577),
+        ("balence", 102),
+    ],
+)
+def test_one_wrong_letter_does_not_matter(typed: str, first: int) -> None:
+    assert search_specs(typed)[0] == first
+
+
 def test_every_spec_is_found_by_its_name_alone() -> None:
     for spec_id, spec in SPECS.items():
         assert search_specs(spec.full_name) == [spec_id]
         assert spec_id in search_specs(spec.name[:3].lower())
 
 
-def test_the_language_of_the_window_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    german = {"Hunter": "Jäger", "Mage": "Magier"}
-    monkeypatch.setattr(spec_search, "class_name", lambda name: german.get(name, name))
-    assert search_specs("jager") == [253, 254, 255]
+def test_the_language_of_the_window_counts_too(german: None) -> None:
+    assert search_specs("jager") == search_specs("Jäger") == [253, 254, 255]
     assert search_specs("frost magi") == [64]
     assert search_specs("frost mage") == [64]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Jaeger", 253),
+        ("ueberleben", 255),
+        ("Dämonenjäger", 577),
+        ("daemonenjaeger", 577),
+        ("baer", 104),
+        ("Feuermagier", 63),
+        ("Schutzpaladin", 66),
+        ("Bluttodesritter", 250),
+        ("Wiederherstellungsdruide", 105),
+        ("heiler schami", 264),
+        ("deff pala", 66),
+        ("deff", 73),
+        ("Zerstörungs Hexer", 267),
+    ],
+)
+def test_german_words_as_they_are_typed(german: None, typed: str, first: int) -> None:
+    assert search_specs(typed)[0] == first
 
 
 def test_a_class_gives_its_specs_and_own_ones_come_first() -> None:
