@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _
@@ -17,6 +17,8 @@ from att_desktop.ui.widgets.spec_picker import SpecPicker
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from att_desktop.game.content_types import ContentType
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.results.spec_results import BuildRef, SpecResults
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["Controls"]
 
 _ROLE: Final = Qt.ItemDataRole.UserRole
+_ONE_ROW: Final = 760
+"""The width from which on all boxes stand beside each other; below it, two by two."""
 
 
 class Controls(QWidget):
@@ -55,19 +59,29 @@ class Controls(QWidget):
         self.code.setToolTip(self.code.placeholderText())
         self.code.setAccessibleName(_("Your talents: import code"))
         self.code.setClearButtonEnabled(True)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for widget, stretch in (
-            (self.spec_picker, 3),
-            (self.own_box, 3),
-            (self.code, 3),
-            (self.content_box, 2),
-        ):
-            layout.addWidget(widget, stretch)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._columns = 0
+        self._arrange(4)
         self.spec_picker.spec_chosen.connect(self.spec_chosen)
         self.own_box.activated.connect(self._on_own)
         self.content_box.activated.connect(lambda _row: self.changed.emit())
         self.code.textEdited.connect(self._on_code)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(4 if event.size().width() >= _ONE_ROW else 2)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, (widget, stretch) in enumerate(
+            ((self.spec_picker, 3), (self.own_box, 3), (self.code, 3), (self.content_box, 2))
+        ):
+            self._grid.removeWidget(widget)
+            self._grid.addWidget(widget, place // columns, place % columns)
+            self._grid.setColumnStretch(place, stretch if place < columns else 0)
 
     @property
     def own(self) -> BuildRef | None:

@@ -62,12 +62,14 @@ class UnitView(QTableView):
         return QSize(720, self.verticalHeader().defaultSectionSize() * 12)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The words of the state come first: the reasons of skipped rows give way to them."""
+        """The words of the state come first: reasons of skipped rows, then names give way."""
         header = self.horizontalHeader()
-        names = sum(map(header.sectionSize, (Column.SPEC, Column.CONTENT, Column.SAMPLE)))
-        spare = event.size().width() - names - self._least_state
+        others = sum(map(header.sectionSize, (Column.CONTENT, Column.SAMPLE)))
+        spare = event.size().width() - others - self._least_state
         least = header.sectionSizeHint(Column.SKIPPED)
-        header.resizeSection(Column.SKIPPED, max(least, min(spare, self._most_skipped)))
+        spec = max(self._most_spec // 2, min(spare - least, self._most_spec))
+        header.resizeSection(Column.SPEC, spec)
+        header.resizeSection(Column.SKIPPED, max(least, min(spare - spec, self._most_skipped)))
         super().resizeEvent(event)
 
     def _size_columns(self) -> None:
@@ -77,8 +79,9 @@ class UnitView(QTableView):
         icon = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
         self._least_state = self._widest(state_texts()) + icon + letter
         self._most_skipped = letter * 36
+        self._most_spec = self._widest(map(spec_and_class, SPECS))
         for column, width in (
-            (Column.SPEC, self._widest(map(spec_and_class, SPECS))),
+            (Column.SPEC, self._most_spec),
             (Column.CONTENT, self._widest(map(content_name, CONTENT_TYPES))),
             (Column.SAMPLE, letter * 12),
         ):
