@@ -9,6 +9,7 @@
 ---@field popularity number percent of them that play exactly this
 ---@field count integer players of exactly this
 ---@field support integer? players of the same hero tree within 3 swaps, these included
+---@field undecided integer? builds that cannot be told from this one by count, which is the nearest to all
 ---@field heroTree string? in English
 ---@field generalFits boolean? the general build is as good here
 ---@field others Build[]? the most popular builds of other hero trees, without sampleSize and popularity

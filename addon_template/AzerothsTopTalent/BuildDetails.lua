@@ -77,6 +77,7 @@ local function Lines(row, now)
     local lines = {}
     lines[#lines + 1] = BuildsModel.HeroName(row.record)
     lines[#lines + 1] = BuildText.Figures(row.record)
+    lines[#lines + 1] = BuildText.Undecided(row.record)
     if row.covers then
         lines[#lines + 1] = L.RAID_NIGHT_FOR:format(row.covers)
     end

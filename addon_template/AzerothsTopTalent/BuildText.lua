@@ -59,6 +59,13 @@ function BuildText.Figures(record)
     return nil
 end
 
+-- That counts do not tell a build from others; nil where they do.
+---@param record Build
+---@return string?
+function BuildText.Undecided(record)
+    return IsNumber(record.undecided) and record.undecided > 0 and L.UNDECIDED:format(record.undecided) or nil
+end
+
 -- "61/160", what fits into a column; nil if unknown.
 function BuildText.ShortFigures(record)
     local players = IsNumber(record.support) and record.support or record.count

@@ -11,7 +11,7 @@ from unicodedata import category
 from att_desktop.commands.colour import coloured
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _, ngettext, say, say_fully
-from att_desktop.text.builds import support_text
+from att_desktop.text.builds import support_text, undecided_text
 from att_desktop.text.changes import change_lines, more_text
 from att_desktop.text.formats import duration, in_a_row, labelled, listed, number
 from att_desktop.text.units import unit_name
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["BarProgress", "LineProgress", "printable"]
 
 _MOST_CHANGES = 8
+_STOPS = ".。"
 _CLEAR_LINE = "\r\x1b[2K"
 
 
@@ -204,11 +205,15 @@ def _unit_done(event: events.UnitDone) -> str:
         )
         return pattern.format(unit=place, reason=say_fully(event.reason))
     count, skipped = event.sample_size, sum(event.skipped.values())
+    figures = ""
     parts = [ngettext("{count} ranking", "{count} rankings", count).format(count=number(count))]
     if event.count:
         figures = support_text(count=event.count, support=event.support, size=count, pooled=True)
-        parts = [figures.rstrip(".。")]
+        parts = [figures.rstrip(_STOPS)]
     if skipped:
         rows = ngettext("{count} row skipped", "{count} rows skipped", skipped)
         parts.append(rows.format(count=number(skipped)))
-    return labelled(place, listed(parts))
+    line = labelled(place, listed(parts))
+    if not event.undecided:
+        return line
+    return in_a_row(line + figures[-1:], undecided_text(event.undecided).rstrip(_STOPS))

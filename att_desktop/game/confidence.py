@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import sqrt
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["COMMON", "cannot_be_told_apart", "interval"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["COMMON", "cannot_be_told_apart", "interval", "undecided"]
 
 COMMON: Final = 5
 """With fewer players in its support a build is called no common build."""
@@ -19,6 +23,18 @@ def cannot_be_told_apart(most: int, count: int) -> bool:
     The difference of two counts has about their sum as variance.
     """
     return (most - count) ** 2 <= 4 * (most + count)
+
+
+def undecided(counts: Iterable[int]) -> int:
+    """How many builds no sure lead separates from the most played one, itself not among them.
+
+    ``counts`` are the players of each build of a sample.
+    """
+    builds = Counter(counts)
+    if not builds:
+        return 0
+    most = max(builds)
+    return sum(n for count, n in builds.items() if cannot_be_told_apart(most, count)) - 1
 
 
 def interval(count: int, size: int) -> tuple[float, float]:

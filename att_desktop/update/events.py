@@ -145,7 +145,8 @@ class EncounterFailed(_Event, frozen=True, kw_only=True):
 class UnitDone(_Event, frozen=True, kw_only=True):
     """A unit ended; ``reason`` says why when it is empty or failed.
 
-    ``count`` and ``support`` are those of the general build among ``sample_size`` rankings.
+    ``count`` and ``support`` are those of the general build among ``sample_size`` rankings;
+    ``undecided`` builds cannot be told from it by count.
     """
 
     unit: Unit
@@ -155,6 +156,7 @@ class UnitDone(_Event, frozen=True, kw_only=True):
     sample_size: int = 0
     count: int = 0
     support: int | None = None
+    undecided: int = 0
     skipped: dict[str, int] = {}
     reason: Reason | None = None
 

@@ -248,7 +248,7 @@ class _Run:
                 index=index,
                 size=sum(len(fetched.sample.selections) for fetched in samples),
                 skipped=skipped_of(samples),
-                best=found.unit.best_build if found.unit else None,
+                general=found.unit,
             )
 
         await writer.keep(found, on_saved)

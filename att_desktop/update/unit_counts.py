@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from att_desktop.game.confidence import undecided
 from att_desktop.game.specs import SPECS
 from att_desktop.update import events
 from att_desktop.update.events import Summary
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from att_desktop.game.content_types import ContentType
-    from att_desktop.game.results import Build, Unit
+    from att_desktop.game.results import Unit, UnitRecord
     from att_desktop.update.events import Event, Reason, SourceName, Stopped, UnitState
     from att_desktop.update.target import Target
 
@@ -48,9 +49,13 @@ class UnitCounts:
         index: int = 0,
         size: int = 0,
         skipped: dict[str, int] | None = None,
-        best: Build | None = None,
+        general: UnitRecord | None = None,
     ) -> None:
-        """A unit ended. ``index`` counts from 1 over the units to fetch, 0 is none of them."""
+        """A unit ended. ``index`` counts from 1 over the units to fetch, 0 is none of them.
+
+        ``general`` is what was counted of it.
+        """
+        best = general.best_build if general else None
         self._counts[state] += 1
         self._of_other_talents += reason is not None and reason.code == "unit.other_talents"
         if state == "failed" and self._first_failure is None:
@@ -66,6 +71,7 @@ class UnitCounts:
                 sample_size=size,
                 count=best.count if best else 0,
                 support=best.support if best else None,
+                undecided=undecided(b.count for b in general.all_builds) if general else 0,
                 skipped=skipped or {},
                 reason=reason,
             )

@@ -11,6 +11,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from att_desktop.game.confidence import undecided
 from att_desktop.game.content_types import CONTENT, CONTENT_TYPES
 from att_desktop.game.results import EncounterRecord
 from att_desktop.game.specs import SPECS
@@ -160,6 +161,10 @@ def _result(result: UnitRecord | EncounterRecord, usual_source: str) -> str:
         f"popularity = {share:.2f}",
         *_players(build),
     ]
+    # Results without support (version 1) have the most frequent build as the best.
+    equal = undecided(b.count for b in result.all_builds) if build.support is not None else 0
+    if equal:
+        fields.append(f"undecided = {equal:d}")
     if isinstance(result, EncounterRecord) and result.general_fits:
         fields.append("generalFits = true")
     if result.others:

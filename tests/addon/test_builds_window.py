@@ -100,6 +100,20 @@ def test_the_interval_is_the_desktop_app_s() -> None:
         assert game.addon.BuildText.Figures(build).endswith(f"({low} to {high}%)")
 
 
+def test_it_says_where_counts_do_not_tell_the_build_from_others() -> None:
+    game = login()
+    raid = record(game, "raid")
+    for undecided in (None, 0, "2"):
+        raid.undecided = undecided
+        assert game.addon.BuildText.Undecided(raid) is None
+    raid.undecided = 2
+    game.slash("builds")
+    assert selected(game) == "Raid Build"
+    said = "By count it cannot be told from other builds (2); it is the nearest to all of them."
+    assert said in window(game).details.figures.text.split("\n")
+    assert game.errors() == []
+
+
 def test_the_worn_build_is_yours_and_a_misfit_is_outdated() -> None:
     game = login(code=code_of(LOOMITHAR))
     record(game, PLEXUS).talentCode = code_of(PLEXUS)[:60]

@@ -6,6 +6,7 @@ import io
 import re
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from att_desktop.commands.progress import BarProgress, LineProgress, printable
@@ -62,6 +63,19 @@ def test_plain_lines_tell_what_is_worth_knowing(monkeypatch: pytest.MonkeyPatch)
         "[2/4] Frost Mage, Raid: failed. Not complete: ?[2JEvil?Boss.",
         "1 unit updated.",
     ]
+
+
+@pytest.mark.parametrize("undecided", [0, 2])
+def test_a_unit_is_told_with_what_its_counts_are_worth(undecided: int) -> None:
+    stream = io.StringIO()
+    counted = msgspec.structs.replace(done(1), count=17, support=61, undecided=undecided)
+    LineProgress(stream)(counted)
+    line = (
+        "[1/4] Frost Mage, Raid: 61 of 450 rankings have this or within 3 swaps; "
+        "17 have exactly this (2 to 6%), 3 rows skipped"
+    )
+    more = ". By count it cannot be told from 2 other builds; it is the nearest to all of them"
+    assert stream.getvalue() == f"{line}{more if undecided else ''}\n"
 
 
 @pytest.mark.parametrize("kind", [LineProgress, BarProgress])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from att_desktop.game.confidence import cannot_be_told_apart, interval
+from att_desktop.game.confidence import cannot_be_told_apart, interval, undecided
 
 
 # Newcombe, Statistics in Medicine 17 (1998), table I: Wilson's score method without correction.
@@ -33,3 +33,11 @@ def test_a_lead_is_sure_beyond_two_standard_deviations() -> None:
     assert cannot_be_told_apart(17, 8)  # 81 <= 100
     assert cannot_be_told_apart(4, 0)
     assert not cannot_be_told_apart(5, 0)
+
+
+def test_undecided_are_those_that_no_sure_lead_separates_from_the_most_played_one() -> None:
+    assert undecided([17, 8, 3, 8, 7]) == 2  # of 17 against 7: 100 > 96
+    assert undecided([5, 0]) == 0
+    assert undecided([1, 1, 1]) == 2
+    assert undecided([9]) == 0
+    assert undecided([]) == 0

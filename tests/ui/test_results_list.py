@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
+from att_desktop.game.results import Unit
 from att_desktop.game.swaps import swaps
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.text.builds import swaps_text
@@ -17,7 +18,7 @@ from att_desktop.text.formats import short_age
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
 from att_desktop.ui.builds.list_view import SHORT_ROLE
 from att_desktop.ui.results.spec_results import BuildRef, SpecResults
-from att_desktop.ui.results.texts import beside_text, head_line
+from att_desktop.ui.results.texts import beside_text, cluster_text, head_line
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.update.history import History, _Season, _Step
 from att_desktop.update.library import Library
@@ -51,6 +52,32 @@ def keys(model: QAbstractItemModel) -> list[list[str]]:
             [model.index(child, 0, group).data(KEY_ROLE) for child in range(model.rowCount(group))]
         )
     return found
+
+
+@pytest.mark.parametrize("support", [20, None])
+def test_builds_that_counts_do_not_tell_apart_are_said_to_be_that(support: int | None) -> None:
+    unit = LIBRARY.unit(250, "raid")
+    assert unit is not None
+    counts = (17, 8, 7, 3)
+    builds = [
+        msgspec.structs.replace(build, count=count, support=support)
+        for build, count in zip(unit.all_builds, counts, strict=False)
+    ]
+    unit = msgspec.structs.replace(unit, all_builds=builds, best_build=builds[1], sample_size=35)
+    units = {**LIBRARY.units, Unit(spec_id=250, content_type="raid"): unit}
+    results = SpecResults(Library(units=units), TREES, 250)
+    sampling = results.sampling("raid")
+    assert sampling is not None
+    said = []
+    for best, build in zip((False, True, False, False), builds, strict=True):
+        selection = results.selection_of(build.talent_code)
+        assert selection is not None
+        said.append(cluster_text(results.tree, sampling, selection, pooled=True, is_best=best))
+    of_best = "By count it cannot be told from 1 other build; it is the nearest to all of them."
+    others = "By count it cannot be told from the best build."
+    # Where no support was counted (version 1), the best build is only the most frequent one.
+    assert (of_best in said[1]) is (support is not None)
+    assert [others in each for each in said] == [True, False, False, False]
 
 
 def test_general_builds_stand_on_top_and_encounters_in_their_order(

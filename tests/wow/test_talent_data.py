@@ -6,6 +6,7 @@ import random
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from att_desktop.game.results import MarkedBuild
@@ -134,6 +135,21 @@ def test_lua_reads_what_was_written() -> None:
     assert addon[b"TalentDataSource"] == b"warcraftlogs"
     assert addon[b"TreeHashes"] == {}
     assert addon[b"TalentDataSample"] is True
+
+
+def test_builds_that_counts_do_not_tell_apart_are_numbered() -> None:
+    def written(support: int | None, *counts: int) -> dict[bytes, object]:
+        builds = [build(f"CoP{n}", count=n, support=support) for n in counts]
+        record = encounter(3129, "Plexus", builds[0])
+        source = render(data(msgspec.structs.replace(record, all_builds=builds)))
+        found: dict[bytes, object] = load_talent_data(source)[b"TalentData"][250][b"encounters"][
+            3129
+        ]
+        return found
+
+    assert written(20, 17, 8, 7, 3)[b"undecided"] == 1
+    assert b"undecided" not in written(20, 17, 3)
+    assert b"undecided" not in written(None, 17, 8, 7, 3), "the most frequent one, not the nearest"
 
 
 def test_only_sample_data_carry_the_mark(tmp_path: Path) -> None:

@@ -131,6 +131,7 @@ L.FIGURES_SUPPORT = "%d von %d Top-Spielern spielen das oder sind höchstens 3 W
 L.FIGURES_SUPPORT_POOLED = "%d von %d Ranglistenplätzen: das oder höchstens 3 Wechsel entfernt; %d genau das (%d bis %d%%)"
 L.FIGURES_POOLED = "%d von %d Ranglistenplätzen (%.1f%%)"
 L.FIGURES_NO_COMMON = "kein verbreiteter Build: %s"
+L.UNDECIDED = "Nach den Zahlen lässt er sich von anderen Builds (%d) nicht unterscheiden; er liegt allen am nächsten."
 L.SOURCE_FEED = "ein veröffentlichter Feed"
 L.SOURCE_AGE = "Quelle: %s, %s."
 L.SOURCE_ONLY = "Quelle: %s."

@@ -145,6 +145,7 @@ L.FIGURES_SUPPORT = "%d of %d top players play this or within 3 swaps; %d play e
 L.FIGURES_SUPPORT_POOLED = "%d of %d top rankings play this or within 3 swaps; %d play exactly this (%d to %d%%)"
 L.FIGURES_POOLED = "%d of %d top rankings (%.1f%%)"
 L.FIGURES_NO_COMMON = "no common build: %s"
+L.UNDECIDED = "By count it cannot be told from other builds (%d); it is the nearest to all of them."
 L.SOURCE_FEED = "a published feed"
 L.SOURCE_AGE = "Source: %s, %s."
 L.SOURCE_ONLY = "Source: %s."

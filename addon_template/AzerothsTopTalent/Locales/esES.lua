@@ -131,6 +131,7 @@ L.FIGURES_SUPPORT = "%d de %d de los mejores jugadores llevan esto o están a 3 
 L.FIGURES_SUPPORT_POOLED = "%d de %d de los mejores puestos: esto o a 3 cambios como mucho; %d exactamente esto (%d a %d%%)"
 L.FIGURES_POOLED = "%d de %d de los mejores puestos (%.1f%%)"
 L.FIGURES_NO_COMMON = "ninguna configuración común: %s"
+L.UNDECIDED = "Por los números no se distingue de otras configuraciones (%d); es la más cercana a todas."
 L.SOURCE_FEED = "un feed publicado"
 L.SOURCE_AGE = "Fuente: %s, antigüedad: %s."
 L.SOURCE_ONLY = "Fuente: %s."

@@ -133,6 +133,7 @@ L.FIGURES_SUPPORT = "%d des %d meilleurs joueurs jouent cela ou à 3 échanges p
 L.FIGURES_SUPPORT_POOLED = "%d des %d meilleurs classements : cela ou à 3 échanges près ; %d exactement cela (%d à %d%%)"
 L.FIGURES_POOLED = "%d des %d meilleurs classements (%.1f%%)"
 L.FIGURES_NO_COMMON = "pas de build dominant : %s"
+L.UNDECIDED = "Les chiffres ne le départagent pas d’autres builds (%d) ; c’est le plus proche de tous."
 L.SOURCE_FEED = "un flux publié"
 L.SOURCE_AGE = "Source : %s, âge : %s."
 L.SOURCE_ONLY = "Source : %s."

@@ -131,6 +131,7 @@ L.FIGURES_SUPPORT = "%d dei %d migliori giocatori usano questa o entro 3 scambi;
 L.FIGURES_SUPPORT_POOLED = "%d delle %d migliori posizioni in classifica: questa o entro 3 scambi; %d proprio questa (da %d a %d%%)"
 L.FIGURES_POOLED = "%d delle %d migliori posizioni in classifica (%.1f%%)"
 L.FIGURES_NO_COMMON = "nessuna build prevalente: %s"
+L.UNDECIDED = "I numeri non la distinguono da altre build (%d); è la più vicina a tutte."
 L.SOURCE_FEED = "un feed pubblicato"
 L.SOURCE_AGE = "Fonte: %s, età: %s."
 L.SOURCE_ONLY = "Fonte: %s."

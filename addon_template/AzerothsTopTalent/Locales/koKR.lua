@@ -131,6 +131,7 @@ L.FIGURES_SUPPORT = "%d명 / 최상위 %d명이 이 빌드 또는 교체 3개 �
 L.FIGURES_SUPPORT_POOLED = "%d개 / 최상위 순위 %d개가 이 빌드 또는 교체 3개 이내; 완전히 같은 빌드 %d개 (%d~%d%%)"
 L.FIGURES_POOLED = "%d개 / 최상위 순위 %d개 (%.1f%%)"
 L.FIGURES_NO_COMMON = "널리 쓰이는 빌드 없음: %s"
+L.UNDECIDED = "쓰는 사람 수만 보면 다른 빌드 %d개와 우열을 가릴 수 없습니다. 그 모두에 가장 가까운 빌드입니다."
 L.SOURCE_FEED = "공개된 피드"
 L.SOURCE_AGE = "출처: %s, 시점: %s."
 L.SOURCE_ONLY = "출처: %s."

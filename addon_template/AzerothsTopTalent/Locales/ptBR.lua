@@ -131,6 +131,7 @@ L.FIGURES_SUPPORT = "%d dos %d melhores jogadores usam isto ou estão a até 3 t
 L.FIGURES_SUPPORT_POOLED = "%d das %d melhores classificações: isto ou a até 3 trocas; %d exatamente isto (%d a %d%%)"
 L.FIGURES_POOLED = "%d das %d melhores classificações (%.1f%%)"
 L.FIGURES_NO_COMMON = "nenhuma build comum: %s"
+L.UNDECIDED = "Pelos números, não se distingue de outras builds (%d); é a mais próxima de todas."
 L.SOURCE_FEED = "um feed publicado"
 L.SOURCE_AGE = "Fonte: %s, idade: %s."
 L.SOURCE_ONLY = "Fonte: %s."

@@ -134,6 +134,7 @@ L.FIGURES_SUPPORT = "%d / %d名顶尖玩家使用此方案或相差不超过3处
 L.FIGURES_SUPPORT_POOLED = "%d / %d个顶尖排名使用此方案或相差不超过3处替换；完全相同的有%d个（%d至%d%%）"
 L.FIGURES_POOLED = "%d / %d个顶尖排名（%.1f%%）"
 L.FIGURES_NO_COMMON = "没有常见方案：%s"
+L.UNDECIDED = "仅看使用数量，它与另外%d套方案难分高下；它与这些方案总体最接近。"
 L.SOURCE_FEED = "公开的数据源"
 L.SOURCE_AGE = "来源：%s，%s。"
 L.SOURCE_ONLY = "来源：%s。"

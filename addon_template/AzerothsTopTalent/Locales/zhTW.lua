@@ -134,6 +134,7 @@ L.FIGURES_SUPPORT = "%d / %d名頂尖玩家使用此配置或相差不超過3處
 L.FIGURES_SUPPORT_POOLED = "%d / %d個頂尖排名使用此配置或相差不超過3處替換；完全相同的有%d個（%d至%d%%）"
 L.FIGURES_POOLED = "%d / %d個頂尖排名（%.1f%%）"
 L.FIGURES_NO_COMMON = "沒有常見配置：%s"
+L.UNDECIDED = "光看使用數量，它與另外%d套配置難分高下；它與這些配置整體最接近。"
 L.SOURCE_FEED = "公開的資料來源"
 L.SOURCE_AGE = "來源：%s，%s。"
 L.SOURCE_ONLY = "來源：%s。"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
+from att_desktop.game.confidence import undecided
 from att_desktop.game.content_types import CONTENT_TYPES, ContentType
 from att_desktop.game.core_talents import turns
 from att_desktop.game.import_codes import CodeError, decode
@@ -100,12 +101,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sampling:
-    """What the sample of a result says. ``unreadable`` players have codes of other trees."""
+    """What the sample of a result says. ``unreadable`` players have codes of other trees.
+
+    ``undecided`` builds cannot be told from the best one by count; 0 for results of version 1,
+    where the best build is just the most frequent one.
+    """
 
     builds: tuple[Counted, ...]
     rates: PickRates
     heroes: tuple[HeroShare, ...]
     unreadable: int
+    undecided: int
 
 
 class SpecResults:
@@ -174,8 +180,13 @@ class SpecResults:
         rates = pick_rates(self.tree, builds)
         yield
         heroes = hero_shares(self.tree, builds)
+        nearest = result.record.best_build.support is not None
         self._samplings[key] = Sampling(
-            builds=tuple(builds), rates=rates, heroes=heroes, unreadable=unreadable
+            builds=tuple(builds),
+            rates=rates,
+            heroes=heroes,
+            unreadable=unreadable,
+            undecided=undecided(build.count for build in builds) if nearest else 0,
         )
         yield
 

@@ -126,10 +126,9 @@ def cluster_text(
             support_text(count=near.exact, support=near.support, size=near.sample, pooled=pooled)
         )
         most = max(build.count for build in sampling.builds)
-        equal = sum(cannot_be_told_apart(most, build.count) for build in sampling.builds)
-        if is_best and equal > 1:
-            said.append(undecided_text(equal - 1))
-        elif not is_best and cannot_be_told_apart(most, near.exact):
+        if is_best:
+            said.append(undecided_text(sampling.undecided))
+        elif cannot_be_told_apart(most, near.exact):
             said.append(_("By count it cannot be told from the best build."))
     most_used = sampling.heroes[0] if sampling.heroes else None
     if (
