@@ -164,9 +164,9 @@ def words(text: str) -> list[str]:
     return re.findall(r"[\u4e00-\u9fff]|[^\W\d_\u4e00-\u9fff]+", re.sub(r"\{[^{}]*\}", " ", text))
 
 
-def forms(text: str | Sequence[str]) -> tuple[str, ...]:
+def forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
     """The plural forms of a message, or the one that it has."""
-    return (text,) if isinstance(text, str) else tuple(text)
+    return (text or "",) if text is None or isinstance(text, str) else tuple(text)
 
 
 def placeholders(text: str) -> set[tuple[str, str]]:

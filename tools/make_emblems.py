@@ -150,9 +150,9 @@ def _parts(commands: list[tuple[str, tuple[Point, ...]]]) -> Iterator[str]:
 
 def _cubic(start: Point, control: Point, end: Point) -> tuple[Point, ...]:
     """The cubic curve that is the same as a quadratic one."""
-    first, second = (
-        tuple(a + (b - a) * 2 / 3 for a, b in zip(of, control, strict=True)) for of in (start, end)
-    )
+    (x, y), (cx, cy), (to_x, to_y) = start, control, end
+    first = (x + (cx - x) * 2 / 3, y + (cy - y) * 2 / 3)
+    second = (to_x + (cx - to_x) * 2 / 3, to_y + (cy - to_y) * 2 / 3)
     return (first, second, end)
 
 

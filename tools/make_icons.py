@@ -12,9 +12,11 @@ from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
+
+from att_desktop.ui.widgets.picture_actions import png_of
 
 HERE: Final = Path(__file__).resolve().parents[1] / "resources"
 ICO_SIZES: Final = (16, 24, 32, 48, 64, 128, 256)
@@ -39,11 +41,7 @@ def png(renderer: QSvgRenderer, size: int) -> bytes:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer.render(painter)
     painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload] - its stubs want bytes here
-    return bytes(data.data())
+    return png_of(image)
 
 
 def ico(pictures: dict[int, bytes]) -> bytes:
