@@ -25,7 +25,7 @@ __all__ = [
 class MemoryKeyring(KeyringBackend):
     """Keeps everything in memory; counts its calls."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class ForgetfulKeyring(MemoryKeyring):
 class PlainFileKeyring(MemoryKeyring):
     """Has the priority that keyring gives to backends that write plain files."""
 
-    priority = 0.5  # type: ignore[assignment]
+    priority = 0.5
 
 
 class LimitedKeyring(MemoryKeyring):

@@ -100,7 +100,7 @@ def lock_everything(environ: dict[str, str]) -> None:
         secretstorage.get_default_collection(connection).lock()
 
 
-def _connect(address: str):  # type: ignore[no-untyped-def]
+def _connect(address: str):
     from jeepney.io.blocking import open_dbus_connection
 
     return open_dbus_connection(address)

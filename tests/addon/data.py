@@ -141,7 +141,7 @@ def active_code(game: GameClient) -> str:
 
 def play(code: str | None = None, **season_options: object) -> GameClient:
     """A client with the season's data, before login; the player plays ``code`` (raid build)."""
-    game = GameClient(SPEC, data=season(**season_options))  # type: ignore[arg-type] # passed through
+    game = GameClient(SPEC, data=season(**season_options))
     game.client.serverTime = 1789917000  # 2026-09-20T15:10 UTC
     game.create_character(SPEC)
     selection = decode(code or code_of("raid"), trees()).selection

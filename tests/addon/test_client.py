@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-import lupa.lua51  # type: ignore[import-untyped]  # ships no types
+import lupa.lua51
 import pytest
 
 from tests.addon.builds import Purchase, random_selection, state, trees

@@ -138,7 +138,7 @@ def main() -> int:
         return tree_state(tree, builds[0].selection, pick_rates(tree, builds))
 
     print(f"{SIZE[0]} x {SIZE[1]} at {os.environ.get('QT_SCALE_FACTOR', '1')}00 %")
-    reads = Times(timed(lambda s=spec_id: trees.tree(s)) for spec_id in SPECS)  # type: ignore[misc]
+    reads = Times(timed(lambda s=spec_id: trees.tree(s)) for spec_id in SPECS)
     print(f"{'reading a tree from the data, once':44} median {reads.median():6.2f} ms")
     looks = [look_of(spec_id) for spec_id in SPECS]
 
@@ -160,7 +160,7 @@ def main() -> int:
         before = view.painted
         fine &= say(
             f"switching spec, drawn and painted, {pictures}",
-            Times(timed(lambda s=one: switch(s)) for one in looks),  # type: ignore[misc]
+            Times(timed(lambda s=one: switch(s)) for one in looks),
             SWITCH_GOAL_MS,
         )
         assert view.painted - before >= len(looks)

@@ -73,7 +73,7 @@ def here(tmp_path: Path, trees: TalentTrees) -> Surroundings:
 
 
 def one(findings: object) -> Finding:
-    (finding,) = list(findings)  # type: ignore[call-overload]
+    (finding,) = list(findings)
     return finding
 
 
@@ -210,7 +210,7 @@ def place(**changes: object) -> Installation:
         addon_version="1.0",
         data_timestamp=dt.datetime(2026, 11, 22, 13, tzinfo=dt.UTC),
     )
-    return dataclasses.replace(plain, **changes)  # type: ignore[arg-type]
+    return dataclasses.replace(plain, **changes)
 
 
 def test_each_game_is_told(here: Surroundings) -> None:

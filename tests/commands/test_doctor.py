@@ -59,10 +59,10 @@ def a_report(code: str) -> dict[str, Any]:
     def actors(_info: object, type: str) -> list[dict[str, Any]]:  # noqa: A002 - the schema's name
         return [{"id": 4, "name": "Críms", "server": "Draenor", "subType": type}]
 
-    def fights(_info: object, fightIDs: list[int], translate: bool) -> list[dict[str, Any]]:  # noqa: N803
+    def fights(_info: object, fightIDs: list[int], translate: bool) -> list[dict[str, Any]]:  # noqa: N803 - the schema's name
         return [{"id": each, "talentImportCode": code_of} for each in fightIDs if not translate]
 
-    def code_of(_info: object, actorID: int) -> str:  # noqa: N803
+    def code_of(_info: object, actorID: int) -> str:  # noqa: N803 - the schema's name
         return code if actorID == 4 else ""
 
     def master(_info: object, translate: bool) -> dict[str, Any]:

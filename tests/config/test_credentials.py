@@ -46,7 +46,7 @@ CREDENTIALS = ClientCredentials(client_id="9a1b-client", client_secret=CANARY)
 
 
 def store(backend: object, **options: object) -> KeyringStore:
-    return KeyringStore(backend=backend, environ={}, **options)  # type: ignore[arg-type]
+    return KeyringStore(backend=backend, environ={}, **options)
 
 
 class TestMemoryKeyring(BackendBasicTests):
@@ -162,7 +162,7 @@ def denied() -> BaseException:
     ],
 )
 def test_a_locked_or_denied_keyring_is_locked(make_error: object) -> None:
-    backend = FailingKeyring(make_error)  # type: ignore[arg-type]
+    backend = FailingKeyring(make_error)
     tried = store(backend)
     state = tried.state()
     assert state.kind == "locked"

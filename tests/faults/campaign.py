@@ -122,7 +122,7 @@ def _work(base: Path, seed: int, numbers: list[int]) -> NoReturn:
         base.mkdir()
         template = base / "template" / ADDON  # of one moment, also while somebody works on it
         _copy_a_part(bundled_path(ADDON_TEMPLATE), template)
-        compose.bundled_path = lambda _relative: template  # type: ignore[attr-defined]
+        compose.bundled_path = lambda _relative: template
         world = World(base=base, template=template, server=CanaryServer(time.monotonic))
         world.prepare(lambda place, content: _clean(world, place, content))
         # That the documents fit the schema is proven elsewhere; here it is a third of the time.
@@ -137,7 +137,7 @@ def _work(base: Path, seed: int, numbers: list[int]) -> NoReturn:
                 file.flush()
         code = 0
     except BaseException:  # noqa: BLE001 - told, and told by the exit code
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
     finally:
         sys.stderr.flush()
         os._exit(code)
@@ -161,21 +161,21 @@ def _share(world: World) -> None:
     cli.make_parser = cache(cli.make_parser)
     settings._hints = cache(settings._hints)
     trees = TalentTrees.embedded()
-    TalentTrees.embedded = classmethod(lambda _: trees)  # type: ignore[assignment, method-assign]
+    TalentTrees.embedded = classmethod(lambda _: trees)
     for source, prior, content in (
         ("warcraftlogs", "nothing", "both"),
         ("warcraftlogs", "old", "raid"),
         ("feed", "old", "both"),
         ("parses", "old", "both"),
     ):
-        place = world.copy_of(source, prior, world.base / "warm")  # type: ignore[arg-type]
-        warm_up(world, place, content)  # type: ignore[arg-type]
+        place = world.copy_of(source, prior, world.base / "warm")
+        warm_up(world, place, content)
         shutil.rmtree(place.root)
     assert threading.active_count() == 1, "a fork would have only one of them"
 
 
 def _clean(world: World, place: Place, content: str) -> None:
-    plan = replace(CLEAN, source=place.source, content=content)  # type: ignore[arg-type]
+    plan = replace(CLEAN, source=place.source, content=content)
     ran = run(world, place, plan)
     assert ran.code == 0, ran.said
 

@@ -104,8 +104,8 @@ class Disk:
             for change in reversed(self._changes[kept:]):
                 change.undo()
             for path in self._dirty:
-                if os.path.isfile(path):  # noqa: PTH113 - Path would call the layer again
-                    size = os.path.getsize(path)  # noqa: PTH202
+                if os.path.isfile(path):
+                    size = os.path.getsize(path)
                     left = rng.randint(0, size)
                     with _REAL_IO_OPEN(path, "r+b") as file:
                         file.truncate(left)
@@ -119,7 +119,7 @@ class Disk:
         folder = path
         while len(folder) > len(self.root):
             above.add(folder)
-            folder = os.path.dirname(folder)  # noqa: PTH120
+            folder = os.path.dirname(folder)
         self._changes = [
             change
             for change in self._changes
@@ -131,12 +131,12 @@ class Disk:
     def _ours(self, path: Any) -> str | None:
         if self._is_untouched() or isinstance(path, int):
             return None
-        text = os.path.abspath(os.fsdecode(path))  # noqa: PTH100
+        text = os.path.abspath(os.fsdecode(path))
         return text if text.startswith(self.root) else None
 
     def _rooms(self, path: str) -> set[str]:
         rooms = {"any", "home" if path.startswith(self.home) else "game"}
-        name = os.path.basename(path)  # noqa: PTH119
+        name = os.path.basename(path)
         if "checkpoint" in name:
             rooms.add("checkpoint")
         if "TalentData" in name:
@@ -172,7 +172,7 @@ class Disk:
             handle = int(_REAL["open"](path, flags, *args, **more))
             self._paths.pop(handle, None)
             return handle
-        is_folder = os.path.isdir(ours)  # noqa: PTH112
+        is_folder = os.path.isdir(ours)
         if not is_folder:
             self._meet("open" if flags & (os.O_WRONLY | os.O_RDWR) else "read", ours)
         with self.steps.lock:
@@ -180,7 +180,7 @@ class Disk:
             handle = int(_REAL["open"](path, flags, *args, **more))
             self._paths[handle] = ours
             if not existed:
-                folder = os.path.dirname(ours)  # noqa: PTH120
+                folder = os.path.dirname(ours)
                 self._changes.append(_Change(frozenset({folder}), lambda: _remove(ours)))
             return handle
 
@@ -214,7 +214,7 @@ class Disk:
             return
         self._meet("replace", ours)
         with self.steps.lock, self.untouched():
-            came = os.path.abspath(os.fsdecode(source))  # noqa: PTH100
+            came = os.path.abspath(os.fsdecode(source))
             before, new = _bytes_of(ours), _bytes_of(came)
             _REAL["replace"](source, target)
 
@@ -222,7 +222,7 @@ class Disk:
                 _put(ours, before)
                 _put(came, new)
 
-            folders = {os.path.dirname(ours), os.path.dirname(came)}  # noqa: PTH120
+            folders = {os.path.dirname(ours), os.path.dirname(came)}
             self._changes.append(_Change(frozenset(folders), undo))
             self._dirty.discard(ours)
             if came in self._dirty:
@@ -241,18 +241,18 @@ class Disk:
         with self.steps.lock, self.untouched():
             before = _bytes_of(ours)
             _REAL["unlink"](path, **more)
-            folder = os.path.dirname(ours)  # noqa: PTH120
+            folder = os.path.dirname(ours)
             self._changes.append(_Change(frozenset({folder}), lambda: _put(ours, before)))
 
     _remove = _unlink
 
     def _mkdir(self, path: Any, *args: Any, **more: Any) -> None:
         ours = self._ours(path)
-        if ours is not None and not os.path.isdir(ours):  # noqa: PTH112
+        if ours is not None and not os.path.isdir(ours):
             self._meet("mkdir", ours)
             with self.steps.lock:
                 _REAL["mkdir"](path, *args, **more)
-                names = frozenset({os.path.dirname(ours), "mkdir:" + ours})  # noqa: PTH120
+                names = frozenset({os.path.dirname(ours), "mkdir:" + ours})
                 self._changes.append(_Change(names, lambda: _remove_folder(ours)))
             return
         _REAL["mkdir"](path, *args, **more)
@@ -300,7 +300,7 @@ def _error(fault: DiskFault, path: str) -> OSError:
         return OSError(fault.error, os.strerror(fault.error), path)
     # As Windows reports it: EACCES for the C library, the true reason in winerror.
     error = PermissionError(13, "The process cannot access the file", path)
-    error.winerror = fault.error  # type: ignore[attr-defined]
+    error.winerror = fault.error
     return error
 
 
@@ -314,7 +314,7 @@ def _bytes_of(path: str) -> bytes | None:
 def _put(path: str, data: bytes | None) -> None:
     if data is None:
         _remove(path)
-    elif os.path.isdir(os.path.dirname(path)):  # noqa: PTH112, PTH120
+    elif os.path.isdir(os.path.dirname(path)):
         Path(path).write_bytes(data)
 
 
@@ -326,6 +326,6 @@ def _remove(path: str) -> None:
 def _remove_folder(path: str) -> None:
     with contextlib.suppress(OSError):
         for name in _REAL["listdir"](path):
-            below = os.path.join(path, name)  # noqa: PTH118
-            (_remove_folder if os.path.isdir(below) else _remove)(below)  # noqa: PTH112
+            below = os.path.join(path, name)
+            (_remove_folder if os.path.isdir(below) else _remove)(below)
         _REAL["rmdir"](path)

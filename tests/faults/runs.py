@@ -305,9 +305,9 @@ def _plug_in(plan: Plan, wire: Wire, clock: FakeClock, notes: _Notes) -> None:
                 notes("done", [event.unit.spec_id, event.unit.content_type])
             super().__call__(event)
 
-    terminal_sync.LineProgress = Recording  # type: ignore[misc]
+    terminal_sync.LineProgress = Recording
     total_s = 0.3 if "hang" in plan.kinds else 30.0
-    compose.WarcraftLogs = partial(  # type: ignore[misc, assignment]
+    compose.WarcraftLogs = partial(
         WarcraftLogs, transport=wire, clock=clock.clock, limits=Limits(total_s=total_s)
     )
 
@@ -316,14 +316,14 @@ def _plug_in(plan: Plan, wire: Wire, clock: FakeClock, notes: _Notes) -> None:
         return HttpClient(site, url, limits=limits, transport=wire, **more)
 
     for module in (feed_client, parses_client):
-        module.HttpClient = plain_client  # type: ignore[misc, assignment]
-    compose.ParsesUpdate = partial(  # type: ignore[misc, assignment]
+        module.HttpClient = plain_client
+    compose.ParsesUpdate = partial(
         ParsesUpdate, client=partial(parses_client.ParsesClient, clock=clock.clock)
     )
     # A busy disk of Windows is waited for; here the waiting takes no time.
-    files.time = SimpleNamespace(sleep=lambda _seconds: None)  # type: ignore[assignment]
+    files.time = SimpleNamespace(sleep=lambda _seconds: None)
     if not plan.threads:
-        asyncio.to_thread = _at_once  # type: ignore[assignment]
+        asyncio.to_thread = _at_once
 
 
 async def _at_once(work: Callable[..., Any], *args: Any) -> Any:

@@ -127,7 +127,7 @@ def test_a_name_does_not_steer_the_terminal(names: list[str], kind: type[LinePro
             )
         )
     stream.flush()
-    shown = stream.buffer.getvalue().decode("utf-8")  # type: ignore[attr-defined]
+    shown = stream.buffer.getvalue().decode("utf-8")
     shown = shown.replace("\r\x1b[2K", "")  # the bar's own
     assert not any(ord(ch) < 32 and ch != "\n" for ch in shown)
     assert not set("\x7f\x9b\u2028\u2029\u202e\u2066") & set(shown)

@@ -102,7 +102,7 @@ class Place:
     def results(self) -> tuple[bytes, bytes]:
         """The very bytes of the results and of the game's data; empty where there are none."""
         files = (self.checkpoint, self.talent_data)
-        return tuple(path.read_bytes() if path.is_file() else b"" for path in files)  # type: ignore[return-value]
+        return tuple(path.read_bytes() if path.is_file() else b"" for path in files)
 
     def foreign(self) -> dict[str, tuple[int, bytes]]:
         """Mode and contents of everything that is not the app's: files, folders and links."""

@@ -29,7 +29,7 @@ METAINFO = ROOT / "resources" / f"{APP_ID}.metainfo.xml"
 
 def entry_values(path: Path) -> dict[str, str]:
     entry = configparser.ConfigParser(interpolation=None)
-    entry.optionxform = str  # type: ignore[assignment, method-assign]
+    entry.optionxform = str
     entry.read(path, "utf-8")
     return dict(entry["Desktop Entry"])
 

@@ -29,7 +29,7 @@ def test_refreshed_trees_are_used_when_all_of_them_can_be_read(
 ) -> None:
     path = refreshed_trees_path(find_folders())
     path.parent.mkdir(parents=True)
-    path.write_text(json.dumps(spoil(json.loads(embedded_tree_data())), indent=1), "utf-8")  # type: ignore[operator]
+    path.write_text(json.dumps(spoil(json.loads(embedded_tree_data())), indent=1), "utf-8")
     mine = TalentTrees.embedded().version
     assert (load_trees(find_folders()).version != mine) == used
 

@@ -100,7 +100,7 @@ def sharing_violation(times: int) -> Any:
         if left[0]:
             left[0] -= 1
             error = PermissionError(errno.EACCES, "in use")
-            error.winerror = 32  # type: ignore[attr-defined, unused-ignore]  # Windows only
+            error.winerror = 32
             raise error
         return real(self, target)
 

@@ -54,7 +54,7 @@ def qtbot(qtbot: QtBot, opened_windows: list[QWidget]) -> QtBot:
         opened_windows.append(widget)
         add(widget, **options)
 
-    qtbot.addWidget = add_and_keep  # type: ignore[method-assign]
+    qtbot.addWidget = add_and_keep
     return qtbot
 
 

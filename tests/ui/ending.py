@@ -116,7 +116,7 @@ class Ending:
 def main(way: str, situation: str) -> int:
     keyring.get_keyring = HangingKeyring if situation == "keyring" else MemoryKeyring
     if way == "tray":
-        QSystemTrayIcon.isSystemTrayAvailable = lambda: True  # type: ignore[method-assign]
+        QSystemTrayIcon.isSystemTrayAvailable = lambda: True
     game = tuple(os.environ.get("TEST_GAME", "").split(os.pathsep))
     settings = Settings(first_run_done=True, game_folders=game)
     save_settings(msgspec.structs.replace(settings, tray=way == "tray"), find_folders())
@@ -128,7 +128,7 @@ def main(way: str, situation: str) -> int:
         open_window(self, **given)
         ending.opened(self)
 
-    app_module.App.open_window = opened  # type: ignore[method-assign]
+    app_module.App.open_window = opened
     code = app_module.run_window(sample=situation == "update")
     print(json.dumps({"asked": ending.asked}), flush=True)
     return code

@@ -54,7 +54,7 @@ def page(qtbot: QtBot, context: AppContext) -> Iterator[BuildsPage]:
 
 def choose(qtbot: QtBot, page: BuildsPage, key: str) -> None:
     proxy = page.encounters.model()
-    index = proxy.mapFromSource(page.encounter_model.index_of(key))  # type: ignore[attr-defined]
+    index = proxy.mapFromSource(page.encounter_model.index_of(key))
     page.encounters.scrollTo(index)
     at = page.encounters.visualRect(index).center()
     qtbot.mouseClick(page.encounters.viewport(), Qt.MouseButton.LeftButton, pos=at)
@@ -110,7 +110,7 @@ def test_the_own_talents_stand_beside_the_best(qtbot: QtBot, page: BuildsPage) -
 def test_the_last_spec_is_shown_with_its_general_build(page: BuildsPage) -> None:
     assert page.spec_id == 250
     assert page.shown is not None
-    assert page.shown.code == LIBRARY.unit(250, "raid").best_build.talent_code  # type: ignore[union-attr]
+    assert page.shown.code == LIBRARY.unit(250, "raid").best_build.talent_code
     heroes = {hero.selection_node_id for hero in TREES.tree(250).hero_trees}
     assert drawn_selection(page) == {n for n, _, _ in page.shown.selection} - heroes
 
@@ -229,7 +229,7 @@ def test_compare_with_hands_both_builds_on(
         actions[0].trigger()
     assert asked.args is not None
     assert asked.args[0] == page.shown
-    assert asked.args[1].selection != page.shown.selection  # type: ignore[union-attr]
+    assert asked.args[1].selection != page.shown.selection
     with qtbot.waitSignal(context.compare_requested) as open_:
         actions[-1].trigger()
     assert open_.args == [page.shown, None]

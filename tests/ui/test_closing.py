@@ -35,7 +35,7 @@ def answer_with(monkeypatch: pytest.MonkeyPatch, words: str) -> list[str]:
     def press(box: QMessageBox) -> int:
         said.append(box.text() + box.informativeText())
         button = next(b for b in box.buttons() if words in b.text())
-        box.clickedButton = lambda: button  # type: ignore[method-assign]
+        box.clickedButton = lambda: button
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", press)
@@ -65,7 +65,7 @@ def test_stop_and_quit_quits_when_the_update_has_ended_meanwhile(
     def answer_late(box: QMessageBox) -> int:
         controller.updater.worker.stop(5)
         stop = next(b for b in box.buttons() if "Stop" in b.text())
-        box.clickedButton = lambda: stop  # type: ignore[method-assign]
+        box.clickedButton = lambda: stop
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", answer_late)

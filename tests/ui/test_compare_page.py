@@ -370,7 +370,7 @@ def test_what_is_picked_stays_what_it_was_when_own_talents_change(
     qtbot: QtBot, page: ComparePage
 ) -> None:
     results = SpecResults(LIBRARY, TREES, 250)
-    alternative = variants(results, results.result("3131"))[2][1]  # type: ignore[arg-type]
+    alternative = variants(results, results.result("3131"))[2][1]
     codes = [encode(BLOOD, random_build(BLOOD, hero, {})) for hero in BLOOD.hero_trees]
     for code in codes:
         page._own._on_read(

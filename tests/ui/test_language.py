@@ -97,7 +97,7 @@ def test_a_running_update_is_not_ended_by_another_language(qtbot: QtBot, program
 def test_credentials_of_this_run_survive_a_new_window(qtbot: QtBot, program: App) -> None:
     program.open_window(sample=False)
     first = settled(qtbot, program)
-    first.account._store._session = "kept"  # type: ignore[assignment]
+    first.account._store._session = "kept"
     first.context.change_settings(language="en")
     qtbot.waitUntil(lambda: program.controller is not first)
     assert settled(qtbot, program).account._store._session == "kept"

@@ -350,7 +350,7 @@ def test_the_screens_pixels_decide_what_is_drawn(
     image = QImage((size * ratio).toSize(), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     asked: list[str] = []
-    scene.style_._icon_of = lambda name: asked.append(name)  # type: ignore[func-returns-value]
+    scene.style_._icon_of = lambda name: asked.append(name)
     painter = QPainter(image)
     scene.render(painter, QRectF(0, 0, size.width(), size.height()), scene.sceneRect())
     painter.end()

@@ -34,7 +34,7 @@ def started(units: tuple[Unit, ...] = UNITS) -> events.RunStarted:
 def done(index: int, state: events.UnitState = "done", **more: object) -> events.UnitDone:
     return events.UnitDone(
         unit=UNITS[index - 1], state=state, index=index, total=len(UNITS), **more
-    )  # type: ignore[arg-type]
+    )
 
 
 def begun(index: int) -> events.UnitStarted:

@@ -376,7 +376,7 @@ def test_a_file_that_another_program_has_open_is_waited_for_and_told(
     def held(self: Path, target: Path) -> Path:
         if len(slept) < patience:
             error = OSError(13 if winerror != 1224 else 22, "in use")
-            error.winerror = winerror  # type: ignore[attr-defined]
+            error.winerror = winerror
             raise error
         return real(self, target)
 

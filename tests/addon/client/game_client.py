@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import lupa.lua51  # type: ignore[import-untyped]  # ships no types
+import lupa.lua51
 
 from tests.addon.client.toc import Toc
 from tests.addon.client.trees import class_specs, tree_tables

@@ -301,7 +301,7 @@ class FakeWarcraftLogs:
             "pointsResetIn": max(0, int(self._resets_at - self._clock())),
         }
 
-        def encounter(info: graphql.GraphQLResolveInfo, id: int) -> dict[str, Any] | None:  # noqa: A002
+        def encounter(info: graphql.GraphQLResolveInfo, id: int) -> dict[str, Any] | None:  # noqa: A002 - the schema's name
             if fault is not None and info.path.key == fault.alias:
                 raise graphql.GraphQLError(fault.message)
             if id in self.unknown_encounters:

@@ -23,7 +23,7 @@ def report_with(*actors: tuple[int, str, str | None]) -> dict[str, Any]:
     def code(_info: object, actorID: int) -> str | None:  # noqa: N803 - the schema's name
         return f"CODE-{actorID}" if actorID in known and actorID != 99 else None
 
-    def fights(_info: object, fightIDs: list[int], translate: bool) -> list[dict[str, Any]]:  # noqa: N803
+    def fights(_info: object, fightIDs: list[int], translate: bool) -> list[dict[str, Any]]:  # noqa: N803 - the schema's name
         assert translate is False
         return [{"id": each, "talentImportCode": code} for each in fightIDs if each == 26]
 
@@ -31,7 +31,7 @@ def report_with(*actors: tuple[int, str, str | None]) -> dict[str, Any]:
         assert translate is False
         return {"actors": listed}
 
-    def listed(_info: object, type: str) -> list[dict[str, Any]]:  # noqa: A002
+    def listed(_info: object, type: str) -> list[dict[str, Any]]:  # noqa: A002 - the schema's name
         assert type == "Player"
         return [
             {"id": actor_id, "name": name, "server": server, "subType": "Mage"}

@@ -285,7 +285,7 @@ def test_text_that_is_none_costs_at_most_its_row(odd: Any, field: str) -> None:
         }
         for index in range(3)
     }
-    world["b1"]["characterRankings"]["rankings"][1][field] = odd  # type: ignore[index]
+    world["b1"]["characterRankings"]["rankings"][1][field] = odd
     found = read_world(world, *boards)
     for at, page in enumerate(found):
         assert isinstance(page, RankingsPage)
