@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import socket
+import struct
 import sys
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
+from att_desktop.system import display
 from att_desktop.system.display import has_display
+from tests.shared_data import require
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the others always have one")
@@ -26,6 +33,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the others alwa
         {"WAYLAND_DISPLAY": "wayland-9"},
         {"WAYLAND_DISPLAY": "wayland-9", "XDG_RUNTIME_DIR": "/nowhere", "DISPLAY": ":7654"},
         {"DISPLAY": ":7654", "QT_QPA_PLATFORM": "xcb"},
+        {"QT_QPA_PLATFORM": "nonsense"},
+        {"QT_QPA_PLATFORM": "windows"},
+        {"QT_QPA_PLATFORM": "eglfs"},
     ],
 )
 def test_a_display_that_does_not_answer_is_none(environ: dict[str, str]) -> None:
@@ -45,8 +55,66 @@ def test_a_wayland_server_answers(tmp_path: Path, *, absolute: bool) -> None:
         assert has_display({"WAYLAND_DISPLAY": name, "XDG_RUNTIME_DIR": str(tmp_path)})
 
 
-def test_an_x_server_answers() -> None:
+# The answer to a client that connects (X Window System Protocol, section 8, 'Connection Setup').
+_SCREENS = 28
+WELCOME = bytearray(struct.pack("<BxHHH", 1, 11, 0, 8) + bytes(32))
+WELCOME[_SCREENS] = 1
+REASON = b"No protocol specified"
+REFUSED = struct.pack("<BBHHH", 0, len(REASON), 11, 0, 6) + REASON.ljust(24)
+
+
+@contextmanager
+def x_server(number: int, answer: bytes) -> Iterator[None]:
+    """One that listens as display ``number`` and sends ``answer`` to each client."""
+    require(condition=bool(ctypes.util.find_library("xcb")), reason="libxcb is not here")
+    clients = []
+
+    def serve() -> None:
+        while True:
+            try:
+                client, _ = server.accept()
+            except OSError:
+                return
+            clients.append(client)
+            client.recv(4096)
+            client.sendall(answer)
+
     with socket.socket(socket.AF_UNIX) as server:
-        server.bind("\0/tmp/.X11-unix/X7653")
+        server.bind(f"\0/tmp/.X11-unix/X{number}")
         server.listen()
-        assert has_display({"DISPLAY": ":7653.0"})
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            server.shutdown(socket.SHUT_RDWR)
+            thread.join()
+            for client in clients:
+                client.close()
+
+
+@pytest.mark.parametrize(
+    ("environ", "shown"),
+    [
+        ({"DISPLAY": ":7653.0"}, True),
+        ({"DISPLAY": ":7653", "QT_QPA_PLATFORM": "xcb"}, True),
+        ({"DISPLAY": ":7653", "QT_QPA_PLATFORM": "wayland;xcb:options=x"}, True),
+        # The screen is not there; the platform is another one.
+        ({"DISPLAY": ":7653.4"}, False),
+        ({"DISPLAY": ":7653", "QT_QPA_PLATFORM": "wayland"}, False),
+        ({"DISPLAY": ":7653", "QT_QPA_PLATFORM": "nonsense"}, False),
+    ],
+)
+def test_an_x_server_answers(environ: dict[str, str], *, shown: bool) -> None:
+    with x_server(7653, bytes(WELCOME)):
+        assert has_display(environ) is shown
+
+
+@pytest.mark.parametrize("answer", [REFUSED, b""])
+def test_an_x_server_that_lets_nobody_in_is_none(
+    monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    """As after ``sudo``, or with an XAUTHORITY of another session; or one that hangs."""
+    monkeypatch.setattr(display, "_WAIT_S", 0.3)
+    with x_server(7652, answer):
+        assert not has_display({"DISPLAY": ":7652"})
