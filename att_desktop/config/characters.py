@@ -74,11 +74,32 @@ def read_characters(path: Path) -> list[OwnCharacter]:
     A file that cannot be read holds none; an entry that cannot be read costs itself.
     """
     try:
+        return _read(path)
+    except OSError as error:
+        _log.warning("own characters: %s", error)
+        return []
+
+
+def add_character(path: Path, character: OwnCharacter) -> None:
+    """Keep a character, in the place of what was known of it in that spec. Raises AttError."""
+    known = [one for one in _kept(path) if not _is_same(one, character)]
+    _write(path, [character, *known][:_MOST])
+
+
+def remove_character(path: Path, character: OwnCharacter) -> None:
+    """Forget a character in one spec. Raises AttError."""
+    _write(path, [one for one in _kept(path) if not _is_same(one, character)])
+
+
+def _read(path: Path) -> list[OwnCharacter]:
+    """Raises OSError for a file that is there and cannot be read."""
+    try:
         with path.open("rb") as file:
             raws = decode_json(file.read(_MAX_BYTES + 1), list[msgspec.Raw])
-    except (OSError, UnreadableJson) as error:
-        if not isinstance(error, FileNotFoundError | NotADirectoryError):
-            _log.warning("own characters: %s", error)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except UnreadableJson as error:
+        _log.warning("own characters: %s", error)
         return []
     found = []
     for raw in raws[:_MOST]:
@@ -89,15 +110,12 @@ def read_characters(path: Path) -> list[OwnCharacter]:
     return sorted(found, key=lambda one: (one.name.casefold(), one.realm, one.region, one.spec_id))
 
 
-def add_character(path: Path, character: OwnCharacter) -> None:
-    """Keep a character, in the place of what was known of it in that spec. Raises AttError."""
-    known = [one for one in read_characters(path) if not _is_same(one, character)]
-    _write(path, [character, *known][:_MOST])
-
-
-def remove_character(path: Path, character: OwnCharacter) -> None:
-    """Forget a character in one spec. Raises AttError."""
-    _write(path, [one for one in read_characters(path) if not _is_same(one, character)])
+def _kept(path: Path) -> list[OwnCharacter]:
+    """Those that stay when the file is written anew. Raises AttError when that is not known."""
+    try:
+        return _read(path)
+    except OSError as error:
+        raise AttError("characters.not_saved", reason=os_reason(error)) from error
 
 
 def _is_same(a: OwnCharacter, b: OwnCharacter) -> bool:

@@ -6,6 +6,7 @@ of sample data are kept apart, so that they never get into a real game.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
@@ -29,6 +30,7 @@ __all__ = ["Marked", "mark", "marked_path", "read_marked", "write_again"]
 Marked: TypeAlias = "Callable[[], tuple[MarkedBuild, ...]]"
 
 _MOST_BYTES: Final = 1 << 20
+_log = logging.getLogger(__name__)
 
 
 class _File(msgspec.Struct):
@@ -41,26 +43,34 @@ def marked_path(folders: Folders, *, sample: bool = False) -> Path:
 
 
 def read_marked(path: Path) -> tuple[MarkedBuild, ...]:
-    """The marked builds of all specs; none where the file is missing or makes no sense."""
+    """The marked builds of all specs; none where the file cannot be read or makes no sense."""
     try:
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES)
-        return tuple(decode_json(data, _File).marked)
-    except (OSError, UnreadableJson):
+        return _read(path)
+    except OSError as error:
+        _log.warning("marked builds: %s", error)
         return ()
 
 
 def mark(path: Path, spec_id: int, builds: Sequence[MarkedBuild]) -> None:
     """Put ``builds`` in the place of those of a spec; none takes the mark away.
 
-    Raises AttError (``marked.not_writable``).
+    Raises AttError (``marked.not_writable``), also when those of other specs cannot be read.
     """
-    kept = [build for build in read_marked(path) if build.spec_id != spec_id]
-    data = msgspec.json.format(msgspec.json.encode(_File(marked=[*kept, *builds])))
     try:
+        kept = [build for build in _read(path) if build.spec_id != spec_id]
+        data = msgspec.json.format(msgspec.json.encode(_File(marked=[*kept, *builds])))
         write_own(path, data)
     except OSError as error:
         raise AttError("marked.not_writable", path=path, reason=os_reason(error)) from error
+
+
+def _read(path: Path) -> tuple[MarkedBuild, ...]:
+    """Raises OSError for a file that is there and cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return tuple(decode_json(file.read(_MOST_BYTES), _File).marked)
+    except (FileNotFoundError, NotADirectoryError, UnreadableJson):
+        return ()
 
 
 def write_again(

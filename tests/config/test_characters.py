@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -61,3 +62,22 @@ def test_a_disk_that_refuses_is_said(tmp_path: Path) -> None:
     with pytest.raises(AttError) as failed:
         add_character(tmp_path / "data" / "characters.json", character())
     assert failed.value.code == "characters.not_saved"
+
+
+def test_what_cannot_be_read_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fails for a moment must not cost the characters that were named."""
+    path = tmp_path / "characters.json"
+    add_character(path, character())
+
+    def refuse(path: Path, *_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error", str(path))
+
+    with monkeypatch.context() as broken:
+        broken.setattr("pathlib.Path.open", refuse)
+        assert read_characters(path) == []
+        for change in (add_character, remove_character):
+            with pytest.raises(AttError, match=r"characters\.not_saved"):
+                change(path, character("Zul"))
+    assert read_characters(path) == [character()]

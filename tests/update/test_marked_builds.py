@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -60,6 +61,24 @@ def test_where_nothing_can_be_kept_the_reason_is_told(tmp_path: Path) -> None:
     path.mkdir(parents=True)
     with pytest.raises(AttError, match=r"marked\.not_writable"):
         mark(path, 250, [BLOOD])
+
+
+def test_what_cannot_be_read_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fails for a moment must not cost the marks of the other specs."""
+    path = marked_path(folders_below(tmp_path))
+    mark(path, 251, [FROST])
+    with monkeypatch.context() as broken:
+        broken.setattr("pathlib.Path.open", refuse)
+        assert read_marked(path) == ()
+        with pytest.raises(AttError, match=r"marked\.not_writable"):
+            mark(path, 250, [BLOOD])
+    assert read_marked(path) == (FROST,)
+
+
+def refuse(path: Path, *_: object) -> None:
+    raise OSError(errno.EIO, "Input/output error", str(path))
 
 
 def test_made_up_builds_are_kept_apart(tmp_path: Path) -> None:
