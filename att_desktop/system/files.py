@@ -25,6 +25,7 @@ __all__ = [
     "make_writable",
     "remove_leftovers",
     "replace_with_retries",
+    "sync_file",
     "sync_folder",
     "write_atomic",
     "write_beside",
@@ -102,7 +103,7 @@ def write_beside(path: Path, data: bytes) -> Path:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            _sync(file.fileno())
+            sync_file(file.fileno())
         with _refusals():
             temp.chmod(_mode_of(path))
     except BaseException:
@@ -179,13 +180,16 @@ def sync_folder(folder: Path) -> None:
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
-            _sync(handle)
+            sync_file(handle)
         finally:
             os.close(handle)
 
 
-def _sync(handle: int) -> None:
-    """fsync(2); on macOS F_FULLFSYNC, without which the disk may keep the bytes in its cache."""
+def sync_file(handle: int) -> None:
+    """fsync(2) where the file system has it. Raises OSError.
+
+    On macOS F_FULLFSYNC, without which the disk may keep the bytes in its cache.
+    """
     if sys.platform == "darwin":
         with contextlib.suppress(OSError):  # network volumes have none
             fcntl.fcntl(handle, fcntl.F_FULLFSYNC)

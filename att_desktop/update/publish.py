@@ -78,11 +78,14 @@ def publish(
     _check_seasons(encounters)
     _check_codes(units, encounters, trees)
     public = bytes(key.verify_key)
-    last = _last_index(folder, public)
-    if last is not None:
-        if datetime.fromisoformat(last.created) > now:
-            raise FeedRefused("publish.serial", created_at=datetime.fromisoformat(last.created))
-        _check_floor(folder, last, encounters)
+    try:
+        last = _last_index(folder, public)
+        if last is not None:
+            if datetime.fromisoformat(last.created) > now:
+                raise FeedRefused("publish.serial", created_at=datetime.fromisoformat(last.created))
+            _check_floor(folder, last, encounters)
+    except OSError as error:  # its serial and size are not known: what follows could undo it
+        raise AttError("publish.not_writable", path=folder, reason=os_reason(error)) from error
     blob, packed = pack(_feed_bytes(contents))
     serial = max(int(now.timestamp()), last.serial + 1 if last else 0)
     index = Index(
@@ -163,17 +166,20 @@ def _check_codes(
 
 
 def _last_index(folder: Path, key: bytes) -> Index | None:
-    """The feed that lies there; None when there is none, or it is somebody else's."""
+    """The feed that lies there; None when there is none, or it is somebody else's.
+
+    Raises OSError when it cannot be read.
+    """
     try:
         return read_index(open_envelope((folder / _INDEX).read_bytes(), key))
-    except (OSError, FeedRefused):
+    except (FileNotFoundError, FeedRefused):
         return None
 
 
 def _check_floor(folder: Path, last: Index, encounters: list[EncounterRecord]) -> None:
     try:
         before = parse_checkpoint(unpack(last.blob, (folder / last.blob.path).read_bytes()))
-    except (OSError, FeedRefused):
+    except (FileNotFoundError, FeedRefused):
         return
     now_by_source = Counter(record.source for record in encounters)
     for source, count in Counter(r.source for r in before.encounters.values()).items():

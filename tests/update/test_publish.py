@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from nacl.signing import SigningKey
@@ -18,9 +20,6 @@ from att_desktop.update.checkpoint import Contents, parse_checkpoint
 from att_desktop.update.foreign_results import keep_sound
 from att_desktop.update.publish import KEPT_BLOBS, publish, read_published
 from tests.own_codes import TREES, own_code, own_selection
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KEY = SigningKey(bytes(range(32)))
 PUBLIC = bytes(KEY.verify_key)
@@ -172,6 +171,27 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(AttError) as failed:
         publish(tmp_path / "file" / "feed", GOOD, TREES, KEY, now=NOW)
     assert failed.value.code == "publish.not_writable"
+
+
+@pytest.mark.parametrize("lacking", ["index.json", "blob"])
+def test_a_feed_that_cannot_be_read_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lacking: str
+) -> None:
+    """Its serial would fall, and a feed half as large would go out."""
+    publish(tmp_path, GOOD, TREES, KEY, now=NOW)
+    before = (tmp_path / "index.json").read_bytes()
+    read_bytes = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if lacking == "blob" and path.name == "index.json":
+            return read_bytes(path)
+        raise OSError(errno.EIO, "Input/output error", str(path))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "read_bytes", refuse)
+        with pytest.raises(AttError, match=r"publish\.not_writable"):
+            publish(tmp_path, GOOD, TREES, KEY, now=NOW + timedelta(hours=1))
+    assert (tmp_path / "index.json").read_bytes() == before
 
 
 def test_the_key_is_in_nothing_that_is_written(tmp_path: Path) -> None:

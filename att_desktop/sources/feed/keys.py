@@ -16,6 +16,7 @@ from nacl.signing import SigningKey
 
 from att_desktop.sources.feed.address import encode_key
 from att_desktop.sources.feed.errors import FeedRefused
+from att_desktop.system.files import sync_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,7 @@ def write_new_key(path: Path) -> str:
     with os.fdopen(descriptor, "wb") as file:
         file.write(base64.b64encode(bytes(key)) + b"\n")
         file.flush()
-        os.fsync(file.fileno())
+        sync_file(file.fileno())
     return public_key(key)
 
 

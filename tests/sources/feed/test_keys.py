@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -30,6 +31,19 @@ def test_a_new_key_is_private_and_never_replaces_one(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         write_new_key(path)
     assert public_key(load_key(path, {})) == public
+
+
+def test_a_disk_without_fsync_keeps_a_key_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As some network and FUSE file systems refuse it; the key is written all the same."""
+
+    def refuse(_handle: int) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    public = write_new_key(tmp_path / "key")
+    assert public_key(load_key(tmp_path / "key", {})) == public
 
 
 def test_the_environment_carries_the_key() -> None:
