@@ -10,7 +10,15 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTabWidget, QTextBrowser
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QScrollArea,
+    QTabWidget,
+    QTextBrowser,
+    QWidget,
+)
 
 from att_desktop.config.environment import Environment
 from att_desktop.config.settings import load_settings
@@ -66,6 +74,30 @@ def test_each_page_has_its_key(qtbot: QtBot, key: Qt.Key, page_id: PageId) -> No
     assert [a.isChecked() for a in controller.window.page_actions] == [
         one is page_id for one in PageId
     ]
+
+
+@pytest.mark.parametrize("page_id", [PageId.UPDATE, PageId.SETTINGS])
+def test_tab_goes_to_everything_on_a_page(qtbot: QtBot, page_id: PageId) -> None:
+    controller = opened(qtbot)
+    page = controller.window.show_page(page_id)
+    qtbot.waitActive(controller.window)
+    wanted = {
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+        and not isinstance(widget, QScrollArea)
+    }
+    reached = set()
+    for _step in range(2 * len(wanted) + 10):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        reached.add(focus)
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert len(wanted) > 3
+    assert wanted <= reached
 
 
 @pytest.mark.parametrize("page_id", [PageId.BUILDS, PageId.COMPARE])

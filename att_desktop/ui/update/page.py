@@ -36,7 +36,7 @@ from att_desktop.ui.widgets.plain_text import PlainLabel, WrappedLabel
 from att_desktop.update import events
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QFocusEvent
 
     from att_desktop.ui.account import Account
     from att_desktop.ui.context import AppContext
@@ -167,7 +167,11 @@ class UpdatePage(QWidget):
         self._show_details()
         self._show_bar(shown=False)
         self.message.hide()
-        self.setFocusProxy(self.button)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Not a focus proxy: with one, Tab goes past the cards to it (Qt 6.11)."""
+        super().focusInEvent(event)
+        self.button.setFocus(event.reason())
 
     def _connect(self) -> None:
         self.source_card.acted.connect(self.source_wanted)
