@@ -290,7 +290,7 @@ class BuildsPage(SpecPage):
             cluster_text(
                 results.tree,
                 sampling,
-                build.selection,
+                build,
                 pooled=result is not None and result.group == "general",
                 is_best=best is None or best.selection == build.selection,
             )

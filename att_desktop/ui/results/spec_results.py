@@ -43,7 +43,8 @@ _CODES_AT_ONCE: Final = 25
 class BuildRef:
     """A build that can be shown, copied and compared, wherever it came from.
 
-    ``count`` and ``sample`` are None for codes and talents that no sample stands behind.
+    ``count`` and ``sample`` are None for codes and talents that no sample stands behind,
+    ``support`` also where it was not counted.
     ``result_key`` names the result whose sample it is of ('' for none), ``number`` its place
     there, from 1, and 0 for the best; ``source`` is that of its result, ``origin`` says where one
     without a sample is from. ``note`` is a sentence to be shown with it.
@@ -56,6 +57,7 @@ class BuildRef:
     hero_tree: str | None
     count: int | None = None
     sample: int | None = None
+    support: int | None = None
     fetched_at: datetime | None = None
     result_key: str = ""
     number: int = 0
@@ -252,6 +254,7 @@ class SpecResults:
             hero_tree=build.hero_tree,
             count=build.count,
             sample=record.sample_size,
+            support=build.support,
             fetched_at=parse_time(record.fetched_at),
             result_key=key,
             number=number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from att_desktop.game.confidence import cannot_be_told_apart
-from att_desktop.game.pick_rates import cluster_around
+from att_desktop.game.pick_rates import Cluster, cluster_around
 from att_desktop.game.selections import hero_tree_of
 from att_desktop.game.swaps import swaps
 from att_desktop.text import _, ngettext, pgettext
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from att_desktop.game.builds import Selection
     from att_desktop.game.trees import TalentTree
     from att_desktop.ui.results.spec_results import BuildRef, Group, Result, Sampling
 
@@ -112,20 +111,27 @@ def _day(time: datetime) -> date:
     return time.astimezone().date()
 
 
+def _cluster_of(tree: TalentTree, sampling: Sampling, build: BuildRef) -> Cluster:
+    """As it was counted among all players: some may play what no code can say."""
+    if build.support is None or build.count is None or build.sample is None:
+        return cluster_around(tree, build.selection, sampling.builds)
+    return Cluster(exact=build.count, support=build.support, sample=build.sample)
+
+
 def cluster_text(
-    tree: TalentTree, sampling: Sampling, selection: Selection, *, pooled: bool, is_best: bool
+    tree: TalentTree, sampling: Sampling, build: BuildRef, *, pooled: bool, is_best: bool
 ) -> str:
     """'31 of 50 play this or within 3 swaps; 7 play exactly this (7 to 26%). 70% play San'layn.'
 
-    Rankings are counted where the sample is ``pooled``.
+    Rankings are counted where the sample is ``pooled``. ``build`` is one of the sample.
     """
     said = []
     if sampling.builds:
-        near = cluster_around(tree, selection, sampling.builds)
+        near = _cluster_of(tree, sampling, build)
         said.append(
             support_text(count=near.exact, support=near.support, size=near.sample, pooled=pooled)
         )
-        most = max(build.count for build in sampling.builds)
+        most = max(each.count for each in sampling.builds)
         if is_best:
             said.append(undecided_text(sampling.undecided))
         elif cannot_be_told_apart(most, near.exact):
@@ -134,7 +140,7 @@ def cluster_text(
     if (
         most_used is not None
         and most_used.hero_tree
-        and most_used.hero_tree != hero_tree_of(tree, selection)
+        and most_used.hero_tree != hero_tree_of(tree, build.selection)
     ):
         # The build that most use may be of the hero tree that fewer play.
         said.append(
