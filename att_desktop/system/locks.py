@@ -36,8 +36,10 @@ _MAX_HOLDER_BYTES: Final = 4096
 # Longer than ``current_holder`` has the lock, or a new holder takes to leave its note.
 _MOMENT_S: Final = 0.1
 _HELD_BY: Final = {"window": "lock.held_by_window", "terminal": "lock.held_by_terminal"}
-# flock(2) on network file systems whose server keeps no locks.
-_NO_LOCKS: Final = frozenset({errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
+# flock(2) on network file systems whose server keeps no locks, and on some of FUSE.
+_NO_LOCKS: Final = frozenset(
+    {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EPERM}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

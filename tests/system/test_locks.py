@@ -171,7 +171,7 @@ def test_a_file_system_that_takes_no_file_is_no_other_writer(tmp_path: Path) -> 
         pytest.fail("there is no lock here")
 
 
-@pytest.fixture(params=[errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS])
+@pytest.fixture(params=[errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EPERM])
 def no_flock(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """A home on a file system whose server keeps no locks."""
     if sys.platform == "win32":
