@@ -12,12 +12,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeVi
 from att_desktop.game.comparison import compare
 from att_desktop.text.comparisons import difference_lines, exchange_text
 from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesModel
-from att_desktop.ui.builds.rates_model import (
-    GROUP_ROLE,
-    NODE_ROLE,
-    YOU_COLUMN,
-    RatesModel,
-)
+from att_desktop.ui.builds.rates_model import GROUP_ROLE, NODE_ROLE, RatesModel
 from att_desktop.ui.results.spec_results import SpecResults
 from att_desktop.ui.theme import contrast, dark_palette, light_palette
 from att_desktop.ui.widgets.bar_delegate import HOLLOW_ROLE, SHARE_ROLE, BarDelegate
@@ -168,10 +163,10 @@ def test_shares_of_the_own_talents_are_filled_and_the_others_hollow(results: Spe
     model = RatesModel()
     model.show_rates(results.tree, sampling.rates, result.best.selection, own)
     rows = lines(model)
-    marked = [row for row in rows if row.siblingAtColumn(YOU_COLUMN).data() == "✓"]
+    marked = [row for row in rows if row.siblingAtColumn(RatesModel.YOU).data() == "✓"]
     assert len(marked) == len({node_id for node_id, _, _ in own})
     for row in rows:
-        cell, you = row.siblingAtColumn(1), row.siblingAtColumn(YOU_COLUMN)
+        cell, you = row.siblingAtColumn(1), row.siblingAtColumn(RatesModel.YOU)
         assert cell.data(HOLLOW_ROLE) is (row not in marked)
         said = you.data(Qt.ItemDataRole.AccessibleTextRole)
         assert said == ("in your talents" if row in marked else "not in your talents")

@@ -16,7 +16,7 @@ from att_desktop.game.swaps import swaps
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.text import say
 from att_desktop.ui.builds.page import BuildsPage
-from att_desktop.ui.builds.rates_model import YOU_COLUMN
+from att_desktop.ui.builds.rates_model import RatesModel
 from att_desktop.ui.compare.page import ComparePage
 from att_desktop.ui.tree.node_state import Mark
 from att_desktop.update.library import Library
@@ -90,7 +90,7 @@ def test_a_click_draws_the_tree_once(
 def test_the_own_talents_stand_beside_the_best(qtbot: QtBot, page: BuildsPage) -> None:
     choose(qtbot, page, "3131")
     assert "you" not in page.header.text
-    assert page.rates.isColumnHidden(YOU_COLUMN)
+    assert page.rates.isColumnHidden(RatesModel.YOU)
     record = LIBRARY.encounters[250, 3131]
     code = record.all_builds[-1].talent_code
     mine = MyBuild(character="Mirou", realm="Ysondre", spec_id=250, code=code, time=1)
@@ -101,7 +101,7 @@ def test_the_own_talents_stand_beside_the_best(qtbot: QtBot, page: BuildsPage) -
     assert " · you: " in page.header.text
     assert f"{apart.number} swap" in page.header.text
     assert ("other hero tree" in page.header.text) is apart.other_hero
-    assert not page.rates.isColumnHidden(YOU_COLUMN)
+    assert not page.rates.isColumnHidden(RatesModel.YOU)
     assert "you:" not in "".join(page.panel.pictures.caption.lines), "a picture is for others"
     page.show_spec(105)
     assert "you:" not in page.header.text

@@ -31,11 +31,11 @@ __all__ = ["BUILD_ROLE", "AlternativesModel"]
 BUILD_ROLE: Final = Qt.ItemDataRole.UserRole
 """The selection of a build; None on a hero tree's line."""
 
-_BUILD, _PLAYERS, _SWAPS, _TAKES = range(4)
-
 
 class AlternativesModel(TwoLevelModel):
     """Hero trees with their share of the players, and below each its builds."""
+
+    BUILD, PLAYERS, SWAPS, TAKES = range(4)
 
     headers = (N_("Build"), N_("Players"), N_("Swaps"), N_("Takes"))
     tips = (
@@ -90,7 +90,7 @@ class AlternativesModel(TwoLevelModel):
         if role == Qt.ItemDataRole.DisplayRole:
             name = hero_text(share.hero_tree.name if share.hero_tree else None)
             return (name, self._players(share.players), "", "")[column]
-        if role == SHARE_ROLE and column == _PLAYERS:
+        if role == SHARE_ROLE and column == self.PLAYERS:
             return share.players / self._sample
         return None
 
@@ -103,16 +103,16 @@ class AlternativesModel(TwoLevelModel):
             return plain_tip("\n".join(self._takes(build.selection)))
         if role == BUILD_ROLE:
             return build.selection
-        if role == SHARE_ROLE and column == _PLAYERS:
+        if role == SHARE_ROLE and column == self.PLAYERS:
             return build.count / self._sample
         return None
 
     def _text(self, build: Counted, gap: Swaps, column: int) -> str:
-        if column == _PLAYERS:
+        if column == self.PLAYERS:
             return self._players(build.count)
-        if column == _SWAPS:
+        if column == self.SWAPS:
             return "" if gap.is_equal else swaps_text(gap)
-        if column == _TAKES:
+        if column == self.TAKES:
             return formats.divided(self._takes(build.selection))
         # The place among all builds: the Compare page counts the same way.
         number = self._numbers[build.selection]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -27,123 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["KEY_ROLE", "EncounterModel", "EncounterProxy"]
 
 KEY_ROLE: Final = Qt.ItemDataRole.UserRole
-_NAME, _HERO, _POPULARITY, _APART, _SINCE = range(5)
-_HEADERS: Final = (
-    N_("Encounter"),
-    N_("Hero tree"),
-    N_("Popularity"),
-    N_("Swaps"),
-    # TRANSLATORS: head of a column: 'since Tuesday', how long a build has been the most played one.
-    N_("Most played"),
-)
-_TIPS: Final = (
-    N_("The boss or dungeon"),
-    N_("The hero tree of the build that most players use"),
-    N_("How many of the sampled players use exactly the best build"),
-    N_("How many swaps lead from the general build of the same content to this one"),
-    N_("Since when the best build is the most played one, as far as results were kept"),
-)
-
-
-class EncounterModel(TwoLevelModel):
-    """Two levels: a group, and its results in the order of the raid or season.
-
-    ``KEY_ROLE`` is a result's key, '' for a group.
-    """
-
-    headers = _HEADERS
-    tips = _TIPS
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._groups: list[tuple[str, list[Result]]] = []
-
-    def show_results(self, results: tuple[Result, ...]) -> None:
-        """Show other results."""
-        self.beginResetModel()
-        self._groups = []
-        for group in GROUPS:
-            members = [result for result in results if result.group == group]
-            if members:
-                self._groups.append((zone_title(members[0]), members))
-        self.set_sizes([len(members) for _title, members in self._groups])
-        self.endResetModel()
-
-    def index_of(self, key: str) -> QModelIndex:
-        """Where a result stands; an invalid index when it is not there."""
-        for group, (_title, members) in enumerate(self._groups):
-            for row, result in enumerate(members):
-                if result.key == key:
-                    return self.index(row, 0, self.index(group, 0))
-        return QModelIndex()
-
-    def group_data(self, group: int, column: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and column == _NAME:
-            return self._groups[group][0]
-        if role == Qt.ItemDataRole.FontRole:
-            font = QFont()
-            font.setBold(True)
-            return font
-        if role == KEY_ROLE:
-            return ""
-        return None
-
-    def row_data(self, group: int, row: int, column: int, role: int) -> Any:
-        return _result_data(self._groups[group][1][row], column, row, role)
-
-
-class EncounterProxy(GroupedProxy):
-    """Finds by name and hero tree."""
-
-    def __init__(self, model: EncounterModel, parent: QObject | None = None) -> None:
-        super().__init__(model, parent)
-        self.setRecursiveFilteringEnabled(True)
-        self._words: list[str] = []
-
-    def find(self, text: str) -> None:
-        """Keep the lines that hold each word of ``text``."""
-        self._words = text.casefold().split()
-        self.invalidate()  # the narrower calls differ between Qt versions
-
-    def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:
-        if not self._words:
-            return True
-        if not source_parent.isValid():
-            return False  # a group is there when one of its members is
-        model = self.sourceModel()
-        line = " ".join(
-            str(model.index(source_row, column, source_parent).data() or "")
-            for column in (_NAME, _HERO)
-        ).casefold()
-        return all(word in line for word in self._words)
-
-
-def _result_data(result: Result, column: int, row: int, role: int) -> Any:
-    record = result.record
-    if role == Qt.ItemDataRole.DisplayRole:
-        return _TEXTS[column](result)
-    if role == KEY_ROLE:
-        return result.key
-    if role == SHORT_ROLE and column == _APART:
-        return swaps_sign(result.apart) if result.apart is not None else ""
-    if role == SHARE_ROLE and column == _POPULARITY:
-        return record.best_build.popularity / 100
-    if role == SORT_ROLE:
-        apart = result.apart or (-1, False)
-        return (
-            row,
-            record.best_build.hero_tree or "",
-            (record.best_build.popularity, record.sample_size),
-            apart,
-            -result.played.since.timestamp() if played_since(result) and result.played else 0.0,
-        )[column]
-    if role == Qt.ItemDataRole.AccessibleTextRole and column == _APART:
-        if result.apart is None:
-            return ""
-        return _("{swaps} from the general build").format(swaps=_apart_text(result))
-    if role == Qt.ItemDataRole.ToolTipRole:
-        return plain_tip(_tip(result))
-    return None
 
 
 def _apart_text(result: Result) -> str:
@@ -207,11 +91,145 @@ def _counted(result: Result) -> str:
     )
 
 
-# By column. Each by itself: a list that is laid out asks for hundreds of cells.
-_TEXTS: Final[tuple[Callable[[Result], str], ...]] = (
-    lambda result: result.title,
-    lambda result: hero_text(result.record.best_build.hero_tree),
-    _counted,
-    _apart_text,
-    played_since,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """``title`` and ``tip`` are marked texts; without ``sort`` in the order of the results."""
+
+    title: str
+    tip: str
+    text: Callable[[Result], str]
+    sort: Callable[[Result], Any] | None = None
+
+
+# Each text by itself: a list that is laid out asks for hundreds of cells.
+_COLUMNS: Final = (
+    _Column(
+        title=N_("Encounter"),
+        tip=N_("The boss or dungeon"),
+        text=lambda result: result.title,
+    ),
+    _Column(
+        title=N_("Hero tree"),
+        tip=N_("The hero tree of the build that most players use"),
+        text=lambda result: hero_text(result.record.best_build.hero_tree),
+        sort=lambda result: result.record.best_build.hero_tree or "",
+    ),
+    _Column(
+        title=N_("Popularity"),
+        tip=N_("How many of the sampled players use exactly the best build"),
+        text=_counted,
+        sort=lambda result: (result.record.best_build.popularity, result.record.sample_size),
+    ),
+    _Column(
+        title=N_("Swaps"),
+        tip=N_("How many swaps lead from the general build of the same content to this one"),
+        text=_apart_text,
+        sort=lambda result: result.apart or (-1, False),
+    ),
+    _Column(
+        # TRANSLATORS: head of a column: 'since Tuesday', how long a build has been the most
+        # played one.
+        title=N_("Most played"),
+        tip=N_("Since when the best build is the most played one, as far as results were kept"),
+        text=played_since,
+        sort=lambda result: (
+            -result.played.since.timestamp() if played_since(result) and result.played else 0.0
+        ),
+    ),
 )
+
+
+class EncounterModel(TwoLevelModel):
+    """Two levels: a group, and its results in the order of the raid or season.
+
+    ``KEY_ROLE`` is a result's key, '' for a group.
+    """
+
+    NAME, HERO, POPULARITY, APART, SINCE = range(5)
+
+    headers = tuple(column.title for column in _COLUMNS)
+    tips = tuple(column.tip for column in _COLUMNS)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._groups: list[tuple[str, list[Result]]] = []
+
+    def show_results(self, results: tuple[Result, ...]) -> None:
+        """Show other results."""
+        self.beginResetModel()
+        self._groups = []
+        for group in GROUPS:
+            members = [result for result in results if result.group == group]
+            if members:
+                self._groups.append((zone_title(members[0]), members))
+        self.set_sizes([len(members) for _title, members in self._groups])
+        self.endResetModel()
+
+    def index_of(self, key: str) -> QModelIndex:
+        """Where a result stands; an invalid index when it is not there."""
+        for group, (_title, members) in enumerate(self._groups):
+            for row, result in enumerate(members):
+                if result.key == key:
+                    return self.index(row, 0, self.index(group, 0))
+        return QModelIndex()
+
+    def group_data(self, group: int, column: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and column == self.NAME:
+            return self._groups[group][0]
+        if role == Qt.ItemDataRole.FontRole:
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == KEY_ROLE:
+            return ""
+        return None
+
+    def row_data(self, group: int, row: int, column: int, role: int) -> Any:
+        return _result_data(self._groups[group][1][row], column, row, role)
+
+
+class EncounterProxy(GroupedProxy):
+    """Finds by name and hero tree."""
+
+    def __init__(self, model: EncounterModel, parent: QObject | None = None) -> None:
+        super().__init__(model, parent)
+        self.setRecursiveFilteringEnabled(True)
+        self._words: list[str] = []
+
+    def find(self, text: str) -> None:
+        """Keep the lines that hold each word of ``text``."""
+        self._words = text.casefold().split()
+        self.invalidate()  # the narrower calls differ between Qt versions
+
+    def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:
+        if not self._words:
+            return True
+        if not source_parent.isValid():
+            return False  # a group is there when one of its members is
+        model = self.sourceModel()
+        line = " ".join(
+            str(model.index(source_row, column, source_parent).data() or "")
+            for column in (EncounterModel.NAME, EncounterModel.HERO)
+        ).casefold()
+        return all(word in line for word in self._words)
+
+
+def _result_data(result: Result, column: int, row: int, role: int) -> Any:
+    if role == Qt.ItemDataRole.DisplayRole:
+        return _COLUMNS[column].text(result)
+    if role == KEY_ROLE:
+        return result.key
+    if role == SHORT_ROLE and column == EncounterModel.APART:
+        return swaps_sign(result.apart) if result.apart is not None else ""
+    if role == SHARE_ROLE and column == EncounterModel.POPULARITY:
+        return result.record.best_build.popularity / 100
+    if role == SORT_ROLE:
+        sort = _COLUMNS[column].sort
+        return sort(result) if sort else row
+    if role == Qt.ItemDataRole.AccessibleTextRole and column == EncounterModel.APART:
+        if result.apart is None:
+            return ""
+        return _("{swaps} from the general build").format(swaps=_apart_text(result))
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return plain_tip(_tip(result))
+    return None

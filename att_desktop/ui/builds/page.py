@@ -15,12 +15,7 @@ from att_desktop.ui.builds.alternatives_model import BUILD_ROLE, AlternativesMod
 from att_desktop.ui.builds.build_header import BuildHeader
 from att_desktop.ui.builds.encounter_model import KEY_ROLE, EncounterModel, EncounterProxy
 from att_desktop.ui.builds.list_view import make_list
-from att_desktop.ui.builds.rates_model import (
-    GROUP_ROLE,
-    NODE_ROLE,
-    YOU_COLUMN,
-    RatesModel,
-)
+from att_desktop.ui.builds.rates_model import GROUP_ROLE, NODE_ROLE, RatesModel
 from att_desktop.ui.builds.source_limits import SourceLimits
 from att_desktop.ui.results.spec_page import SpecPage
 from att_desktop.ui.results.spec_results import BuildRef, Result, Sampling, SpecResults
@@ -78,18 +73,18 @@ class BuildsPage(SpecPage):
         self.encounters = make_list(
             self._encounters_proxy,
             _("Encounters"),
-            bar_column=2,
-            second=1,
-            spared=4,
-            yielding=3,
+            bar_column=EncounterModel.POPULARITY,
+            second=EncounterModel.HERO,
+            spared=EncounterModel.SINCE,
+            yielding=EncounterModel.APART,
             wrapped=True,
         )
         self.alternatives_model = AlternativesModel(self)
         self.alternatives = make_list(
             self.alternatives_model,
             _("Alternatives"),
-            bar_column=1,
-            second=3,
+            bar_column=AlternativesModel.PLAYERS,
+            second=AlternativesModel.TAKES,
             first_share=0.28,
             sortable=False,
             decorated=True,
@@ -99,8 +94,8 @@ class BuildsPage(SpecPage):
         self.rates = make_list(
             self._rates_proxy,
             _("Core and flex"),
-            bar_column=1,
-            second=5,
+            bar_column=RatesModel.PLAYERS,
+            second=RatesModel.TURNED,
             first_share=0.4,
             decorated=True,
         )
@@ -183,7 +178,7 @@ class BuildsPage(SpecPage):
     def _show_own(self) -> None:
         """Show the player's talents, as they are now, beside the build that is drawn."""
         self._mine = self._own_refs()
-        self.rates.setColumnHidden(YOU_COLUMN, not self._mine)
+        self.rates.setColumnHidden(RatesModel.YOU, not self._mine)
         if self._shown is not None:
             self._show_build(self._shown)
 

@@ -26,14 +26,11 @@ if TYPE_CHECKING:
     from att_desktop.game.pick_rates import PickRates
     from att_desktop.game.trees import TalentTree
 
-__all__ = ["GROUP_ROLE", "NODE_ROLE", "YOU_COLUMN", "RatesModel"]
+__all__ = ["GROUP_ROLE", "NODE_ROLE", "RatesModel"]
 
 NODE_ROLE: Final = Qt.ItemDataRole.UserRole
 GROUP_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 """The ``Agreement`` of a group's line, None on a talent's."""
-_TALENT, _PLAYERS, _HERE, _YOU, _TREE, _TURNED = range(6)
-YOU_COLUMN: Final = _YOU
-"""The player's own talents; to be hidden where none are known."""
 # Open choices first, rarely taken talents last.
 _GROUPS: Final[tuple[Agreement, ...]] = ("open", "core", "rare")
 
@@ -60,6 +57,9 @@ class RatesModel(TwoLevelModel):
 
     Beside the player's own talents, the shares of those are filled and the others' hollow.
     """
+
+    # YOU is to be hidden where the player's own talents are not known.
+    TALENT, PLAYERS, HERE, YOU, TREE, TURNED = range(6)
 
     # TRANSLATORS: heads of columns; 'You': whether the player's own talents have it.
     headers = (
@@ -112,8 +112,8 @@ class RatesModel(TwoLevelModel):
                 for rate in members
             ]
             parent = self.index(group, 0)
-            last = self.index(len(members) - 1, _TURNED, parent)
-            self.dataChanged.emit(self.index(0, _TURNED, parent), last)
+            last = self.index(len(members) - 1, self.TURNED, parent)
+            self.dataChanged.emit(self.index(0, self.TURNED, parent), last)
 
     def empty(self) -> None:
         """Show nothing."""
@@ -124,7 +124,7 @@ class RatesModel(TwoLevelModel):
 
     def group_data(self, group: int, column: int, role: int) -> Any:
         kind, members = self._groups[group]
-        if role == Qt.ItemDataRole.DisplayRole and column == _TALENT:
+        if role == Qt.ItemDataRole.DisplayRole and column == self.TALENT:
             return _group_text(kind, len(members))
         if role == Qt.ItemDataRole.FontRole:
             font = QFont()
@@ -134,7 +134,7 @@ class RatesModel(TwoLevelModel):
 
     def row_data(self, group: int, row: int, column: int, role: int) -> Any:
         rate = self._groups[group][1][row]
-        if role == Qt.ItemDataRole.DisplayRole and column == _PLAYERS:
+        if role == Qt.ItemDataRole.DisplayRole and column == self.PLAYERS:
             return f"{share(rate.share)} ({number(rate.players)}/{number(rate.of)})"
         if role == Qt.ItemDataRole.DisplayRole:
             return (
@@ -154,19 +154,19 @@ class RatesModel(TwoLevelModel):
                 rate.tree,
                 (bool(rate.turned), rate.turned),
             )[column]
-        if role == SHARE_ROLE and column == _PLAYERS:
+        if role == SHARE_ROLE and column == self.PLAYERS:
             return rate.share
-        if role == HOLLOW_ROLE and column == _PLAYERS:
+        if role == HOLLOW_ROLE and column == self.PLAYERS:
             return rate.own is False
         if role == NODE_ROLE:
             return rate.node_id
-        if role == Qt.ItemDataRole.ToolTipRole and column == _TURNED and rate.turned:
+        if role == Qt.ItemDataRole.ToolTipRole and column == self.TURNED and rate.turned:
             return plain_tip(rate.turned)
-        if role == Qt.ItemDataRole.AccessibleTextRole and column == _HERE:
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == self.HERE:
             return _("in the shown build") if rate.taken else _("not in the shown build")
-        if role == Qt.ItemDataRole.AccessibleTextRole and column == _YOU:
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == self.YOU:
             return _("in your talents") if rate.own else _("not in your talents")
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in (_HERE, _YOU):
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in (self.HERE, self.YOU):
             return Qt.AlignmentFlag.AlignCenter
         return None
 
