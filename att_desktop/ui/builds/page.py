@@ -58,16 +58,7 @@ class BuildsPage(SpecPage):
         self._steps = Incremental(self)
         self._mine: list[BuildRef] = []
         self.picker = SpecPicker()
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Find an encounter or hero tree"))
-        self.search.setToolTip(self.search.placeholderText())
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName(_("Find an encounter or hero tree"))
-        find = QAction(_("Find"), self)
-        find.setShortcuts(QKeySequence.StandardKey.Find)
-        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.triggered.connect(self._on_find)
-        self.addAction(find)
+        self.search = _search_field()
         self.encounter_model = EncounterModel(self)
         self._encounters_proxy = EncounterProxy(self.encounter_model, self)
         self.encounters = make_list(
@@ -134,6 +125,11 @@ class BuildsPage(SpecPage):
         self._mark_shown()
 
     def _build_layout(self) -> None:
+        find = QAction(_("Find"), self)
+        find.setShortcuts(QKeySequence.StandardKey.Find)
+        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.triggered.connect(self._on_find)
+        self.addAction(find)
         self._lists = lists = FoldingTabs()
         lists.tabBar().setAccessibleName(_("Alternatives, or core and flex"))
         lists.setAccessibleName(_("Alternatives, or core and flex"))
@@ -372,3 +368,12 @@ class BuildsPage(SpecPage):
         self.header.show_build(None)
         self._show_sampling(None)
         self.panel.show_message(self._no_builds_text(), update=True)
+
+
+def _search_field() -> QLineEdit:
+    field = QLineEdit()
+    field.setPlaceholderText(_("Find an encounter or hero tree"))
+    field.setToolTip(field.placeholderText())
+    field.setClearButtonEnabled(True)
+    field.setAccessibleName(field.placeholderText())
+    return field

@@ -84,8 +84,6 @@ class UpdatePage(QWidget):
         self.data_card = Card(_("Data"))
         self.button = QPushButton()
         self.button.setDefault(True)
-        self.button.clicked.connect(update_action.trigger)
-        update_action.changed.connect(self._on_action_changed)
         self.bar = QProgressBar()
         self.bar.setAccessibleName(_("Progress of the update"))
         self.bar.setTextVisible(False)
@@ -95,7 +93,6 @@ class UpdatePage(QWidget):
         self.times.setAccessibleName(_("Time"))
         self.message = Message(_("Outcome"))
         self.changes = ChangesPanel()
-        self.changes.builds_wanted.connect(self._on_show_builds)
         self.model = UnitModel(self)
         self.proxy = UnitProxy(self)
         self.proxy.setSourceModel(self.model)
@@ -104,16 +101,9 @@ class UpdatePage(QWidget):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setWordWrap(True)
         self.log = LogPanel()
-        self.details_button = QToolButton()
-        self.details_button.setText(_("&Details"))
-        self.details_button.setCheckable(True)
-        self.details_button.setAutoRaise(True)
-        self.details_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.details_button.toggled.connect(self._show_details)
+        self.details_button = _details_button()
         self.builds_button = QPushButton(_("Show &builds"))
-        self.builds_button.clicked.connect(self._on_show_builds)
         self.folder_button = QPushButton(_("&Open folder"))
-        self.folder_button.clicked.connect(self._on_open_folder)
         self._blank = QWidget()
         self._middle = QStackedWidget()
         for widget in (self.hint, self.table, self._blank):
@@ -174,6 +164,12 @@ class UpdatePage(QWidget):
         self.button.setFocus(event.reason())
 
     def _connect(self) -> None:
+        self.button.clicked.connect(self._action.trigger)
+        self._action.changed.connect(self._on_action_changed)
+        self.changes.builds_wanted.connect(self._on_show_builds)
+        self.builds_button.clicked.connect(self._on_show_builds)
+        self.folder_button.clicked.connect(self._on_open_folder)
+        self.details_button.toggled.connect(self._show_details)
         self.source_card.acted.connect(self.source_wanted)
         self.game_card.acted.connect(self.folder_wanted)
         self.data_card.acted.connect(self.builds_wanted)
@@ -316,3 +312,12 @@ class UpdatePage(QWidget):
     def _say(self, state: State, sentence: str) -> None:
         self.message.show()
         self.message.say(state, sentence, aloud=state != "clock")
+
+
+def _details_button() -> QToolButton:
+    button = QToolButton()
+    button.setText(_("&Details"))
+    button.setCheckable(True)
+    button.setAutoRaise(True)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    return button
