@@ -6,8 +6,9 @@ import argparse
 from typing import Final
 
 from att_desktop.text import N_, _, ngettext
+from att_desktop.text.formats import labelled
 
-__all__ = ["translate_argparse"]
+__all__ = ["HelpFormatter", "translate_argparse"]
 
 # The texts of Python's argparse that a player can meet.
 _TEXTS: Final = (
@@ -38,3 +39,13 @@ def translate_argparse() -> None:
     # setattr: the stubs of argparse do not know these names.
     for name, function in (("_", _), ("ngettext", ngettext)):
         setattr(argparse, name, function)
+
+
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Headings have the colon of the language, which argparse fixes in its code."""
+
+    class _Section(argparse.RawDescriptionHelpFormatter._Section):  # noqa: SLF001 - no other way
+        def format_help(self) -> str:
+            text = super().format_help()
+            title = f"{self.heading}:\n"
+            return text.replace(title, labelled(str(self.heading), "").rstrip(" ") + "\n", 1)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from att_desktop import __version__
-from att_desktop.commands.argparse_texts import translate_argparse
+from att_desktop.commands.argparse_texts import HelpFormatter, translate_argparse
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _
+from att_desktop.text.formats import sentence
 
 __all__ = ["make_parser"]
 
@@ -63,7 +64,7 @@ def make_parser() -> argparse.ArgumentParser:
         prog="att-desktop",
         description=_("What the best World of Warcraft players use, put into the game."),
         epilog="\n\n".join((_("Without a command the window opens."), _examples(""))),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormatter,
     )
     parser.add_argument(
         "--version",
@@ -109,9 +110,9 @@ def _command(commands: argparse._SubParsersAction[_Parser], name: str, purpose: 
     return commands.add_parser(
         name,
         help=purpose,
-        description=f"{purpose[:1].upper()}{purpose[1:]}.",
+        description=sentence(purpose),
         epilog=_examples(name) if name in _EXAMPLES else None,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormatter,
     )
 
 

@@ -6,7 +6,7 @@ import shutil
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
-from unicodedata import category
+from unicodedata import category, east_asian_width
 
 from att_desktop.commands.colour import coloured
 from att_desktop.game.content_types import CONTENT_TYPES
@@ -118,13 +118,22 @@ class BarProgress(LineProgress):
             parts.append(_("about {duration} left").format(duration=duration(seconds)))
         if self._points:
             parts.append(_("{points} points left").format(points=self._points))
-        text = f" {', '.join(parts)}  {self._now}"
+        text = f" {listed(parts)}  {self._now}"
         columns = shutil.get_terminal_size().columns - 1
         # As wide whatever the text beside it says: a bar must not jump.
         width = max(10, min(30, columns // 3))
         filled = round(width * self._ended / self._total)
         bar = "#" * filled + "-" * (width - filled)
-        self._write(f"{_CLEAR_LINE}[{bar}]{text}"[: columns + len(_CLEAR_LINE)])
+        self._write(_CLEAR_LINE + _fitting(f"[{bar}]{text}", columns))
+
+
+def _fitting(text: str, cells: int) -> str:
+    """As much of a text as there are cells for: wide letters take two (Unicode Annex 11)."""
+    for end, letter in enumerate(text):
+        cells -= 2 if east_asian_width(letter) in "WF" else 1
+        if cells < 0:
+            return text[:end]
+    return text
 
 
 def _stays(event: Event) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "percent",
     "points",
     "rough_duration",
+    "sentence",
     "share",
     "short_age",
     "since",
@@ -115,6 +116,12 @@ def divided(items: Iterable[str]) -> str:
 def labelled(label: str, text: str) -> str:
     """'Label: text', with the colon of the language."""
     return f"{label}{_COLONS.get(current_language(), ': ')}{text}"
+
+
+def sentence(words: str) -> str:
+    """A phrase as a sentence, with a capital and the full stop of the language."""
+    stop = "。" if current_language() in _UNSPACED else "."
+    return f"{words[:1].upper()}{words[1:]}{stop}"
 
 
 def points(left: float) -> str:

@@ -39,6 +39,19 @@ def test_help_has_no_english_left(capsys: CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "heading", "stop"),
+    [("de", "Optionen:", "."), ("fr", "options\u00a0:", "."), ("zh_CN", "选项：", "。")],
+)
+def test_help_has_the_punctuation_of_the_language(code: str, heading: str, stop: str) -> None:
+    cli.use_language(code)
+    help_text = _help_of("sync")
+    cli.use_language("en")
+    assert heading in help_text.splitlines()
+    _usage, purpose, *_rest = help_text.split("\n\n")
+    assert purpose.endswith(stop)
+
+
+@pytest.mark.parametrize(
     ("words", "near"),
     [(["snyc"], "sync"), (["sync", "--content", "rade"], "raid"), (["feed", "very"], "verify")],
 )

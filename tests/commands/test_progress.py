@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import UTC, datetime, timedelta
+from unicodedata import east_asian_width
 
 import msgspec
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from att_desktop.commands.progress import BarProgress, LineProgress, printable
 from att_desktop.game.changes import BuildChange
 from att_desktop.game.results import Unit
-from att_desktop.text import say
+from att_desktop.text import say, use_language
 from att_desktop.update import events
 from tests.portable import not_on_windows
 
@@ -141,6 +142,21 @@ def test_the_bar_fits_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None
     progress = BarProgress(stream)
     progress(STORY[1])
     assert len(stream.getvalue().split("\x1b[2K")[-1]) < 40
+
+
+@pytest.mark.parametrize("columns", [39, 40, 80])
+def test_the_bar_fits_where_letters_are_two_cells_wide(
+    monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    use_language("ko")
+    stream = io.StringIO()
+    told(BarProgress(stream))
+    use_language("en")
+    drawn = re.findall(r"\x1b\[2K(\[[#-]+\][^\r\n]*)", stream.getvalue())
+    assert any("개 중" in line for line in drawn)
+    cells = [sum(2 if east_asian_width(c) in "WF" else 1 for c in line) for line in drawn]
+    assert columns - 3 < max(cells) < columns
 
 
 def test_a_terminal_without_such_letters_is_no_error() -> None:

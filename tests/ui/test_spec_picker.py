@@ -100,6 +100,23 @@ def test_leaving_the_picker_never_leaves_half_a_name(
     assert picker.currentText() == SPECS[spec_id].full_name
 
 
+def test_a_name_that_is_cut_shows_its_beginning(qtbot: QtBot) -> None:
+    picker = SpecPicker()
+    qtbot.addWidget(picker)
+    picker.setFixedWidth(120)
+    picker.show()
+    qtbot.waitExposed(picker)
+    picker.pick(1480)
+    picker.setFocus()
+    edit = picker.lineEdit()
+    assert edit is not None
+    qtbot.waitUntil(edit.hasFocus)
+    assert edit.selectedText() == edit.text() == "Devourer Demon Hunter"
+    assert edit.cursorPosition() == 0
+    qtbot.keyClicks(edit, "bm")
+    assert edit.text() == "bm"
+
+
 def test_a_text_that_fits_no_spec_stays_to_be_mended(qtbot: QtBot) -> None:
     picker = SpecPicker()
     qtbot.addWidget(picker)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from att_desktop.text import _
+from att_desktop.text.formats import labelled
 from att_desktop.ui.tree.icons import icons_of
 from att_desktop.ui.tree.node_state import TreeState, side_of
 from att_desktop.ui.tree.scene import TreeScene
@@ -62,7 +63,7 @@ class LinkedTrees(QSplitter):
             scene = view.scene()
             if isinstance(scene, TreeScene):
                 scene.show_state(side_of(both, "a" if side == "a" else "b"))
-            label.setText(f"{side.upper()}: {title}")
+            label.setText(labelled(side.upper(), title))
             view.fit()
 
     def set_only_differences(self, *, only: bool) -> None:

@@ -78,7 +78,7 @@ def _parts(evening: Evening) -> Iterable[str]:
     )
     yield from _stops(evening)
     codes = [
-        f"{formats.number(number)}: {one.build.code}"
+        formats.labelled(formats.number(number), one.build.code)
         for number, one in enumerate(evening.chosen, start=1)
     ]
     made = f"{_APP} · {formats.date(datetime.now(UTC))}"

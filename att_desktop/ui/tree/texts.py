@@ -90,7 +90,7 @@ def plain(state: NodeState) -> str:
 def tooltip(state: NodeState, tree: TalentTree) -> str:
     """Rich text: names, kind, rank, what each build takes, and pick rates of both choices."""
     node = state.node
-    lines = [f"<b>{escape(state.name)}</b>", f"{_kind(state)}, {escape(state_text(state))}"]
+    lines = [f"<b>{escape(state.name)}</b>", listed([_kind(state), escape(state_text(state))])]
     if node.req_points and not state.lit:
         where = section_name(tree, node.section)
         lines.append(

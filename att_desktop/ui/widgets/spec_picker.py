@@ -205,7 +205,8 @@ class SpecPicker(QComboBox):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if not self._edit.isModified():
-            self._edit.selectAll()
+            # From the end to the beginning: what a narrow field shows is where the cursor is.
+            self._edit.setSelection(len(self._edit.text()), -len(self._edit.text()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from att_desktop import __version__
 from att_desktop.system.crash_reports import describe_system
 from att_desktop.text import N_, _
+from att_desktop.text.formats import listed
 from att_desktop.ui.open_outside import open_link
 from att_desktop.ui.tree.emblems import EmblemBook, embedded_emblems
 
@@ -89,7 +90,7 @@ def _introduction() -> str:
         ).format(
             address=emblems.source,
             licence=f'<a href="{_CC_BY}">{emblems.license}</a>',
-            authors=", ".join(_authors(emblems)),
+            authors=listed(_authors(emblems)),
         ),
         f"<b>{made_with}</b>",
     )
