@@ -44,7 +44,7 @@ def translate_argparse() -> None:
 class HelpFormatter(argparse.RawDescriptionHelpFormatter):
     """Headings have the colon of the language, which argparse fixes in its code."""
 
-    class _Section(argparse.RawDescriptionHelpFormatter._Section):  # noqa: SLF001 - no other way
+    class _Section(argparse.RawDescriptionHelpFormatter._Section):
         def format_help(self) -> str:
             text = super().format_help()
             title = f"{self.heading}:\n"

@@ -11,7 +11,7 @@ from att_desktop.commands.progress import printable
 from att_desktop.config.settings import load_settings
 from att_desktop.system.folders import find_folders
 from att_desktop.text import _, ngettext, say
-from att_desktop.text.formats import divided, labelled, listed
+from att_desktop.text.formats import clauses, divided, labelled
 from att_desktop.text.names import game_title
 from att_desktop.wow.installations import find_installations
 
@@ -68,7 +68,7 @@ def _lines(place: Installation, now: datetime) -> list[str]:
     access = _("writable") if place.writable.ok else say(place.writable)
     return [
         labelled(game_title(place.name, supported=place.supported), str(place.folder)),
-        f"  {divided([listed(parts), access])}",
+        f"  {divided([clauses(parts), access])}",
     ]
 
 

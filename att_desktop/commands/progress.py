@@ -13,7 +13,7 @@ from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _, ngettext, say, say_fully
 from att_desktop.text.builds import support_text, undecided_text
 from att_desktop.text.changes import change_lines, more_text
-from att_desktop.text.formats import duration, in_a_row, labelled, listed, number
+from att_desktop.text.formats import clauses, duration, in_a_row, labelled, listed, number
 from att_desktop.text.units import unit_name
 from att_desktop.update import events
 
@@ -118,7 +118,7 @@ class BarProgress(LineProgress):
             parts.append(_("about {duration} left").format(duration=duration(seconds)))
         if self._points:
             parts.append(_("{points} points left").format(points=self._points))
-        text = f" {listed(parts)}  {self._now}"
+        text = f" {clauses(parts)}  {self._now}"
         columns = shutil.get_terminal_size().columns - 1
         # As wide whatever the text beside it says: a bar must not jump.
         width = max(10, min(30, columns // 3))
@@ -222,7 +222,7 @@ def _unit_done(event: events.UnitDone) -> str:
     if skipped:
         rows = ngettext("{count} row skipped", "{count} rows skipped", skipped)
         parts.append(rows.format(count=number(skipped)))
-    line = labelled(place, listed(parts))
+    line = labelled(place, clauses(parts))
     if not event.undecided:
         return line
     return in_a_row(line + figures[-1:], undecided_text(event.undecided).rstrip(_STOPS))

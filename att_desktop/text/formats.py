@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "age",
+    "clauses",
     "clock",
     "date",
     "divided",
@@ -106,6 +107,11 @@ def in_a_row(*sentences: str) -> str:
 def listed(items: Iterable[str]) -> str:
     """'one, two, three': names or figures beside each other, as the language divides them."""
     return ("、" if current_language() in _UNSPACED else ", ").join(items)
+
+
+def clauses(items: Iterable[str]) -> str:
+    """'one, two, three': parts of a sentence; Chinese has another comma for them than for names."""
+    return ("，" if current_language() in _UNSPACED else ", ").join(items)
 
 
 def divided(items: Iterable[str]) -> str:

@@ -116,6 +116,7 @@ def test_chinese_has_no_space_between_sentences() -> None:
         use_language(code)
         assert formats.in_a_row("Eins.", "", "Zwei.") == row
         assert formats.listed(["a", "b"]) == items
+        assert formats.clauses(["a", "b"]) == items.replace("、", "，")
 
 
 class _Any:

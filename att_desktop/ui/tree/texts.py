@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.specs import SPECS
 from att_desktop.text import N_, _, ngettext, pgettext
-from att_desktop.text.formats import labelled, listed, number, share
+from att_desktop.text.formats import clauses, labelled, listed, number, share
 from att_desktop.text.names import class_name, hero_tree_name, spec_name
 from att_desktop.ui.tree.node_state import Mark
 
@@ -84,13 +84,13 @@ def plain(state: NodeState) -> str:
     parts = [state.name, _kind(state), state_text(state)]
     if state.share is not None:
         parts.append(_("{share} of the players").format(share=share(state.share)))
-    return listed(parts)
+    return clauses(parts)
 
 
 def tooltip(state: NodeState, tree: TalentTree) -> str:
     """Rich text: names, kind, rank, what each build takes, and pick rates of both choices."""
     node = state.node
-    lines = [f"<b>{escape(state.name)}</b>", listed([_kind(state), escape(state_text(state))])]
+    lines = [f"<b>{escape(state.name)}</b>", clauses([_kind(state), escape(state_text(state))])]
     if node.req_points and not state.lit:
         where = section_name(tree, node.section)
         lines.append(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from att_desktop.text import N_, _, ngettext, say_fully
-from att_desktop.text.formats import clock, duration, in_a_row, listed, number, rough_duration
+from att_desktop.text.formats import clauses, clock, duration, in_a_row, number, rough_duration
 from att_desktop.text.names import short_spec_name
 from att_desktop.update import events
 from att_desktop.update.events import UnitState
@@ -219,7 +219,7 @@ class RunProgress:
         if skipped:
             text = ngettext("{count} row not used", "{count} rows not used", skipped)
             parts.append(text.format(count=number(skipped)))
-        return listed(parts)
+        return clauses(parts)
 
     def _wait_left(self) -> float:
         if self.waiting is None:
