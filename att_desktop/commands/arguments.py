@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import re
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from att_desktop import __version__
 from att_desktop.commands.argparse_texts import HelpFormatter, translate_argparse
 from att_desktop.game.content_types import CONTENT_TYPES
-from att_desktop.text import _
+from att_desktop.text import _, say_code
 from att_desktop.text.formats import sentence
 
 __all__ = ["make_parser"]
 
 _SOURCES = ("auto", "warcraftlogs", "parses", "feed")
-
+# A publisher's key (32 bytes in base64) that somebody gives as an argument.
+_KEY: Final = re.compile(r"(?<![\w+/-])[\w+/-]{43}=(?![\w=])", re.ASCII)
 
 _EXAMPLES: Final = {
     "": ("", "--sample", 'sync --spec "prot pal"', "doctor"),
@@ -39,6 +41,10 @@ _EXAMPLES: Final = {
 
 
 class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """argparse's, which repeats arguments that it does not know: no key among them."""
+        super().error(_KEY.sub("…", message))
+
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """argparse's, with the nearest choice (as ``suggest_on_error`` of Python 3.14)."""
         try:
@@ -119,7 +125,9 @@ def _command(commands: argparse._SubParsersAction[_Parser], name: str, purpose: 
 def _add_feed(commands: argparse._SubParsersAction[_Parser]) -> None:
     publisher = _command(commands, "publish", _("write the results as a signed static feed"))
     publisher.add_argument("folder", type=Path, metavar="DIR", help=_("the folder of the feed"))
-    publisher.add_argument("--key-file", type=Path, metavar="FILE", help=_("the key, mode 0600"))
+    publisher.add_argument(
+        "--key-file", type=_key_file, metavar="FILE", help=_("the key, mode 0600")
+    )
     publisher.add_argument("--source", choices=_SOURCES, help=_("only results of this source"))
     feed = _command(commands, "feed", _("make a key, check a feed, say what is known of it"))
     actions = feed.add_subparsers(dest="action", metavar="ACTION", required=True)
@@ -132,7 +140,7 @@ def _add_feed(commands: argparse._SubParsersAction[_Parser]) -> None:
     verify.add_argument(
         "--key", metavar="KEY", help=_("the public key that a folder is signed with")
     )
-    verify.add_argument("--key-file", type=Path, metavar="FILE", help=_("the publisher's key"))
+    verify.add_argument("--key-file", type=_key_file, metavar="FILE", help=_("the publisher's key"))
     verify.add_argument("--json", action="store_true", help=_("one JSON object"))
     status = _command(actions, "status", _("what is known of the feed that is set"))
     status.add_argument("--json", action="store_true", help=_("one JSON object"))
@@ -175,6 +183,12 @@ def _add_sync(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stdin", action="store_true", help=argparse.SUPPRESS)
     # The window without a game folder: results are kept, and nothing is written for the game.
     parser.add_argument("--results-only", action="store_true", help=argparse.SUPPRESS)
+
+
+def _key_file(text: str) -> Path:
+    if _KEY.fullmatch(text) and not Path(text).exists():
+        raise argparse.ArgumentTypeError(say_code("feed.no_key", {}))
+    return Path(text)
 
 
 def _top_n(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -147,6 +148,30 @@ def test_the_key_of_the_environment_is_in_no_output(
     for root in (folder, tmp_path / "publisher"):
         for path in root.rglob("*"):
             assert path.is_dir() or secret.encode() not in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("publish", "f", "--key-file", "{}"),
+        ("publish", "f", "--key", "{}"),
+        ("publish", "f", "--key={}"),
+        ("publish", "f", "{}"),
+        ("publish", "f", "--seed", "{}"),
+        ("feed", "verify", "f", "--key-file", "{}"),
+        ("feed", "sign", "{}"),
+        ("{}",),
+    ],
+)
+def test_a_key_given_as_an_argument_is_refused_and_not_repeated(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    seed = b64encode(bytes(range(200, 232))).decode("ascii")
+    with pytest.raises(SystemExit) as usage:
+        cli.main([word.format(seed) for word in words])
+    out = capsys.readouterr()
+    assert usage.value.code == 2
+    assert seed[:12] not in out.out + out.err
 
 
 def test_without_key_feed_or_results_it_is_said(
