@@ -201,9 +201,17 @@ def rough_duration(seconds: float) -> str:
     return ngettext("a minute", "{count} minutes", minutes).format(count=number(minutes))
 
 
+def _local(when: datetime) -> datetime:
+    """On the player's clock; as it is where that has no such time (year 1, Windows before 1970)."""
+    try:
+        return when.astimezone()
+    except (OverflowError, OSError, ValueError):
+        return when
+
+
 def clock(when: datetime, now: datetime | None = None) -> str:
     """An aware time on the player's clock: '14:32', with the day when it is not today."""
-    local = when.astimezone()
+    local = _local(when)
     today = (now or datetime.now(UTC)).astimezone().date()
     time = f"{local:%H:%M}"
     if local.date() == today:
@@ -215,7 +223,7 @@ def clock(when: datetime, now: datetime | None = None) -> str:
 
 def date(when: datetime) -> str:
     """The day of an aware time, in the order of the language: '2026-11-29' or '29.11.2026'."""
-    local = when.astimezone()
+    local = _local(when)
     # TRANSLATORS: a date in numbers, in the order of your language: day.month.year in German.
     pattern = pgettext("date", "{year}-{month}-{day}")
     return pattern.format(year=local.year, month=f"{local:%m}", day=f"{local:%d}")
@@ -223,7 +231,7 @@ def date(when: datetime) -> str:
 
 def since(then: datetime, now: datetime | None = None) -> str:
     """'since today', 'since Tuesday', 'since 2026-11-12': by the player's own days."""
-    day = then.astimezone().date()
+    day = _local(then).date()
     days = ((now or datetime.now(UTC)).astimezone().date() - day).days
     if days <= 0:
         return _("since today")

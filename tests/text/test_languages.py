@@ -6,6 +6,7 @@ import ast
 import gettext
 import re
 import string
+import time
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -92,6 +93,26 @@ def test_ages_and_durations_are_of_the_language(code: str) -> None:
         ["2", "5"],
     ]
     assert code == "en" or not any(text.endswith("ago") for text in ages)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone cannot be set on Windows")
+@pytest.mark.parametrize(
+    ("zone", "aware"),
+    [
+        ("UTC+8", datetime(1, 1, 1, tzinfo=UTC)),
+        ("UTC-9", datetime(9999, 12, 31, 23, 59, tzinfo=UTC)),
+    ],
+)
+def test_a_time_that_this_zone_does_not_have_is_shown_as_it_is(
+    zone: str, aware: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", zone)
+        time.tzset()
+        assert str(aware.year) in formats.date(aware)
+        assert f"{aware:%H:%M}" in formats.clock(aware)
+        assert formats.since(aware)
+    time.tzset()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
