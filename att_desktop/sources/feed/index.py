@@ -37,7 +37,6 @@ UNPACKED_LIMIT: Final = 32 * 1024 * 1024
 
 # Clocks of players are off by some minutes; a feed made tomorrow is not.
 _CLOCK_SKEW: Final = timedelta(hours=1)
-_BLOB_NAME: Final = re.compile(r"[0-9a-f]{64}\.json\.xz")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _MAX_SOURCES: Final = 8
 _MAX_NAME: Final = 64
@@ -91,10 +90,9 @@ def read_index(body: bytes) -> Index:
         index.format != FORMAT
         or index.serial < 1
         or not _SHA256.fullmatch(blob.sha256)
-        or not _BLOB_NAME.fullmatch(blob.path)
         or blob.path != f"{blob.sha256}.json.xz"
         or not 0 < len(index.sources) <= _MAX_SOURCES
-        or any(not name or len(name) > _MAX_NAME for name in (*index.sources, index.channel))
+        or not all(map(_is_name, (*index.sources, index.channel)))
         or blob.length <= 0
         or blob.unpacked <= 0
     ):
@@ -102,6 +100,10 @@ def read_index(body: bytes) -> Index:
     if blob.length > PACKED_LIMIT or blob.unpacked > UNPACKED_LIMIT:
         raise FeedRefused("feed.too_large")
     return index
+
+
+def _is_name(text: str) -> bool:
+    return 0 < len(text) <= _MAX_NAME and text.isprintable()
 
 
 def check_index(index: Index, seen: Seen | None, now: datetime) -> None:
