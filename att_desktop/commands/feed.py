@@ -19,6 +19,7 @@ from att_desktop.sources.feed.keys import KEY_VARIABLE, load_key, write_new_key
 from att_desktop.sources.http.cached import EtagCache
 from att_desktop.sources.talent_trees import load_trees
 from att_desktop.system.errors import AttError, os_reason
+from att_desktop.system.times import parse_time
 from att_desktop.text import say_code
 from att_desktop.update.checkpoint import parse_checkpoint
 from att_desktop.update.feed_note import read_note
@@ -137,7 +138,7 @@ def _status(arguments: argparse.Namespace, folders: Folders, address: str) -> in
         else:
             print(say_code("feed.never_read", {}))
         return 1
-    expired = datetime.fromisoformat(note.expires) <= datetime.now(UTC)
+    expired = parse_time(note.expires) <= datetime.now(UTC)
     if arguments.json:
         report = {
             "address": note.address,

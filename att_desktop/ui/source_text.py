@@ -119,9 +119,4 @@ def _feed_text(context: AppContext, now: datetime | None) -> CardText:
 def _times_of_feed(context: AppContext, address: FeedAddress) -> tuple[datetime, datetime] | None:
     """When the issue at hand was published, and until when it is good."""
     note = read_note(cache_folder(context.folders, "feed"), address)
-    if note is None:
-        return None
-    try:
-        return parse_time(note.created), parse_time(note.expires)
-    except ValueError:  # a note that somebody has edited
-        return None
+    return (parse_time(note.created), parse_time(note.expires)) if note is not None else None

@@ -11,7 +11,8 @@ import msgspec
 
 from att_desktop.sources.feed.index import Seen
 from att_desktop.system.files import write_atomic
-from att_desktop.system.json_data import UnreadableJson, decode_json
+from att_desktop.system.json_data import decode_json
+from att_desktop.system.times import parse_time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,10 +34,12 @@ class FeedNote(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_note(folder: Path, address: FeedAddress) -> FeedNote | None:
-    """The note of this feed; None for another one or when there is none."""
+    """The note of this feed; None for another one, or when there is none that makes sense."""
     try:
         note = decode_json(_file(folder).read_bytes(), FeedNote)
-    except (OSError, UnreadableJson):
+        for time in (note.created, note.expires, note.checked):
+            parse_time(time)
+    except (OSError, ValueError):  # of JSON, or of a time
         return None
     return note if note.address == str(address) else None
 

@@ -78,6 +78,24 @@ def test_a_second_home_gets_equal_data(
     assert json.loads(out)["sources"] == ["parses"]
 
 
+@pytest.mark.parametrize(
+    "spoilt", [{"expires": "x"}, {"checked": ""}, {"created": "0001-01-01T00+14"}]
+)
+def test_a_spoilt_note_is_as_good_as_none(
+    spoilt: dict[str, str],
+    published: tuple[StaticServer, Path, str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    read(capsys, tmp_path / "ours.lua")
+    (note,) = (tmp_path / "reader" / "cache").rglob("feed.json")
+    note.write_text(json.dumps(json.loads(note.read_bytes()) | spoilt), encoding="utf-8")
+    code, out, err = run(capsys, "feed", "status")
+    assert (code, "was not read yet" in out, err) == (1, True, "")
+    assert read(capsys, tmp_path / "ours.lua")[0] == 0
+    assert run(capsys, "feed", "status")[0] == 0
+
+
 def test_what_is_refused_leaves_the_old_in_use(
     published: tuple[StaticServer, Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
