@@ -73,9 +73,8 @@ async def fetch_feed(
     )
     index = read_index(open_envelope(file.body, address.key))
     check_index(index, seen, now or datetime.now(UTC))
-    # Only now: a spoilt index kept with the ETag of the good one would be answered 304 each time.
-    cache.save(_INDEX_NAME, file)
     if have_results and seen is not None and seen.serial == index.serial:
+        cache.save(_INDEX_NAME, file)
         return FetchedFeed(index=index, data=None, requests=count.requests, bytes=count.bytes)
     packed = await _get(
         address.blob_url(index.blob.path),
@@ -86,6 +85,9 @@ async def fetch_feed(
         gone="feed.hash",
     )
     data = unpack(index.blob, packed.body)
+    # Only what was believed: a spoilt index kept with the ETag of the good one would be answered
+    # 304 each time.
+    cache.save(_INDEX_NAME, file)
     return FetchedFeed(index=index, data=data, requests=count.requests, bytes=count.bytes)
 
 

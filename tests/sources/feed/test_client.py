@@ -186,6 +186,7 @@ def test_what_is_wrong_is_refused(name: str, server: StaticServer, tmp_path: Pat
     with pytest.raises(AttError) as refused:
         fetch(server, tmp_path, seen)
     assert refused.value.code == code
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_cut_answer_is_tried_again(server: StaticServer, tmp_path: Path) -> None:
