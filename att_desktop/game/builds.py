@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-__all__ = ["Pick", "Selection", "popularity"]
+__all__ = ["MOST_PLAYERS", "Pick", "Selection", "popularity"]
+
+MOST_PLAYERS: Final = 10**8
+"""No sample of one encounter is larger; the sum over a season still fits a C int (Qt, Lua)."""
 
 Pick: TypeAlias = tuple[int, int, int]
 """(node id, entry id, rank) of one purchased talent."""

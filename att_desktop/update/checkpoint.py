@@ -62,6 +62,7 @@ class _File(msgspec.Struct):
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
     """What a checkpoint file holds; ``problem`` says why it, or a part, is unusable.
 
+    ``left_out`` counts entries that cannot be read.
     ``unusable``: it was read and makes no sense. ``unreadable``: it may be fine, but the system
     does not let us read it now.
     """
@@ -71,6 +72,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     encounters: dict[tuple[int, int], EncounterRecord] = {}
     empty: dict[Unit, EmptyRecord] = {}
     problem: Reason | None = None
+    left_out: int = 0
     unusable: bool = False
     unreadable: bool = False
 
@@ -112,6 +114,7 @@ def parse_checkpoint(data: bytes) -> Contents:
         encounters={(record.spec_id, record.encounter_id): record for record in encounters},
         empty={_unit_of(record): record for record in empty},
         problem=Reason("checkpoint.entries_left_out", {"count": bad}) if bad else None,
+        left_out=bad,
     )
 
 

@@ -13,6 +13,7 @@ from att_desktop.sources.feed.client import fetch_feed
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.sources.http.cached import EtagCache
 from att_desktop.system.files import remove_leftovers
+from att_desktop.system.times import parse_time
 from att_desktop.update import events
 from att_desktop.update.checkpoint import Checkpoint, Contents, parse_checkpoint, read_checkpoint
 from att_desktop.update.events import Reason
@@ -80,7 +81,7 @@ class _Run(WholeRun):
         if fetched.data is None:
             self._reuse(path, known)
         else:
-            await self._replace(path, fetched.data)
+            await self._replace(path, fetched.data, parse_time(fetched.index.created))
         self._remember(fetched)
 
     def _reuse(self, path: Path, known: Contents) -> None:
@@ -94,20 +95,24 @@ class _Run(WholeRun):
             self._ended(unit, "up_to_date", checkpoint.units.get(unit))
         self.write_into(checkpoint)
 
-    async def _replace(self, path: Path, data: bytes) -> None:
+    async def _replace(self, path: Path, data: bytes, made: datetime) -> None:
         """Test the feed's records and put them in the place of those of before."""
         update = self._update
         contents = await asyncio.to_thread(parse_checkpoint, data)
         if contents.config is None:
             raise FeedRefused("feed.not_a_feed")
         sound = await asyncio.to_thread(
-            keep_sound, contents.units.values(), contents.encounters.values(), update.trees
+            keep_sound,
+            contents.units.values(),
+            contents.encounters.values(),
+            update.trees,
+            made=made,
         )
         if sound.is_of_other_trees:
             raise FeedRefused("feed.other_trees")
         if not sound.units and not sound.encounters:
             raise FeedRefused("feed.not_a_feed")
-        if left_out := sound.left_out.total():
+        if left_out := contents.left_out + sound.left_out.total():
             self._report(events.Notice(code="feed.left_out", fields={"count": left_out}))
         checkpoint = Checkpoint(path, contents.config, Contents())
         for record in sound.units:

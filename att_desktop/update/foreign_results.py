@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
-from att_desktop.game.builds import popularity
+from att_desktop.game.builds import MOST_PLAYERS, popularity
 from att_desktop.game.legal_codes import legal_code
 from att_desktop.game.map_ids import challenge_mode_id, instance_map_id
 from att_desktop.game.results import Build, EncounterRecord, UnitRecord
@@ -21,12 +22,15 @@ from att_desktop.system.times import parse_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from att_desktop.game.trees import TalentTrees
 
 __all__ = ["SoundResults", "keep_sound"]
 
 _MAX_NAME: Final = 200
+_CLOCK_SKEW: Final = timedelta(hours=1)
+_MAX_LABEL: Final = 64
 _MAX_ID: Final = 10**9
 _Record = TypeVar("_Record", UnitRecord, EncounterRecord)
 
@@ -47,15 +51,20 @@ class SoundResults:
 
 
 def keep_sound(
-    units: Iterable[UnitRecord], encounters: Iterable[EncounterRecord], trees: TalentTrees
+    units: Iterable[UnitRecord],
+    encounters: Iterable[EncounterRecord],
+    trees: TalentTrees,
+    *,
+    made: datetime | None = None,
 ) -> SoundResults:
     """Keep the records that are legal on these trees, each with its codes written anew.
 
     Other builds of a record that do not pass are dropped from it; without its best build a record
-    is of no use.
+    is of no use. ``made`` (aware) is when they were handed out: none is younger, but for
+    a clock that is off by some minutes.
     """
     found = SoundResults()
-    writer = _Rewriter(trees)
+    writer = _Rewriter(trees, made)
     for unit in units:
         kept = writer.rewritten(unit)
         if isinstance(kept, str):
@@ -89,7 +98,14 @@ def _own_places(record: EncounterRecord) -> EncounterRecord:
 
 def _is_plain(record: EncounterRecord) -> bool:
     texts = (record.encounter_name, record.zone)
-    ids = (record.encounter_id, record.zone_id, record.order, record.journal_id)
+    ids = (
+        record.encounter_id,
+        record.zone_id,
+        record.order,
+        record.journal_id,
+        record.difficulty,
+        record.repeated,
+    )
     return (
         all(len(text) <= _MAX_NAME and text.isprintable() for text in texts)
         and bool(record.encounter_name.strip())
@@ -98,11 +114,17 @@ def _is_plain(record: EncounterRecord) -> bool:
     )
 
 
+def _is_label(text: str) -> bool:
+    """A source or a cohort; made-up results are nobody's to hand out."""
+    return 0 < len(text) <= _MAX_LABEL and text.isprintable() and text != "sample"
+
+
 class _Rewriter:
     """Tests codes and writes them anew; each code is decoded once."""
 
-    def __init__(self, trees: TalentTrees) -> None:
+    def __init__(self, trees: TalentTrees, made: datetime | None) -> None:
         self._trees = trees
+        self._made = made
         self._known: dict[tuple[int, str], Build | str] = {}
 
     def rewritten(self, record: _Record) -> _Record | str:
@@ -112,9 +134,9 @@ class _Rewriter:
         own = self._trees.tree(record.spec_id).tree_hash.hex()
         if record.tree_hash not in ("", own):
             return "code.other_tree"
-        try:
-            parse_time(record.fetched_at)
-        except ValueError:
+        if not _is_label(record.source) or not (record.cohort == "" or _is_label(record.cohort)):
+            return "record.text"
+        if not self._is_time(record.fetched_at):
             return "record.time"
         size = record.sample_size
         best = self._build(record.spec_id, record.best_build, size)
@@ -129,15 +151,20 @@ class _Rewriter:
             tree_hash=own,
         )
 
+    def _is_time(self, text: str) -> bool:
+        try:
+            time = parse_time(text)
+        except ValueError:
+            return False
+        return self._made is None or time <= self._made + _CLOCK_SKEW
+
     def _builds(self, spec_id: int, builds: list[Build], size: int) -> list[Build]:
         tested = (self._build(spec_id, build, size) for build in builds)
         return [build for build in tested if not isinstance(build, str)]
 
     def _build(self, spec_id: int, build: Build, size: int) -> Build | str:
-        support = build.support
-        if not 0 < build.count <= size or (support is not None and not build.count <= support):
-            return "record.figures"
-        if support is not None and support > size:
+        support = build.count if build.support is None else build.support
+        if not 0 < build.count <= support <= size <= MOST_PLAYERS:
             return "record.figures"
         known = self._known.get((spec_id, build.talent_code))
         if known is None:
@@ -147,7 +174,7 @@ class _Rewriter:
         return msgspec.structs.replace(
             known,
             count=build.count,
-            support=support,
+            support=build.support,
             popularity=popularity(build.count, size),
         )
 

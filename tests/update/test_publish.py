@@ -223,11 +223,19 @@ def test_the_key_is_in_nothing_that_is_written(tmp_path: Path) -> None:
         (encounter(0, encounter_id=-1), "record.text"),
         (encounter(0, order=10**12), "record.text"),
         (encounter(0, fetched_at="soon"), "record.time"),
+        (encounter(0, fetched_at="2099-01-01T00:00:00+00:00"), "record.time"),
+        (encounter(0, source="sample"), "record.text"),
+        (encounter(0, source=""), "record.text"),
+        (encounter(0, source="parses\n"), "record.text"),
+        (encounter(0, cohort="c" * 65), "record.text"),
+        (encounter(0, difficulty=10**30), "record.text"),
+        (encounter(0, repeated=-1), "record.text"),
+        (encounter(0, sample_size=10**30), "record.figures"),
         (encounter(0, tree_hash="ab" * 16), "code.other_tree"),
     ],
 )
 def test_a_bad_record_costs_itself(record: EncounterRecord, code: str) -> None:
-    sound = keep_sound([unit()], [record, encounter(1)], TREES)
+    sound = keep_sound([unit()], [record, encounter(1)], TREES, made=NOW)
     assert [e.encounter_id for e in sound.encounters] == [encounter(1).encounter_id]
     assert dict(sound.left_out) == {code: 1}
     assert not sound.is_of_other_trees

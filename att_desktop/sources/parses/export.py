@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 import msgspec
 
+from att_desktop.game.builds import MOST_PLAYERS
 from att_desktop.system.errors import AttError
 from att_desktop.system.json_data import UnreadableJson, decode_json
 
@@ -127,7 +128,7 @@ def _build(spec_id: int, packed: msgspec.Raw) -> ExportedBuild | None:
         row = decode_json(packed, _Encounter, strict=False)
     except UnreadableJson:
         return None
-    if not 0 < row.count <= row.sample or not 0 < len(row.export_code) <= _MAX_CODE:
+    if not 0 < row.count <= row.sample <= MOST_PLAYERS or not 0 < len(row.export_code) <= _MAX_CODE:
         return None
     return ExportedBuild(
         spec_id=spec_id,

@@ -64,6 +64,7 @@ def test_the_documented_shape_is_read() -> None:
         row(1, CODES[0], count=0),
         row(1, CODES[0], count=61),
         row(1, CODES[0], count=-1),
+        row(1, CODES[0], count=10**20, sample=10**20),
         row(1, None),
         row(1, ""),
         row(1, "A" * 5000),
