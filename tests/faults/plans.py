@@ -412,60 +412,72 @@ def _draw_of_static_host(rng: Random, source: Source) -> HttpFault:
     )
 
 
+def _draw_of_warcraft_logs(rng: Random) -> HttpFault:
+    if rng.random() < 0.12:  # asked once, and again when the token is refused
+        return HttpFault(
+            endpoint="token",
+            kind=rng.choice(HTTP_KINDS),
+            first=rng.choice((0, 0, 0, 1)),
+            times=rng.choice((1, 1, 2, 4, FOR_EVER)),
+        )
+    kinds = CHANGED_DATA if rng.random() < 0.15 else HTTP_KINDS
+    return HttpFault(
+        endpoint="api",
+        kind=rng.choice(kinds),
+        first=rng.randrange(8),
+        times=rng.choice((1, 1, 1, 2, 4, 6, FOR_EVER)),
+    )
+
+
+def _draw_of_disk(rng: Random) -> DiskFault:
+    if rng.random() < 0.06:
+        return DiskFault(
+            operation=CHANGE,
+            room=rng.choice(("game", "game", "home")),
+            error=rng.choice((errno.EACCES, errno.EROFS)),
+            first=0,
+            times=FOR_EVER,
+        )
+    windows = rng.random() < 0.2
+    operation = rng.choices(OPERATIONS, (2, 3, 2, 4, 2, 1, 1, 1))[0]
+    if windows:  # a file that another program has open
+        operation = rng.choices(("replace", "unlink", "open"), (4, 1, 1))[0]
+    # Little is ever removed: notes of locks, what a killed run or an old version left.
+    rare = operation == "unlink"
+    return DiskFault(
+        operation=operation,
+        room=rng.choices(ROOMS, (2, 3, 0, 0, 1) if rare else (2, 3, 2, 2, 1))[0],
+        error=rng.choice(WINDOWS_ERRORS if windows else DISK_ERRORS),
+        first=rng.randrange(3 if rare else 12),
+        times=rng.choice((1, 1, 1, 2, 5, FOR_EVER)),
+        windows=windows,
+    )
+
+
+def _draw_of_process(rng: Random) -> Moment:
+    kind = rng.choices(MOMENTS, (6, 12, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1))[0]
+    if rng.random() < 0.5:
+        return Moment(kind=kind, at=rng.randrange(1, 240))
+    # Where it hurts most: while something is being replaced.
+    room = rng.choice(("checkpoint", "checkpoint", "data", "game", "game", "home"))
+    return Moment(
+        kind=kind,
+        at=rng.randrange(30 if room == "game" else 7),
+        operation=rng.choice(("write", "fsync", "replace", "replace", "unlink")),
+        room=room,
+    )
+
+
 def _draw(rng: Random, boundary: str, source: Source) -> Fault:
     match boundary:
         case "http" if source != "warcraftlogs":
             return _draw_of_static_host(rng, source)
         case "http":
-            if rng.random() < 0.12:  # asked once, and again when the token is refused
-                return HttpFault(
-                    endpoint="token",
-                    kind=rng.choice(HTTP_KINDS),
-                    first=rng.choice((0, 0, 0, 1)),
-                    times=rng.choice((1, 1, 2, 4, FOR_EVER)),
-                )
-            kinds = CHANGED_DATA if rng.random() < 0.15 else HTTP_KINDS
-            return HttpFault(
-                endpoint="api",
-                kind=rng.choice(kinds),
-                first=rng.randrange(8),
-                times=rng.choice((1, 1, 1, 2, 4, 6, FOR_EVER)),
-            )
+            return _draw_of_warcraft_logs(rng)
         case "files":
-            if rng.random() < 0.06:
-                return DiskFault(
-                    operation=CHANGE,
-                    room=rng.choice(("game", "game", "home")),
-                    error=rng.choice((errno.EACCES, errno.EROFS)),
-                    first=0,
-                    times=FOR_EVER,
-                )
-            windows = rng.random() < 0.2
-            operation = rng.choices(OPERATIONS, (2, 3, 2, 4, 2, 1, 1, 1))[0]
-            if windows:  # a file that another program has open
-                operation = rng.choices(("replace", "unlink", "open"), (4, 1, 1))[0]
-            # Little is ever removed: notes of locks, what a killed run or an old version left.
-            rare = operation == "unlink"
-            return DiskFault(
-                operation=operation,
-                room=rng.choices(ROOMS, (2, 3, 0, 0, 1) if rare else (2, 3, 2, 2, 1))[0],
-                error=rng.choice(WINDOWS_ERRORS if windows else DISK_ERRORS),
-                first=rng.randrange(3 if rare else 12),
-                times=rng.choice((1, 1, 1, 2, 5, FOR_EVER)),
-                windows=windows,
-            )
+            return _draw_of_disk(rng)
         case "process":
-            kind = rng.choices(MOMENTS, (6, 12, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1))[0]
-            if rng.random() < 0.5:
-                return Moment(kind=kind, at=rng.randrange(1, 240))
-            # Where it hurts most: while something is being replaced.
-            room = rng.choice(("checkpoint", "checkpoint", "data", "game", "game", "home"))
-            return Moment(
-                kind=kind,
-                at=rng.randrange(30 if room == "game" else 7),
-                operation=rng.choice(("write", "fsync", "replace", "replace", "unlink")),
-                room=room,
-            )
+            return _draw_of_process(rng)
         case "keyring":
             return KeyringFault(kind=rng.choice(KEYRINGS))
         case "data":
