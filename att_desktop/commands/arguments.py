@@ -87,7 +87,7 @@ def make_parser() -> argparse.ArgumentParser:
         action="store_true",
         help=_("begin in the tray, as when the system starts the app"),
     )
-    # For the double-click entry: the default, said aloud.
+    # The default; the double-click entry names it.
     parser.add_argument("--window", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_sync(_command(commands, "sync", _("fetch what the best use and update the addon")))

@@ -12,7 +12,7 @@ from att_desktop.commands.checks import CHECKS
 from att_desktop.commands.colour import coloured
 from att_desktop.commands.findings import examine
 from att_desktop.commands.progress import printable
-from att_desktop.commands.surroundings import look_around
+from att_desktop.commands.surroundings import find_surroundings
 
 if TYPE_CHECKING:
     import argparse
@@ -37,7 +37,7 @@ def run_doctor(
     """Print the report. Returns 0 when nothing is a problem, else 1."""
     checks = [check for check in CHECKS if not (check.online and arguments.offline)]
     with tempfile.TemporaryDirectory(prefix="att-doctor-", ignore_cleanup_errors=True) as scratch:
-        here = look_around(folders, Path(scratch), os.environ, environment, draw_window)
+        here = find_surroundings(folders, Path(scratch), os.environ, environment, draw_window)
         return 0 if examine(checks, here, _print) else 1
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from att_desktop.commands.checks import CHECKS
 from att_desktop.commands.findings import examine
 from att_desktop.commands.progress import printable
-from att_desktop.commands.surroundings import look_around
+from att_desktop.commands.surroundings import find_surroundings
 from att_desktop.config.environment import Environment
 from att_desktop.system.folders import folders_below
 
@@ -36,7 +36,7 @@ def smoke_test(draw_window: Callable[[Path], str]) -> int:
     logging.basicConfig(stream=sys.stdout, level=logging.WARNING, format="%(message)s")
     with tempfile.TemporaryDirectory(prefix="att-smoke-", ignore_cleanup_errors=True) as scratch:
         folders = folders_below(Path(scratch))
-        here = look_around(folders, Path(scratch), {}, Environment(), draw_window)
+        here = find_surroundings(folders, Path(scratch), {}, Environment(), draw_window)
         return 0 if examine((check for check in CHECKS if check.smoke), here, _print) else 1
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from att_desktop.system.folders import Folders
     from att_desktop.wow.installations import Installation
 
-__all__ = ["Surroundings", "look_around"]
+__all__ = ["Surroundings", "find_surroundings"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ class Surroundings:
         return find_installations(also=map(Path, self.loaded.settings.game_folders))
 
 
-def look_around(
+def find_surroundings(
     folders: Folders,
     scratch: Path,
     environ: Mapping[str, str],

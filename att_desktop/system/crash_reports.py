@@ -1,4 +1,4 @@
-"""When the app fails in a way nobody thought of: a report in a file, without secrets."""
+"""Reports of unexpected exceptions: one file each, without secrets."""
 
 from __future__ import annotations
 

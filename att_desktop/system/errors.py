@@ -16,7 +16,7 @@ Field: TypeAlias = str | int | float | list[str] | dict[str, int] | None
 FieldValue: TypeAlias = "Field | Path | datetime | Exception"
 
 UNEXPECTED: Final = "unexpected"
-"""The code of a fault that nobody thought of, after it was logged."""
+"""The code of an unexpected exception, after it was logged."""
 
 
 class AttError(Exception):

@@ -104,7 +104,7 @@ def write_beside(path: Path, data: bytes) -> Path:
             file.write(data)
             file.flush()
             sync_file(file.fileno())
-        with _refusals():
+        with _refusal_ignored():
             temp.chmod(_mode_of(path))
     except BaseException:
         with contextlib.suppress(OSError):
@@ -194,13 +194,13 @@ def sync_file(handle: int) -> None:
         with contextlib.suppress(OSError):  # network volumes have none
             fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
             return
-    with _refusals():
+    with _refusal_ignored():
         os.fsync(handle)
 
 
 @contextlib.contextmanager
-def _refusals() -> Iterator[None]:
-    """Let go that a file system has no such call or allows it to nobody."""
+def _refusal_ignored() -> Iterator[None]:
+    """Ignore that the file system lacks a call or never permits it."""
     try:
         yield
     except OSError as error:

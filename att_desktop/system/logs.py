@@ -141,7 +141,7 @@ class _LogFile(RotatingFileHandler):
         self.setFormatter(_OneLineFormatter(redactor))
 
     def _open(self) -> TextIOWrapper:
-        # For the player's eyes only.
+        # Readable for this user alone.
         handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         return os.fdopen(handle, "a", encoding="utf-8", errors="replace")
 

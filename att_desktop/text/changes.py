@@ -48,7 +48,7 @@ def change_text(change: BuildChange, own: Sequence[int]) -> str:
     """'New most played build on Ula'tek for your Devourer: 3 swaps.'"""
     is_own = change.spec_id in own
     kind = change.content_type if change.encounter_id else "general"
-    # A dialect of content that this table does not know is said as a dungeon is.
+    # A content type without a row of its own reads like a dungeon.
     pattern = (_OWN if is_own else _OTHERS).get(kind, _OTHERS["mythicplus"])
     return _(pattern).format(
         encounter=change.encounter_name,

@@ -121,7 +121,7 @@ class _Formatter(string.Formatter):
         args: Sequence[Any],  # noqa: ARG002 - string.Formatter's signature
         kwargs: Mapping[str, Any],
     ) -> Any:
-        # A field that lacks must not cost the sentence.
+        # A missing field must not lose the sentence.
         return kwargs.get(str(key), "")
 
     def format_field(self, value: Any, format_spec: str) -> str:

@@ -23,7 +23,7 @@ __all__ = ["FeedNote", "read_note", "save_note"]
 
 
 class FeedNote(msgspec.Struct, frozen=True, kw_only=True):
-    """What is remembered of a feed: the last index that was believed, and when. ISO 8601, UTC."""
+    """What is remembered of a feed: the last index that was accepted, and when. ISO 8601, UTC."""
 
     address: str
     seen: Seen

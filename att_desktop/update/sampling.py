@@ -1,4 +1,4 @@
-"""From the rows of a ranking to the builds of a sample: the rules that make the figures honest."""
+"""From the rows of a ranking to the builds of a sample: which rows count, and how often."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads a feed: the signed index, then the one blob it names, and believes nothing before that."""
+"""Reads a feed: the signed index, then the one blob it names, each checked before it is used."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ async def fetch_feed(
     now: datetime | None = None,
     policy: RetryPolicy | None = None,
 ) -> FetchedFeed:
-    """Fetch and check the feed at ``address``; ``seen`` is the last one that was believed.
+    """Fetch and check the feed at ``address``; ``seen`` is the last one that was accepted.
 
     Its blob is not fetched again while ``have_results``.
 
-    Raises SourceError when it cannot be had, FeedRefused when it is not believed.
+    Raises SourceError when it cannot be had, FeedRefused when it is not accepted.
     """
     count = _Count()
     file = await _get(

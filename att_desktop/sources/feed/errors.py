@@ -8,4 +8,4 @@ __all__ = ["FeedRefused"]
 
 
 class FeedRefused(AttError):
-    """A feed, or its address or key, that is not believed; the code says why."""
+    """A feed, or its address or key, that is not accepted; the code says why."""

@@ -64,7 +64,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """The last index of a feed that was believed."""
+    """The last index of a feed that was accepted."""
 
     serial: int
     sha256: str

@@ -29,7 +29,7 @@ class TalentPoints(msgspec.Struct, gc=False):
 
 
 class TalentRows(Sequence[tuple[int, int]]):
-    """(entry id, points) of a row, made when looked at: behind a full sample nobody ever does."""
+    """(entry id, points) of a row, made when read: rows behind a full sample never are."""
 
     __slots__ = ("_points",)
 

@@ -139,7 +139,7 @@ class SpecResults:
         return self._by_key.get(key)
 
     def same_in(self, library: Library) -> bool:
-        """True when a library holds the same results of this spec, and looking again is idle."""
+        """True when a library holds the same results of this spec: nothing has to be shown anew."""
         return bool(self._records) and self._records == _records_of(library, self.spec_id)
 
     def selection_of(self, code: str) -> Selection | None:

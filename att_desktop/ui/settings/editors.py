@@ -139,7 +139,7 @@ class ZoneEditor(Editor):
         self._box.blockSignals(False)  # noqa: FBT003 - Qt's own signature
 
     def _on_typed(self) -> None:
-        """Take what was typed; what is neither a name nor a number was no wish."""
+        """Take what was typed, if it is a name or a number."""
         text = self._line.text().strip()
         named = {name.casefold(): zone_id for name, zone_id in self._items} | {"": None}
         if text.casefold() in named:

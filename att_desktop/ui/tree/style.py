@@ -130,7 +130,7 @@ class CanvasStyle:
     def paint_picture(
         self, painter: QPainter, entry: TalentEntry, shape: Shape, grow: float, *, lit: bool
     ) -> bool:
-        """Paint a talent in the outline of a node: sharp at any scale, and for once.
+        """Paint a talent in the outline of a node: sharp at any scale, and not cached.
 
         False when there is neither icon nor emblem. What is painted again and again while the
         scale changes takes ``picture``.

@@ -23,7 +23,8 @@ class Schedule(QObject):
     of the app, which may run for some hours of a day only. Without results nothing is due before
     the app has run so long.
 
-    It looks at the clock once a minute: a computer that slept is not late by its sleep.
+    It compares with the clock once a minute: a timer of hours would stand still while the
+    computer is suspended.
     """
 
     due = Signal()
