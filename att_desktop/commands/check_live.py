@@ -11,12 +11,14 @@ from att_desktop.commands.findings import Finding, Verdict, detail, finding
 from att_desktop.game.content_types import MYTHIC_PLUS
 from att_desktop.game.selections import selection_from_rows
 from att_desktop.game.specs import SPECS
+from att_desktop.sources.errors import SourceError
 from att_desktop.sources.http.retries import RetryPolicy
 from att_desktop.sources.http.tls_check import check_tls
 from att_desktop.sources.http.transfer import Limits
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs
 from att_desktop.sources.warcraftlogs.rankings_page import RankingsPage, RankingsRequest
 from att_desktop.update.compose import pinned_zones
+from att_desktop.update.result_folders import auto_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,17 +43,35 @@ def check_connection(here: Surroundings) -> Iterable[Finding]:
     for url in {urlsplit(url).netloc: url for url in urls}.values():
         if urlsplit(url).scheme != "https":
             yield finding("connection", "warning", "check.connection.not_secured")
-            continue
+        else:
+            yield _connection(url, otherwise="problem")
+    other = _other_source(here)
+    if urlsplit(other).scheme == "https":
+        # While it does not answer the builds at hand stay in use.
+        yield _connection(other, otherwise="warning")
+
+
+def _other_source(here: Surroundings) -> str:
+    """What an update asks in place of Warcraft Logs; '' when it asks nobody else."""
+    source: str = here.loaded.settings.source
+    feed = here.environment.feed_address or here.loaded.settings.feed_address
+    if source == "auto":
+        source = auto_source(own_client=here.store.state().usable, feed_address=feed)
+    if source == "parses":
+        return here.environment.parses_url
+    return feed.partition("#")[0] if source == "feed" else ""
+
+
+def _connection(url: str, *, otherwise: Verdict) -> Finding:
+    """To an https address; ``otherwise`` is the verdict where there is none."""
+    try:
         found = check_tls(url)
-        code = "check.connection.by_proxy" if found.setting else "check.connection.direct"
-        yield finding(
-            "connection",
-            "ok",
-            code,
-            host=found.host,
-            version=found.version,
-            setting=found.setting,
-        )
+    except SourceError as error:
+        return Finding(check="connection", verdict=otherwise, what=error)
+    code = "check.connection.by_proxy" if found.setting else "check.connection.direct"
+    return finding(
+        "connection", "ok", code, host=found.host, version=found.version, setting=found.setting
+    )
 
 
 def check_warcraft_logs(here: Surroundings) -> Iterable[Finding]:
@@ -106,7 +126,8 @@ async def _ask(here: Surroundings) -> tuple[PointsLeft, Sequence[Ranking], list[
         retry_policy=_RETRIES,
     ) as source:
         left = await source.points()
-        season = (await source.seasons(pinned_zones(environment))).of("mythicplus")
+        pinned = pinned_zones(here.loaded.settings) | pinned_zones(environment)
+        season = (await source.seasons(pinned)).of("mythicplus")
         if season is None or not season.encounters:
             return left, (), []
         wanted = RankingsRequest(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from typing import TYPE_CHECKING, Final
 
@@ -47,19 +48,14 @@ __all__ = [
 _LITTLE_SPACE: Final = 100 * 1024 * 1024
 _CODES_SHOWN: Final = 3
 _TEST_FILE: Final = "doctor.txt"
-_OUR_VARIABLES: Final = (
-    "ATT_",
-    "WCL_",
-    "PYTHON_KEYRING_",
-    "SSL_CERT_",
-    "HTTPS_PROXY",
-    "https_proxy",
+_OUR_VARIABLES: Final = re.compile(
+    r"ATT_.*|WCL_.*|PYTHON_KEYRING_.*|SSL_CERT_.*|(?i:(https|all|socks|no)_proxy)"
 )
 
 
 def check_environment(here: Surroundings) -> Iterable[Finding]:
     """Which variables that matter are set, by name: their values may be secret."""
-    names = sorted(name for name in here.environ if name.startswith(_OUR_VARIABLES))
+    names = sorted(filter(_OUR_VARIABLES.fullmatch, here.environ))
     code = "check.list" if names else "check.environment.nothing"
     yield finding("environment", "ok", code, names=names)
     for host in here.environment.other_hosts:

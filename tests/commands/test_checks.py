@@ -11,12 +11,13 @@ import ssl
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import keyring.backends.fail
 import keyring.errors
 import pytest
 
+from att_desktop.commands import check_live
 from att_desktop.commands.check_installation import check_app, check_trees
 from att_desktop.commands.check_state import (
     check_codes,
@@ -37,7 +38,7 @@ from att_desktop.config.settings import LoadedSettings, Settings
 from att_desktop.game.import_codes import encode
 from att_desktop.game.trees import TalentTrees
 from att_desktop.sources.errors import Unreachable
-from att_desktop.sources.http.tls_check import InsecureConnection, check_tls
+from att_desktop.sources.http.tls_check import InsecureConnection, SecureConnection, check_tls
 from att_desktop.system.errors import AttError
 from att_desktop.system.folders import find_folders
 from att_desktop.system.locks import single_writer, writer_lock_path
@@ -131,11 +132,12 @@ def test_each_check_has_a_title() -> None:
 
 
 def test_variables_are_named_without_their_values(here: Surroundings) -> None:
-    environ = {"WCL_CLIENT_SECRET": CANARY, "ATT_HOME": "/somewhere", "PATH": "/bin"}
+    proxies = dict.fromkeys(("ALL_PROXY", "no_proxy", "https_proxy"), CANARY)
+    environ = {"WCL_CLIENT_SECRET": CANARY, "ATT_HOME": "/somewhere", "PATH": "/bin", **proxies}
     environment = Environment(api_url="http://127.0.0.1:80/")
     there = dataclasses.replace(here, environ=environ, environment=environment)
     findings = list(check_environment(there))
-    assert findings[0].sentence == "ATT_HOME, WCL_CLIENT_SECRET"
+    assert findings[0].sentence == "ALL_PROXY, ATT_HOME, WCL_CLIENT_SECRET, https_proxy, no_proxy"
     assert "127.0.0.1:80" in findings[1].sentence
     assert CANARY not in str([finding.lines() for finding in findings])
 
@@ -298,6 +300,49 @@ def self_signed() -> bytes:
         serialization.NoEncryption(),
     )
     return private + certificate.public_bytes(serialization.Encoding.PEM)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "credentials", "hosts"),
+    [
+        ({}, False, ["wcl.example", "parses.example"]),
+        ({}, True, ["wcl.example"]),
+        ({"feed_address": "https://feed.example/a/#KEY"}, False, ["wcl.example", "feed.example"]),
+        ({"source": "parses"}, True, ["wcl.example", "parses.example"]),
+        ({"source": "warcraftlogs"}, False, ["wcl.example"]),
+    ],
+)
+def test_the_hosts_are_those_that_an_update_asks(
+    here: Surroundings,
+    monkeypatch: pytest.MonkeyPatch,
+    chosen: dict[str, Any],
+    *,
+    credentials: bool,
+    hosts: list[str],
+) -> None:
+    asked = []
+
+    def check(url: str) -> SecureConnection:
+        host = url.split("/")[2]
+        asked.append(host)
+        if host == "parses.example":
+            raise Unreachable("http.unreachable", site=host)
+        return SecureConnection(host=host, version="TLSv1.3", setting="")
+
+    monkeypatch.setattr(check_live, "check_tls", check)
+    environment = Environment(
+        token_url="https://wcl.example/token",
+        api_url="https://wcl.example/api",
+        parses_url="https://parses.example/x",
+    )
+    if credentials:
+        here.store.save(ClientCredentials(client_id="an-id", client_secret="a-secret"))
+    loaded = LoadedSettings(settings=Settings(**chosen))
+    there = dataclasses.replace(here, environment=environment, loaded=loaded)
+    findings = list(check_live.check_connection(there))
+    assert asked == hosts
+    lacking = ["ok", "warning" if "parses.example" in hosts else "ok"]
+    assert [finding.verdict for finding in findings] == lacking[: len(hosts)]
 
 
 def test_a_certificate_nobody_vouches_for_is_told(tls_server: tuple[int, Path]) -> None:
