@@ -32,6 +32,7 @@ from att_desktop.text.names import (
     difficulty_name,
     found_by_name,
     section_word,
+    source_name,
     spec_and_class,
 )
 from att_desktop.text.units import skip_lines
@@ -106,6 +107,7 @@ _FORMATS: Final[Mapping[str, Callable[[Any], str]]] = {
     "spec": spec_and_class,
     "content": content_name,
     "difficulty": difficulty_name,
+    "source": source_name,
     "list": listed,
     "proxy": _proxy_setting,
     "found_by": found_by_name,

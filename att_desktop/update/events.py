@@ -177,6 +177,7 @@ class Waiting(_Event, frozen=True, kw_only=True):
 
     until: datetime
     reason: Literal["points", "asked"]
+    source: SourceName = "warcraftlogs"
 
     @property
     def code(self) -> str:
@@ -184,9 +185,9 @@ class Waiting(_Event, frozen=True, kw_only=True):
         return f"wait.{self.reason}"
 
     @property
-    def fields(self) -> dict[str, datetime]:
+    def fields(self) -> dict[str, str | datetime]:
         """For ``text.say``."""
-        return {"until": self.until}
+        return {"until": self.until, "source": self.source}
 
 
 class Notice(_Event, frozen=True, kw_only=True):

@@ -199,7 +199,7 @@ class _Run(WholeRun):
 
     def _on_wait(self, seconds: float) -> None:
         until = datetime.now(UTC) + timedelta(seconds=seconds)
-        self._report(events.Waiting(until=until, reason="asked"))
+        self._report(events.Waiting(until=until, reason="asked", source=PARSES))
 
 
 def _was_told(note: Path) -> bool:

@@ -19,7 +19,7 @@ from att_desktop.sources.parses.export import COHORTS, TIERS
 from att_desktop.system.folders import find_folders
 from att_desktop.update.library import Library
 from tests.own_codes import TREES, own_code, own_selection
-from tests.sources.static_server import StaticServer
+from tests.sources.static_server import Answer, StaticServer
 from tests.wow.lua_data import load_talent_data
 
 if TYPE_CHECKING:
@@ -230,3 +230,12 @@ def test_a_host_in_trouble_is_said_and_nothing_is_lost(
     code, summary = sync(capsys, "--source", "parses", "--output", str(output), "--fresh")
     assert (code, "HTTP 404" in summary["error"]) == (1, True)
     assert output.read_bytes() == before
+
+
+def test_a_pause_is_said_to_be_asked_for_by_who_asks(
+    server: StaticServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.script.append(Answer(status=429, headers={"Retry-After": "0"}))
+    words = ["--source", "parses", "--spec", "250", "--output", str(tmp_path / "out.lua")]
+    assert cli.main(["sync", *words]) == 0
+    assert "parses.gg asks us to wait." in capsys.readouterr().err

@@ -56,7 +56,7 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
         "The points of this hour are used up. The update goes on by itself at {until:clock}."
     ),
     "wait.asked": N_(
-        "Warcraft Logs asks us to wait. The update goes on by itself at {until:clock}."
+        "{source:source} asks us to wait. The update goes on by itself at {until:clock}."
     ),
     # the process
     "update.not_started": N_(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from att_desktop.text import N_, _, ngettext, say_fully
 from att_desktop.text.formats import clauses, clock, duration, in_a_row, number, rough_duration
-from att_desktop.text.names import short_spec_name
+from att_desktop.text.names import short_spec_name, source_name
 from att_desktop.update import events
 from att_desktop.update.events import UnitState
 
@@ -198,16 +198,18 @@ class RunProgress:
         return {row.unit.spec_id for row in self.rows if row.state in unready}
 
     def wait_line(self) -> str:
-        """The countdown while Warcraft Logs lets us wait; empty otherwise."""
+        """The countdown while the source lets us wait; empty otherwise."""
         if self.waiting is None:
             return ""
         left = self._wait_left()
         if left < 1:
             return _("The update goes on now.")
-        sentence = _(
-            "Warcraft Logs asks us to wait {duration}. The update goes on by itself at {time}."
+        sentence = _("{source} asks us to wait {duration}. The update goes on by itself at {time}.")
+        return sentence.format(
+            source=source_name(self.waiting.source),
+            duration=duration(left),
+            time=clock(self.waiting.until),
         )
-        return sentence.format(duration=duration(left), time=clock(self.waiting.until))
 
     def outcome(self) -> str:
         """How the units ended: '78 done, 1 failed, 1 without rankings, 12 rows not used'."""
