@@ -57,7 +57,9 @@ class ClientSteps(QWidget):
             # TRANSLATORS: the number of a step.
             label = PlainLabel(_("{number}.").format(number=number))
             layout.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
-            layout.addWidget(WrappedLabel(sentence), number, 1)
+            words = WrappedLabel(sentence)
+            words.setAlignment(Qt.AlignmentFlag.AlignTop)
+            layout.addWidget(words, number, 1)
             if button is not None:
                 layout.addWidget(button, number, 2, Qt.AlignmentFlag.AlignTop)
 

@@ -20,6 +20,7 @@ from att_desktop.config.credentials import CredentialsNotUsable, checked
 from att_desktop.text import _, say
 from att_desktop.ui.client_steps import ClientSteps
 from att_desktop.ui.widgets.message import Message
+from att_desktop.ui.widgets.text_sizes import letter_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,7 +163,7 @@ class CredentialsForm(QWidget):
     def _field(self, name: str) -> QLineEdit:
         field = QLineEdit()
         field.setAccessibleName(name)
-        field.setMinimumWidth(field.fontMetrics().averageCharWidth() * _CHARACTERS)
+        field.setMinimumWidth(letter_width(field.fontMetrics()) * _CHARACTERS)
         field.textEdited.connect(self.changed)
         return field
 

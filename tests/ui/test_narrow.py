@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox
 
 from att_desktop.ui.language import apply_language
 from att_desktop.ui.raid_night.controls import Controls
 from att_desktop.ui.update.unit_model import Column, UnitModel, UnitProxy, state_texts
 from att_desktop.ui.update.unit_view import UnitView
+from att_desktop.ui.widgets.text_sizes import letter_width
 from tests.ui.driven import opened
 from tests.ui.layout import even_font
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QApplication, QComboBox
+    from PySide6.QtWidgets import QComboBox
     from pytestqt.qtbot import QtBot
 
 
@@ -67,3 +69,15 @@ def test_the_state_of_a_unit_is_wider_than_its_words(qtbot: QtBot) -> None:
     widest = max(map(view.fontMetrics().horizontalAdvance, state_texts()))
     assert view.columnWidth(Column.STATE) > widest
     assert not view.horizontalScrollBar().maximum()
+
+
+def test_a_letter_is_as_wide_as_one_in_fonts_of_wide_letters_too() -> None:
+    """Of Noto Sans CJK the average is the width of a Han character."""
+
+    class Wide(QFontMetrics):
+        def averageCharWidth(self) -> int:
+            return self.horizontalAdvance("00")
+
+    font = QApplication.font()
+    assert letter_width(QFontMetrics(font)) == QFontMetrics(font).averageCharWidth()
+    assert letter_width(Wide(font)) == QFontMetrics(font).horizontalAdvance("0")

@@ -34,6 +34,7 @@ from att_desktop.ui.results.my_builds import own_builds_of
 from att_desktop.ui.tasks import run_task
 from att_desktop.ui.widgets.message import Message
 from att_desktop.ui.widgets.plain_text import PlainLabel, WrappedLabel
+from att_desktop.ui.widgets.text_sizes import letter_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +105,7 @@ class CharactersBox(QGroupBox):
             label = PlainLabel(title)
             label.setBuddy(editor)
             editor.setAccessibleName(title)
-            editor.setMinimumWidth(self.fontMetrics().averageCharWidth() * _CHARACTERS)
+            editor.setMinimumWidth(letter_width(self.fontMetrics()) * _CHARACTERS)
             form.addRow(label, editor)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         self._known = QWidget()

@@ -30,6 +30,7 @@ from att_desktop.ui.settings.texts import GROUPS, setting_help, setting_title, v
 from att_desktop.ui.tasks import run_task
 from att_desktop.ui.widgets.message import Message
 from att_desktop.ui.widgets.plain_text import PlainLabel, WrappedLabel
+from att_desktop.ui.widgets.text_sizes import letter_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -91,7 +92,7 @@ class SettingsPage(QScrollArea):
 
     def _contents(self) -> QWidget:
         inner = QWidget()
-        widest = self.fontMetrics().averageCharWidth() * _WIDEST_CHARACTERS
+        widest = letter_width(self.fontMetrics()) * _WIDEST_CHARACTERS
         titles = [setting_title(info.name) for info in self._infos.values() if info.kind != "flag"]
         # One column of labels for all groups.
         label_width = max(PlainLabel(title).sizeHint().width() for title in titles)

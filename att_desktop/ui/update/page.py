@@ -33,6 +33,7 @@ from att_desktop.ui.update.unit_model import UnitModel, UnitProxy
 from att_desktop.ui.update.unit_view import UnitView
 from att_desktop.ui.widgets.message import Message
 from att_desktop.ui.widgets.plain_text import PlainLabel, WrappedLabel
+from att_desktop.ui.widgets.text_sizes import letter_width
 from att_desktop.update import events
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ class UpdatePage(QWidget):
 
     def _on_action_changed(self) -> None:
         self.button.setText(self._action.text())
-        usual = self.fontMetrics().averageCharWidth() * 22
+        usual = letter_width(self.fontMetrics()) * 22
         self.button.setMinimumWidth(max(usual, self.button.sizeHint().width()))
         self.button.setEnabled(self._action.isEnabled())
         self.button.setToolTip(self._action.toolTip())

@@ -22,6 +22,7 @@ from att_desktop.text.names import content_name, spec_and_class
 from att_desktop.ui.theme import class_colour
 from att_desktop.ui.update.unit_model import COLOUR_ROLE, GLYPH_ROLE, Column, state_texts
 from att_desktop.ui.widgets.glyphs import state_icon
+from att_desktop.ui.widgets.text_sizes import letter_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,7 +76,7 @@ class UnitView(QTableView):
     def _size_columns(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        letter = self.fontMetrics().averageCharWidth()
+        letter = letter_width(self.fontMetrics())
         icon = self.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize)
         self._least_state = self._widest(state_texts()) + icon + letter
         self._most_skipped = letter * 36
@@ -91,7 +92,7 @@ class UnitView(QTableView):
     def _widest(self, names: Iterable[str]) -> int:
         """The width of a column of these names, in the language in use."""
         metrics = self.fontMetrics()
-        return max(map(metrics.horizontalAdvance, names)) + 2 * metrics.averageCharWidth()
+        return max(map(metrics.horizontalAdvance, names)) + 2 * letter_width(metrics)
 
 
 class _UnitDelegate(QStyledItemDelegate):

@@ -9,11 +9,17 @@ from PySide6.QtWidgets import QApplication, QStyledItemDelegate
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex
+    from PySide6.QtGui import QFontMetrics
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-__all__ = ["TextDelegate"]
+__all__ = ["TextDelegate", "letter_width"]
 
 _MOST: Final = 2000
+
+
+def letter_width(metrics: QFontMetrics) -> int:
+    """Pixels of a usual letter. Of a Chinese or Korean font the average is twice as wide."""
+    return min(metrics.averageCharWidth(), metrics.horizontalAdvance("0"))
 
 
 class TextDelegate(QStyledItemDelegate):
