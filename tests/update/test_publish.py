@@ -138,6 +138,7 @@ def refusal(folder: Path, what: Contents, **more: Any) -> str:
 def test_what_must_not_be_published_is_refused(tmp_path: Path) -> None:
     wcl = contents(unit(source="warcraftlogs"), encounter(0, source="warcraftlogs"))
     sample = contents(unit(source="sample"), encounter(0, source="sample"))
+    same_name = contents(unit(), encounter(0), encounter(1, zone_id=43))
     two = contents(unit(), encounter(0), encounter(1, zone="Manaforge Omega"))
     stale = contents(unit(), encounter(0, tree_hash="00" * 15 + "01"))
     bad_code = contents(unit(), encounter(0, best_build=build(BLOOD, talent_code="CoPA")))
@@ -146,6 +147,7 @@ def test_what_must_not_be_published_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, wcl, approved=["parses"]) == "publish.not_approved"
     assert refusal(tmp_path, sample, approved=["sample"]) == "publish.sample"
     assert refusal(tmp_path, two) == "publish.two_seasons"
+    assert refusal(tmp_path, same_name) == "publish.two_seasons"
     assert refusal(tmp_path, stale) == "publish.illegal"
     assert refusal(tmp_path, bad_code) == "publish.illegal"
     publish(tmp_path, wcl, TREES, KEY, approved=["warcraftlogs"], now=NOW)
