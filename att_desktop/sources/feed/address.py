@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import ipaddress
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
+from att_desktop.config.addresses import LOOPBACK
 from att_desktop.sources.feed.errors import FeedRefused
 
 __all__ = ["KEY_CHARACTERS", "FeedAddress", "decode_key", "encode_key", "parse_address"]
@@ -60,12 +60,12 @@ def parse_address(text: str) -> FeedAddress:
         _ = parts.port
     except ValueError as error:
         raise FeedRefused("feed.address") from error
-    safe = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK)
     if not host or not safe or parts.username is not None or parts.password is not None:
         raise FeedRefused("feed.address")
     if parts.query:
         raise FeedRefused("feed.address")
-    path = parts.path.removesuffix(_INDEX)
+    path = parts.path.removesuffix(f"/{_INDEX}")
     base = urlunsplit((parts.scheme, parts.netloc, path.rstrip("/") + "/", "", ""))
     return FeedAddress(base=base, key=decode_key(parts.fragment))
 
@@ -86,12 +86,3 @@ def decode_key(text: str) -> bytes:
     if len(key) != _KEY_BYTES or encode_key(key) != text:
         raise FeedRefused("feed.address_key")
     return key
-
-
-def _is_loopback(host: str | None) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host or "").is_loopback
-    except ValueError:
-        return False

@@ -23,6 +23,11 @@ KEY = encode_key(KEY_BYTES)
         (f"https://guild.example/att/#{KEY}", "https://guild.example/att/index.json"),
         (f" https://guild.example/att/index.json#{KEY}\n", "https://guild.example/att/index.json"),
         (f"https://guild.example:8443#{KEY}", "https://guild.example:8443/index.json"),
+        (
+            f"https://guild.example/my-index.json#{KEY}",
+            "https://guild.example/my-index.json/index.json",
+        ),
+        (f"http://localhost:9/a#{KEY}", "http://localhost:9/a/index.json"),
         (f"http://127.0.0.1:9/a#{KEY}", "http://127.0.0.1:9/a/index.json"),
         (f"http://[::1]:9/a#{KEY}", "http://[::1]:9/a/index.json"),
     ],
