@@ -26,7 +26,8 @@ class Answer:
 
 
 class StaticServer:
-    """Serves ``files`` by path (query included where it matters), each with its ETag.
+    """Serves ``files`` by path (query included where it matters), each with its ETag, or, as
+    ``with_etag`` and ``modified`` say, with a date.
 
     ``script`` answers come first, one for each request. ``asked`` are the requests' paths and
     headers.
@@ -37,6 +38,7 @@ class StaticServer:
         self.script: deque[Answer] = deque()
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.with_etag = True
+        self.modified = ""
         server = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -68,8 +70,10 @@ class StaticServer:
         if body is None:
             html = {"Content-Type": "text/html"}
             return Answer(status=404, body=b"<!doctype html><h1>404</h1>", headers=html)
+        if self.modified and request.headers.get("If-Modified-Since") == self.modified:
+            return Answer(status=304)
         if not self.with_etag:
-            return Answer(body=body)
+            return Answer(body=body, headers={"Last-Modified": self.modified})
         etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         if request.headers.get("If-None-Match") == etag:
             return Answer(status=304, headers={"ETag": etag})

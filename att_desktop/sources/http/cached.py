@@ -1,4 +1,4 @@
-"""Conditional requests for files that change seldom: ETag and If-None-Match (RFC 9110 §13)."""
+"""Conditional requests for files that change seldom: by ETag, else by date (RFC 9110 §13)."""
 
 from __future__ import annotations
 
@@ -15,25 +15,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from att_desktop.sources.http.client import HttpClient
+    from att_desktop.sources.http.transfer import Response
 
 __all__ = ["CachedFile", "EtagCache", "get_cached"]
 
 NOT_MODIFIED: Final = 304
 _OK: Final = 200
-_MAX_ETAG: Final = 256
+_MAX_HEADER: Final = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CachedFile:
     """A body as the server has it now. ``status`` is 200 also when the cache answered.
 
-    With another status ``body`` is the beginning of an error page.
+    With another status ``body`` is the beginning of an error page. ``modified`` is its
+    Last-Modified, in the server's own words.
     """
 
     status: int
     body: bytes
     url: str
     etag: str = ""
+    modified: str = ""
     unchanged: bool = False
 
 
@@ -41,6 +44,7 @@ class _Note(msgspec.Struct):
     etag: str
     sha256: str
     url: str = ""  # tags of one server mean nothing to another
+    modified: str = ""
 
 
 class EtagCache:
@@ -49,8 +53,8 @@ class EtagCache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def load(self, name: str, url: str) -> tuple[str, bytes] | None:
-        """ETag and body of a file that was kept whole and is from ``url``, else None."""
+    def load(self, name: str, url: str) -> CachedFile | None:
+        """A file that was kept whole and is from ``url``, else None."""
         try:
             note = decode_json((self._folder / f"{name}.etag").read_bytes(), _Note)
             body = (self._folder / name).read_bytes()
@@ -58,14 +62,16 @@ class EtagCache:
             return None
         if note.url != url or hashlib.sha256(body).hexdigest() != note.sha256:
             return None
-        return note.etag, body
+        return CachedFile(
+            status=_OK, body=body, url=url, etag=note.etag, modified=note.modified, unchanged=True
+        )
 
     def save(self, name: str, file: CachedFile) -> None:
         """Keep a body that was found good. A full disk costs the next run one request."""
-        if file.unchanged or not file.etag:
+        if file.unchanged or not (file.etag or file.modified):
             return
         digest = hashlib.sha256(file.body).hexdigest()
-        note = _Note(etag=file.etag, sha256=digest, url=file.url)
+        note = _Note(etag=file.etag, sha256=digest, url=file.url, modified=file.modified)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             write_atomic(self._folder / name, file.body)
@@ -77,14 +83,22 @@ class EtagCache:
 async def get_cached(http: HttpClient, url: str, cache: EtagCache, name: str) -> CachedFile:
     """One conditional GET. Raises SourceError."""
     known = cache.load(name, url)
-    headers = {"If-None-Match": known[0]} if known else {}
+    headers = {}
+    if known is not None:
+        by_tag = {"If-None-Match": known.etag}
+        headers = by_tag if known.etag else {"If-Modified-Since": known.modified}
     response = await http.request("GET", url, headers=headers)
-    if response.status == NOT_MODIFIED and known:
-        return CachedFile(status=_OK, body=known[1], url=url, etag=known[0], unchanged=True)
-    etag = response.headers.get("etag", "")
+    if response.status == NOT_MODIFIED and known is not None:
+        return known
     return CachedFile(
         status=response.status,
         body=bytes(response.body),
         url=url,
-        etag=etag if len(etag) <= _MAX_ETAG and etag.isprintable() else "",
+        etag=_header(response, "etag"),
+        modified=_header(response, "last-modified"),
     )
+
+
+def _header(response: Response, name: str) -> str:
+    value = response.headers.get(name, "")
+    return value if len(value) <= _MAX_HEADER and value.isprintable() else ""

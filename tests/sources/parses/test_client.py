@@ -69,6 +69,20 @@ def test_what_has_not_changed_is_not_sent_again(server: StaticServer, tmp_path: 
     assert stats.bytes < 1000
 
 
+def test_a_host_that_gives_dates_only_is_asked_by_date(
+    server: StaticServer, tmp_path: Path
+) -> None:
+    server.with_etag = False
+    server.modified = "Sun, 29 Nov 2026 12:00:00 GMT"
+    first, _ = ask(server, tmp_path)
+    again, stats = ask(server, tmp_path)
+    assert again == first
+    assert stats.unchanged == stats.requests == len(TIERS) * len(COHORTS)
+    server.modified = "Sun, 29 Nov 2026 13:00:00 GMT"
+    _, stats = ask(server, tmp_path)
+    assert stats.unchanged == 0
+
+
 def test_a_host_without_etags_is_asked_plainly(server: StaticServer, tmp_path: Path) -> None:
     server.with_etag = False
     first, _ = ask(server, tmp_path)
