@@ -12,7 +12,7 @@ addon.BuildsWindow = BuildsWindow
 
 local FRAME_NAME = "AzerothsTopTalentBuilds" -- UISpecialFrames knows windows by their names
 local DEFAULT_PLACE = { point = "CENTER", relativePoint = "CENTER", x = 0, y = 40 }
-local WIDTH, HEIGHT, PADDING, HEAD, FOOT = 748, 470, 14, 62, 26
+local WIDTH, HEIGHT, PADDING, HEAD, FOOT = 748, 500, 14, 62, 26
 local SCROLL_BAR = 34
 local PAGE = 12 -- builds
 
