@@ -49,14 +49,19 @@ _DATA_FILE: Final = "game_data/data_files/trees/raw_raidbots_talent_information.
 
 
 class TreeDataError(Exception):
-    """Tree data is missing or not of the known shape; for ``text.say`` by code and fields."""
+    """Tree data is missing or not of the known shape; for ``text.say`` by code and fields.
 
-    code: Final = "trees.unusable"
+    'system.part_missing' has the ``name`` of the file, 'trees.unusable' a ``reason`` for who
+    repairs it: ids, and what the decoder says of the data.
+    """
 
-    @property
-    def fields(self) -> dict[str, str]:
-        """``reason`` is for the one who repairs it: English, from the decoder."""
-        return {"reason": str(self)}
+    def __init__(
+        self, code: Literal["system.part_missing", "trees.unusable"], **fields: str
+    ) -> None:
+        """``code`` is a key of ``text.messages``."""
+        super().__init__(code, *fields.values())
+        self.code: Final = code
+        self.fields: Final = fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,7 +282,7 @@ class TalentTrees:
                 msgspec.json.decode(item, type=RawSpecId).spec_id: bytes(item) for item in raw
             }
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            raise TreeDataError(f"talent tree data is not readable: {error}") from error
+            raise TreeDataError("trees.unusable", reason=str(error)) from error
         self._trees: dict[int, TalentTree] = {}
         self._lock = threading.Lock()
 
@@ -305,11 +310,12 @@ class TalentTrees:
     def _read(self, spec_id: int) -> TalentTree:
         raw = self._raw.get(spec_id)
         if raw is None:
-            raise TreeDataError(f"there is no talent tree for spec {spec_id}")
+            raise TreeDataError("trees.unusable", reason=f"specId {spec_id}")
         try:
             return _build(msgspec.json.decode(raw, type=RawTree))
         except (msgspec.MsgspecError, ValueError) as error:
-            raise TreeDataError(f"the talent tree of spec {spec_id} is broken: {error}") from error
+            reason = f"specId {spec_id}: {error}"
+            raise TreeDataError("trees.unusable", reason=reason) from error
 
 
 def embedded_tree_data() -> bytes:
@@ -323,7 +329,7 @@ def embedded_tree_data() -> bytes:
         path = Path(folder, _DATA_FILE)
         if path.is_file():
             return path.read_bytes()
-    raise TreeDataError("the talent trees that belong to the app are missing: install it again")
+    raise TreeDataError("system.part_missing", name=_DATA_FILE)
 
 
 def _build(raw: RawTree) -> TalentTree:
@@ -336,7 +342,7 @@ def _build(raw: RawTree) -> TalentTree:
     nodes = {node.id: _node(node, section) for section, group in sections for node in group}
     missing = nodes.keys() - set(raw.full_node_order)
     if missing:
-        raise ValueError(f"nodes {sorted(missing)} are not in the node order")
+        raise ValueError(f"fullNodeOrder lacks {sorted(missing)}")
     return TalentTree(
         spec_id=raw.spec_id,
         tree_id=raw.trait_tree_id,
@@ -396,7 +402,7 @@ def _hero_trees(raw: RawTree, nodes: Mapping[int, TalentNode]) -> list[HeroTree]
             )
             roots = [node_id for node_id in inside if nodes[node_id].free]
             if len(roots) != 1:
-                raise ValueError(f"hero tree {entry.name} has {len(roots)} roots")
+                raise ValueError(f"subTreeNodes {entry.name}: {len(roots)} freeNode")
             found.append(
                 HeroTree(
                     hero_tree_id=entry.trait_sub_tree_id,

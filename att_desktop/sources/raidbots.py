@@ -76,7 +76,7 @@ def check_tree_data(new: bytes, known_codes: Iterable[str]) -> list[TreesNotRefr
     try:
         trees = TalentTrees(new)
     except TreeDataError as error:
-        return [TreesNotRefreshed("trees.unreadable", reason=error)]
+        return [TreesNotRefreshed("trees.unreadable", reason=error.fields["reason"])]
     found = [_problem_of(spec_id, trees) for spec_id in SPECS]
     return [problem for problem in found if problem] or _problems_with_codes(
         trees, list(known_codes)
@@ -89,7 +89,7 @@ def _problem_of(spec_id: int, trees: TalentTrees) -> TreesNotRefreshed | None:
     try:
         tree = trees.tree(spec_id)
     except TreeDataError as error:
-        return TreesNotRefreshed("trees.unreadable", reason=error)
+        return TreesNotRefreshed("trees.unreadable", reason=error.fields["reason"])
     if len(tree.hero_trees) != _HERO_TREES:
         count = len(tree.hero_trees)
         return TreesNotRefreshed("trees.hero_trees", spec_id=spec_id, count=count)

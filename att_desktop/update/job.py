@@ -40,15 +40,11 @@ if TYPE_CHECKING:
     from att_desktop.update.plan import UpdateOptions
     from att_desktop.update.result_writer import Destination
 
-__all__ = ["Connect", "TreesUnusable", "Update", "UpdateJob"]
+__all__ = ["Connect", "Update", "UpdateJob"]
 
 _UNITS_IN_FLIGHT = 4
 # After that many failures in a row the rest would only fail slowly.
 _FAILURES_IN_A_ROW = 3
-
-
-class TreesUnusable(AttError):
-    """The talent trees are broken or of another game."""
 
 
 class Connect(Protocol):
@@ -91,7 +87,7 @@ class UpdateJob:
         try:
             return asyncio.run(_Run(self, report).main(cancel))
         except TreeDataError as error:
-            raise TreesUnusable("update.trees_unusable", problem=error) from error
+            raise AttError(error.code, **error.fields) from error
 
 
 class _Run:

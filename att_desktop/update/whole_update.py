@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from att_desktop.game.trees import TreeDataError
+from att_desktop.system.errors import AttError
 from att_desktop.update.cancelling import run_until_cancelled
 from att_desktop.update.events import Summary
-from att_desktop.update.job import TreesUnusable
 from att_desktop.update.result_writer import ResultWriter
 from att_desktop.update.unit_counts import UnitCounts
 
@@ -59,7 +59,7 @@ class WholeUpdate(ABC):
         try:
             return asyncio.run(self.begin(report).main(cancel))
         except TreeDataError as error:
-            raise TreesUnusable("update.trees_unusable", problem=error) from error
+            raise AttError(error.code, **error.fields) from error
 
 
 class WholeRun(ABC):

@@ -10,6 +10,8 @@ import pytest
 from att_desktop.game.import_codes import encode
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees, TreeDataError, embedded_tree_data
+from att_desktop.text import say
+from att_desktop.text.language import use_language
 from tests.own_codes import TREES, own_code, own_selection
 
 
@@ -58,6 +60,19 @@ def test_a_broken_spec_is_told_when_it_is_asked_for(inside: bytes) -> None:
         trees.tree(250)
     with pytest.raises(TreeDataError, match="251"):
         trees.tree(251)
+
+
+def test_the_apps_own_trees_that_are_missing_are_told_by_code(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    with pytest.raises(TreeDataError) as caught:
+        embedded_tree_data()
+    use_language("de")
+    try:
+        assert say(caught.value).startswith("Ein Teil der App fehlt (")
+    finally:
+        use_language("en")
 
 
 def test_codes_go_by_ascending_nodes_in_whatever_order_the_data_have_them() -> None:

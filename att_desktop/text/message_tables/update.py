@@ -70,7 +70,6 @@ MESSAGES: Final[Mapping[str, str | Plural]] = {
         "Start the app again; if that does not help, install it again."
     ),
     # where from, where to
-    "update.trees_unusable": N_("The talent trees cannot be used: {problem}."),
     "update.not_into_a_game": N_(
         "The builds can be looked at. They go into the game once its folder is chosen."
     ),
