@@ -6,13 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QRectF
 
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import embedded_tree_data
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.theme import contrast, dark_palette, light_palette
-from att_desktop.ui.tree.layout import GATE_LABEL
 from att_desktop.ui.tree.node_outline import radius_of
 from att_desktop.ui.tree.node_state import (
     Mark,
@@ -171,10 +169,12 @@ def test_names_leave_ranks_and_points_of_gates_free(qtbot: QtBot, spec_id: int) 
         room = scene.style_.name_room(item.state.name).translated(0, below)
         names.append(item.mapRectToScene(room))
         assert not room.intersects(item.rank_box(1.2, named=True))
-    for gate in (item.gate for item in scene.gates):
-        label = QRectF(gate.left - GATE_LABEL, gate.y - 6, GATE_LABEL - 3, 12)
-        assert scene.sceneRect().contains(label)
-        assert not any(label.intersects(name) for name in names)
+    for scale in (1.0, LARGEST):
+        rates = [item.mapRectToScene(item.rate_box(1.0, scale)) for item in scene.nodes.values()]
+        for label in (item.label_box(scale) for item in scene.gates):
+            assert scene.sceneRect().contains(label)
+            assert not any(label.intersects(rate) for rate in rates)
+            assert scale > 1 or not any(label.intersects(name) for name in names)
 
 
 @pytest.mark.parametrize("spec_id", EACH_SPEC)

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGrap
 from att_desktop.text import ngettext
 from att_desktop.ui.tree.layout import GATE_LABEL, HERO_ROOM
 from att_desktop.ui.tree.node_state import Mark
-from att_desktop.ui.tree.style import NAME_FROM
-from att_desktop.ui.tree.text_scale import LARGEST, device_scale, text_scale
+from att_desktop.ui.tree.text_scale import LARGEST, text_scale
 
 if TYPE_CHECKING:
     from att_desktop.ui.tree.layout import Gate, Heading, Place
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["EdgeItem", "GateItem", "HeadingItem", "edge_mark"]
 
 _ARROW: Final = 6.0
+_GATE_GAP: Final = 3.0  # between the points of a gate and its line
 _LINE: Final = 26.0  # the height of a title
 _POINTS_GAP: Final = 8.0
 _LETTER: Final = 24.0  # 'A' or 'B' before a title
@@ -116,22 +116,24 @@ class GateItem(QGraphicsItem):
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        gate, world = self.gate, painter.worldTransform()
-        scale = text_scale(world.m11())
+        gate, scale = self.gate, text_scale(painter.worldTransform().m11())
+        label = self.label_box(scale)
+        painter.setPen(self._style.colours.gate)
+        painter.drawLine(QPointF(label.right() + _GATE_GAP, gate.y), QPointF(gate.right, gate.y))
         painter.setFont(self._style.fonts.badge)
         painter.setPen(self._style.colours.faint_text)
-        text = str(gate.points)
-        width = self._style.badge_metrics.horizontalAdvance(text)
-        # Names below the nodes reach to the line's end: the number then stands before it.
-        named = device_scale(painter) >= NAME_FROM
-        start = gate.left if named else gate.left + (width + 3) * scale
-        painter.translate(start, gate.y)
+        painter.translate(label.center())
         painter.scale(scale, scale)
-        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(-width - 4, -8, width + 1, 16), flags, text)
-        painter.setWorldTransform(world)
-        painter.setPen(self._style.colours.gate)
-        painter.drawLine(QPointF(start, gate.y), QPointF(gate.right, gate.y))
+        width = label.width() / scale
+        box = QRectF(-width / 2, -8, width, 16)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(gate.points))
+
+    def label_box(self, scale: float) -> QRectF:
+        """Where the points stand: from the left bound of the tree on, before names and rates."""
+        width = self._style.badge_metrics.horizontalAdvance(str(self.gate.points)) + 1
+        least = self.gate.left - _GATE_GAP - width * scale
+        left = max(least, self.gate.left - GATE_LABEL)
+        return QRectF(left, self.gate.y - 6 * scale, width * scale, 12 * scale)
 
 
 class HeadingItem(QGraphicsItem):

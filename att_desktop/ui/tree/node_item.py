@@ -213,6 +213,11 @@ class NodeItem(QGraphicsItem):
         place *= 1 + _OUTWARDS * (scale - 1)
         return QRectF(place.x() - half, place.y() - half, 2 * half, 2 * half)
 
+    def rate_box(self, share: float, scale: float) -> QRectF:
+        """Where a pick rate stands: on the rim, as there is no room between two rows."""
+        width, height = self._badge_width(_rate_text(share, scale)) * scale, _BADGE * scale
+        return QRectF(-width / 2, self._radius + 1.0 - height / 2, width, height)
+
     def _paint_rank(self, painter: QPainter, scale: float, *, named: bool) -> None:
         text = self._state.rank_text
         if not text or (self._style.pick_rates and scale > _ROOM_FOR_BOTH):
@@ -220,11 +225,8 @@ class NodeItem(QGraphicsItem):
         self._paint_badge(painter, self.rank_box(scale, named=named).center(), text, scale)
 
     def _paint_rate(self, painter: QPainter, share: float, scale: float) -> None:
-        # On the rim: between two rows there is no room for it.
-        y = self._radius + 1.0
-        whole = formats.whole_percent(share)
-        text = str(whole) if scale > _ROOM_FOR_BOTH else formats.percent(whole)
-        self._paint_badge(painter, QPointF(0, y), text, scale)
+        text = _rate_text(share, scale)
+        self._paint_badge(painter, self.rate_box(share, scale).center(), text, scale)
 
     def _paint_badge(self, painter: QPainter, centre: QPointF, text: str, scale: float) -> None:
         style, lit, width = self._style, self._state.lit, self._badge_width(text)
@@ -266,3 +268,8 @@ class NodeItem(QGraphicsItem):
 
     def _badge_width(self, text: str) -> float:
         return self._style.badge_metrics.horizontalAdvance(text) + 5.0
+
+
+def _rate_text(share: float, scale: float) -> str:
+    whole = formats.whole_percent(share)
+    return str(whole) if scale > _ROOM_FOR_BOTH else formats.percent(whole)
