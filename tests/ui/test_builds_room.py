@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QStyle
 
+from att_desktop.text.language import use_language
 from att_desktop.ui.builds.list_view import SHORT_ROLE
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.tree.layout import lay_out
@@ -94,6 +95,27 @@ def test_in_a_narrow_list_no_words_are_cut(qtbot: QtBot, page: BuildsPage) -> No
     assert view.yields
     assert any(text.endswith("*") for text in texts)
     assert view.isColumnHidden(1)
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+def test_the_narrowest_list_needs_no_horizontal_scroll_bar(qtbot: QtBot, language: str) -> None:
+    """What a screen of 1920 x 1080 at 200 % leaves to the page, with words longer than English."""
+    use_language(language)
+    try:
+        page = BuildsPage(context_with(LIBRARY, last_spec_id=250))
+    finally:
+        use_language("en")
+    qtbot.addWidget(page)
+    font = page.font()
+    font.setPointSizeF(font.pointSizeF() * 1.1)
+    page.setFont(font)
+    page.resize(854, 470)
+    page.show()
+    qtbot.waitExposed(page)
+    qtbot.waitUntil(lambda: bool(page.header.cluster_text))
+    QApplication.processEvents()
+    assert page.encounters.verticalScrollBar().isVisible()
+    assert not page.encounters.horizontalScrollBar().isVisible()
 
 
 def test_lists_that_come_into_an_open_window_are_shared_out_alike(qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -71,6 +71,17 @@ class ListView(QTreeView):
         super().resizeEvent(event)
         self.share()
 
+    def minimumSizeHint(self) -> QSize:
+        """Without ``second`` and ``spared``, and with what yields shortened."""
+        hint, header = super().minimumSizeHint(), self.header()
+        kept = set(range(1, header.count())) - {self._second, self._spared, self._yielding}
+        if self._yielding is None:
+            return hint
+        width = _NAME_WIDTH + header.sectionSizeHint(self._yielding)
+        width += sum(self._words_of(column) for column in kept)
+        width += self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
+        return hint.expandedTo(QSize(width, 0))
+
     def others_resized(self, column: int) -> None:
         """Columns that fit their contents have changed: new rows have come."""
         if column not in (0, self._second, self._yielding):
@@ -80,7 +91,13 @@ class ListView(QTreeView):
 
     def share(self) -> None:
         """Divide the width among the columns, by what the rows that are open now say."""
-        header, width = self.header(), self.viewport().width()
+        width = self.viewport().width()
+        self._share(width)
+        if self.viewport().width() != width:  # other widths, other heights, and a scroll bar
+            self._share(self.viewport().width())
+
+    def _share(self, width: int) -> None:
+        header = self.header()
         names = (0, self._second, self._spared, self._yielding)
         fitting = sum(header.sectionSize(c) for c in range(header.count()) if c not in names)
         yielding = 0 if self._yielding is None else self._words_of(self._yielding)
