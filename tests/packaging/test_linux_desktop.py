@@ -114,7 +114,7 @@ def test_the_app_dir_is_what_appimagetool_wants(dist: Path, tmp_path: Path) -> N
 
 
 def test_the_tarball_installs_into_a_home_updates_and_leaves_it(dist: Path, tmp_path: Path) -> None:
-    out, home = tmp_path / "out", tmp_path / "home of a player"
+    out, home = tmp_path / "out", tmp_path / "tom & jerry's 50% $home"
     out.mkdir()
     home.mkdir()
     (home / ".local" / "share" / "applications").mkdir(parents=True)
@@ -128,17 +128,26 @@ def test_the_tarball_installs_into_a_home_updates_and_leaves_it(dist: Path, tmp_
     environ = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
 
     def install(*arguments: str) -> None:
-        subprocess.run([unpacked / "install.sh", *arguments], env=environ, check=True, timeout=60)
+        subprocess.run(
+            [unpacked / "install.sh", *arguments], cwd=home, env=environ, check=True, timeout=60
+        )
 
+    environ["PREFIX"] = ".local"  # from where the player stands
     install()
+    del environ["PREFIX"]
     (unpacked / "_internal" / "part").rename(unpacked / "_internal" / "new part")
     install()
     program = home / ".local" / "lib" / "azeroths-top-talent"
     assert [path.name for path in (program / "_internal").iterdir()] == ["new part"]
     values = entry_values(other.parent / ENTRY.name)
-    assert values["Exec"] == f'"{program}/att-desktop"'
-    command = [home / ".local" / "bin" / "att-desktop"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
+    # As the specification unescapes it: of a string, of a quoted argument, of field codes.
+    command = values["Exec"].replace("\\\\", "\\").replace("\\$", "$").replace("%%", "%")
+    assert command == f'"{program}/att-desktop"'
+    assert values["TryExec"] == f"{program}/att-desktop"
+    if shutil.which("desktop-file-validate"):
+        subprocess.run(["desktop-file-validate", other.parent / ENTRY.name], check=True, timeout=60)
+    started = home / ".local" / "bin" / "att-desktop"
+    done = subprocess.run([started], capture_output=True, text=True, timeout=30, check=True)
     assert done.stdout.startswith("started")
     install("--remove")
     assert [path for path in home.rglob("*") if not path.is_dir()] == [other]

@@ -6,6 +6,8 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 prefix=${PREFIX:-$HOME/.local}
+mkdir -p "$prefix"
+prefix=$(cd "$prefix" && pwd)   # links and the menu's entry want a full path
 home=$prefix/lib/azeroths-top-talent
 
 remove() {
@@ -29,10 +31,16 @@ remove
 mv "$home.new" "$home"
 cp -R "$home/share/." "$prefix/share/"
 ln -s "$home/att-desktop" "$prefix/bin/att-desktop"
-# A menu's PATH may lack ~/.local/bin: the entry names the program by its full path.
+# A menu's PATH may lack ~/.local/bin: the entry names the program by its full path, escaped as the
+# Desktop Entry specification has it ('The Exec key').
+exec=$(printf %s "$home/att-desktop" | sed 's/["`$]/\\\\&/g; s/%/%%/g')
 for entry in "$home"/share/applications/*.desktop; do
-    sed -e "s|^Exec=att-desktop|Exec=\"$home/att-desktop\"|" \
-        -e "s|^TryExec=att-desktop|TryExec=$home/att-desktop|" "$entry" \
-        >"$prefix/share/applications/$(basename "$entry")"
+    while IFS= read -r line; do
+        case $line in
+            Exec=att-desktop*) line="Exec=\"$exec\"${line#Exec=att-desktop}" ;;
+            TryExec=att-desktop) line="TryExec=$home/att-desktop" ;;
+        esac
+        printf '%s\n' "$line"
+    done <"$entry" >"$prefix/share/applications/$(basename "$entry")"
 done
 echo "Installed: Azeroth's Top Talent is in your menu, and att-desktop in $prefix/bin."
