@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["descend", "find_child", "is_dir", "is_file", "read_text", "real_key", "subfolders"]
+__all__ = [
+    "descend",
+    "entries",
+    "find_child",
+    "is_dir",
+    "is_file",
+    "read_text",
+    "real_key",
+    "subfolders",
+]
 
 _MOST_ENTRIES = 5000
 
@@ -59,12 +68,17 @@ def descend(folder: Path, *names: str) -> Path | None:
 
 def subfolders(folder: Path) -> list[Path]:
     """The folders in ``folder``, sorted by name; empty if it cannot be read."""
+    return [path for path in entries(folder) if is_dir(path)]
+
+
+def entries(folder: Path) -> list[Path]:
+    """What is in ``folder``, sorted by name and not looked at; empty if it cannot be read."""
     try:
-        with os.scandir(folder) as entries:
-            names = [entry.name for entry, _ in zip(entries, range(_MOST_ENTRIES), strict=False)]
+        with os.scandir(folder) as found:
+            names = [entry.name for entry, _ in zip(found, range(_MOST_ENTRIES), strict=False)]
     except (OSError, ValueError):
         return []
-    return [path for path in (folder / name for name in sorted(names)) if is_dir(path)]
+    return [folder / name for name in sorted(names)]
 
 
 def read_text(path: Path, limit: int = 1_000_000) -> str | None:

@@ -7,14 +7,14 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from att_desktop.wow.installations import find_installations
 from att_desktop.wow.places.macos import MacPlaces, ask_spotlight
 from tests.wow.game_folders import make_retail, write_agent
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 MOUNTS = """\
@@ -26,12 +26,12 @@ nas:/export on /Volumes/nfs (nfs, nodev, nosuid, mounted by me)
 """
 
 
-def mac(tmp_path: Path, spotlight: str = "") -> MacPlaces:
+def mac(tmp_path: Path, spotlight: str = "", mounts: str = MOUNTS) -> MacPlaces:
     return MacPlaces(
         root=tmp_path / "disk",
         home=tmp_path / "disk" / "Users" / "me",
         spotlight=lambda: spotlight,
-        mounts=lambda: MOUNTS,
+        mounts=lambda: mounts,
     )
 
 
@@ -63,25 +63,38 @@ def test_usual_folders_and_other_volumes(tmp_path: Path) -> None:
     assert {i.root for i in find_installations(mac(tmp_path))} == set(roots)
 
 
+@pytest.mark.parametrize("mounts", [MOUNTS, ""])
 def test_network_volumes_are_not_looked_into(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mounts: str
 ) -> None:
-    """macOS would ask the player for permission at the first look."""
+    """macOS would ask the player for permission at the first look.
+
+    Wine makes a drive of each volume. Where mount(8) says nothing no volume is known to be local.
+    """
     volumes = tmp_path / "disk" / "Volumes"
     for name in ("My Share", "nfs", "Games"):
         make_retail(volumes / name / "World of Warcraft")
+    bottle = tmp_path / "disk/Users/me/Library/Application Support/CrossOver/Bottles/Battle.net"
+    for folder in ("drive_c", "dosdevices"):
+        (bottle / folder).mkdir(parents=True)
+    (bottle / "dosdevices" / "s:").symlink_to(volumes / "My Share")
+    (bottle / "dosdevices" / "n:").symlink_to(volumes / "nfs" / "World of Warcraft")
     looked = []
-    for call in ("listdir", "scandir", "stat"):
+    for call in ("listdir", "scandir", "stat", "lstat"):
         real = getattr(os, call)
 
         def watched(path: Any = ".", *more: Any, _real: Any = real, **named: Any) -> Any:
-            looked.append(os.fsdecode(path) if not isinstance(path, int) else "")
+            shown = "" if isinstance(path, int) else os.fsdecode(path)
+            looked.append(shown)
+            if "dosdevices/" in shown:
+                looked.append(os.readlink(shown))  # noqa: PTH115 - it may be a text
             return _real(path, *more, **named)
 
         monkeypatch.setattr(os, call, watched)
-    found = find_installations(mac(tmp_path))
-    assert [i.root for i in found] == [volumes / "Games" / "World of Warcraft"]
-    assert str(volumes / "Games") in looked
+    found = find_installations(mac(tmp_path, mounts=mounts))
+    local = [volumes / "Games" / "World of Warcraft"] if mounts else []
+    assert [i.root for i in found] == local
+    assert (str(volumes / "Games") in looked) == bool(mounts)
     assert not [path for path in looked if "My Share" in path or "Volumes/nfs" in path]
 
 

@@ -78,36 +78,45 @@ class MacPlaces(Places):
                 flavour = self._on_disk(line).parent
                 yield Location(path=flavour, found_by="Spotlight")
                 yield Location(path=flavour.parent, found_by="Spotlight")
-        yield from self._usual()
+        remote = self._remote_volumes()
+        yield from self._usual(remote)
         for bottle in self._bottles():
-            yield from Prefix(path=bottle, found_by="CrossOver").places()
+            prefix = Prefix(path=bottle, found_by="CrossOver", avoided=remote)
+            yield from prefix.places()
 
-    def _usual(self) -> Iterator[Location]:
+    def _usual(self, remote: frozenset[Path]) -> Iterator[Location]:
         applications = [self.root / "Applications", self.home / "Applications", self.home / "Games"]
-        for volume in self._local_volumes():
+        for volume in self._volumes():
+            if volume in remote:
+                continue
             applications += [volume, volume / "Applications", volume / "Games"]
         for folder in applications:
             path = descend(folder, GAME)
             if path is not None:
                 yield Location(path=path, found_by="usual folder")
 
-    def _local_volumes(self) -> list[Path]:
-        """Volumes of this computer: looking into a network volume asks the player's permission.
-
-        macOS shows 'would like to access files on a network volume' (TCC) at the first look; the
-        list of mounts tells without one.
-        """
-        remote = {
-            self._on_disk(found[1])
-            for found in _MOUNT.finditer(self.mounts())
-            if found[2] in _NETWORK or not found[0].startswith("/dev/")
-        }
+    def _volumes(self) -> list[Path]:
         folder = self.root / "Volumes"
         try:
             names = sorted(os.listdir(folder))  # noqa: PTH208 - names only: no look into them
         except OSError:
             return []
-        return [path for path in (folder / name for name in names) if path not in remote]
+        return [folder / name for name in names]
+
+    def _remote_volumes(self) -> frozenset[Path]:
+        """Volumes of other computers: looking into one asks the player's permission.
+
+        macOS shows 'would like to access files on a network volume' (TCC) at the first look; the
+        list of mounts tells without one. Without that list it is not known of any.
+        """
+        listed = self.mounts()
+        if not listed:
+            return frozenset(self._volumes())
+        return frozenset(
+            self._on_disk(found[1])
+            for found in _MOUNT.finditer(listed)
+            if found[2] in _NETWORK or not found[0].startswith("/dev/")
+        )
 
     def _bottles(self) -> Iterator[Path]:
         support = self.home / "Library" / "Application Support"
