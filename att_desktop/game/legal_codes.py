@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from att_desktop.game.import_codes import CodeError, EncodeError, decode, encode
 
 if TYPE_CHECKING:
+    from att_desktop.game.import_codes import DecodedCode
     from att_desktop.game.trees import TalentTrees
 
-__all__ = ["LegalCode", "legal_code"]
+__all__ = ["LegalCode", "decode_legal", "legal_code"]
 
 
 class LegalCode(NamedTuple):
@@ -17,6 +18,15 @@ class LegalCode(NamedTuple):
 
     code: str
     hero_tree: str | None
+
+
+def decode_legal(code: str, trees: TalentTrees) -> DecodedCode | None:
+    """What a code says; None when it cannot be read or is no legal build on these trees."""
+    try:
+        decoded = decode(code, trees)
+    except CodeError:
+        return None
+    return None if decoded.problems else decoded
 
 
 def legal_code(code: str, spec_id: int, trees: TalentTrees) -> LegalCode | str:

@@ -6,6 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.import_codes import CodeError, EncodeError, decode, encode
+from att_desktop.game.legal_codes import decode_legal
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees, TreeDataError
 from att_desktop.sources.errors import TreesNotRefreshed
@@ -112,14 +113,7 @@ def _problem_of(spec_id: int, trees: TalentTrees) -> TreesNotRefreshed | None:
 
 
 def _problems_with_codes(trees: TalentTrees, codes: list[str]) -> list[TreesNotRefreshed]:
-    good = sum(_reads(code, trees) for code in codes)
+    good = sum(decode_legal(code, trees) is not None for code in codes)
     if good >= len(codes) * _LEAST_SHARE:
         return []
     return [TreesNotRefreshed("trees.foreign_codes", good=good, total=len(codes))]
-
-
-def _reads(code: str, trees: TalentTrees) -> bool:
-    try:
-        return not decode(code, trees).problems
-    except CodeError:
-        return False

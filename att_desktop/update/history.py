@@ -19,7 +19,7 @@ from msgspec import Meta
 from att_desktop.game.changes import BuildChange, own_first
 from att_desktop.game.confidence import COMMON
 from att_desktop.game.content_types import ContentType
-from att_desktop.game.import_codes import CodeError, decode
+from att_desktop.game.legal_codes import decode_legal
 from att_desktop.game.results import EncounterRecord
 from att_desktop.game.selections import hero_tree_of
 from att_desktop.game.swaps import swaps
@@ -307,12 +307,8 @@ class HistoryWriter:
 
     def _selection_of(self, code: str) -> Selection | None:
         if code not in self._selections:
-            try:
-                decoded = decode(code, self._trees)
-            except CodeError:
-                self._selections[code] = None
-            else:
-                self._selections[code] = None if decoded.problems else decoded.selection
+            decoded = decode_legal(code, self._trees)
+            self._selections[code] = decoded.selection if decoded is not None else None
         return self._selections[code]
 
 
