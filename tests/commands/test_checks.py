@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import ipaddress
 import os
 import socket
 import ssl
@@ -44,6 +43,7 @@ from att_desktop.system.folders import find_folders
 from att_desktop.system.locks import single_writer, writer_lock_path
 from att_desktop.wow.installations import Installation
 from att_desktop.wow.write_check import WriteCheck
+from tests.certificates import self_signed
 from tests.keyrings import FailingKeyring, MemoryKeyring
 from tests.shared_data import require
 
@@ -252,7 +252,7 @@ def tls_server(tmp_path: Path) -> Iterator[tuple[int, Path]]:
     """A loopback server with a certificate that nobody vouches for: its port and the file."""
     require(sys.platform == "linux", "the cryptography package, a part of the Linux keyring")
     certificate = tmp_path / "certificate.pem"
-    certificate.write_bytes(self_signed())
+    certificate.write_bytes(self_signed("127.0.0.1"))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -270,36 +270,6 @@ def tls_server(tmp_path: Path) -> Iterator[tuple[int, Path]]:
         thread.start()
         yield server.getsockname()[1], certificate
         thread.join()
-
-
-def self_signed() -> bytes:
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.x509.oid import NameOID
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = dt.datetime.now(dt.UTC)
-    address = x509.IPAddress(ipaddress.IPv4Address("127.0.0.1"))
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([address]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    return private + certificate.public_bytes(serialization.Encoding.PEM)
 
 
 @pytest.mark.parametrize(
