@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["SoundResults", "keep_sound"]
 
 _MAX_NAME: Final = 200
+_FIRST_YEAR: Final = 2004  # of the game
 _CLOCK_SKEW: Final = timedelta(hours=1)
 _MAX_LABEL: Final = 64
 _MAX_ID: Final = 10**9
@@ -156,7 +157,8 @@ class _Rewriter:
             time = parse_time(text)
         except ValueError:
             return False
-        return self._made is None or time <= self._made + _CLOCK_SKEW
+        young = self._made is not None and time > self._made + _CLOCK_SKEW
+        return time.year >= _FIRST_YEAR and not young
 
     def _builds(self, spec_id: int, builds: list[Build], size: int) -> list[Build]:
         tested = (self._build(spec_id, build, size) for build in builds)

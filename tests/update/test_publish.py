@@ -225,6 +225,7 @@ def test_the_key_is_in_nothing_that_is_written(tmp_path: Path) -> None:
         (encounter(0, encounter_id=-1), "record.text"),
         (encounter(0, order=10**12), "record.text"),
         (encounter(0, fetched_at="soon"), "record.time"),
+        (encounter(0, fetched_at="0001-01-01T00:00:00+00:00"), "record.time"),
         (encounter(0, fetched_at="2099-01-01T00:00:00+00:00"), "record.time"),
         (encounter(0, source="sample"), "record.text"),
         (encounter(0, source=""), "record.text"),
