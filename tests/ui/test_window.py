@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -28,6 +30,7 @@ from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.widgets.banner import Banner
 from att_desktop.ui.window.about import parts
 from att_desktop.update.library import Library
+from tests.shared_data import ROOT
 from tests.ui.driven import SETTLED, opened
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
@@ -256,6 +259,9 @@ def test_about_names_versions_and_licences(qtbot: QtBot) -> None:
     text = dialog.findChild(QTextBrowser).toPlainText()
     assert "GNU General Public License" in text
     assert all(version and licence for _, _, version, licence in parts())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {re.split(r"[\[<>=; ]", each)[0] for each in project["dependencies"]}
+    assert {name.casefold() for name, *_ in parts()} == needed
     copy = next(b for b in dialog.findChildren(QAbstractButton) if "versions" in b.text())
     copy.click()
     assert "PySide6-Essentials 6." in QApplication.clipboard().text()

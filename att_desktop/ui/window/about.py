@@ -40,6 +40,9 @@ _PARTS: Final = (
     ("keyring", N_("the system's keyring"), "MIT"),
     ("platformdirs", N_("folders"), "MIT"),
     ("filelock", N_("locks"), "MIT"),
+    ("PyNaCl", "Ed25519", "Apache-2.0"),
+    ("PyYAML", "YAML", "MIT"),
+    ("stamina", "HTTP", "MIT"),
     ("simc-support", N_("talent trees, from Raidbots"), "GPL-3.0"),
 )
 _SOURCES: Final = (
