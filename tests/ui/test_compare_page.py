@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QStyle, QStyleOptionFrame
 
 from att_desktop.game.comparison import compare
 from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.swaps import swaps
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.text.comparisons import difference_lines
+from att_desktop.text.language import use_language
 from att_desktop.ui.compare.difference_model import NODE_ROLE
 from att_desktop.ui.compare.page import ComparePage
 from att_desktop.ui.results.build_options import own_refs, paste, variants
@@ -444,3 +445,40 @@ def test_characters_to_spare_are_told_and_no_hindrance(page: ComparePage) -> Non
     assert page.a.current.selection == build
     assert "spare characters at its end: 3." in page.a.line.text()
     assert "cannot be shown" in paste(f"{encode(BLOOD, build)}AAB", TREES).problem
+
+
+def test_in_a_small_window_nothing_beside_the_tree_is_cut(qtbot: QtBot, page: ComparePage) -> None:
+    """What a screen of 1920 x 1080 at 200 % leaves to the page."""
+    page.resize(868, 470)
+    QApplication.processEvents()
+    view = page.differences.list
+    margins = 2 * (view.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
+    flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
+    heights = set()
+    for row in range(page.differences.model.rowCount()):
+        for column in (0, 2):
+            index = page.differences.model.index(row, column)
+            box = view.visualRect(index)
+            room = QRect(0, 0, box.width() - margins, 1000)
+            wanted = view.fontMetrics().boundingRect(room, flags, index.data())
+            assert wanted.height() <= box.height(), index.data()
+            assert wanted.width() <= room.width(), index.data()
+            heights.add(wanted.height())
+    assert len(heights) > 1, "some name goes on in a second line"
+
+
+def test_the_field_for_a_code_shows_all_that_it_asks_for(qtbot: QtBot, context: AppContext) -> None:
+    """In the room that a screen of 1920 x 1080 at 200 % leaves to the page, in German."""
+    use_language("de")
+    page = ComparePage(context)
+    use_language("en")
+    qtbot.addWidget(page)
+    page.resize(854, 470)
+    page.show()
+    qtbot.waitExposed(page)
+    field = page.a.code
+    assert field.placeholderText() == "oder Konfigurationscode einfügen"
+    frame = QStyleOptionFrame()
+    field.initStyleOption(frame)
+    room = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, frame, field)
+    assert field.fontMetrics().horizontalAdvance(field.placeholderText()) <= room.width()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -25,6 +25,7 @@ from att_desktop.ui.compare.texts import as_text
 from att_desktop.ui.widgets.bar_delegate import BarDelegate
 from att_desktop.ui.widgets.plain_text import WrappedLabel
 from att_desktop.ui.widgets.side_panels import words_width
+from att_desktop.ui.widgets.wrapping_delegate import WrappingDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,11 +161,11 @@ def _make_list(model: DifferenceModel) -> QTreeView:
     view.setModel(model)
     view.setAccessibleName(_("Differences"))
     view.setRootIsDecorated(False)
-    view.setUniformRowHeights(True)
+    view.setWordWrap(True)
     view.setAlternatingRowColors(True)
     view.setAllColumnsShowFocus(True)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setTextElideMode(Qt.TextElideMode.ElideRight)
+    view.setItemDelegate(WrappingDelegate(view, air=3))
     for column in _SHARES:
         view.setItemDelegateForColumn(column, BarDelegate(view))
     header = view.header()
@@ -173,4 +174,6 @@ def _make_list(model: DifferenceModel) -> QTreeView:
         stretch = QHeaderView.ResizeMode.Stretch
         fixed = QHeaderView.ResizeMode.ResizeToContents
         header.setSectionResizeMode(column, fixed if column in _SHARES else stretch)
+    # Other widths, other heights.
+    header.sectionResized.connect(lambda *_widths: view.scheduleDelayedItemsLayout())
     return view

@@ -69,7 +69,7 @@ class SidePicker(QWidget):
             box.view().setAccessibleName(box.accessibleName())
             # The field is narrower than some texts.
             box.currentTextChanged.connect(lambda text, of=box: of.setToolTip(plain_tip(text)))
-        self.code = QLineEdit()
+        self.code = _CodeField()
         self.code.setPlaceholderText(_("or paste an import code"))
         self.code.setToolTip(self.code.placeholderText())
         self.code.setAccessibleName(_("Build {side}: import code").format(side=side))
@@ -154,9 +154,9 @@ class SidePicker(QWidget):
     def _build_layout(self) -> None:
         self.set_palette(self.palette())
         boxes = QHBoxLayout()
-        boxes.addWidget(self.source, 3)
-        boxes.addWidget(self.variant, 3)
-        boxes.addWidget(self.code, 2)
+        boxes.addWidget(self.source, 1)
+        boxes.addWidget(self.variant, 1)
+        boxes.addWidget(self.code)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(2)
@@ -221,6 +221,16 @@ class SidePicker(QWidget):
             self.changed.emit()
         else:
             self._say()
+
+
+class _CodeField(QLineEdit):
+    """As wide as what it asks for, where there is room; Qt's own hint is 17 letters."""
+
+    def sizeHint(self) -> QSize:
+        hint, asked = super().sizeHint(), self.placeholderText()
+        letters = self.fontMetrics()
+        wider = letters.horizontalAdvance(asked) - letters.horizontalAdvance("x") * 17
+        return hint + QSize(max(0, wider), 0)
 
 
 def _same_source(ref: BuildRef, build: BuildRef) -> bool:
