@@ -54,7 +54,7 @@ function BuildText.Figures(record)
         return support < FEWEST and L.FIGURES_NO_COMMON:format(text) or text
     elseif IsNumber(record.popularity) then
         local text = IsPooled(record) and L.FIGURES_POOLED or L.FIGURES
-        return text:format(count, size, record.popularity)
+        return (text:format(count, size, record.popularity):gsub("(%d)%.(%d)", "%1" .. L.DECIMAL .. "%2"))
     end
     return nil
 end

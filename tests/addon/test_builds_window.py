@@ -168,7 +168,7 @@ def test_what_changes_is_shown_with_support_and_source() -> None:
             row.Click(row)
     details = window(game).details
     assert selected(game) == "Plexus Sentinel"
-    assert details.figures.text.split("\n") == [
+    assert game.client.Rendered(details.figures.text).split("\n") == [
         hero(code_of(PLEXUS)),
         "31 of 50 top players play this or within 3 swaps; 17 play exactly this (22 to 48%)",
         "The general build is as good here.",

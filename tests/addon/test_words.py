@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
 
 import pytest
 
@@ -68,6 +69,35 @@ def test_sentences_use_the_client_s_words(locale: str) -> None:
             assert stem in said.casefold(), (text, said)
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_counted_word_has_the_forms_of_its_language(locale: str) -> None:
+    """By the game's own mark-up: the number comes first, and Russian has three forms."""
+    wanted = {"ruRU": 3, "koKR": 0, "zhCN": 0, "zhTW": 0}.get(locale, 2)
+    counted = re.compile(r"(%d [^%|]*)?\|4([^;]*)(;?)")
+    found = [match for text in texts(locale).values() for match in counted.finditer(text)]
+    assert bool(found) == bool(wanted)
+    for number, forms, end in (match.groups() for match in found):
+        assert number
+        assert end
+        assert len(forms.split(":")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("enUS", "1 build for 1 spec,"),
+        ("deDE", "1 Build für 1 Spezialisierung,"),
+        ("frFR", "1 build pour 1 spécialisation,"),
+        ("itIT", "1 build per 1 specializzazione,"),
+    ],
+)
+def test_one_build_of_one_spec_is_no_plural(locale: str, said: str) -> None:
+    game = GameClient(locale=locale)
+    game.load_addon()
+    text = game.client.Rendered(game.addon.L.STATUS_BUILDS % (1, 1, "…"))
+    assert text.startswith(said)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("locale", LOCALES)
 def test_prompt_and_builds_window_in_each_language(locale: str) -> None:
@@ -81,7 +111,9 @@ def test_prompt_and_builds_window_in_each_language(locale: str) -> None:
     assert shown is not None
     assert shown["buttons"][0] == words["RAID_BUILD"]
     assert "|4" not in shown["text"], "a plural that the client cannot choose"
-    assert "%" not in shown["text"].replace("10.6%", "")
+    sign = words["DECIMAL"]
+    assert f"10{sign}6%" in shown["text"]
+    assert "%" not in shown["text"].replace(f"10{sign}6%", "")
     game.slash("builds")
     window = game.lua.globals().AzerothsTopTalentBuilds
     assert window.details.apply.text == words["APPLY"]

@@ -2,6 +2,8 @@ local _, addon = ...
 
 local L = addon.L
 
+L.DECIMAL = ","
+
 L.AGE_MINUTES = "keine Stunde alt"
 L.AGE_HOURS = "%d Std. alt"
 L.AGE_DAYS = "%d Tage alt"
@@ -10,7 +12,7 @@ L.DATA_AGE = "Die Daten sind %s."
 L.DATA_OLD = "Die Daten sind %s. Ein Update in der Desktop-App bringt neuere Builds."
 L.DATA_MISFIT = "Diese Builds wurden für eine andere Fassung der Talente gemacht. Ein Update in der Desktop-App bringt neue."
 
-L.STATUS_BUILDS = "%d Builds für %d Spezialisierungen, %s."
+L.STATUS_BUILDS = "%d |4Build:Builds; für %d |4Spezialisierung:Spezialisierungen;, %s."
 L.STATUS_NO_DATA = "Noch keine Builds. Starte ein Update in der Desktop-App, dann /reload."
 L.STATUS_SAMPLE = "Das sind Beispiel-Builds zum Ausprobieren."
 L.STATUS_DISABLED = "Angebote sind ausgeschaltet. /toptalent öffnet die Optionen."
@@ -86,8 +88,8 @@ L.FAILED_NO_SLOT = "Alle Konfigurationen sind belegt, die der anderen Spezialisi
 L.FAILED_SLOT_LATE = "Das Spiel hat die Konfiguration nicht rechtzeitig angelegt. Versuch es gleich noch einmal."
 L.FAILED_STAGED = "Du hast Talentänderungen, die noch nicht übernommen sind. Übernimm oder verwirf sie zuerst."
 L.FAILED_MISFIT = "Dieser Build passt nicht zum jetzigen Talentbaum. Es wurde nichts geändert."
-L.FAILED_MISFIT_NAMED = "%d Talente dieses Builds lassen sich im jetzigen Talentbaum nicht erlernen (%s). Es wurde nichts geändert."
-L.FAILED_UNSPENT = "Dieser Build lässt %d Punkte übrig, was das Spiel nicht annimmt. Es wurde nichts geändert."
+L.FAILED_MISFIT_NAMED = "%d |4Talent dieses Builds lässt:Talente dieses Builds lassen; sich im jetzigen Talentbaum nicht erlernen (%s). Es wurde nichts geändert."
+L.FAILED_UNSPENT = "Dieser Build lässt %d |4Punkt:Punkte; übrig, was das Spiel nicht annimmt. Es wurde nichts geändert."
 L.FAILED_REFUSED = "Das Spiel hat den Wechsel abgelehnt. Es wurde nichts geändert."
 L.FAILED_INTERRUPTED = "Der Wechsel wurde unterbrochen. Deine Talente sind wie vorher."
 L.FAILED_TIMEOUT = "Das Spiel hat nicht geantwortet. Deine Talente sind wie vorher."
@@ -120,7 +122,7 @@ L.RESTORE_BUTTON = "Frühere Talente zurückholen"
 L.RESTORE_TIP = "Holt die Talente von vor dem letzten Wechsel zurück."
 L.MENU_HERE = "Build für hier"
 L.MENU_OPTIONS = "Optionen"
-L.RESET = "Erledigt: %d Antworten vergessen, das Fenster ist wieder an seinem Platz."
+L.RESET = "Erledigt: %d |4Antwort:Antworten; vergessen, das Fenster ist wieder an seinem Platz."
 L.HELP = "/toptalent builds, status, boss, restore, reset, why, options. Bei offenem Angebot: /toptalent yes, no, never."
 L.BINDING_FIRST = "Angebot: erster Knopf"
 L.BINDING_SECOND = "Angebot: zweiter Knopf"

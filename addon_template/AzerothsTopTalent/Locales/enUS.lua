@@ -6,6 +6,8 @@ addon.L = L
 
 L.TITLE = "Azeroth's Top Talent"
 
+L.DECIMAL = "." -- as the client's DECIMAL_SEPERATOR
+
 -- Age of the data: these stand inside other sentences.
 L.AGE_MINUTES = "less than an hour old"
 L.AGE_HOURS = "%d h old"
@@ -15,7 +17,7 @@ L.DATA_AGE = "The data is %s."
 L.DATA_OLD = "The data is %s. An update in the desktop app brings newer builds."
 L.DATA_MISFIT = "These builds were made for another version of the talents. An update in the desktop app brings new ones."
 
-L.STATUS_BUILDS = "%d builds for %d specs, %s."
+L.STATUS_BUILDS = "%d |4build:builds; for %d |4spec:specs;, %s."
 L.STATUS_NO_DATA = "No builds yet. Run an update in the desktop app, then /reload."
 L.STATUS_SAMPLE = "These are sample builds, made to try things out."
 L.STATUS_DISABLED = "Offers are switched off. /toptalent opens the options."
@@ -99,8 +101,8 @@ L.FAILED_NO_SLOT = "All your loadouts are in use; those of all specializations c
 L.FAILED_SLOT_LATE = "The game did not create the loadout in time. Try again in a moment."
 L.FAILED_STAGED = "You have talent changes that are not applied yet. Apply or undo them first."
 L.FAILED_MISFIT = "This build does not fit the present talent tree. Nothing was changed."
-L.FAILED_MISFIT_NAMED = "%d talents of this build cannot be bought in the present talent tree (%s). Nothing was changed."
-L.FAILED_UNSPENT = "This build leaves %d points unspent, which the game does not accept. Nothing was changed."
+L.FAILED_MISFIT_NAMED = "%d |4talent:talents; of this build cannot be bought in the present talent tree (%s). Nothing was changed."
+L.FAILED_UNSPENT = "This build leaves %d |4point:points; unspent, which the game does not accept. Nothing was changed."
 L.FAILED_REFUSED = "The game refused the switch. Nothing was changed."
 L.FAILED_INTERRUPTED = "The switch was interrupted. Your talents are as before."
 L.FAILED_TIMEOUT = "The game gave no answer. Your talents are as before."
@@ -134,15 +136,15 @@ L.RESTORE_BUTTON = "Restore former talents"
 L.RESTORE_TIP = "Brings back the talents from before the last switch."
 L.MENU_HERE = "Build for here"
 L.MENU_OPTIONS = "Options"
-L.RESET = "Done: %d answers forgotten, the window is back in its place."
+L.RESET = "Done: %d |4answer:answers; forgotten, the window is back in its place."
 L.HELP = "/toptalent builds, status, boss, restore, reset, why, options. With an offer open: /toptalent yes, no, never."
 L.BINDING_FIRST = "Offer: first button"
 L.BINDING_SECOND = "Offer: second button"
 L.BINDING_ASK = "Offer a build for here"
 
 -- What a build is worth, and what it would change. "|4one:many;" is the game's plural.
-L.FIGURES_SUPPORT = "%d of %d top players play this or within 3 swaps; %d play exactly this (%d to %d%%)"
-L.FIGURES_SUPPORT_POOLED = "%d of %d top rankings play this or within 3 swaps; %d play exactly this (%d to %d%%)"
+L.FIGURES_SUPPORT = "%d of %d top players play this or within 3 swaps; %d |4plays:play; exactly this (%d to %d%%)"
+L.FIGURES_SUPPORT_POOLED = "%d of %d top rankings play this or within 3 swaps; %d |4plays:play; exactly this (%d to %d%%)"
 L.FIGURES_POOLED = "%d of %d top rankings (%.1f%%)"
 L.FIGURES_NO_COMMON = "no common build: %s"
 L.UNDECIDED = "By count it cannot be told from other builds (%d); it is the nearest to all of them."

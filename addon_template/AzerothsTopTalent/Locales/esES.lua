@@ -2,6 +2,8 @@ local _, addon = ...
 
 local L = addon.L
 
+L.DECIMAL = ","
+
 L.AGE_MINUTES = "menos de una hora"
 L.AGE_HOURS = "%d h"
 L.AGE_DAYS = "%d días"
@@ -10,7 +12,7 @@ L.DATA_AGE = "Antigüedad de los datos: %s."
 L.DATA_OLD = "Antigüedad de los datos: %s. Una actualización en la aplicación trae configuraciones más nuevas."
 L.DATA_MISFIT = "Estas configuraciones se hicieron para otra versión de los talentos. Una actualización en la aplicación trae nuevas."
 
-L.STATUS_BUILDS = "%d configuraciones para %d especializaciones, antigüedad: %s."
+L.STATUS_BUILDS = "%d |4configuración:configuraciones; para %d |4especialización:especializaciones;, antigüedad: %s."
 L.STATUS_NO_DATA = "Aún no hay configuraciones. Actualiza en la aplicación y luego usa /reload."
 L.STATUS_SAMPLE = "Son configuraciones de muestra, para probar."
 L.STATUS_DISABLED = "Las ofertas están desactivadas. /toptalent abre las opciones."
@@ -86,8 +88,8 @@ L.FAILED_NO_SLOT = "Todas tus configuraciones están en uso; cuentan las de toda
 L.FAILED_SLOT_LATE = "El juego no creó la configuración a tiempo. Inténtalo en un momento."
 L.FAILED_STAGED = "Tienes cambios de talentos sin aplicar. Aplícalos o deshazlos primero."
 L.FAILED_MISFIT = "Esta configuración no encaja con el árbol de talentos actual. No se ha cambiado nada."
-L.FAILED_MISFIT_NAMED = "%d talentos de esta configuración no se pueden elegir en el árbol actual (%s). No se ha cambiado nada."
-L.FAILED_UNSPENT = "Esta configuración deja %d puntos sin gastar y el juego no lo acepta. No se ha cambiado nada."
+L.FAILED_MISFIT_NAMED = "%d |4talento de esta configuración no se puede:talentos de esta configuración no se pueden; elegir en el árbol actual (%s). No se ha cambiado nada."
+L.FAILED_UNSPENT = "Esta configuración deja %d |4punto:puntos; sin gastar y el juego no lo acepta. No se ha cambiado nada."
 L.FAILED_REFUSED = "El juego rechazó el cambio. No se ha cambiado nada."
 L.FAILED_INTERRUPTED = "El cambio se interrumpió. Tus talentos están como antes."
 L.FAILED_TIMEOUT = "El juego no respondió. Tus talentos están como antes."
@@ -120,7 +122,7 @@ L.RESTORE_BUTTON = "Recuperar talentos anteriores"
 L.RESTORE_TIP = "Recupera los talentos de antes del último cambio."
 L.MENU_HERE = "Configuración para aquí"
 L.MENU_OPTIONS = "Opciones"
-L.RESET = "Hecho: %d respuestas olvidadas, la ventana vuelve a su sitio."
+L.RESET = "Hecho: %d |4respuesta olvidada:respuestas olvidadas;, la ventana vuelve a su sitio."
 L.HELP = "/toptalent builds, status, boss, restore, reset, why, options. Con una oferta abierta: /toptalent yes, no, never."
 L.BINDING_FIRST = "Oferta: primer botón"
 L.BINDING_SECOND = "Oferta: segundo botón"

@@ -3,9 +3,11 @@ local _, addon = ...
 
 local L = addon.L
 
+L.DECIMAL = "."
+
 L.DATA_OLD = "Antigüedad de los datos: %s. Una actualización en la aplicación trae selecciones más nuevas."
 L.DATA_MISFIT = "Estas selecciones se hicieron para otra versión de los talentos. Una actualización en la aplicación trae nuevas."
-L.STATUS_BUILDS = "%d selecciones para %d especializaciones, antigüedad: %s."
+L.STATUS_BUILDS = "%d |4selección:selecciones; para %d |4especialización:especializaciones;, antigüedad: %s."
 L.STATUS_NO_DATA = "Todavía no hay selecciones. Actualiza en la aplicación y luego usa /reload."
 L.STATUS_SAMPLE = "Son selecciones de muestra, para probar."
 L.MPLUS_BUILD = "Mítico+"
@@ -31,8 +33,8 @@ L.BLOCKED_LEVEL = "Estas selecciones requieren nivel %d. Tienes nivel %d."
 L.FAILED_NO_SLOT = "Todas tus selecciones están en uso; cuentan las de todas las especializaciones. Elimina una para dejar lugar a «%s» e inténtalo de nuevo."
 L.FAILED_SLOT_LATE = "El juego no creó la selección a tiempo. Inténtalo en un momento."
 L.FAILED_MISFIT = "Esta selección no encaja con el árbol de talentos actual. No se cambió nada."
-L.FAILED_MISFIT_NAMED = "%d talentos de esta selección no se pueden elegir en el árbol actual (%s). No se cambió nada."
-L.FAILED_UNSPENT = "Esta selección deja %d puntos sin gastar y el juego no lo acepta. No se cambió nada."
+L.FAILED_MISFIT_NAMED = "%d |4talento de esta selección no se puede:talentos de esta selección no se pueden; elegir en el árbol actual (%s). No se cambió nada."
+L.FAILED_UNSPENT = "Esta selección deja %d |4punto:puntos; sin gastar y el juego no lo acepta. No se cambió nada."
 L.FAILED_REFUSED = "El juego rechazó el cambio. No se cambió nada."
 L.CODE_MALFORMED = "El código de la selección está dañado. Actualiza los datos en la aplicación."
 L.CODE_OTHER_VERSION = "El código de la selección es de otra versión del juego. Actualiza los datos en la aplicación."

@@ -2,6 +2,8 @@ local _, addon = ...
 
 local L = addon.L
 
+L.DECIMAL = ","
+
 L.AGE_MINUTES = "moins d’une heure"
 L.AGE_HOURS = "%d h"
 L.AGE_DAYS = "%d jours"
@@ -10,7 +12,7 @@ L.DATA_AGE = "Âge des données : %s."
 L.DATA_OLD = "Âge des données : %s. Une mise à jour dans l’application apporte des builds plus récents."
 L.DATA_MISFIT = "Ces builds ont été faits pour une autre version des talents. Une mise à jour dans l’application en apporte de nouveaux."
 
-L.STATUS_BUILDS = "%d builds pour %d spécialisations, âge : %s."
+L.STATUS_BUILDS = "%d |4build:builds; pour %d |4spécialisation:spécialisations;, âge : %s."
 L.STATUS_NO_DATA = "Pas encore de builds. Lancez une mise à jour dans l’application, puis /reload."
 L.STATUS_SAMPLE = "Ce sont des builds d’exemple, faits pour essayer."
 L.STATUS_DISABLED = "Les propositions sont désactivées. /toptalent ouvre les options."
@@ -88,8 +90,8 @@ L.FAILED_NO_SLOT = "Toutes vos configurations sont prises ; celles de toutes le
 L.FAILED_SLOT_LATE = "Le jeu n’a pas créé la configuration à temps. Réessayez dans un instant."
 L.FAILED_STAGED = "Vous avez des changements de talents non appliqués. Appliquez-les ou annulez-les d’abord."
 L.FAILED_MISFIT = "Ce build ne correspond pas à l’arbre de talents actuel. Rien n’a été changé."
-L.FAILED_MISFIT_NAMED = "%d talents de ce build ne peuvent pas être pris dans l’arbre actuel (%s). Rien n’a été changé."
-L.FAILED_UNSPENT = "Ce build laisse %d points libres, ce que le jeu n’accepte pas. Rien n’a été changé."
+L.FAILED_MISFIT_NAMED = "%d |4talent de ce build ne peut pas être pris:talents de ce build ne peuvent pas être pris; dans l’arbre actuel (%s). Rien n’a été changé."
+L.FAILED_UNSPENT = "Ce build laisse %d |4point libre:points libres;, ce que le jeu n’accepte pas. Rien n’a été changé."
 L.FAILED_REFUSED = "Le jeu a refusé le changement. Rien n’a été changé."
 L.FAILED_INTERRUPTED = "Le changement a été interrompu. Vos talents sont comme avant."
 L.FAILED_TIMEOUT = "Le jeu n’a pas répondu. Vos talents sont comme avant."
@@ -122,7 +124,7 @@ L.RESTORE_BUTTON = "Rétablir les anciens talents"
 L.RESTORE_TIP = "Rétablit les talents d’avant le dernier changement."
 L.MENU_HERE = "Build pour ici"
 L.MENU_OPTIONS = "Options"
-L.RESET = "Fait : %d réponses oubliées, la fenêtre est revenue à sa place."
+L.RESET = "Fait : %d |4réponse oubliée:réponses oubliées;, la fenêtre est revenue à sa place."
 L.HELP = "/toptalent builds, status, boss, restore, reset, why, options. Proposition ouverte : /toptalent yes, no, never."
 L.BINDING_FIRST = "Proposition : premier bouton"
 L.BINDING_SECOND = "Proposition : deuxième bouton"

@@ -2,6 +2,8 @@ local _, addon = ...
 
 local L = addon.L
 
+L.DECIMAL = ","
+
 L.AGE_MINUTES = "meno di un'ora"
 L.AGE_HOURS = "%d h"
 L.AGE_DAYS = "%d giorni"
@@ -10,7 +12,7 @@ L.DATA_AGE = "Età dei dati: %s."
 L.DATA_OLD = "Età dei dati: %s. Un aggiornamento nell'applicazione porta build più recenti."
 L.DATA_MISFIT = "Queste build sono state fatte per un'altra versione dei talenti. Un aggiornamento nell'applicazione ne porta di nuove."
 
-L.STATUS_BUILDS = "%d build per %d specializzazioni, età: %s."
+L.STATUS_BUILDS = "%d build per %d |4specializzazione:specializzazioni;, età: %s."
 L.STATUS_NO_DATA = "Ancora nessuna build. Avvia un aggiornamento nell'applicazione, poi usa /reload."
 L.STATUS_SAMPLE = "Queste sono build di esempio, fatte per provare."
 L.STATUS_DISABLED = "Le proposte sono disattivate. /toptalent apre le opzioni."
@@ -86,8 +88,8 @@ L.FAILED_NO_SLOT = "Tutte le tue configurazioni sono in uso; contano quelle di t
 L.FAILED_SLOT_LATE = "Il gioco non ha creato la configurazione in tempo. Riprova tra un momento."
 L.FAILED_STAGED = "Hai modifiche ai talenti non ancora applicate. Prima applicale o annullale."
 L.FAILED_MISFIT = "Questa build non corrisponde all'albero dei talenti attuale. Non è cambiato nulla."
-L.FAILED_MISFIT_NAMED = "%d talenti di questa build non si possono prendere nell'albero attuale (%s). Non è cambiato nulla."
-L.FAILED_UNSPENT = "Questa build lascia %d punti non spesi, e il gioco non lo accetta. Non è cambiato nulla."
+L.FAILED_MISFIT_NAMED = "%d |4talento di questa build non si può:talenti di questa build non si possono; prendere nell'albero attuale (%s). Non è cambiato nulla."
+L.FAILED_UNSPENT = "Questa build lascia %d |4punto non speso:punti non spesi;, e il gioco non lo accetta. Non è cambiato nulla."
 L.FAILED_REFUSED = "Il gioco ha rifiutato il cambio. Non è cambiato nulla."
 L.FAILED_INTERRUPTED = "Il cambio è stato interrotto. I tuoi talenti sono come prima."
 L.FAILED_TIMEOUT = "Il gioco non ha risposto. I tuoi talenti sono come prima."
@@ -120,7 +122,7 @@ L.RESTORE_BUTTON = "Ripristina i talenti precedenti"
 L.RESTORE_TIP = "Ripristina i talenti di prima dell'ultimo cambio."
 L.MENU_HERE = "Build per questo luogo"
 L.MENU_OPTIONS = "Opzioni"
-L.RESET = "Fatto: %d risposte dimenticate, la finestra è di nuovo al suo posto."
+L.RESET = "Fatto: %d |4risposta dimenticata:risposte dimenticate;, la finestra è di nuovo al suo posto."
 L.HELP = "/toptalent builds, status, boss, restore, reset, why, options. Con una proposta aperta: /toptalent yes, no, never."
 L.BINDING_FIRST = "Proposta: primo pulsante"
 L.BINDING_SECOND = "Proposta: secondo pulsante"

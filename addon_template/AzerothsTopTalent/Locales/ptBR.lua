@@ -2,6 +2,8 @@ local _, addon = ...
 
 local L = addon.L
 
+L.DECIMAL = ","
+
 L.AGE_MINUTES = "menos de uma hora"
 L.AGE_HOURS = "%d h"
 L.AGE_DAYS = "%d dias"
@@ -10,7 +12,7 @@ L.DATA_AGE = "Idade dos dados: %s."
 L.DATA_OLD = "Idade dos dados: %s. Uma atualização no aplicativo traz builds mais novas."
 L.DATA_MISFIT = "Estas builds foram feitas para outra versão dos talentos. Uma atualização no aplicativo traz novas."
 
-L.STATUS_BUILDS = "%d builds para %d especializações, idade: %s."
+L.STATUS_BUILDS = "%d |4build:builds; para %d |4especialização:especializações;, idade: %s."
 L.STATUS_NO_DATA = "Ainda não há builds. Atualize no aplicativo e depois use /reload."
 L.STATUS_SAMPLE = "Estas são builds de exemplo, feitas para experimentar."
 L.STATUS_DISABLED = "As ofertas estão desligadas. /toptalent abre as opções."
@@ -86,8 +88,8 @@ L.FAILED_NO_SLOT = "Todos os seus equipamentos de talentos estão em uso; contam
 L.FAILED_SLOT_LATE = "O jogo não criou o equipamento de talentos a tempo. Tente de novo em um instante."
 L.FAILED_STAGED = "Você tem mudanças de talentos não aplicadas. Aplique-as ou desfaça-as primeiro."
 L.FAILED_MISFIT = "Esta build não combina com a árvore de talentos atual. Nada foi mudado."
-L.FAILED_MISFIT_NAMED = "%d talentos desta build não podem ser escolhidos na árvore atual (%s). Nada foi mudado."
-L.FAILED_UNSPENT = "Esta build deixa %d pontos sobrando, o que o jogo não aceita. Nada foi mudado."
+L.FAILED_MISFIT_NAMED = "%d |4talento desta build não pode ser escolhido:talentos desta build não podem ser escolhidos; na árvore atual (%s). Nada foi mudado."
+L.FAILED_UNSPENT = "Esta build deixa %d |4ponto:pontos; sobrando, o que o jogo não aceita. Nada foi mudado."
 L.FAILED_REFUSED = "O jogo recusou a troca. Nada foi mudado."
 L.FAILED_INTERRUPTED = "A troca foi interrompida. Seus talentos estão como antes."
 L.FAILED_TIMEOUT = "O jogo não respondeu. Seus talentos estão como antes."
@@ -120,7 +122,7 @@ L.RESTORE_BUTTON = "Restaurar talentos anteriores"
 L.RESTORE_TIP = "Traz de volta os talentos de antes da última troca."
 L.MENU_HERE = "Build para aqui"
 L.MENU_OPTIONS = "Opções"
-L.RESET = "Pronto: %d respostas esquecidas, a janela voltou ao lugar."
+L.RESET = "Pronto: %d |4resposta esquecida:respostas esquecidas;, a janela voltou ao lugar."
 L.HELP = "/toptalent builds, status, boss, restore, reset, why, options. Com uma oferta aberta: /toptalent yes, no, never."
 L.BINDING_FIRST = "Oferta: primeiro botão"
 L.BINDING_SECOND = "Oferta: segundo botão"

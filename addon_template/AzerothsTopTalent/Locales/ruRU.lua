@@ -2,6 +2,8 @@ local _, addon = ...
 
 local L = addon.L
 
+L.DECIMAL = ","
+
 L.AGE_MINUTES = "меньше часа"
 L.AGE_HOURS = "%d ч"
 L.AGE_DAYS = "%d дн."

@@ -181,7 +181,7 @@ class GameClient:
         """What was said since the last call."""
         said = list(self.client.chat.values())
         self.client.chat = self.lua.table()
-        return [line.partition(":|r ")[2] or line for line in said]
+        return [self.client.Rendered(line.partition(":|r ")[2] or line) for line in said]
 
     def errors(self) -> list[str]:
         return list(self.client.errors.values())

@@ -265,8 +265,8 @@ end
 client.Define("GameTooltip", {
     lines = {},
     SetOwner = function(self) self.lines = {} end,
-    SetText = function(self, text) self.lines[1] = text end,
-    AddLine = function(self, text) self.lines[#self.lines + 1] = text end,
+    SetText = function(self, text) self.lines[1] = client.Rendered(text) end,
+    AddLine = function(self, text) self.lines[#self.lines + 1] = client.Rendered(text) end,
     Show = function(self) self.shown = true end,
     Hide = function(self) self.shown = false end,
 })
