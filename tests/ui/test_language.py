@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import keyring
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QFontInfo
+from PySide6.QtGui import QAction, QFontInfo
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QGroupBox, QLabel, QSpinBox
 
 from att_desktop.app import App, make_application
@@ -142,6 +142,19 @@ def test_buttons_of_qt_are_translated(qtbot: QtBot, qapp: QApplication, code: st
     qtbot.addWidget(buttons)
     texts = {button.text().replace("&", "") for button in buttons.buttons()}
     assert len(texts - {"Cancel", "Save"}) == 2
+
+
+def test_keys_are_called_as_on_the_keyboards_of_the_language(qtbot: QtBot, program: App) -> None:
+    program.open_window(sample=True)
+    first = settled(qtbot, program)
+    first.context.change_settings(language="de")
+    qtbot.waitUntil(lambda: program.controller is not first)
+    window = settled(qtbot, program).window
+    window.show_page(PageId.BUILDS)
+    tips = {action.toolTip() for action in window.findChildren(QAction)}
+    assert any("(Strg+1)" in tip for tip in tips)
+    assert any("(Strg+Umschalt+C)" in tip for tip in tips)
+    assert not [tip for tip in tips if "Ctrl" in tip or "Shift" in tip]
 
 
 def test_fonts_are_those_of_the_language(

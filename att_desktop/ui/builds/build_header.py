@@ -51,10 +51,13 @@ class BuildHeader(QWidget):
         self._cluster = WrappedLabel(least_lines=2)
         self._cluster.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.copy_action = QAction(_("Copy code"), self)
+        keys = QKeySequence("Ctrl+Shift+C")
         self.copy_action.setToolTip(
-            _("Copy the import code, to paste it in the game ({key})").format(key="Ctrl+Shift+C")
+            _("Copy the import code, to paste it in the game ({key})").format(
+                key=keys.toString(QKeySequence.SequenceFormat.NativeText)
+            )
         )
-        self.copy_action.setShortcut(QKeySequence("Ctrl+Shift+C"))
+        self.copy_action.setShortcut(keys)
         self.copy_action.triggered.connect(self.copy_code)
         self._copy = QPushButton(self.copy_action.text())
         self._copy.setToolTip(self.copy_action.toolTip())
