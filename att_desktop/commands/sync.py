@@ -9,7 +9,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from att_desktop.config.settings import Settings
     from att_desktop.system.folders import Folders
     from att_desktop.update.child_process import ChildInput
+    from att_desktop.update.events import SourceName
     from att_desktop.update.job import Update
     from att_desktop.update.plan import UpdateOptions
     from att_desktop.update.target import Target
@@ -63,7 +64,7 @@ def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Envir
     if arguments.events:
         report(events.Program(version=__version__))
     job: Update | None = None
-    summary = Summary(source="sample" if arguments.sample else "warcraftlogs")
+    summary = Summary(source=_named_source(arguments))
     try:
         # While it is prepared nothing has to be kept: then a stop may break off at once.
         with _when_stopped(signal.default_int_handler, child=arguments.stdin):
@@ -90,6 +91,14 @@ def run_sync(arguments: argparse.Namespace, folders: Folders, environment: Envir
     if summary.stopped:
         return STOPPED
     return FAILED if summary.failed else DONE
+
+
+def _named_source(arguments: argparse.Namespace) -> SourceName:
+    """The source that was asked for by name; Warcraft Logs until ``auto`` has chosen."""
+    if arguments.sample:
+        return "sample"
+    named: SourceName | Literal["auto"] | None = arguments.source
+    return "warcraftlogs" if named is None or named == "auto" else named
 
 
 def _reporter(arguments: argparse.Namespace, cancel: threading.Event) -> EventWriter | LineProgress:

@@ -204,4 +204,5 @@ def test_without_key_feed_or_results_it_is_said(
     assert run(capsys, "feed", "status")[0] == 1
     code, out, _ = run(capsys, "feed", "status", "--json")
     assert (code, json.loads(out)) == (1, {"address": None, "serial": None})
-    assert run(capsys, "sync", "--source", "feed", "--output", os.devnull)[0] == 1
+    code, out, _ = run(capsys, "sync", "--source", "feed", "--json", "--output", os.devnull)
+    assert (code, json.loads(out)["source"]) == (1, "feed")
