@@ -81,8 +81,8 @@ def _verify(arguments: argparse.Namespace, folders: Folders) -> int:
         check_index(index, None, datetime.now(UTC))
     contents = parse_checkpoint(data)
     trees = load_trees(folders)
-    made = parse_time(index.created)
-    sound = keep_sound(contents.units.values(), contents.encounters.values(), trees, made=made)
+    now = datetime.now(UTC)
+    sound = keep_sound(contents.units.values(), contents.encounters.values(), trees, now=now)
     if sound.is_of_other_trees:
         raise FeedRefused("feed.other_trees")
     if not sound.units or not sound.encounters:

@@ -13,7 +13,6 @@ from att_desktop.sources.feed.client import fetch_feed
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.sources.http.cached import EtagCache
 from att_desktop.system.files import remove_leftovers
-from att_desktop.system.times import parse_time
 from att_desktop.update import events
 from att_desktop.update.checkpoint import Checkpoint, Contents, parse_checkpoint, read_checkpoint
 from att_desktop.update.events import Reason
@@ -81,7 +80,7 @@ class _Run(WholeRun):
         if fetched.data is None:
             self._reuse(path, known)
         else:
-            await self._replace(path, fetched.data, parse_time(fetched.index.created))
+            await self._replace(path, fetched.data)
         self._remember(fetched)
 
     def _reuse(self, path: Path, known: Contents) -> None:
@@ -95,7 +94,7 @@ class _Run(WholeRun):
             self._ended(unit, "up_to_date", checkpoint.units.get(unit))
         self.write_into(checkpoint)
 
-    async def _replace(self, path: Path, data: bytes, made: datetime) -> None:
+    async def _replace(self, path: Path, data: bytes) -> None:
         """Test the feed's records and put them in the place of those of before."""
         update = self._update
         contents = await asyncio.to_thread(parse_checkpoint, data)
@@ -106,7 +105,7 @@ class _Run(WholeRun):
             contents.units.values(),
             contents.encounters.values(),
             update.trees,
-            made=made,
+            datetime.now(UTC),
         )
         if sound.is_of_other_trees:
             raise FeedRefused("feed.other_trees")

@@ -55,17 +55,16 @@ def keep_sound(
     units: Iterable[UnitRecord],
     encounters: Iterable[EncounterRecord],
     trees: TalentTrees,
-    *,
-    made: datetime | None = None,
+    now: datetime | None = None,
 ) -> SoundResults:
     """Keep the records that are legal on these trees, each with its codes written anew.
 
     Other builds of a record that do not pass are dropped from it; without its best build a record
-    is of no use. ``made`` (aware) is when they were handed out: none is younger, but for
-    a clock that is off by some minutes.
+    is of no use. With ``now`` (aware) none is from the future, where it would be the youngest for
+    ever.
     """
     found = SoundResults()
-    writer = _Rewriter(trees, made)
+    writer = _Rewriter(trees, now)
     for unit in units:
         kept = writer.rewritten(unit)
         if isinstance(kept, str):
@@ -123,9 +122,9 @@ def _is_label(text: str) -> bool:
 class _Rewriter:
     """Tests codes and writes them anew; each code is decoded once."""
 
-    def __init__(self, trees: TalentTrees, made: datetime | None) -> None:
+    def __init__(self, trees: TalentTrees, now: datetime | None) -> None:
         self._trees = trees
-        self._made = made
+        self._now = now
         self._known: dict[tuple[int, str], Build | str] = {}
 
     def rewritten(self, record: _Record) -> _Record | str:
@@ -157,8 +156,8 @@ class _Rewriter:
             time = parse_time(text)
         except ValueError:
             return False
-        young = self._made is not None and time > self._made + _CLOCK_SKEW
-        return time.year >= _FIRST_YEAR and not young
+        is_to_come = self._now is not None and time > self._now + _CLOCK_SKEW
+        return time.year >= _FIRST_YEAR and not is_to_come
 
     def _builds(self, spec_id: int, builds: list[Build], size: int) -> list[Build]:
         tested = (self._build(spec_id, build, size) for build in builds)

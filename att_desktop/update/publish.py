@@ -76,7 +76,7 @@ def publish(
     encounters = list(contents.encounters.values())
     sources = _check_sources(units, encounters, set(approved))
     _check_seasons(encounters)
-    _check_codes(units, encounters, trees, now)
+    _check_codes(units, encounters, trees)
     public = bytes(key.verify_key)
     try:
         last = _last_index(folder, public)
@@ -157,9 +157,9 @@ def _check_seasons(encounters: list[EncounterRecord]) -> None:
 
 
 def _check_codes(
-    units: list[UnitRecord], encounters: list[EncounterRecord], trees: TalentTrees, now: datetime
+    units: list[UnitRecord], encounters: list[EncounterRecord], trees: TalentTrees
 ) -> None:
-    sound = keep_sound(units, encounters, trees, made=now)
+    sound = keep_sound(units, encounters, trees)
     if sound.left_out:
         raise FeedRefused(
             "publish.illegal", count=sound.left_out.total(), skipped=dict(sound.left_out)

@@ -238,7 +238,7 @@ def test_the_key_is_in_nothing_that_is_written(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_record_costs_itself(record: EncounterRecord, code: str) -> None:
-    sound = keep_sound([unit()], [record, encounter(1)], TREES, made=NOW)
+    sound = keep_sound([unit()], [record, encounter(1)], TREES, now=NOW)
     assert [e.encounter_id for e in sound.encounters] == [encounter(1).encounter_id]
     assert dict(sound.left_out) == {code: 1}
     assert not sound.is_of_other_trees
