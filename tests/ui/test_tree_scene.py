@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtGui import QFontMetricsF
 
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import embedded_tree_data
@@ -175,6 +176,26 @@ def test_names_leave_ranks_and_points_of_gates_free(qtbot: QtBot, spec_id: int) 
             assert scene.sceneRect().contains(label)
             assert not any(label.intersects(rate) for rate in rates)
             assert scale > 1 or not any(label.intersects(name) for name in names)
+
+
+@pytest.mark.parametrize("spec_id", EACH_SPEC)
+def test_letters_leave_a_line_of_each_name_free(qtbot: QtBot, spec_id: int) -> None:
+    """Of a comparison in which each talent differs: all are named, and all have a letter."""
+    scene = scene_of()
+    tree = TREES.tree(spec_id)
+    taken = full(tree)
+    scene.show_state(compare_state(tree, taken, frozenset()))
+    items = [one for one in scene.nodes.values() if one.state.mark is Mark.ONLY_A]
+    assert len(items) > 40
+    first = QFontMetricsF(scene.style_.fonts.name).height()
+    names = []
+    for item in items:
+        room = scene.style_.name_room(item.state.name)
+        room.setHeight(min(room.height(), first))
+        names.append(item.mapRectToScene(room.translated(0, item._radius + item._grow)))
+    for item in items:
+        sign = item.mapRectToScene(item.sign_box(1.0))
+        assert not any(sign.intersects(name) for name in names), item.state.name
 
 
 @pytest.mark.parametrize("spec_id", EACH_SPEC)

@@ -161,6 +161,7 @@ def _make_list(model: DifferenceModel) -> QTreeView:
     view.setModel(model)
     view.setAccessibleName(_("Differences"))
     view.setRootIsDecorated(False)
+    view.setIndentation(0)
     view.setWordWrap(True)
     view.setAlternatingRowColors(True)
     view.setAllColumnsShowFocus(True)

@@ -33,6 +33,7 @@ __all__ = ["SidePicker"]
 
 _REF_ROLE: Final = Qt.ItemDataRole.UserRole
 _BADGE: Final = 22
+_AROUND: Final = 24  # pixels beside the words of a field
 
 
 class SidePicker(QWidget):
@@ -227,10 +228,8 @@ class _CodeField(QLineEdit):
     """As wide as what it asks for, where there is room; Qt's own hint is 17 letters."""
 
     def sizeHint(self) -> QSize:
-        hint, asked = super().sizeHint(), self.placeholderText()
-        letters = self.fontMetrics()
-        wider = letters.horizontalAdvance(asked) - letters.horizontalAdvance("x") * 17
-        return hint + QSize(max(0, wider), 0)
+        asked = self.fontMetrics().horizontalAdvance(self.placeholderText()) + _AROUND
+        return super().sizeHint().expandedTo(QSize(asked, 0))
 
 
 def _same_source(ref: BuildRef, build: BuildRef) -> bool:

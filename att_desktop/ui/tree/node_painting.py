@@ -54,9 +54,12 @@ def draw_outline(
 
 
 def sign_place(mark: Mark, radius: float) -> QPointF | None:
-    """Letters at the upper left, so that neighbours' never meet; None for marks without a sign."""
+    """Letters at the upper left, so that neighbours' never meet; None for marks without a sign.
+
+    Low enough to leave a line of the name below the node above free.
+    """
     if mark in (Mark.ONLY_A, Mark.ONLY_B):
-        return QPointF(-radius + 1.5, -radius + 1.5)
+        return QPointF(-radius - 1.0, -radius + 8.5)
     if mark in (Mark.RANK, Mark.CHOICE):
         return QPointF(0, -radius - 1.5)
     return QPointF(radius - 5, -radius + 5) if mark is Mark.GRANTED else None
