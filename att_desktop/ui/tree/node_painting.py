@@ -59,7 +59,7 @@ def sign_place(mark: Mark, radius: float) -> QPointF | None:
     Low enough to leave a line of the name below the node above free.
     """
     if mark in (Mark.ONLY_A, Mark.ONLY_B):
-        return QPointF(-radius - 1.0, -radius + 8.5)
+        return QPointF(-radius - 1.0, -radius + 9.5)
     if mark in (Mark.RANK, Mark.CHOICE):
         return QPointF(0, -radius - 1.5)
     return QPointF(radius - 5, -radius + 5) if mark is Mark.GRANTED else None
