@@ -55,6 +55,7 @@ local function Switch()
     end
     job.tries = job.tries + 1
     LoadoutJob.Enter("commit")
+    LoadoutJob.WillStage() -- the interface does, on the way to its cast
     if PendingSwitch.IsCasting() then
         return nil -- the talents window, where it is open, loads a new loadout by itself
     end
@@ -62,7 +63,6 @@ local function Switch()
     if job.tries > MAX_TRIES or not index then
         return LoadDirectly()
     end
-    LoadoutJob.WillStage() -- it does, on the way to its cast
     ClassTalents.SwitchToLoadoutByIndex(index)
     LoadoutJob.Later(SWITCH_DELAY, function()
         if LoadoutJob.IsThere() then

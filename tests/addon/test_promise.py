@@ -38,6 +38,7 @@ CLIENT: tuple[dict[str, Any], ...] = (
     {"failureComesFirst": True, "windowHearsLast": True},
     {"resetClearsOtherHero": True, "hideOtherHero": True},
     {"switchIsDeaf": True},
+    {"staysStaged": True, "keepsNewSelection": True},
 )
 SELECT_SLOT = "Select the loadout 'Top Talent' in the talents window before"
 

@@ -226,7 +226,7 @@ function client.Interrupt()
     else
         client.Fire(event, cast.config.ID)
     end
-    if cast.loads or cast.starter then
+    if (cast.loads or cast.starter) and not client.staysStaged then
         cast.config.staged = client.Copy(cast.config.committed)
     end
     return true
