@@ -27,9 +27,9 @@ local LIMITS = { stage = 2, room = 5, create = 15, commit = 10 }
 ---@field purchases Purchases
 ---@field former Former? to remember
 ---@field selectedID integer? the loadout that was selected before
+---@field slotID integer? the slot that was there before
 ---@field targetID integer? the loadout to switch to
 ---@field createdID integer? the slot that this job made
----@field deletedID integer? the slot that makes room for the new one
 ---@field starter boolean? the starter build is to come back
 ---@field unseen boolean? the talents window may not show the slot as selected
 ---@field step "stage"|"room"|"create"|"commit"
@@ -56,6 +56,7 @@ function LoadoutJob.Begin(new)
     job = new
     job.tries = 0
     job.selectedID = LoadoutSlot.Selected(job.specID)
+    job.slotID = LoadoutSlot.Find(job.specID)
     PendingSwitch.Begin(job)
 end
 

@@ -32,7 +32,7 @@ end
 -- the selected one: then the talents window shows it.
 local function CreateInFullList()
     local job = LoadoutJob.Current()
-    local slotID = LoadoutSlot.Find(job.specID)
+    local slotID = job.slotID
     if not slotID then
         LoadoutJob.Finish("FAILED_NO_SLOT", LoadoutSlot.NAME)
     elseif slotID == job.selectedID then
@@ -45,7 +45,6 @@ local function CreateInFullList()
         end)
     else
         LoadoutJob.Rollback()
-        job.deletedID = slotID
         LoadoutJob.Enter("room")
         if not ClassTalents.DeleteConfig(slotID) then
             LoadoutJob.Finish("FAILED_NO_SLOT", LoadoutSlot.NAME)
@@ -191,7 +190,7 @@ addon.On("TRAIT_CONFIG_UPDATED", function(configID)
 end)
 
 addon.On("TRAIT_CONFIG_DELETED", function(configID)
-    if LoadoutJob.IsIn("room") and Readable(configID) == LoadoutJob.Current().deletedID then
+    if LoadoutJob.IsIn("room") and Readable(configID) == LoadoutJob.Current().slotID then
         Create()
     end
 end)

@@ -1,7 +1,8 @@
 -- The addon's own loadout, one per spec: the only saved loadout that it ever creates or deletes. Its id
--- is noted when it is made. One that the player renamed has become the player's, and one that he gave
--- the same name is his too. The saved variables are per computer: the slot of another one is told by
--- its name together with its talents, which are one of the builds.
+-- is noted when it is made. One that the player renamed has become the player's, and one that he makes
+-- under the same name is his too. The saved variables are per computer: where they know of no slot, a
+-- loadout of the name is that of another computer. Its talents tell nothing: that computer may have
+-- builds of another day, and the player may have changed them in the talents window.
 local _, addon = ...
 
 local Readable = addon.Readable
@@ -17,8 +18,7 @@ local COMBAT_TYPE = 1 -- Enum.TraitConfigType.Combat
 
 local LATEST = 60 -- seconds that the game may take to make a loadout
 
--- Specs for which a slot was asked for: the ids that were there before, and until when it may come.
-local requested = {}
+local loggedInAt = 0
 
 local function SavedIDs(specID)
     return ClassTalents.GetConfigIDsBySpecID(specID) or {}
@@ -60,28 +60,45 @@ local function HoldsBuild(specID, configID)
     return false
 end
 
--- Notes that a loadout was made by the addon; those that are gone are forgotten.
-local function Note(specID, configID)
-    local made = { [configID] = true }
+-- True: the addon made the loadout; false: the player made it under the addon's name; nil: not known.
+local function Noted(specID, configID)
+    return (addon.char.made[specID] or {})[configID]
+end
+
+-- Notes who made a loadout of the addon's name; those that are gone are forgotten.
+local function Note(specID, configID, byAddon)
+    local made = {}
     for _, savedID in ipairs(SavedIDs(specID)) do
-        made[savedID] = made[savedID] or (addon.char.made[specID] or {})[savedID]
+        made[savedID] = Noted(specID, savedID)
     end
+    made[configID] = byAddon
     addon.char.made[specID] = made
 end
 
--- True if the addon made the loadout, on this computer or on another one.
+-- Where the saved variables know a slot, what else bears its name is the addon's only with a build in
+-- it, as a crash can leave it; where they know none, it is the slot of another computer.
+---@param configIDs integer[] the likeliest first
+local function NoteUnknown(specID, configIDs)
+    local isKnown, unknown = false, {}
+    for _, configID in ipairs(configIDs) do
+        if IsNamed(configID) then
+            if Noted(specID, configID) == nil and HoldsBuild(specID, configID) then
+                Note(specID, configID, true)
+            end
+            isKnown = isKnown or Noted(specID, configID) == true
+            unknown[#unknown + 1] = Noted(specID, configID) == nil and configID or nil
+        end
+    end
+    for _, configID in ipairs(unknown) do
+        if not isKnown or ClassTalents.IsConfigPopulated(configID) ~= false then
+            Note(specID, configID, not isKnown)
+            isKnown = true
+        end
+    end
+end
+
 local function IsOurs(specID, configID)
-    if not IsNamed(configID) then
-        return false
-    end
-    local made = addon.char.made[specID]
-    if made and made[configID] then
-        return true
-    elseif HoldsBuild(specID, configID) then
-        Note(specID, configID)
-        return true
-    end
-    return false
+    return Noted(specID, configID) == true and IsNamed(configID)
 end
 
 -- The saved loadout that is selected, nil if none is.
@@ -96,11 +113,14 @@ end
 ---@param specID integer
 ---@return integer?
 function LoadoutSlot.Find(specID)
-    local selectedID = LoadoutSlot.Selected(specID)
-    if selectedID and IsOurs(specID, selectedID) then
-        return selectedID
-    end
+    local configIDs = { LoadoutSlot.Selected(specID) }
     for _, configID in ipairs(SavedIDs(specID)) do
+        if configID ~= configIDs[1] then
+            configIDs[#configIDs + 1] = configID
+        end
+    end
+    NoteUnknown(specID, configIDs)
+    for _, configID in ipairs(configIDs) do
         if IsOurs(specID, configID) then
             return configID
         end
@@ -126,7 +146,8 @@ function LoadoutSlot.Import(tree, purchases)
     for _, configID in ipairs(SavedIDs(tree.specID)) do
         before[configID] = true
     end
-    requested[tree.specID] = { before = before, deadline = GetTime() + LATEST }
+    local requested = addon.char.requested
+    requested[tree.specID] = { before = before, deadline = GetServerTime() + LATEST }
     local entries = ImportExport.Entries(tree, purchases)
     local imported, words = ClassTalents.ImportLoadout(tree.configID, entries, LoadoutSlot.NAME)
     if not imported then
@@ -154,22 +175,39 @@ function LoadoutSlot.CopyActionBars(fromID, toID)
     end
 end
 
--- A loadout was created: if it is the one that was asked for, it is the slot from now on, even if it
--- comes late.
+-- The spec of a new loadout: the present one, or one that was left while its slot was on the way.
+local function SpecOf(configID)
+    for specID in pairs(addon.char.requested) do
+        if LoadoutSlot.Exists(specID, configID) then
+            return specID
+        end
+    end
+    return TalentTree.SpecID()
+end
+
+-- A loadout of the addon's name was created: if it is the one that was asked for, it is the slot from
+-- now on, even if it comes late or after a reload. Else the player made it, unless a session before
+-- this one, which noted it elsewhere or crashed, may have asked for it.
 local function OnCreated(info)
     info = Readable(info, "table")
-    local specID = TalentTree.SpecID()
-    local request = specID and requested[specID]
     local configID = info and Readable(info.ID, "number")
-    if not configID or not request or Readable(info.type) ~= COMBAT_TYPE then
+    local specID = configID and SpecOf(configID)
+    if not specID or Readable(info.type) ~= COMBAT_TYPE
+        or Readable(info.name) ~= LoadoutSlot.NAME then
         return
     end
-    if Readable(info.name) ~= LoadoutSlot.NAME or request.before[configID] or GetTime() > request.deadline then
-        return
+    local request = addon.char.requested[specID]
+    if request and not request.before[configID] and GetServerTime() <= request.deadline then
+        addon.char.requested[specID] = nil
+        Note(specID, configID, true)
+        addon.Fire("SLOT_READY", specID, configID)
+    elseif GetTime() > loggedInAt + LATEST then
+        Note(specID, configID, false)
     end
-    requested[specID] = nil
-    Note(specID, configID)
-    addon.Fire("SLOT_READY", specID, configID)
 end
 
 addon.On("TRAIT_CONFIG_CREATED", OnCreated)
+
+addon.On("PLAYER_LOGIN", function()
+    loggedInAt = GetTime()
+end)

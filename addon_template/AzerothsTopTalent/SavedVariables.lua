@@ -139,7 +139,18 @@ local function Answered(old)
     }
 end
 
--- The ids of the loadouts that the addon made; an older version noted one a spec only.
+-- The loadouts that were asked for and have not come yet.
+local function Requested(old)
+    local kept = BySpec(old, "table")
+    for specID, request in pairs(kept) do
+        if type(request.before) ~= "table" or type(request.deadline) ~= "number" then
+            kept[specID] = nil
+        end
+    end
+    return kept
+end
+
+-- Who made the loadouts of the addon's name, by their ids; an older version noted one a spec only.
 local function Made(old, slots)
     local made = BySpec(old, "table")
     for specID, configID in pairs(slots) do
@@ -154,6 +165,7 @@ function Saved.MigrateCharacter(old)
     return {
         version = VERSION,
         made = Made(old.made, BySpec(old.slots, "number")),
+        requested = Requested(old.requested),
         applied = BySpec(old.applied, "string"),
         former = BySpec(old.former, "table"),
         talents = BySpec(old.talents, "table"),

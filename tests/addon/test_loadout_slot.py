@@ -85,29 +85,26 @@ def test_a_slot_that_the_player_renamed_is_the_player_s(game: GameClient) -> Non
     assert game.client.OwnLoadouts() == own
 
 
-@pytest.mark.parametrize(
-    ("selected", "again", "full"),
-    [(True, False, False), (False, True, False), (True, False, True), (True, True, True)],
-)
-def test_a_loadout_of_the_player_s_with_the_same_name_stays(
-    selected: bool, again: bool, full: bool
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("selected", [False, True])
+def test_beside_a_slot_that_is_known_one_of_its_name_is_the_player_s(
+    selected: bool, full: bool
 ) -> None:
     game = play(OWN)
-    if again:
-        game.login()
-        request(game)
-        game.advance(8)
+    game.login()
+    request(game)
+    game.advance(8)
     mine = game.client.AddLoadout(SPEC, "Top Talent", talents(game, random_code(SPEC, 7)))
     if selected:
         game.client.player.selected[SPEC] = mine
     if full:
         fill(game, 40 - game.client.CountLoadouts())
     own = game.client.OwnLoadouts()
-    game.login(game.saved() if again else {})
+    game.login(game.saved())
     for wish in ("mythicplus", "raid"):
         request(game, code_of(wish))
         game.advance(8)
-        assert active_code(game) == (OWN if full and not again else code_of(wish))
+        assert active_code(game) == code_of(wish)
     game.slash("restore")
     game.advance(8)
     game.reload()
@@ -115,6 +112,91 @@ def test_a_loadout_of_the_player_s_with_the_same_name_stays(
     assert game.errors() == []
     assert game.client.OwnLoadouts() == own
     assert mine in list(game.client.player.configs.keys())
+
+
+@pytest.mark.parametrize("content", ["raid", 7], ids=["a build", "other talents"])
+def test_one_of_its_name_that_the_player_makes_is_the_player_s(
+    game: GameClient, content: str | int
+) -> None:
+    """No slot is known yet, and the talents may be those of a build: copied in the game."""
+    game.advance(70)
+    code = code_of(content) if isinstance(content, str) else random_code(SPEC, content)
+    mine = game.client.AddLoadout(SPEC, "Top Talent", talents(game, code))
+    game.fire("TRAIT_CONFIG_CREATED", game.lua.globals().C_Traits.GetConfigInfo(mine))
+    own = game.client.OwnLoadouts()
+    for wish in ("mythicplus", "raid"):
+        request(game, code_of(wish))
+        game.advance(8)
+        game.reload()
+        assert active_code(game) == code_of(wish)
+    assert game.errors() == []
+    assert game.client.OwnLoadouts() == own
+
+
+@pytest.mark.parametrize("selected", [True, False], ids=["selected", "not selected"])
+@pytest.mark.parametrize("full", [False, True], ids=["room", "no room"])
+def test_the_slot_of_another_computer_is_told_by_its_name(
+    game: GameClient, selected: bool, full: bool
+) -> None:
+    """It has builds of another day, or what the player changed in the talents window."""
+    request(game)
+    game.advance(8)
+    theirs = slot(game)
+    theirs.committed = talents(game, random_code(SPEC, 7))
+    if not selected:
+        game.slash("restore")
+        game.advance(8)
+    if full:
+        fill(game, 40 - game.client.CountLoadouts())
+    own = game.client.OwnLoadouts()
+    here = game.saved()
+    elsewhere: dict[str, str] = {}
+    for wish in ("mythicplus", "raid", "mythicplus"):
+        game.login(elsewhere)
+        request(game, code_of(wish))
+        game.advance(8)
+        assert active_code(game) == code_of(wish)
+        assert slot_names(game) == ["Top Talent"]
+        slot(game).committed = talents(game, random_code(SPEC, 8))
+        here, elsewhere = game.saved(), here
+    assert game.errors() == []
+    assert game.client.OwnLoadouts() == own
+
+
+def test_what_was_played_from_the_slot_of_another_computer_can_be_restored() -> None:
+    game = play(OWN)
+    theirs = game.client.AddLoadout(SPEC, "Top Talent", talents(game, OWN))
+    game.client.player.configs[theirs].ofAddon = True
+    game.client.player.selected[SPEC] = theirs
+    game.login()
+    request(game)
+    game.advance(8)
+    game.slash("restore")
+    game.advance(8)
+    assert active_code(game) == OWN
+    assert slot_names(game) == ["Top Talent"]
+    assert game.errors() == []
+
+
+def test_a_slot_that_comes_after_a_reload_is_known(game: GameClient) -> None:
+    game.client.createSeconds = 2
+    request(game)
+    game.advance(1)
+    game.reload()
+    request(game, code_of("mythicplus"))
+    game.advance(12)
+    assert active_code(game) == code_of("mythicplus")
+    assert slot_names(game) == ["Top Talent"]
+
+
+def test_a_slot_that_comes_after_a_change_of_spec_is_known(game: GameClient) -> None:
+    game.client.createSeconds = 3
+    request(game)
+    game.advance(1)
+    game.client.ChangeSpec(3)
+    game.advance(5)
+    slot_id = next(i for i, c in game.client.player.configs.items() if c.ofAddon)
+    assert dict(game.addon.char.made[SPEC]) == {slot_id: True}
 
 
 def test_a_loadout_made_long_after_the_game_owed_one_is_the_player_s(game: GameClient) -> None:
