@@ -23,7 +23,7 @@ from att_desktop.sources.feed.envelope import open_envelope, seal
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.sources.feed.index import FORMAT, LIFETIME, Index, read_index
 from att_desktop.system.errors import AttError, os_reason
-from att_desktop.system.files import write_atomic
+from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.update.checkpoint import VERSION, parse_checkpoint
 from att_desktop.update.foreign_results import keep_sound
 
@@ -99,6 +99,7 @@ def publish(
     )
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(folder)
         write_atomic(folder / blob.path, packed)
         write_atomic(folder / _INDEX, seal(msgspec.json.encode(index), key))
         _drop_old_blobs(folder, keep=blob.path)
