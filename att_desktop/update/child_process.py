@@ -41,7 +41,9 @@ _LONGEST_LINE: Final = 1_000_000
 _BAD_LINES_LOGGED: Final = 5
 _LAST_WORDS: Final = 4000
 # Set for this process; the child is told otherwise, or not at all.
-_NOT_PASSED_ON: Final = frozenset({"WCL_CLIENT_ID", "WCL_CLIENT_SECRET", "WCL_OUTPUT_PATH"})
+_NOT_PASSED_ON: Final = frozenset(
+    {"WCL_CLIENT_ID", "WCL_CLIENT_SECRET", "WCL_OUTPUT_PATH", "ATT_FEED_KEY"}
+)
 _log = logging.getLogger(__name__)
 
 

@@ -269,6 +269,7 @@ def test_the_secret_is_in_no_place_where_others_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("WCL_CLIENT_SECRET", SECRET)
+    monkeypatch.setenv("ATT_FEED_KEY", SECRET)  # of no use to an update
     folders = find_folders()
     game = make_retail(tmp_path / "World of Warcraft")
     seen: list[bytes] = []
