@@ -15,6 +15,7 @@ import pytest
 
 from att_desktop import APP_ID, __version__
 from att_desktop.app import name_application
+from att_desktop.text.language import available_languages
 from tests.shared_data import ROOT, require
 from tools.packaging import linux
 
@@ -71,6 +72,18 @@ def test_the_metainfo_is_of_the_same_app() -> None:
     assert root.findtext("launchable") == ENTRY.name
     assert root.findtext("provides/binary") == entry_values(ENTRY)["Exec"]
     assert root.findtext("name") == entry_values(ENTRY)["Name"]
+
+
+def test_they_speak_the_languages_of_the_app() -> None:
+    wanted = available_languages().keys() - {"en"}
+    values = entry_values(ENTRY)
+    for key in ("GenericName", "Comment"):
+        assert all(values[f"{key}[{code}]"] != values[key] for code in wanted)
+    summaries = ET.parse(METAINFO).getroot().iterfind("summary")
+    languages = {summary.get("{http://www.w3.org/XML/1998/namespace}lang") for summary in summaries}
+    assert languages == {None, *(code.replace("_", "-") for code in wanted)}
+    texts = (ROOT / "tools" / "packaging" / "windows.nsi").read_text("utf-8")
+    assert texts.count("LangString IN_USE ") == texts.count("MUI_LANGUAGE ") == 1 + len(wanted)
 
 
 @pytest.mark.parametrize(
