@@ -107,7 +107,8 @@ def _is_plain(record: EncounterRecord) -> bool:
         record.repeated,
     )
     return (
-        all(len(text) <= _MAX_NAME and text.isprintable() for text in texts)
+        # '|' begins an escape sequence of the game's texts: a colour, a texture, a link.
+        all(len(text) <= _MAX_NAME and text.isprintable() and "|" not in text for text in texts)
         and bool(record.encounter_name.strip())
         and all(0 <= number <= _MAX_ID for number in ids)
         and record.encounter_id > 0

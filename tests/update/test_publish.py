@@ -223,6 +223,7 @@ def test_the_key_is_in_nothing_that_is_written(tmp_path: Path) -> None:
         (encounter(0, encounter_name="a\nb"), "record.text"),
         (encounter(0, encounter_name="\u202eboss"), "record.text"),
         (encounter(0, encounter_name=" "), "record.text"),
+        (encounter(0, encounter_name="|TInterface\\Icons\\Temp:99|t"), "record.text"),
         (encounter(0, zone="z" * 300), "record.text"),
         (encounter(0, encounter_id=-1), "record.text"),
         (encounter(0, order=10**12), "record.text"),
