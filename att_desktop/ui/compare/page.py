@@ -62,6 +62,7 @@ class ComparePage(SpecPage):
         self.matrix = MatrixView(self.matrix_model)
         self.differences = Differences(self.panel.pictures)
         self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)  # Fusion fills the pane with a light grey when dark
         self.tabs.setAccessibleName(_("How to look at them"))
         self.tabs.tabBar().setAccessibleName(_("How to look at them"))
         self.tabs.addTab(self.panel, _("&Overlaid"))
