@@ -109,7 +109,10 @@ class _Run(WholeRun):
         now = datetime.now(UTC)
         wanted = []
         for unit in units:
-            if options.fresh or not checkpoint.is_fresh(unit, options.freshness, now):
+            known = checkpoint.is_fresh(unit, options.freshness, now) and not checkpoint.lacks(
+                unit, _encounter_ids(seasons.of(unit.content_type))
+            )
+            if options.fresh or not known:
                 wanted.append(unit)
             elif (record := checkpoint.units.get(unit)) is not None:
                 self.counts.done(unit, "up_to_date", size=record.sample_size)
@@ -160,7 +163,7 @@ class _Run(WholeRun):
                     sample_size=encounter.sample_size,
                 )
             )
-        state, reason, outcome = _outcome_of(unit, choices, record, encounters, now)
+        state, reason, outcome = _outcome_of(unit, season, choices, record, encounters, now)
 
         def on_saved() -> None:
             self.counts.done(
@@ -211,8 +214,13 @@ def _was_told(note: Path) -> bool:
         return False
 
 
+def _encounter_ids(season: Season | None) -> list[int]:
+    return [each.encounter_id for each in season.encounters] if season is not None else []
+
+
 def _outcome_of(
     unit: Unit,
+    season: Season,
     choices: Choices,
     record: UnitRecord | None,
     encounters: list[EncounterRecord],
@@ -228,5 +236,6 @@ def _outcome_of(
         content_type=unit.content_type,
         reason="unit.source_has_none",
         fetched_at=now,
+        encounters=_encounter_ids(season),
     )
     return "empty", Reason("unit.source_has_none"), UnitOutcome(empty=empty)

@@ -7,17 +7,20 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from att_desktop import cli
 from att_desktop.config.settings import Settings, save_settings
-from att_desktop.game.seasons import shipped_season
+from att_desktop.game.seasons import Seasons, shipped_season
 from att_desktop.game.specs import SPECS
 from att_desktop.game.swaps import swaps
 from att_desktop.sources.parses.client import EXPORT_PATH
 from att_desktop.sources.parses.export import COHORTS, TIERS
+from att_desktop.sources.warcraftlogs.seasons import save_seasons
 from att_desktop.system.folders import find_folders
 from att_desktop.update.library import Library
+from att_desktop.update.result_folders import seasons_file
 from tests.own_codes import TREES, own_code, own_selection
 from tests.sources.static_server import Answer, StaticServer
 from tests.wow.lua_data import load_talent_data
@@ -239,3 +242,22 @@ def test_a_pause_is_said_to_be_asked_for_by_who_asks(
     words = ["--source", "parses", "--spec", "250", "--output", str(tmp_path / "out.lua")]
     assert cli.main(["sync", *words]) == 0
     assert "parses.gg asks us to wait." in capsys.readouterr().err
+
+
+def test_a_boss_that_opens_within_a_season_is_fetched_at_once(
+    server: StaticServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--source", "parses", "--class", "DeathKnight", "--output", str(tmp_path / "out.lua")]
+    serve(server, specs=[250])
+    folders = find_folders()
+    path = seasons_file(folders, "warcraftlogs")
+    first = msgspec.structs.replace(RAID, encounters=RAID.encounters[:-1])
+    save_seasons(path, Seasons(played=(first, MPLUS)), pins={}, now=datetime.now(UTC))
+    assert sync(capsys, *words)[1]["done"] == 2
+    code, summary = sync(capsys, *words)
+    assert (code, summary["up_to_date"], summary["empty"], summary["requests"]) == (0, 2, 4, 0)
+    path.unlink()  # what the app brings has all nine
+    code, summary = sync(capsys, *words)
+    assert (code, summary["done"], summary["up_to_date"]) == (0, 1, 1)
+    assert "Nymrissa Wavecaller" in (tmp_path / "out.lua").read_text("ascii")
+    assert sync(capsys, *words)[1]["requests"] == 0
