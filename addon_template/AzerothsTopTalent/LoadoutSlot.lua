@@ -166,12 +166,20 @@ function LoadoutSlot.DeleteOthers(specID, keptID)
     end
 end
 
+local function UsesSharedActionBars(configID)
+    local info = Traits.GetConfigInfo(configID)
+    if type(info) ~= "table" then
+        return nil
+    end
+    return Readable(info.usesSharedActionBars, "boolean")
+end
+
 -- The slot has the action bars that the player has: own ones or the shared ones, as the loadout that
 -- was selected.
 function LoadoutSlot.CopyActionBars(fromID, toID)
-    local info = fromID and Traits.GetConfigInfo(fromID)
-    if type(info) == "table" and Readable(info.usesSharedActionBars) == true then
-        ClassTalents.SetUsesSharedActionBars(toID, true)
+    local shared = UsesSharedActionBars(fromID)
+    if shared ~= nil and shared ~= UsesSharedActionBars(toID) then
+        ClassTalents.SetUsesSharedActionBars(toID, shared)
     end
 end
 

@@ -44,9 +44,11 @@ def test_a_switch_makes_one_slot_and_leaves_no_older_one(game: GameClient) -> No
     assert game.client.OwnLoadouts() == own
 
 
+@pytest.mark.parametrize("default", [False, True], ids=["new: own", "new: shared"])
 @pytest.mark.parametrize("shared", [False, True], ids=["own bars", "shared bars"])
-def test_action_bars_stay_as_they_are(shared: bool) -> None:
+def test_action_bars_stay_as_they_are(shared: bool, default: bool) -> None:
     game = play(OWN)
+    game.client.newSharesBars = default
     mine = game.client.AddLoadout(SPEC, "Mine", talents(game, OWN), shared)
     game.client.player.selected[SPEC] = game.client.player.barsOf = mine
     game.login()

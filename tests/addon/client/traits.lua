@@ -41,7 +41,7 @@ end
 function client.NewConfig(specID, name, state, isActive)
     player.nextID = player.nextID + 1
     local config = { ID = player.nextID, specID = specID, name = name, type = 1, isActive = isActive,
-        committed = client.Copy(state), sharedBars = false }
+        committed = client.Copy(state), sharedBars = client.newSharesBars == true }
     config.staged = isActive and client.Copy(state) or nil
     player.configs[config.ID] = config
     return config
