@@ -16,7 +16,7 @@ from att_desktop.system.files import remove_leftovers
 from att_desktop.update import events
 from att_desktop.update.checkpoint import Checkpoint, Contents, parse_checkpoint, read_checkpoint
 from att_desktop.update.events import Reason
-from att_desktop.update.feed_note import FeedNote, read_note, save_note
+from att_desktop.update.feed_note import FeedNote, last_seen, read_note, save_note
 from att_desktop.update.foreign_results import keep_sound
 from att_desktop.update.plan import units_of
 from att_desktop.update.result_writer import UnitOutcome
@@ -72,7 +72,7 @@ class _Run(WholeRun):
         fetched = await fetch_feed(
             update.address,
             EtagCache(update.folder),
-            seen=note.seen if note is not None else None,
+            seen=last_seen(update.folder, update.address),
             have_results=have_results,
             policy=update.policy,
         )

@@ -96,6 +96,25 @@ def test_a_spoilt_note_is_as_good_as_none(
     assert run(capsys, "feed", "status")[0] == 0
 
 
+def test_a_feed_cannot_fall_back_while_another_is_read(
+    published: tuple[StaticServer, Path, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    host, folder, key = published
+    old = {f"/a/{path.name}": path.read_bytes() for path in folder.iterdir()}
+    monkeypatch.setenv("ATT_HOME", str(tmp_path / "publisher"))
+    publish = ["publish", str(folder), "--key-file", str(tmp_path / "feed.key")]
+    assert run(capsys, *publish)[0] == 0
+    monkeypatch.setenv("ATT_HOME", str(tmp_path / "reader"))
+    new = {f"/{way}/{path.name}": path.read_bytes() for path in folder.iterdir() for way in "ab"}
+    for files, way, expected in ((new, "a", 0), (new, "b", 0), (old, "a", 1), (new, "a", 0)):
+        host.files = dict(files)
+        monkeypatch.setenv("ATT_FEED_ADDRESS", f"{host.url}/{way}#{key}")
+        assert read(capsys, tmp_path / "ours.lua", "--source", "feed")[0] == expected
+
+
 def test_what_is_refused_leaves_the_old_in_use(
     published: tuple[StaticServer, Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
