@@ -61,12 +61,16 @@ def folders_below(root: Path) -> Folders:
 def find_folders() -> Folders:
     """Folders of this user, all below ``ATT_HOME`` when that is set (portable use, tests).
 
-    Raises AttError when the user has no home folder.
+    Raises AttError when there is none: the user has no home folder, or ``ATT_HOME`` leads nowhere.
     """
     home = os.environ.get("ATT_HOME")
     if home:
         # For '~somebody' who is not here Path.expanduser raises.
-        return folders_below(Path(os.path.expanduser(home)).absolute())  # noqa: PTH111 - see above
+        root = Path(os.path.expanduser(home))  # noqa: PTH111 - see above
+        try:
+            return folders_below(root.absolute())
+        except FileNotFoundError as error:  # it is relative, and the working folder is gone
+            raise AttError("system.no_home") from error
     if os.path.expanduser("~") == "~":  # noqa: PTH111 - the same
         # Neither HOME nor an entry in the list of users: paths would begin with '~' as they are.
         raise AttError("system.no_home")

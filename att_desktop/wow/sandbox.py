@@ -39,10 +39,9 @@ def fits_for_sandbox(root: Path, own: Path) -> bool:
     remove_leftovers(root, ".build.info")
     try:
         return not any(root.iterdir())
-    except FileNotFoundError:
-        return True
     except OSError:
-        return False
+        # What is not there, or out of reach: making it tells why not.
+        return not os.path.lexists(root)
 
 
 def lies_in_a_game(path: Path) -> bool:
@@ -50,10 +49,13 @@ def lies_in_a_game(path: Path) -> bool:
 
     Looked at as it is written and as links lead. A sandbox is no real game.
     """
-    real = _real(path)
+    try:
+        real = _real(path)
+        folders = {*path.absolute().parents, *real.parents}
+    except FileNotFoundError:
+        return False  # a relative path, and the working folder is gone: it cannot be written
     if any(map(_is_sandbox, real.parents)):
         return False
-    folders = {*path.absolute().parents, *real.parents}
     return any(
         folder.name.casefold() == "addons"
         or is_file(folder / TOC_FILE)
@@ -71,7 +73,7 @@ def _is_sandbox(root: Path) -> bool:
 
 
 def _real(path: Path) -> Path:
-    # Unlike Path.resolve this never raises, not even for links that go round in a circle.
+    # Unlike Path.resolve this does not raise for links that go round in a circle.
     return Path(os.path.realpath(path))
 
 

@@ -8,15 +8,13 @@ import shlex
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from att_desktop.update.events import decode_event
 from tests.shared_data import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="handles and signals of POSIX")
 
@@ -49,6 +47,21 @@ def test_a_display_that_does_not_answer_is_as_none(tmp_path: Path, display: str)
     ran = run(tmp_path, **{name: value, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"})
     assert ran.stderr.startswith("There is no display here: the update runs in this terminal.")
     assert ran.returncode == 1
+
+
+@pytest.mark.parametrize("home", ["", "relative"])
+def test_a_working_folder_that_is_gone_is_told(tmp_path: Path, home: str) -> None:
+    words = ["sync", "--sample", *SHORT, "--output", "x.lua"]
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    command = f"rmdir ../gone && exec {shlex.join([*COMMAND, *words])}"
+    ran = subprocess.run(
+        ["sh", "-c", command], cwd=gone, env=environ(Path(home or tmp_path / "home")),
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 1
+    wanted = "Set HOME, or set ATT_HOME" if home else "x.lua cannot be written (No such file"
+    assert wanted in ran.stderr.splitlines()[-1]
 
 
 def test_without_stderr_the_update_runs_and_nothing_is_written_into_its_files(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from att_desktop.wow.addon_folder import ADDON_NAME, TOC_FILE
+from att_desktop.wow.errors import InstallError
 from att_desktop.wow.sandbox import fits_for_sandbox, lies_in_a_game, make_sandbox
 from tests.wow.game_folders import make_retail
 
@@ -88,3 +89,12 @@ def test_other_files_and_those_of_a_sandbox_do_not(tmp_path: Path) -> None:
         sandbox.addons_path / ADDON_NAME / "TalentData.lua",
     ):
         assert not lies_in_a_game(path), path
+
+
+def test_a_place_that_cannot_be_had_is_told_by_its_own_reason(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    root = tmp_path / "file" / "sample-game"
+    assert fits_for_sandbox(root, tmp_path)
+    with pytest.raises(InstallError):
+        make_sandbox(root)
+    assert not fits_for_sandbox(tmp_path / "file", tmp_path)
