@@ -181,7 +181,7 @@ def same_placeholders(message: Message) -> bool:
 
 
 def begin(language: str) -> None:
-    """An empty catalogue for a language."""
+    """An empty catalogue for a language. Raises FileExistsError when it has one."""
     path = LOCALE / language / "LC_MESSAGES" / "att.po"
     path.parent.mkdir(parents=True)
     catalog = copy.copy(extracted())
@@ -205,6 +205,9 @@ def main(arguments: list[str]) -> int:
             return 1 if found else 0
         case ["count"]:
             print("\n".join(counted()))
+        case ["new", language] if language in (path.parents[1].name for path in catalogue_paths()):
+            print(f"{language} has a catalogue: edit its att.po")
+            return 1
         case ["new", language]:
             begin(language)
         case _:
