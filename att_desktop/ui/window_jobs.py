@@ -73,7 +73,7 @@ class WindowJob:
         """None where none are needed, or ``auto`` can do without."""
         from att_desktop.config.credentials import CredentialsMissing, NoKeyring
 
-        if self.sample or self.source in ("parses", "feed"):
+        if self.sample or self.source not in ("auto", "warcraftlogs"):
             return None
         try:
             return self.store.load(cancel)

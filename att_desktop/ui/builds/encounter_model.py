@@ -145,7 +145,7 @@ class EncounterModel(TwoLevelModel):
     ``KEY_ROLE`` is a result's key, '' for a group.
     """
 
-    NAME, HERO, POPULARITY, APART, SINCE = range(5)
+    NAME, HERO, POPULARITY, APART, SINCE = range(len(_COLUMNS))
 
     headers = tuple(column.title for column in _COLUMNS)
     tips = tuple(column.tip for column in _COLUMNS)

@@ -171,7 +171,7 @@ class WindowController(QObject):
         return dialog
 
     def _on_own_client(self) -> None:
-        if self.context.settings.source in ("parses", "feed"):
+        if self.context.settings.source not in ("auto", "warcraftlogs"):
             self.context.change_settings(source="auto")
 
     def show_folders(self) -> QDialog:
