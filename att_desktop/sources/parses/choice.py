@@ -78,28 +78,36 @@ def choose_builds(
 ) -> Choices:
     """The builds of a spec in the encounters of a season."""
     choices = Choices()
-    sources = list(_in_order(exports, tiers_of(season.content_type, difficulty)))
+    tiers = tiers_of(season.content_type, difficulty)
+    sources = [_of_spec(export, spec_id) for export in _in_order(exports, tiers)]
     tested = _Tested(trees, spec_id, choices.left_out)
     for encounter in season.encounters:
         for export in sources:
-            chosen = tested.first(export, _of_encounter(export, spec_id, encounter))
+            chosen = tested.first(export, _of_encounter(export, encounter))
             if chosen is not None:
                 choices.encounters[encounter.encounter_id] = chosen
                 break
     if not choices.encounters:
         return choices
-    # The whole difficulty is over all seasons: of use only where this season is in it.
-    general = None
-    for export in sources:
-        whole = [b for b in export.builds if b.spec_id == spec_id and b.encounter_id is None]
-        general = tested.first(export, whole)
-        if general is not None:
-            break
+    general = _whole_difficulty(sources, season, tested)
     return Choices(
         encounters=choices.encounters,
         general=general or _most_used(list(choices.encounters.values())),
         left_out=choices.left_out,
     )
+
+
+def _whole_difficulty(
+    sources: Sequence[Export], season: Season, tested: _Tested
+) -> ChosenBuild | None:
+    """The build of a whole difficulty, over all seasons: of use only where it has this one."""
+    for export in sources:
+        whole = [build for build in export.builds if build.encounter_id is None]
+        if any(_of_encounter(export, encounter) for encounter in season.encounters):
+            found = tested.first(export, whole)
+            if found is not None:
+                return found
+    return None
 
 
 def _in_order(exports: Sequence[Export], tiers: tuple[Tier, ...]) -> Iterable[Export]:
@@ -110,8 +118,12 @@ def _in_order(exports: Sequence[Export], tiers: tuple[Tier, ...]) -> Iterable[Ex
                 yield by_key[tier, cohort]
 
 
-def _of_encounter(export: Export, spec_id: int, encounter: SeasonEncounter) -> list[ExportedBuild]:
-    rows = [b for b in export.builds if b.spec_id == spec_id and b.encounter_id is not None]
+def _of_spec(export: Export, spec_id: int) -> Export:
+    return replace(export, builds=tuple(b for b in export.builds if b.spec_id == spec_id))
+
+
+def _of_encounter(export: Export, encounter: SeasonEncounter) -> list[ExportedBuild]:
+    rows = [b for b in export.builds if b.encounter_id is not None]
     by_id = [b for b in rows if b.encounter_id == encounter.encounter_id]
     return by_id or [b for b in rows if _plain(b.label) == _plain(encounter.name)]
 

@@ -141,6 +141,14 @@ def test_old_seasons_are_left_out_and_names_help() -> None:
     assert chosen(export(old, row(None, CODES[0]))).general is None
 
 
+def test_a_whole_difficulty_of_old_seasons_alone_is_not_the_general_build() -> None:
+    """As in the first days of a tier: on Mythic there are last season's kills only."""
+    mythic = export(row(3129, CODES[0], 90, 900), row(None, CODES[0], 90, 900))
+    heroic = [row(FIRST.encounter_id, CODES[1]), row(None, CODES[2], 70, 500)]
+    assert chosen(mythic, export(*heroic, tier="d15")).general.code == CODES[2]
+    assert chosen(mythic, export(heroic[0], tier="d15")).general.code == CODES[1]
+
+
 def test_the_general_build_is_that_of_the_difficulty_or_the_most_used() -> None:
     rows = [row(e.encounter_id, CODES[n % 2], 10 + n) for n, e in enumerate(RAID.encounters)]
     assert chosen(export(*rows, row(None, CODES[3], 70, 500))).general.code == CODES[3]
