@@ -66,8 +66,8 @@ _UNSPACED: Final = frozenset({"zh_CN", "zh_TW"})
 _COLONS: Final = {"fr": "\u00a0: ", "zh_CN": "：", "zh_TW": "："}
 _SEMICOLONS: Final = {"fr": "\u00a0; ", "zh_CN": "；", "zh_TW": "；"}
 
-_A_FEW_SECONDS: Final = 12
-_HALF_A_MINUTE: Final = 45
+_ABOUT_TEN_SECONDS: Final = 12
+_ABOUT_HALF_A_MINUTE: Final = 45
 
 
 def number(value: float, places: int = 0) -> str:
@@ -193,9 +193,9 @@ def duration(seconds: float) -> str:
 
 def rough_duration(seconds: float) -> str:
     """'half a minute', after 'about': as a person would say it."""
-    if seconds < _A_FEW_SECONDS:
-        return _("a few seconds")
-    if seconds < _HALF_A_MINUTE:
+    if seconds < _ABOUT_TEN_SECONDS:
+        return _("ten seconds")
+    if seconds < _ABOUT_HALF_A_MINUTE:
         return _("half a minute")
     minutes = max(1, round(seconds / 60))
     return ngettext("a minute", "{count} minutes", minutes).format(count=number(minutes))
