@@ -28,7 +28,7 @@ import msgspec
 from msgspec import Meta
 
 from att_desktop.game.content_types import ContentType
-from att_desktop.system.files import write_own
+from att_desktop.system.files import replace_with_retries, write_own
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -239,7 +239,7 @@ def _set_aside(path: Path) -> SettingsProblem:
             break
         aside = path.with_name(f"settings.broken-{stamp}-{number}.json")
     try:
-        path.replace(aside)
+        replace_with_retries(path, aside)
     except OSError:
         return SettingsProblem("settings.broken", {})
     return SettingsProblem("settings.set_aside", {"name": aside.name})

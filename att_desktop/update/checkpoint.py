@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,7 +17,12 @@ from att_desktop.game.results import (
     UnitRecord,
 )
 from att_desktop.system.errors import AttError, os_reason
-from att_desktop.system.files import file_stamp, remove_leftovers, write_atomic
+from att_desktop.system.files import (
+    file_stamp,
+    remove_leftovers,
+    replace_with_retries,
+    write_atomic,
+)
 from att_desktop.system.json_data import UnreadableJson, decode_json
 from att_desktop.system.times import parse_time
 from att_desktop.update.events import Reason
@@ -309,14 +315,14 @@ def _keep_aside(path: Path) -> Path:
         number += 1
         aside = path.with_name(f"checkpoint.broken-{stamp}-{number}.json")
     try:
-        path.replace(aside)
-        older = sorted(path.parent.glob("checkpoint.broken-*.json"))[:-_KEPT_ASIDE]
-        for file in older:
-            file.unlink()
+        replace_with_retries(path, aside)
     except OSError as error:
         raise CheckpointNotWritable(
             "checkpoint.not_moved_aside",
             folder=path.parent,
             reason=os_reason(error),
         ) from error
+    for file in sorted(path.parent.glob("checkpoint.broken-*.json"))[:-_KEPT_ASIDE]:
+        with contextlib.suppress(OSError):
+            file.unlink()
     return aside

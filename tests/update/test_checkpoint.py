@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -25,9 +27,6 @@ from att_desktop.update.checkpoint import (
 )
 from att_desktop.update.events import Reason
 from att_desktop.update.library import Library
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CONFIG = CheckpointConfig(
     raid_zone_id=53,
@@ -134,6 +133,37 @@ def test_a_damaged_file_is_kept_aside_and_told(path: Path, content: bytes) -> No
     assert [file.read_bytes() for file in aside(path)] == [content]
     assert [problem.code for problem in problems] == ["checkpoint.damaged", "checkpoint.kept_aside"]
     assert problems[1].fields == {"file": aside(path)[0].name}
+
+
+def test_a_scanner_that_holds_files_for_a_moment_stops_no_update(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.parent.mkdir()
+    for day in range(1, 8):
+        path.with_name(f"checkpoint.broken-2026110{day}T000000.json").touch()
+    path.write_bytes(b"{")
+    replace, times = Path.replace, [2]
+
+    def held(self: Path, target: Path) -> Path:
+        if times[0]:
+            times[0] -= 1
+            raise in_use()
+        return replace(self, target)
+
+    def unlink(_path: Path) -> None:
+        raise in_use()
+
+    def in_use() -> OSError:
+        error = PermissionError(errno.EACCES, "in use")
+        error.winerror = 32
+        return error
+
+    monkeypatch.setattr("att_desktop.system.files.time.sleep", lambda _seconds: None)
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(Path, "unlink", unlink)
+    _, problems = Checkpoint.open(path, CONFIG)
+    assert [problem.code for problem in problems] == ["checkpoint.damaged", "checkpoint.kept_aside"]
+    assert not path.exists()
 
 
 def test_another_version_is_kept_aside(path: Path) -> None:
