@@ -97,6 +97,22 @@ def test_in_a_narrow_list_no_words_are_cut(qtbot: QtBot, page: BuildsPage) -> No
     assert view.isColumnHidden(1)
 
 
+def test_names_of_talents_and_builds_come_before_what_is_said_of_them(
+    qtbot: QtBot, page: BuildsPage
+) -> None:
+    page.resize(868, 470)  # what a screen of 1920 x 1080 at 200 % leaves to the page
+    page._lists.set_folded(folded=False)
+    for number, view in enumerate((page.alternatives, page.rates)):
+        page._lists.setCurrentIndex(number)
+        for spec_id in (250, 1480):
+            page.show_spec(spec_id)
+            qtbot.waitUntil(lambda: not page._steps.busy)
+            assert view.model().rowCount() > 0
+            QApplication.processEvents()
+            assert view.columnWidth(0) >= min(view.sizeHintForColumn(0), 170)  # 20 letters
+            assert view.header().length() == view.viewport().width()
+
+
 @pytest.mark.parametrize("language", ["de", "es"])
 def test_the_narrowest_list_needs_no_horizontal_scroll_bar(qtbot: QtBot, language: str) -> None:
     """What a screen of 1920 x 1080 at 200 % leaves to the page, with words longer than English."""

@@ -31,6 +31,7 @@ SHORT_ROLE: Final = Qt.ItemDataRole.UserRole + 9
 _NAME_WIDTH: Final = 100
 _ONE_NAME: Final = 150  # where a second name beside it would have to be cut
 _SECOND_WIDTH: Final = 64
+_FIRST_MOST: Final = 0.64  # of the width that the first column and the second share
 _ROOMY: Final = 250
 """The width of both columns in which most names are not cut."""
 _ROWS_MEASURED: Final = 40
@@ -49,19 +50,19 @@ class ListView(QTreeView):
         second: int | None,
         spared: int | None,
         yielding: int | None,
-        first_share: float,
         *,
         wrapped: bool,
     ) -> None:
         super().__init__()
         self.setWordWrap(wrapped)
         self.setUniformRowHeights(not wrapped)
-        self._first_share = first_share
         self._second = second
         self._spared = spared
         self._yielding = yielding
         if wrapped:
             self.setItemDelegate(WrappingDelegate(self))
+        else:
+            self.setItemDelegateForColumn(0, TextDelegate(self))
         self.yields = False
         if yielding is not None:
             self.setItemDelegateForColumn(yielding, _ShortDelegate(self))
@@ -118,8 +119,11 @@ class ListView(QTreeView):
         if self._second is None or self.isColumnHidden(self._second):
             header.resizeSection(0, max(_NAME_WIDTH, spare))
             return
-        least = self._longest_word(self._second) if self.wordWrap() else _SECOND_WIDTH
-        second = max(least, spare - max(_NAME_WIDTH, round(spare * self._first_share)))
+        most = max(_NAME_WIDTH, round(spare * _FIRST_MOST))
+        if self.wordWrap():
+            second = max(self._longest_word(self._second), spare - most)
+        else:
+            second = max(_SECOND_WIDTH, spare - min(self._words_of(0), most))
         header.resizeSection(0, max(_NAME_WIDTH, spare - second))
         header.resizeSection(self._second, second)
 
@@ -175,7 +179,6 @@ def make_list(
     bar_column: int,
     sortable: bool = True,
     second: int | None = None,
-    first_share: float = 0.64,
     spared: int | None = None,
     yielding: int | None = None,
     decorated: bool = False,
@@ -183,12 +186,12 @@ def make_list(
 ) -> ListView:
     """A list of rows. ``bar_column`` gets a bar behind its text.
 
-    The first column takes the spare width, or ``first_share`` of it and ``second`` the rest.
+    The first column takes the spare width, or what its words need of it and ``second`` the rest.
     ``spared`` is left out where names would not be readable beside it, ``yielding`` is shortened
     before they are cut, and with it ``second`` is left out where there is room for one name only.
     ``wrapped``: what is too long goes on in a second line; for lists of some dozen rows.
     """
-    view = ListView(bar_column, second, spared, yielding, first_share, wrapped=wrapped)
+    view = ListView(bar_column, second, spared, yielding, wrapped=wrapped)
     view.setModel(model)
     view.setAccessibleName(name)
     view.setAlternatingRowColors(True)

@@ -76,7 +76,6 @@ class BuildsPage(SpecPage):
             _("Alternatives"),
             bar_column=AlternativesModel.PLAYERS,
             second=AlternativesModel.TAKES,
-            first_share=0.28,
             sortable=False,
             decorated=True,
         )
@@ -87,7 +86,6 @@ class BuildsPage(SpecPage):
             _("Core and flex"),
             bar_column=RatesModel.PLAYERS,
             second=RatesModel.TURNED,
-            first_share=0.4,
             decorated=True,
         )
         self._open_groups: set[Agreement] = {"open", "core"}
@@ -256,6 +254,8 @@ class BuildsPage(SpecPage):
             return
         self.alternatives_model.show_sampling(self._results.tree, sampling, best.selection)
         self.alternatives.expandAll()
+        if self.alternatives.isVisible():
+            self.alternatives.share()
         self._show_build(self._shown)
 
     def _show_build(self, build: BuildRef) -> None:
@@ -305,8 +305,10 @@ class BuildsPage(SpecPage):
         for index in [self._rates_proxy.index(row, 0) for row in rows]:
             self.rates.setExpanded(index, index.data(GROUP_ROLE) in self._open_groups)
         # Last, and not behind another tab: this lays the rows out at once.
-        for row in rows if self.rates.isVisible() else ():
-            self.rates.setFirstColumnSpanned(row, self.rates.rootIndex(), True)  # noqa: FBT003 - Qt's signature
+        if self.rates.isVisible():
+            for row in rows:
+                self.rates.setFirstColumnSpanned(row, self.rates.rootIndex(), True)  # noqa: FBT003 - Qt's signature
+            self.rates.share()
 
     def _on_turns_ready(self) -> None:
         result = self._results.result(self._key) if self._results else None
