@@ -32,7 +32,7 @@ NO_TIME = timedelta(0)
 
 
 def api_calls(wcl: FakeWarcraftLogs) -> int:
-    return len([seen for seen in wcl.requests("api") if seen.operation == "Boards"])
+    return len([seen for seen in wcl.requests("api") if seen.operation == "Rankings"])
 
 
 @pytest.mark.slow
@@ -72,7 +72,7 @@ def test_pages_beyond_the_first_are_asked_only_where_needed(machine: Machine) ->
     for encounter, rows in zip(RAID_BOSSES, [full, full, thin], strict=False):
         machine.wcl.boards[(spec.class_slug, spec.slug, encounter, 5)] = rows
     machine.update(spec_ids=(62,), content=("raid",), top_n=50)
-    asked = [seen.variables for seen in machine.wcl.requests("api") if seen.operation == "Boards"]
+    asked = [seen.variables for seen in machine.wcl.requests("api") if seen.operation == "Rankings"]
     wanted = [{k: v for k, v in each.items() if k[0] == "e" or k[0] == "p"} for each in asked]
     assert wanted[-1] == {"e0": RAID_BOSSES[2], "p0": 3}
 
@@ -210,7 +210,7 @@ def test_a_boss_without_mythic_among_others_that_have_it_is_asked_for_heroic(
     taken = read_checkpoint(machine.checkpoint).encounters
     assert taken[62, RAID_BOSSES[8]].difficulty == 4
     assert taken[62, RAID_BOSSES[0]].difficulty == 5
-    asked = [each.variables for each in machine.wcl.requests("api") if each.operation == "Boards"]
+    asked = [each.variables for each in machine.wcl.requests("api") if each.operation == "Rankings"]
     assert len(asked) == 2
 
 

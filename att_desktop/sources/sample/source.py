@@ -80,7 +80,7 @@ class SampleSource(httpx.AsyncBaseTransport):
             data["worldData"] = {
                 f"{alias}{at}": self._page(None, variables, at) for at in asked for alias in "pq"
             }
-        elif operation == "Boards":
+        elif operation == "Rankings":
             spec = _SPEC_OF.get((variables["className"], variables["specName"]))
             data["worldData"] = {f"b{at}": self._page(spec, variables, at) for at in asked}
         elif operation in ("Actors", "ImportCode"):

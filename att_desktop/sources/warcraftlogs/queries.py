@@ -116,9 +116,9 @@ def rankings_query(spec: Spec, wanted: Sequence[RankingsRequest]) -> Query:
             "leaderboard: LogsOnly, includeCombatantInfo: true) }"
         )
     document = (
-        f"query Boards({', '.join(heads)}) {{ {_POINTS} worldData {{ {' '.join(fields)} }} }}"
+        f"query Rankings({', '.join(heads)}) {{ {_POINTS} worldData {{ {' '.join(fields)} }} }}"
     )
-    return Query(operation="Boards", document=document, variables=variables, pages=len(wanted))
+    return Query(operation="Rankings", document=document, variables=variables, pages=len(wanted))
 
 
 def actors_query(report_code: str) -> Query:

@@ -120,7 +120,7 @@ def test_queries_under_way_are_taken_off(clock: FakeClock) -> None:
 def test_a_fresh_reading_is_taken_before_an_hour_is_given_away(
     wcl: FakeWarcraftLogs, clock: FakeClock
 ) -> None:
-    """Boards are cheaper than thought: three units fit where one was feared to do."""
+    """Pages are cheaper than thought: three units fit where one was feared to do."""
     wcl.limit, wcl.cost_per_page = 30, 1.0
     assert fetch_units(client(wcl, clock), 3, workers=1) == 3
     assert clock.slept == []
@@ -316,4 +316,4 @@ def test_changes_of_the_wall_clock_move_no_wait(wcl: FakeWarcraftLogs, clock: Fa
     )
     assert fetch_units(fetch, 3, workers=1) == 3
     assert clock.seconds >= 1000.0 + 3600
-    assert [seen.operation for seen in wcl.requests("api")].count("Boards") == 3
+    assert [seen.operation for seen in wcl.requests("api")].count("Rankings") == 3
