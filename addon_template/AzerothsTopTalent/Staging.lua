@@ -94,15 +94,36 @@ local function OtherHeroTrees(tree, purchases)
     return trees
 end
 
--- Clears the tree with the wanted hero tree chosen. Whether the game also clears the other one is
--- not known: what it keeps is not bought again.
-local function Reset(tree, purchases)
-    local hero = TalentTree.HeroTree(tree, purchases)
+-- Clears the tree with a hero tree chosen, nil for the one that is; the tree then, nil if the game
+-- refuses.
+---@param tree TalentTree
+---@param hero integer?
+---@return TalentTree?
+local function ResetWith(tree, hero)
     local nodeID, pick = HeroChoice(tree, hero)
     if nodeID and TalentTree.HeroTree(tree, Matching.Purchases(tree)) ~= hero then
         Game.Traits.SetSelection(tree.configID, nodeID, pick.entryID)
     end
-    return Game.Traits.ResetTree(tree.configID, tree.treeID) and TalentTree.Read()
+    return Game.Traits.ResetTree(tree.configID, tree.treeID) and TalentTree.Read() or nil
+end
+
+-- A hero tree in which something is purchased that is not wanted, nil if there is none.
+local function HeroTreeToClear(tree, purchases)
+    for nodeID, pick in pairs(Matching.Purchases(tree)) do
+        local wanted, subTreeID = purchases[nodeID], tree.byID[nodeID].subTreeID
+        if subTreeID and not (wanted and wanted.rank >= pick.rank and wanted.entryID == pick.entryID) then
+            return subTreeID
+        end
+    end
+    return nil
+end
+
+-- Clears the tree, with the wanted hero tree chosen. Whether the game also clears the other one is
+-- not known: what it keeps of what is wanted is not bought again, the rest is cleared as well.
+local function Reset(tree, purchases)
+    local reset = ResetWith(tree, TalentTree.HeroTree(tree, purchases))
+    local other = reset and HeroTreeToClear(reset, purchases)
+    return other and ResetWith(reset, other) or reset
 end
 
 -- Stages the purchases. True, or false with the number of talents that the game would not sell and

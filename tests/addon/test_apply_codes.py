@@ -138,3 +138,21 @@ def test_real_characters_get_all_their_talents_back(clears: bool) -> None:
         game.advance(8)
         assert game.client.ActiveWords() == before, row
         assert not game.errors()
+
+
+@pytest.mark.parametrize("clears", [False, True], ids=["reset keeps", "reset clears"])
+def test_a_hero_tree_that_was_empty_is_so_again(clears: bool) -> None:
+    game = new_game(250)
+    game.client.resetClearsOtherHero = clears
+    addon = game.addon
+    of_hero = {
+        decode(code, trees()).hero_tree: code
+        for code in (random_code(250, seed) for seed in range(9))
+    }
+    assert len(of_hero) == 2
+    for code in (*of_hero.values(), *of_hero.values()):
+        tree = addon.TalentTree.Read()
+        selection, _ = addon.ImportExport.Decode(code, tree)
+        assert addon.Staging.Stage(tree, selection) is True
+        staged = addon.Matching.Purchases(addon.TalentTree.Read())
+        assert addon.Matching.Equal(staged, selection)
