@@ -12,7 +12,7 @@ from att_desktop.config.settings import load_settings
 from att_desktop.system.folders import find_folders
 from att_desktop.text import _, ngettext, say
 from att_desktop.text.formats import clauses, divided, labelled
-from att_desktop.text.names import game_title
+from att_desktop.text.names import game_title, source_name
 from att_desktop.wow.installations import find_installations
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def _as_json(place: Installation) -> dict[str, Any]:
         "dataTimestamp": stamp.strftime("%Y-%m-%dT%H:%M:%S") if stamp else None,
         "dataAgeSeconds": int((datetime.now(UTC) - stamp).total_seconds()) if stamp else None,
         "dataIsSample": place.data_is_sample,
+        "dataSources": list(place.data_sources),
     }
 
 
@@ -63,6 +64,8 @@ def _lines(place: Installation, now: datetime) -> list[str]:
     parts = [_addon(place)]
     if place.data_timestamp is not None:
         parts.append(_data(place, now))
+        if not place.data_is_sample:
+            parts.extend(filter(None, map(source_name, place.data_sources)))
     elif place.addon_version:
         parts.append(_("no data yet"))
     access = _("writable") if place.writable.ok else say(place.writable)

@@ -32,7 +32,8 @@ class Installation:
     AddOns folder, which may not exist yet. ``product`` is Blizzard's code (``wow``) and
     ``flavour`` the player's word for it ('Retail'); ``version`` like ``12.1.0.69404``.
     ``supported`` is False for the classic games, which the addon is not for. ``found_by`` says
-    where it was found ('Lutris'). ``data_timestamp`` is aware, in UTC.
+    where it was found ('Lutris'). ``data_timestamp`` is aware, in UTC; ``data_sources`` name
+    where the data is from, the usual source first.
     """
 
     root: Path
@@ -47,6 +48,7 @@ class Installation:
     addon_version: str | None = None
     data_timestamp: datetime | None = None
     data_is_sample: bool = False
+    data_sources: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -97,6 +99,7 @@ def describe(flavour: Flavour, *, found_by: str) -> Installation:
         addon_version=addon.version,
         data_timestamp=addon.data_timestamp,
         data_is_sample=addon.data_is_sample,
+        data_sources=addon.data_sources,
     )
 
 

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from att_desktop.wow.addon_folder import ADDON_NAME, TOC_FILE
 from att_desktop.wow.paths import descend, find_child, read_text
-from att_desktop.wow.talent_data import TALENT_DATA_FILE, read_sample_mark, read_timestamp
+from att_desktop.wow.talent_data import (
+    TALENT_DATA_FILE,
+    read_sample_mark,
+    read_sources,
+    read_timestamp,
+)
 from att_desktop.wow.template import toc_version
 
 if TYPE_CHECKING:
@@ -25,6 +30,7 @@ class InstalledAddon:
     version: str | None = None
     data_timestamp: datetime | None = None
     data_is_sample: bool = False
+    data_sources: tuple[str, ...] = ()
 
 
 def read_installed_addon(addons: Path) -> InstalledAddon:
@@ -39,4 +45,5 @@ def read_installed_addon(addons: Path) -> InstalledAddon:
         version=toc_version(read_text(toc, 64_000) or ""),
         data_timestamp=read_timestamp(data) if data else None,
         data_is_sample=read_sample_mark(data) if data else False,
+        data_sources=read_sources(data) if data else (),
     )

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
     from att_desktop.game.results import Build, MarkedBuild, TalentData, UnitRecord
 
-__all__ = ["FORMAT", "TALENT_DATA_FILE", "read_sample_mark", "read_timestamp", "render"]
+__all__ = [
+    "FORMAT",
+    "TALENT_DATA_FILE",
+    "read_sample_mark",
+    "read_sources",
+    "read_timestamp",
+    "render",
+]
 
 TALENT_DATA_FILE: Final = "TalentData.lua"
 FORMAT: Final = 3
@@ -32,6 +39,10 @@ _TIMESTAMP: Final = re.compile(
     rb'^addon\.TalentDataTimestamp = "(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"', re.MULTILINE
 )
 _SAMPLE: Final = re.compile(rb"^addon\.TalentDataSample = true\b", re.MULTILINE)
+# That of the whole file, and of single results where they are mixed.
+_SOURCE: Final = re.compile(
+    rb'^addon\.TalentDataSource = "([a-z]{1,64})"|, source = "([a-z]{1,64})"', re.MULTILINE
+)
 # The timestamp stands at the end of the file: no need to read a megabyte for its age.
 _TAIL_BYTES: Final = 4096
 _MOST_BYTES: Final = 32_000_000
@@ -59,6 +70,19 @@ def read_timestamp(path: Path) -> datetime | None:
 def read_sample_mark(path: Path) -> bool:
     """True when a ``TalentData.lua`` says of itself that it is sample data."""
     return _search(path, _SAMPLE) is not None
+
+
+def read_sources(path: Path) -> tuple[str, ...]:
+    """Where the results of a ``TalentData.lua`` are from, the usual source first."""
+    try:
+        with path.open("rb") as file:
+            found = _SOURCE.findall(file.read(_MOST_BYTES))
+    except OSError:
+        return ()
+    usual = [whole for whole, _one in found if whole]
+    return tuple(
+        text.decode("ascii") for text in dict.fromkeys((*usual, *(w or o for w, o in found)))
+    )
 
 
 def _search(path: Path, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:

@@ -89,6 +89,19 @@ def test_the_age_in_words(tmp_path: Path, age: timedelta, words: str) -> None:
     assert f"addon 1.2.3, {words}; writable" in installs(tmp_path)
 
 
+def test_the_sources_of_the_data_are_named(tmp_path: Path) -> None:
+    addons = make_retail(tmp_path / IN_WINE) / "_retail_" / "Interface" / "AddOns"
+    mixed = b'    raid = { count = 1, source = "warcraftlogs" },\n'
+    source = b'addon.TalentDataSource = "parses"\n'
+    data = fetched(timedelta(minutes=1))
+    install(make_template(tmp_path), addons, mixed + data + source)
+    assert "data of today, parses.gg, Warcraft Logs; writable" in installs(tmp_path)
+    (found,) = installs_json(tmp_path)
+    assert found["dataSources"] == ["parses", "warcraftlogs"]
+    install(make_template(tmp_path), addons, data + source + b"addon.TalentDataSample = true\n")
+    assert "data of today (sample data); writable" in installs(tmp_path)
+
+
 def test_an_addon_without_data_is_said(tmp_path: Path) -> None:
     addons = make_retail(tmp_path / IN_WINE) / "_retail_" / "Interface" / "AddOns"
     install(make_template(tmp_path), addons)

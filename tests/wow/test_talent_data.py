@@ -11,7 +11,7 @@ import pytest
 
 from att_desktop.game.results import MarkedBuild
 from att_desktop.wow.lua_text import lua_bytes, quote
-from att_desktop.wow.talent_data import read_sample_mark, read_timestamp, render
+from att_desktop.wow.talent_data import read_sample_mark, read_sources, read_timestamp, render
 from tests.wow.lua_data import load_talent_data
 from tests.wow.records import build, data, encounter, unit
 
@@ -232,6 +232,23 @@ def test_no_share_is_a_lua_error(share: float) -> None:
 def test_a_spec_that_is_not_known_needs_no_comment() -> None:
     addon = load_talent_data(render(data(units=(unit("raid", spec_id=9999),))))
     assert list(addon[b"TalentData"]) == [9999]
+
+
+def test_the_sources_are_read_without_running_lua(tmp_path: Path) -> None:
+    path = tmp_path / "TalentData.lua"
+    assert read_sources(path) == ()
+    names = ('x", source = "sample', "Boss")
+    path.write_bytes(
+        render(
+            data(
+                *(encounter(number, name, source="feed") for number, name in enumerate(names)),
+                source="parses",
+            )
+        )
+    )
+    assert read_sources(path) == ("parses", "warcraftlogs", "feed")  # the units of data()
+    path.write_bytes(bytes(range(256)) * 100)
+    assert read_sources(path) == ()
 
 
 def test_the_age_is_read_without_running_lua(tmp_path: Path) -> None:
