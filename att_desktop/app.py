@@ -208,7 +208,7 @@ def create_controller(
         icon=_icon(),
     )
     for problem in loaded.problems:
-        context.problem.emit(say(problem))
+        context.told.emit(say(problem))
     return controller
 
 

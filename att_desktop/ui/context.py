@@ -36,13 +36,13 @@ class AppContext(QObject):
     the page to the front and calls its ``compare(a, b)``. ``b`` may be None: 'with what?' is
     then asked there. ``ages_grew``: what is shown as '5 minutes ago' is to be said anew, all at
     once so that no two places differ. ``other_hosts`` are asked in place of Warcraft Logs.
-    ``problem`` is a sentence for the player; the status bar shows it.
+    ``told`` is a sentence for the player; the status bar shows it.
     """
 
     library_changed = Signal()
     settings_changed = Signal()
     compare_requested = Signal(object, object)
-    problem = Signal(str)
+    told = Signal(str)
     trees_changed = Signal()
     ages_grew = Signal()
 
@@ -99,7 +99,7 @@ class AppContext(QObject):
     def change_settings(self, **changes: Any) -> None:
         """Apply and save settings at once: ``change_settings(top_n=20)``.
 
-        When the disk refuses, ``problem`` tells, and the change holds for this run.
+        When the disk refuses, ``told`` says it, and the change holds for this run.
         """
         changed = msgspec.structs.replace(self._settings, **changes)
         if changed == self._settings:
@@ -112,7 +112,7 @@ class AppContext(QObject):
             save_settings(changed, self.folders)
         except OSError as error:
             sentence = _("The settings could not be saved ({reason}); they hold until you quit.")
-            self.problem.emit(sentence.format(reason=error.strerror or error))
+            self.told.emit(sentence.format(reason=error.strerror or error))
 
     def renew_trees(self) -> None:
         """Read the talent trees anew: newer ones are on the disk."""
@@ -146,4 +146,4 @@ class AppContext(QObject):
             self.reload_library()
 
     def _on_not_read(self, error: AttError) -> None:
-        self.problem.emit(say(error))
+        self.told.emit(say(error))

@@ -257,7 +257,7 @@ def test_saving_the_picture(
 
 
 def test_a_picture_that_cannot_be_saved_is_told(page: ComparePage, tmp_path: Path) -> None:
-    page.differences.save_picture(tmp_path / "no such folder" / "x.png")
+    assert not page.panel.pictures.save(tmp_path / "no such folder" / "x.png")
     assert "could not be saved" in page.differences.told.text()
 
 
@@ -410,9 +410,9 @@ def test_characters_with_other_talents_than_the_app_are_told(
     hashed = f"{code[:4]}E{code[5:]}"
     own = OwnBuilds(context, lambda _: [])
     mine = {"realm": "Ysondre", "spec_id": 250, "time": 1}
-    with qtbot.assertNotEmitted(context.problem):
+    with qtbot.assertNotEmitted(context.told):
         own._on_read([MyBuild(character="Mirou", code=code, **mine)])
-    with qtbot.waitSignal(context.problem) as told:
+    with qtbot.waitSignal(context.told) as told:
         own._on_read([MyBuild(character="Mirou", code=hashed, **mine)])
     assert "other talents than the app for Mirou." in told.args[0]
     assert own_refs(own.builds, TREES, 250) == []

@@ -388,12 +388,14 @@ def test_a_picture_is_copied_and_saved_with_what_it_shows(
 ) -> None:
     panel.show_state(rated(BLOOD), Caption(title="Blood Death Knight", lines=("17 of 50",)))
     plain = panel.scene.sceneRect().height() * 2
+    told: list[str] = []
+    panel.pictures.told.connect(told.append)
     panel.pictures.copy_action.trigger()
     assert QApplication.clipboard().image().height() > plain + 60
     assert panel.pictures.save(tmp_path / "talents.png")
     image = QImage(str(tmp_path / "talents.png"))
     assert image.size() == QApplication.clipboard().image().size()
-    with qtbot.waitSignal(panel.pictures.problem) as problem:
-        assert not panel.pictures.save(tmp_path / "no such folder" / "talents.png")
-    assert problem.args is not None
-    assert "could not be saved" in problem.args[0]
+    assert not panel.pictures.save(tmp_path / "no such folder" / "talents.png")
+    copied, saved, problem = told
+    assert (copied, saved) == ("The picture is copied.", "Saved as talents.png.")
+    assert "could not be saved" in problem

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QGridLayout,
     QHeaderView,
     QPushButton,
@@ -53,7 +51,6 @@ class Differences(QWidget):
 
     def __init__(self, pictures: TreePictures) -> None:
         super().__init__()
-        self._pictures = pictures
         self._comparison: Comparison | None = None
         self._builds: tuple[BuildRef | None, BuildRef | None] = (None, None)
         self.summary = WrappedLabel()
@@ -69,10 +66,12 @@ class Differences(QWidget):
             _("Copy as &text"), _("Copy the differences as text, with both codes"), self._copy_text
         )
         self.save = _button(
-            _("Save &picture…"), _("Save the overlaid tree as a PNG picture"), self._save_picture
+            _("Save &picture…"),
+            _("Save the overlaid tree as a PNG picture"),
+            pictures.save_action.trigger,
         )
         self._build_layout()
-        pictures.problem.connect(self.told.setText)
+        pictures.told.connect(self.told.setText)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def show_comparison(
@@ -98,11 +97,6 @@ class Differences(QWidget):
         super().resizeEvent(event)
         for column in _SHARES:
             self.list.setColumnHidden(column, self.width() < _ROOM_FOR_SHARES)
-
-    def save_picture(self, path: Path) -> None:
-        """Write the picture of the overlaid tree, and say that it is there or why not."""
-        if self._pictures.save(path):
-            self.told.setText(_("Saved as {name}.").format(name=path.name))
 
     def _build_layout(self) -> None:
         buttons = QGridLayout()
@@ -139,14 +133,6 @@ class Differences(QWidget):
         if self._comparison is not None and a is not None and b is not None:
             QGuiApplication.clipboard().setText(as_text(self._comparison, a, b))
             self.told.setText(_("The differences are copied as text."))
-
-    def _save_picture(self) -> None:
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Save the picture"), "talents.png", _("PNG picture") + " (*.png)"
-        )
-        if name:
-            path = Path(name)
-            self.save_picture(path if path.suffix else path.with_suffix(".png"))
 
 
 def _button(text: str, tip: str, slot: Callable[[], None]) -> QPushButton:

@@ -41,13 +41,7 @@ class Outputs(QWidget):
         self.print_button = QPushButton(_("&Print…"))
         self.print_button.clicked.connect(self._on_print)
         self.pictures = PictureActions(self._image, self, name="raid-night.png")
-        self.pictures.problem.connect(self.told)
-        self.pictures.saved.connect(
-            lambda name: self.told.emit(_("Saved as {name}.").format(name=name))
-        )
-        self.pictures.copy_action.triggered.connect(
-            lambda: self.told.emit(_("The picture is copied."))
-        )
+        self.pictures.told.connect(self.told)
         self.picture_button = QToolButton()
         self.picture_button.setText(_("Picture"))
         self.picture_button.setToolTip(_("Copy or save a picture of the evening"))

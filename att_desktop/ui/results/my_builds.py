@@ -109,10 +109,10 @@ class OwnBuilds(QObject):
                 "trees in the settings, or log in once with these characters after a patch.",
                 len(names),
             )
-            self._context.problem.emit(sentence.format(characters=listed(names)))
+            self._context.told.emit(sentence.format(characters=listed(names)))
 
     def _on_failed(self, error: AttError) -> None:
-        self._context.problem.emit(say(error))
+        self._context.told.emit(say(error))
 
 
 def with_characters(noted: Sequence[MyBuild], characters: Sequence[OwnCharacter]) -> list[MyBuild]:

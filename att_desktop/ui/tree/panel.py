@@ -82,7 +82,7 @@ class TreePanel(QWidget):
         self.update_button = QPushButton(_("Go to &Update"))
         self.update_button.clicked.connect(self.update_wanted)
         self.pictures = TreePictures(self.scene, self._legend.text, self)
-        self.pictures.problem.connect(context.problem)
+        self.pictures.told.connect(context.told)
         self._actions(pick_rates=pick_rates)
         self._arrange()
         self.view.menu_wanted.connect(self._on_menu)

@@ -24,11 +24,10 @@ __all__ = ["PictureActions", "png_of"]
 class PictureActions(QObject):
     """``draw`` makes the picture when it is wanted; ``name`` is what its file is first called.
 
-    ``saved`` tells the name of a file that is written, ``problem`` why one could not be.
+    ``told`` says what came of it, in a sentence.
     """
 
-    saved = Signal(str)
-    problem = Signal(str)
+    told = Signal(str)
 
     def __init__(
         self, draw: Callable[[], QImage], parent: QWidget, *, name: str = "talents.png"
@@ -41,18 +40,19 @@ class PictureActions(QObject):
         self.save_action.triggered.connect(self._on_save)
 
     def save(self, path: Path) -> bool:
-        """Write the PNG; False when that failed, and ``problem`` tells why."""
+        """Write the PNG; False when that failed. ``told`` says which, and why."""
         try:
             write_atomic(path, png_of(self._draw()))
         except OSError as error:
             sentence = _("The picture could not be saved ({reason}).")
-            self.problem.emit(sentence.format(reason=error.strerror or error))
+            self.told.emit(sentence.format(reason=error.strerror or error))
             return False
-        self.saved.emit(path.name)
+        self.told.emit(_("Saved as {name}.").format(name=path.name))
         return True
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setImage(self._draw())
+        self.told.emit(_("The picture is copied."))
 
     def _on_save(self) -> None:
         name, _kind = QFileDialog.getSaveFileName(

@@ -240,9 +240,7 @@ class WindowController(QObject):
         self.updater.worker.events.connect(self._on_events)
         self.updater.ended.connect(self._on_update_ended)
         self.window.closed.connect(self.finished)
-        context.problem.connect(
-            lambda sentence: self.window.status.showMessage(sentence, _MESSAGE_MS)
-        )
+        context.told.connect(lambda sentence: self.window.status.showMessage(sentence, _MESSAGE_MS))
         context.settings_changed.connect(self._on_settings_changed)
         context.library_changed.connect(self._show_first_tree)
 
