@@ -38,17 +38,17 @@ ZONES: tuple[tuple[ContentType, int], ...] = (
 SWAPS = 200_000
 
 
-def like_players(tree: TalentTree, board: str) -> list[Selection]:
+def like_players(tree: TalentTree, encounter: str) -> list[Selection]:
     """Builds as the sample source's players have them: favourites, and a long tail."""
-    return POOLS.setdefault(tree.spec_id, BuildPool(tree, "bench")).of_encounter(board, TOP_N)
+    return POOLS.setdefault(tree.spec_id, BuildPool(tree, "bench")).of_encounter(encounter, TOP_N)
 
 
 POOLS: dict[int, BuildPool] = {}
 
 
-def all_different(tree: TalentTree, board: str) -> list[Selection]:
+def all_different(tree: TalentTree, encounter: str) -> list[Selection]:
     """Nearly every player has a build of his own."""
-    rng = Random(f"{tree.spec_id}/{board}")
+    rng = Random(f"{tree.spec_id}/{encounter}")
     weights = {node_id: rng.gauss(0, 1) for node_id in tree.nodes}
     return [
         random_build(

@@ -26,7 +26,7 @@ from tests.sources.warcraftlogs.rows import DUNGEONS, RAID_BOSSES, zone
 PAGE_POINTS: Final = 2.0
 PLAYERS_POINTS: Final = 3.0
 CODE_POINTS: Final = 2.05
-# So many different boards for each spec, dealt to its encounters.
+# So many different rankings for each spec, dealt to its encounters.
 VARIANTS: Final = 3
 _SPECS: Final = {(spec.class_slug, spec.slug): spec for spec in SPECS.values()}
 _RANKINGS: Final = SampleRankings(TalentTrees.embedded(), "bench", real_size=True)
@@ -94,12 +94,12 @@ class FullServer:
             case "Zones":
                 self.count.points += 1
                 parts += [b',"worldData":', json.dumps({"expansions": _EXPANSIONS}).encode()]
-            case "Boards" | "Live":
-                boards = sorted(int(name[1:]) for name in variables if name[0] == "e")
-                letter = "b" if asked["operationName"] == "Boards" else "p"
-                self.count.points += len(boards) * PAGE_POINTS
+            case "Rankings" | "Live":
+                encounters = sorted(int(name[1:]) for name in variables if name[0] == "e")
+                letter = "b" if asked["operationName"] == "Rankings" else "p"
+                self.count.points += len(encounters) * PAGE_POINTS
                 parts.append(b',"worldData":{')
-                for index, at in enumerate(boards):
+                for index, at in enumerate(encounters):
                     comma = b"," if index else b""
                     parts += [b'%s"%s%d":{"characterRankings":' % (comma, letter.encode(), at)]
                     parts += [_page(variables, at), b"}"]

@@ -24,7 +24,7 @@ from tests.sources.warcraftlogs.rows import DUNGEONS, RAID_BOSSES
 
 TOP_N = 20
 PARTITION_PROBES = 10
-PAGE = """query Boards($className: String!, $specName: String!, $e0: Int!, $d0: Int) {
+PAGE = """query Rankings($className: String!, $specName: String!, $e0: Int!, $d0: Int) {
   worldData { b0: encounter(id: $e0) { characterRankings(className: $className,
   specName: $specName, difficulty: $d0, includeCombatantInfo: true) } } }"""
 PLAYERS = "query Players($code: String!) { reportData { report(code: $code) { fights { id } } } }"
@@ -78,7 +78,7 @@ class OldWay:
         self, class_name: str, spec_name: str, encounter: int
     ) -> Counter[tuple[tuple[int, int], ...]]:
         data = self.graphql(
-            "Boards", PAGE, className=class_name, specName=spec_name, e0=encounter, d0=5
+            "Rankings", PAGE, className=class_name, specName=spec_name, e0=encounter, d0=5
         )
         rows = data["worldData"]["b0"]["characterRankings"]["rankings"][:TOP_N]
         return Counter(

@@ -75,7 +75,7 @@ def a_report(code: str) -> dict[str, Any]:
 def test_a_healthy_installation(own_home: Path, wcl: FakeWarcraftLogs) -> None:
     selection = build(FROST_MAGE, 3)
     talents = talents_of(FROST_MAGE, selection)
-    wcl.boards["Mage", "Frost", DUNGEONS[0], 10] = [row(talents=talents)] * 9 + [row()]
+    wcl.rankings["Mage", "Frost", DUNGEONS[0], 10] = [row(talents=talents)] * 9 + [row()]
     wcl.reports[REPORT] = a_report(encode(FROST_MAGE, selection))
     done = doctor(own_home, wcl)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -95,7 +95,7 @@ def test_a_healthy_installation(own_home: Path, wcl: FakeWarcraftLogs) -> None:
 @pytest.mark.slow
 def test_trees_of_another_season_are_noticed(own_home: Path, wcl: FakeWarcraftLogs) -> None:
     strange = [{"talentID": 5, "points": 1}, {"talentID": 6, "points": 1}]
-    wcl.boards["Mage", "Frost", DUNGEONS[0], 10] = [row(talents=strange)] * 10
+    wcl.rankings["Mage", "Frost", DUNGEONS[0], 10] = [row(talents=strange)] * 10
     wcl.reports[REPORT] = a_report("CAAAAAAAAAAAAAAAAAAAAAAAAA")
     done = doctor(own_home, wcl)
     assert done.returncode == 1

@@ -20,7 +20,7 @@ from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
 from tests.sources.warcraftlogs.rows import RAID_BOSSES
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
-from tests.update.harness import fill, messy_board
+from tests.update.harness import fill, messy_rows
 
 if TYPE_CHECKING:
     from tests.sample_update import SampleUpdate
@@ -283,11 +283,11 @@ def test_rows_of_another_shape_count_and_rows_without_use_fail(tmp_path: Path) -
             "WCL_TOKEN_URL": wcl.token_url,
             "ATT_REQUEST_INTERVAL_MS": "0",
         }
-        board = messy_board(62, 1, 60, clean=True)
-        wcl.boards["Mage", "Arcane", RAID_BOSSES[0], 5] = strange(board)
+        rows = messy_rows(62, 1, 60, clean=True)
+        wcl.rankings["Mage", "Arcane", RAID_BOSSES[0], 5] = strange(rows)
         good = run(tmp_path, *words, **environ)
-        without = [{**row, "talents": []} for row in board]
-        wcl.boards["Mage", "Arcane", RAID_BOSSES[0], 5] = without
+        without = [{**row, "talents": []} for row in rows]
+        wcl.rankings["Mage", "Arcane", RAID_BOSSES[0], 5] = without
         bad = run(tmp_path, *words, "--fresh", **environ)
         again = run(tmp_path, *words, **environ)
     assert good.returncode == 0, good.stderr

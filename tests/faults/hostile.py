@@ -93,25 +93,25 @@ def spoil_json(kind: str, body: bytes, rng: Random) -> bytes:
     world = (said.get("data") or {}).get("worldData") or {}
     for alias, encounter in world.items():
         if isinstance(encounter, dict) and "characterRankings" in encounter:
-            world[alias] = _spoil_board(kind, encounter, rng)
+            world[alias] = _spoil_page(kind, encounter, rng)
     return json.dumps(said).encode()
 
 
-def _spoil_board(kind: str, encounter: dict[str, Any], rng: Random) -> dict[str, Any] | None:
-    board = encounter["characterRankings"]
+def _spoil_page(kind: str, encounter: dict[str, Any], rng: Random) -> dict[str, Any] | None:
+    page = encounter["characterRankings"]
     match kind:
         case "alias null":
             return rng.choice((None, {"characterRankings": None}))
         case "in-band error":
             return {"characterRankings": {"error": "Invalid difficulty setting or size specified."}}
-        case "empty boards":
-            return {"characterRankings": {**board, "rankings": [], "count": 0}}
+        case "empty rankings":
+            return {"characterRankings": {**page, "rankings": [], "count": 0}}
         case "hostile names":
-            for row in board["rankings"]:
+            for row in page["rankings"]:
                 row["name"] = name(rng)
                 row["server"] = {"id": rng.randrange(3), "name": name(rng), "region": name(rng)}
         case "odd rows":
-            board["rankings"] = [_odd(row, rng) for row in board["rankings"]]
+            page["rankings"] = [_odd(row, rng) for row in page["rankings"]]
     return encounter
 
 

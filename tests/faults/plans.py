@@ -58,7 +58,7 @@ HTTP_KINDS: Final = (
     "unknown packing",
 )
 # What the server says wrongly but well-formed may be believed: a later run puts it right.
-CHANGED_DATA: Final = ("mutated json", "odd rows", "hostile names", "empty boards", "wrong types")
+CHANGED_DATA: Final = ("mutated json", "odd rows", "hostile names", "empty rankings", "wrong types")
 # A feed and parses.gg are files on web hosts.
 STATIC_KINDS: Final = (
     *(f"status {code}" for code in (401, 403, 404, 500, 503, 522)),

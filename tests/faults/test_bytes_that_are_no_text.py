@@ -27,7 +27,7 @@ BAD = b"\xcf\xcf"
 
 
 def rows(text: bytes) -> bytes:
-    """An answer of two boards; the first has ``text`` in two places."""
+    """An answer of two pages; the first has ``text`` in two places."""
     row = b'{"name":"%s","talents":[{"talentID":1,"points":1}],"server":{"id":1,"name":"%s"}}'
     good = row % (b"Good", b"Draenor")
     return (
@@ -47,7 +47,7 @@ def test_a_row_costs_that_row_only() -> None:
     assert [(row.name, row.readable) for row in first.rows] == [("Good", True), ("", False)]
 
 
-def test_an_alias_costs_that_board_only() -> None:
+def test_an_alias_costs_that_page_only() -> None:
     wanted = [RankingsRequest(encounter_id=1, difficulty=5, metric="dps")]
     body = b'{"data":{"worldData":{"b\xff0":null}}}'
     answer = read_answer(Response(status=200, headers={}, body=body))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from att_desktop.game.specs import SPECS
 from tests.faults.hosts import Hosts
 from tests.sources.warcraftlogs.rows import zone
-from tests.update.harness import messy_board
+from tests.update.harness import messy_rows
 from tests.wow.game_folders import make_retail
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ class World:
     expected: dict[tuple[Source, str, str], Results] = field(default_factory=dict)
 
     def tell_truth(self, version: int) -> None:
-        """Fill the server's boards; players of another ``version`` use other builds."""
+        """Fill the server's rankings; players of another ``version`` use other builds."""
         self.server.expansions = [
             {
                 "id": 7,
@@ -182,18 +182,18 @@ class World:
                 ],
             }
         ]
-        self.server.boards.clear()
+        self.server.rankings.clear()
         self.server.forget_answers()
         for spec_id in SPEC_IDS[:-1]:  # nobody plays the last one
             spec = SPECS[spec_id]
             who = (spec.class_slug, spec.slug)
             seed = spec_id * 10 + version
             # The last boss has too few Mythic rankings: Heroic ones are taken.
-            self.server.boards[*who, BOSSES[0], 5] = messy_board(spec_id, seed, ROWS)
-            self.server.boards[*who, BOSSES[1], 5] = messy_board(spec_id, seed + 1, 4)
-            self.server.boards[*who, BOSSES[1], 4] = messy_board(spec_id, seed + 2, ROWS)
+            self.server.rankings[*who, BOSSES[0], 5] = messy_rows(spec_id, seed, ROWS)
+            self.server.rankings[*who, BOSSES[1], 5] = messy_rows(spec_id, seed + 1, 4)
+            self.server.rankings[*who, BOSSES[1], 4] = messy_rows(spec_id, seed + 2, ROWS)
             for at, key in enumerate(KEYS):
-                self.server.boards[*who, key, 0] = messy_board(spec_id, seed + 3 + at, ROWS)
+                self.server.rankings[*who, key, 0] = messy_rows(spec_id, seed + 3 + at, ROWS)
 
     def prepare(self, run: Callable[[Place, str], None]) -> None:
         """Grow the priors by clean runs; ``run`` makes one of a content into a place."""

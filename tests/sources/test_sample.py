@@ -132,7 +132,7 @@ def test_keystone_runs_repeat_characters_and_raid_rows_do_not(trees: TalentTrees
         assert least <= len(different) + len(page.rows) - len(named) <= most
 
 
-def test_a_board_has_two_pages_and_the_last_mythic_boss_few_rows(trees: TalentTrees) -> None:
+def test_a_page_has_two_pages_and_the_last_mythic_boss_few_rows(trees: TalentTrees) -> None:
     (first,) = pages_of(trees, 62, RAID_BOSSES[:1])
     (second,) = pages_of(trees, 62, RAID_BOSSES[:1], page=2)
     (third,) = pages_of(trees, 62, RAID_BOSSES[:1], page=3)

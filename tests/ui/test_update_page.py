@@ -84,7 +84,7 @@ def test_update_asks_for_what_is_lacking_then_goes_on(qtbot: QtBot, tmp_path: Pa
         with qtbot.waitSignal(controller.updater.ended, timeout=60_000):
             folder_dialog.accept()
         assert wcl.invalid == []
-    # No board of this server has rows: every unit is told to be empty, and none is lost.
+    # This server has no rankings: every unit is told to be empty, and none is lost.
     assert page.model.rowCount() == 40
     states = {page.model.index(row, Column.STATE).data() for row in range(40)}
     assert all(state.startswith("No rankings: ") for state in states)

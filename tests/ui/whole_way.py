@@ -88,7 +88,7 @@ def play(wcl: FakeWarcraftLogs) -> None:
     wcl.client = CLIENT
     for boss in RAID_BOSSES:
         best, other = (FOR_THE_BOSS, USUAL) if boss == BOSS else (USUAL, FOR_THE_BOSS)
-        wcl.boards[FROST.class_slug, FROST.slug, boss, 5] = [
+        wcl.rankings[FROST.class_slug, FROST.slug, boss, 5] = [
             row(f"Player{number}", talents=talents_of(TREE, best if number < 30 else other))
             for number in range(40)
         ]

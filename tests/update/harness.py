@@ -34,7 +34,7 @@ def build(tree: TalentTree, seed: int) -> Selection:
     return random_build(tree, tree.hero_trees[seed % 2], {}, noise=Random(seed), noise_spread=1.0)
 
 
-def messy_board(spec_id: int, seed: int, rows: int, *, clean: bool = False) -> list[dict[str, Any]]:
+def messy_rows(spec_id: int, seed: int, rows: int, *, clean: bool = False) -> list[dict[str, Any]]:
     """Rows with all that the rules are about, drawn by ``seed``.
 
     A few builds, near each other and of both hero trees, are played by many; the rest is what
@@ -48,7 +48,7 @@ def messy_board(spec_id: int, seed: int, rows: int, *, clean: bool = False) -> l
         random_build(tree, tree.hero_trees[at % 3 == 2], weights, noise=rng, noise_spread=0.4)
         for at in range(9)
     ]
-    board = []
+    made = []
     for at in range(rows):
         chosen = builds[min(int(rng.expovariate(0.4)), 8)]
         talents = talents_of(tree, chosen)
@@ -56,8 +56,8 @@ def messy_board(spec_id: int, seed: int, rows: int, *, clean: bool = False) -> l
         name = f"Player{at if clean else rng.randrange(rows)}"
         if not clean:
             talents = _spoiled(tree, chosen, talents, rng)
-        board.append(row(name, talents=talents, server_id=rng.choice((1, 2)), hidden=hidden))
-    return board
+        made.append(row(name, talents=talents, server_id=rng.choice((1, 2)), hidden=hidden))
+    return made
 
 
 def _spoiled(
@@ -146,10 +146,10 @@ class Machine:
         return [event for event in self.seen if isinstance(event, kind)]
 
 
-def fill(wcl: FakeWarcraftLogs, spec_ids: list[int], boards: dict[int, tuple[int, int]]) -> None:
-    """Messy boards by encounter id: (difficulty, rows) for each spec."""
+def fill(wcl: FakeWarcraftLogs, spec_ids: list[int], rankings: dict[int, tuple[int, int]]) -> None:
+    """Messy rankings by encounter id: (difficulty, rows) for each spec."""
     for spec_id in spec_ids:
         spec = SPECS[spec_id]
-        for encounter_id, (difficulty, rows) in boards.items():
+        for encounter_id, (difficulty, rows) in rankings.items():
             key = (spec.class_slug, spec.slug, encounter_id, difficulty)
-            wcl.boards[key] = messy_board(spec_id, spec_id * 7 + encounter_id, rows)
+            wcl.rankings[key] = messy_rows(spec_id, spec_id * 7 + encounter_id, rows)

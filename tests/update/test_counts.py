@@ -12,7 +12,7 @@ from att_desktop.game.specs import SPECS
 from att_desktop.update.checkpoint import read_checkpoint
 from tests.sources.warcraftlogs.rows import DUNGEONS, RAID_BOSSES
 from tests.sources.warcraftlogs.server import PAGE_ROWS
-from tests.update.harness import Machine, fill, messy_board
+from tests.update.harness import Machine, fill, messy_rows
 from tests.update.oracle import RAW, Found, Oracle
 
 if TYPE_CHECKING:
@@ -33,12 +33,12 @@ def pages(rows: list[dict[str, object]]) -> list[list[dict[str, object]]]:
     ("spec_id", "top_n"), [(250, 10), (250, 50), (250, 100), (62, 50), (1480, 100)]
 )
 def test_results_equal_an_independent_count(machine: Machine, spec_id: int, top_n: int) -> None:
-    boards = {**MESSY, **KEYS}
-    fill(machine.wcl, [spec_id], boards)
+    rankings = {**MESSY, **KEYS}
+    fill(machine.wcl, [spec_id], rankings)
     spec, few = SPECS[spec_id], RAID_BOSSES[5]
     # A boss with too few Mythic rows: its Heroic ones count.
-    heroic = messy_board(spec_id, 1, 60)
-    machine.wcl.boards[(spec.class_slug, spec.slug, few, 4)] = heroic
+    heroic = messy_rows(spec_id, 1, 60)
+    machine.wcl.rankings[(spec.class_slug, spec.slug, few, 4)] = heroic
     check_against_oracle(machine, spec_id, top_n, {few: heroic})
 
 
@@ -50,8 +50,8 @@ def test_results_equal_an_independent_count(machine: Machine, spec_id: int, top_
     ],
 )
 def test_every_spec_is_counted_as_the_rules_say(machine: Machine, spec_id: int) -> None:
-    boards = {RAID_BOSSES[0]: (5, 90), RAID_BOSSES[1]: (5, 40), DUNGEONS[0]: (0, 120)}
-    fill(machine.wcl, [spec_id], boards)
+    rankings = {RAID_BOSSES[0]: (5, 90), RAID_BOSSES[1]: (5, 40), DUNGEONS[0]: (0, 120)}
+    fill(machine.wcl, [spec_id], rankings)
     check_against_oracle(machine, spec_id, 40, {})
 
 
@@ -67,7 +67,7 @@ def check_against_oracle(
         samples = {}
         for encounter in encounters:
             key = (spec.class_slug, spec.slug, encounter, difficulty)
-            rows = instead.get(encounter) or machine.wcl.boards.get(key) or []
+            rows = instead.get(encounter) or machine.wcl.rankings.get(key) or []
             samples[encounter] = count.sample(pages(rows), top_n)
         pooled = [picks for sample in samples.values() for picks in sample.picks]
         unit = library.units[Unit(spec_id=spec_id, content_type=content)]

@@ -22,7 +22,7 @@ from att_desktop.update.events import Reason
 from att_desktop.update.plan import UnknownEncounter
 from tests.sources.warcraftlogs import faults
 from tests.sources.warcraftlogs.rows import DUNGEONS, RAID_BOSSES
-from tests.update.harness import Machine, fill, messy_board
+from tests.update.harness import Machine, fill, messy_rows
 
 if TYPE_CHECKING:
     from att_desktop.game.content_types import ContentType
@@ -38,11 +38,11 @@ def api_calls(wcl: FakeWarcraftLogs) -> int:
 @pytest.mark.slow
 def test_a_full_refresh_takes_at_most_ninety_requests(machine: Machine) -> None:
     for spec in SPECS.values():
-        board = messy_board(spec.spec_id, 3, 25, clean=True)
+        rows = messy_rows(spec.spec_id, 3, 25, clean=True)
         for encounter in RAID_BOSSES:
-            machine.wcl.boards[(spec.class_slug, spec.slug, encounter, 5)] = board
+            machine.wcl.rankings[(spec.class_slug, spec.slug, encounter, 5)] = rows
         for encounter in DUNGEONS:
-            machine.wcl.boards[(spec.class_slug, spec.slug, encounter, 0)] = board
+            machine.wcl.rankings[(spec.class_slug, spec.slug, encounter, 0)] = rows
     summary = machine.update(top_n=20)
     assert (summary.units, summary.done) == (80, 80)
     assert summary.requests == len(machine.wcl.seen)
@@ -67,10 +67,10 @@ def test_request_starts_keep_their_distance(machine: Machine) -> None:
 
 def test_pages_beyond_the_first_are_asked_only_where_needed(machine: Machine) -> None:
     spec = SPECS[62]
-    full = messy_board(62, 1, 300, clean=True)
+    full = messy_rows(62, 1, 300, clean=True)
     thin = [{**each, "talents": []} for each in full]
     for encounter, rows in zip(RAID_BOSSES, [full, full, thin], strict=False):
-        machine.wcl.boards[(spec.class_slug, spec.slug, encounter, 5)] = rows
+        machine.wcl.rankings[(spec.class_slug, spec.slug, encounter, 5)] = rows
     machine.update(spec_ids=(62,), content=("raid",), top_n=50)
     asked = [seen.variables for seen in machine.wcl.requests("api") if seen.operation == "Rankings"]
     wanted = [{k: v for k, v in each.items() if k[0] == "e" or k[0] == "p"} for each in asked]
@@ -157,10 +157,10 @@ def test_an_alias_that_fails_once_is_asked_alone_again(machine: Machine) -> None
     assert RAID_BOSSES[1] in encounters[1]
 
 
-def test_an_in_band_error_is_told_and_not_taken_for_an_empty_board(machine: Machine) -> None:
+def test_an_in_band_error_is_told_and_not_taken_for_an_empty_page(machine: Machine) -> None:
     fill(machine.wcl, [62], dict.fromkeys(RAID_BOSSES, (5, 60)))
     mage = SPECS[62]
-    machine.wcl.boards[(mage.class_slug, mage.slug, RAID_BOSSES[0], 5)] = {
+    machine.wcl.rankings[(mage.class_slug, mage.slug, RAID_BOSSES[0], 5)] = {
         "error": "Invalid difficulty setting or size specified."
     }
     summary = machine.update(spec_ids=(62,), content=("raid",))
@@ -177,8 +177,8 @@ def test_dungeons_are_asked_with_a_named_difficulty_where_none_is_refused(
     mage = SPECS[62]
     for seed, dungeon in enumerate(DUNGEONS):
         who = (mage.class_slug, mage.slug, dungeon)
-        machine.wcl.boards[(*who, 0)] = {"error": "Invalid difficulty setting or size specified."}
-        machine.wcl.boards[(*who, 10)] = messy_board(62, seed, 60)
+        machine.wcl.rankings[(*who, 0)] = {"error": "Invalid difficulty setting or size specified."}
+        machine.wcl.rankings[(*who, 10)] = messy_rows(62, seed, 60)
     summary = machine.update(spec_ids=(62,), content=("mythicplus",))
     assert (summary.done, summary.failed) == (1, 0)
     assert len(read_checkpoint(machine.checkpoint).encounters) == len(DUNGEONS)
@@ -203,8 +203,8 @@ def test_a_boss_without_mythic_among_others_that_have_it_is_asked_for_heroic(
     fill(machine.wcl, [62], dict.fromkeys(RAID_BOSSES, (5, 60)))
     mage = SPECS[62]
     lair = (mage.class_slug, mage.slug, RAID_BOSSES[8])
-    machine.wcl.boards[(*lair, 5)] = {"error": "Invalid difficulty setting or size specified."}
-    machine.wcl.boards[(*lair, 4)] = messy_board(62, 3, 60)
+    machine.wcl.rankings[(*lair, 5)] = {"error": "Invalid difficulty setting or size specified."}
+    machine.wcl.rankings[(*lair, 4)] = messy_rows(62, 3, 60)
     summary = machine.update(spec_ids=(62,), content=("raid",))
     assert (summary.done, summary.failed) == (1, 0)
     taken = read_checkpoint(machine.checkpoint).encounters
@@ -218,9 +218,9 @@ def test_rows_that_cannot_be_read_count_towards_the_ten_of_mythic(machine: Machi
     mage = SPECS[62]
     boss = (mage.class_slug, mage.slug, RAID_BOSSES[0])
     broken = [{"name": "Broken", "talents": "none"}, None]
-    clean = messy_board(62, 1, 58, clean=True)
-    machine.wcl.boards[(*boss, 5)] = [*clean[:8], *broken]
-    machine.wcl.boards[(*boss, 4)] = messy_board(62, 2, 60)
+    clean = messy_rows(62, 1, 58, clean=True)
+    machine.wcl.rankings[(*boss, 5)] = [*clean[:8], *broken]
+    machine.wcl.rankings[(*boss, 4)] = messy_rows(62, 2, 60)
     machine.update(spec_ids=(62,), content=("raid",))
     record = read_checkpoint(machine.checkpoint).encounters[62, RAID_BOSSES[0]]
     assert (record.difficulty, record.sample_size) == (5, 8)
@@ -280,7 +280,7 @@ def test_a_spec_without_rankings_is_recorded_as_empty_for_a_while(machine: Machi
 
 def test_talents_of_another_season_are_told_as_what_they_are(machine: Machine) -> None:
     # After a patch, and before the app knows its trees: here they are a Death Knight's.
-    machine.wcl.boards["Mage", "Arcane", RAID_BOSSES[0], 4] = messy_board(250, 1, 60)
+    machine.wcl.rankings["Mage", "Arcane", RAID_BOSSES[0], 4] = messy_rows(250, 1, 60)
     for number in range(1, 3):  # a failure is not remembered as an answer
         summary = machine.update(spec_ids=(62,), content=("raid",))
         assert (summary.failed, summary.empty) == (1, 0)
@@ -296,8 +296,8 @@ def test_rows_of_which_none_is_usable_are_a_failure_and_cost_no_older_results(
     fill(machine.wcl, [62], {RAID_BOSSES[0]: (5, 60)})
     assert machine.update(spec_ids=(62,), content=("raid",)).done == 1
     before = read_checkpoint(machine.checkpoint).units
-    machine.wcl.boards["Mage", "Arcane", RAID_BOSSES[0], 5] = [
-        {**row, "talents": []} for row in messy_board(62, 2, 40)
+    machine.wcl.rankings["Mage", "Arcane", RAID_BOSSES[0], 5] = [
+        {**row, "talents": []} for row in messy_rows(62, 2, 40)
     ]
     summary = machine.update(spec_ids=(62,), content=("raid",), fresh=True)
     assert (summary.failed, summary.empty, summary.done) == (1, 0, 0)
@@ -315,7 +315,7 @@ def test_new_bosses_of_a_zone_are_fetched_although_the_rest_is_fresh(machine: Ma
     encounters = list(raid["encounters"])
     raid["encounters"] = encounters[:5]
     fill(machine.wcl, [62, 63], dict.fromkeys(RAID_BOSSES[:6], (5, 60)))
-    del machine.wcl.boards["Mage", "Fire", RAID_BOSSES[5], 5]
+    del machine.wcl.rankings["Mage", "Fire", RAID_BOSSES[5], 5]
     two: dict[str, Any] = {"spec_ids": (62, 63), "content": ("raid",)}
     assert machine.update(**two).done == 2
     assert machine.update(**two).up_to_date == 2

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.sources.warcraftlogs.clocks import FakeClock
     from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 
-__all__ = ["ARCANE", "BOSS", "ask", "board", "boards", "client", "only_page"]
+__all__ = ["ARCANE", "BOSS", "ask", "client", "only_page", "rankings", "request"]
 
 T = TypeVar("T")
 
@@ -28,7 +28,7 @@ ARCANE = SPECS[62]
 BOSS = 3470
 
 
-def board(encounter_id: int = BOSS, *, difficulty: int = 5, page: int = 1) -> RankingsRequest:
+def request(encounter_id: int = BOSS, *, difficulty: int = 5, page: int = 1) -> RankingsRequest:
     return RankingsRequest(
         encounter_id=encounter_id, difficulty=difficulty, metric="dps", partition=2, page=page
     )
@@ -56,8 +56,8 @@ def ask(asked: WarcraftLogs, question: Callable[[WarcraftLogs], Awaitable[T]]) -
     return asyncio.run(talk())
 
 
-def boards(asked: WarcraftLogs, *wanted: RankingsRequest) -> list[RankingsPage | RankingsError]:
-    return ask(asked, lambda open_client: open_client.rankings(ARCANE, wanted or (board(),)))
+def rankings(asked: WarcraftLogs, *wanted: RankingsRequest) -> list[RankingsPage | RankingsError]:
+    return ask(asked, lambda open_client: open_client.rankings(ARCANE, wanted or (request(),)))
 
 
 def only_page(found: list[RankingsPage | RankingsError]) -> RankingsPage:

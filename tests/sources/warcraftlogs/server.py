@@ -1,4 +1,4 @@
-"""A Warcraft Logs of our own on loopback: real HTTP, real GraphQL, scripted boards and faults."""
+"""A Warcraft Logs of our own on loopback: real HTTP, real GraphQL, scripted rankings and faults."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ import graphql
 from tests.sources.warcraftlogs import faults
 from tests.sources.warcraftlogs.rows import DUNGEONS, RAID_BOSSES, row, seasons_of_today
 
-__all__ = ["Board", "FakeWarcraftLogs", "Seen"]
+__all__ = ["FakeWarcraftLogs", "Rankings", "Seen"]
 
 Endpoint: TypeAlias = Literal["api", "token"]
 Row: TypeAlias = dict[str, Any]
-Board: TypeAlias = "list[Row] | dict[str, Any] | None"
-BoardSource: TypeAlias = Callable[[dict[str, Any]], Board]
+Rankings: TypeAlias = "list[Row] | dict[str, Any] | None"
+RankingsSource: TypeAlias = Callable[[dict[str, Any]], Rankings]
 
 PAGE_ROWS = 100
 OWN_SCHEMA = Path(__file__).with_name("wcl.graphql")
@@ -48,10 +48,10 @@ class Seen:
 class FakeWarcraftLogs:
     """Both endpoints on one loopback port, in a thread of its own; use as context manager.
 
-    ``boards`` maps (class slug, spec slug, encounter id, difficulty) to all rows of a board (cut
+    ``rankings`` maps (class slug, spec slug, encounter id, difficulty) to all rows (cut
     into pages of 100) or to a ready ``characterRankings``; difficulty 0 stands for any. What is
-    not in it goes to ``other_boards`` (all arguments, with ``encounter_id``), else it is empty.
-    Without a class, boards of the encounters in ``played`` have rows, others none.
+    not in it goes to ``other_rankings`` (all arguments, with ``encounter_id``), else it is empty.
+    Without a class, rankings of the encounters in ``played`` have rows, others none.
     ``fail(...)`` scripts faults, one for each coming request. Points count like the real ones: a
     rate_limit tells the spend before its own query, and above the limit all is answered with 429.
     Every document is held against our schema, and against the real one when it is given; what is
@@ -67,8 +67,8 @@ class FakeWarcraftLogs:
         resets_in: float = 3600.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.boards: dict[tuple[str, str, int, int], Board] = {}
-        self.other_boards: BoardSource = lambda _: []
+        self.rankings: dict[tuple[str, str, int, int], Rankings] = {}
+        self.other_rankings: RankingsSource = lambda _: []
         self.unknown_encounters: set[int] = set()
         self.played: set[int] = {*RAID_BOSSES, *DUNGEONS, 3159, 3176}
         self.expansions: list[dict[str, Any]] = seasons_of_today()
@@ -306,7 +306,7 @@ class FakeWarcraftLogs:
                 raise graphql.GraphQLError(fault.message)
             if id in self.unknown_encounters:
                 return None
-            return {"characterRankings": lambda _info, **asked: self._board(id, asked)}
+            return {"characterRankings": lambda _info, **asked: self._rankings(id, asked)}
 
         def world(_info: graphql.GraphQLResolveInfo) -> dict[str, Any]:
             return {"encounter": encounter, "expansions": self.expansions}
@@ -322,35 +322,35 @@ class FakeWarcraftLogs:
             "reportData": {"report": report},
         }
 
-    def _board(self, encounter_id: int, asked: dict[str, Any]) -> dict[str, Any] | None:
+    def _rankings(self, encounter_id: int, asked: dict[str, Any]) -> dict[str, Any] | None:
         self.spent += self.cost_per_page
         who = (asked.get("className", ""), asked.get("specName", ""))
         difficulty = asked.get("difficulty", 0)
-        board: Board = []
+        rankings: Rankings = []
         for key in ((*who, encounter_id, difficulty), (*who, encounter_id, 0)):
-            if key in self.boards:
-                board = self.boards[key]
+            if key in self.rankings:
+                rankings = self.rankings[key]
                 break
         else:
             if who == ("", ""):
                 played = encounter_id in self.played
                 some = [row(f"Player{number}") for number in range(PAGE_ROWS if played else 0)]
                 return self._page(some, asked)
-            board = self.other_boards({**asked, "encounter_id": encounter_id})
-        if not isinstance(board, list):
-            return board
-        return self._page(board, asked)
+            rankings = self.other_rankings({**asked, "encounter_id": encounter_id})
+        if not isinstance(rankings, list):
+            return rankings
+        return self._page(rankings, asked)
 
     @staticmethod
-    def _page(board: list[Row], asked: dict[str, Any]) -> dict[str, Any]:
+    def _page(rankings: list[Row], asked: dict[str, Any]) -> dict[str, Any]:
         page = asked.get("page", 1)
-        rows = board[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
+        rows = rankings[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
         if not asked.get("includeCombatantInfo"):
             bare = {"talents", "gear"}
             rows = [{key: row[key] for key in row if key not in bare} for row in rows]
         return {
             "page": page,
-            "hasMorePages": len(board) > page * PAGE_ROWS,
+            "hasMorePages": len(rankings) > page * PAGE_ROWS,
             "count": len(rows),
             "rankings": rows,
         }

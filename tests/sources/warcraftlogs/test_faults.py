@@ -25,7 +25,15 @@ from att_desktop.sources.warcraftlogs.rankings_page import RankingsError, Rankin
 from att_desktop.text import say
 from tests.shared_data import require
 from tests.sources.warcraftlogs import faults
-from tests.sources.warcraftlogs.asking import ARCANE, BOSS, ask, board, boards, client, only_page
+from tests.sources.warcraftlogs.asking import (
+    ARCANE,
+    BOSS,
+    ask,
+    client,
+    only_page,
+    rankings,
+    request,
+)
 from tests.sources.warcraftlogs.rows import row
 
 if TYPE_CHECKING:
@@ -101,9 +109,9 @@ TOKEN_FAULTS = [
 def test_a_passing_fault_costs_a_retry(
     wcl: FakeWarcraftLogs, clock: FakeClock, fault: faults.Fault
 ) -> None:
-    wcl.boards["Mage", "Arcane", BOSS, 5] = [row()]
+    wcl.rankings["Mage", "Arcane", BOSS, 5] = [row()]
     wcl.fail(fault)
-    page = only_page(boards(client(wcl, clock, limits=limits_for(fault))))
+    page = only_page(rankings(client(wcl, clock, limits=limits_for(fault))))
     assert [ranking.name for ranking in page.rows] == ["Críms"]
     assert len(wcl.requests("api")) == 2
 
@@ -114,7 +122,7 @@ def test_a_passing_fault_of_the_token_endpoint_costs_a_retry(
     wcl: FakeWarcraftLogs, clock: FakeClock, fault: faults.Fault
 ) -> None:
     wcl.fail(fault, at="token")
-    assert only_page(boards(client(wcl, clock, limits=limits_for(fault)))).rows == ()
+    assert only_page(rankings(client(wcl, clock, limits=limits_for(fault)))).rows == ()
     assert len(wcl.requests("token")) == 2
 
 
@@ -138,7 +146,7 @@ def test_a_fault_that_stays_ends_in_its_error_after_bounded_retries(
 ) -> None:
     wcl.fail(fault, times=20)
     with pytest.raises(error) as raised:
-        boards(client(wcl, clock, limits=limits_for(fault)))
+        rankings(client(wcl, clock, limits=limits_for(fault)))
     assert len(wcl.requests("api")) == (7 if error is OutOfPoints else 5)
     sentence = say(raised.value)
     assert sentence.startswith(("Warcraft Logs", "The answers of Warcraft Logs"))
@@ -167,7 +175,7 @@ def test_the_protection_of_the_site_is_told_at_once(
 ) -> None:
     wcl.fail(fault, at=at, times=9)
     with pytest.raises(error):
-        boards(client(wcl, clock))
+        rankings(client(wcl, clock))
     assert len(wcl.requests(at)) == 1
     assert clock.slept == []
 
@@ -178,7 +186,7 @@ def test_wrong_credentials_are_told_at_once(
 ) -> None:
     wcl.fail(faults.Answer(status=status), at="token", times=9)
     with pytest.raises(BadCredentials, match=r"wcl\.bad_credentials"):
-        boards(client(wcl, clock))
+        rankings(client(wcl, clock))
     assert len(wcl.requests()) == 1
 
 
@@ -190,7 +198,7 @@ def test_a_forbidden_sign_in_is_not_called_wrong_credentials(
 ) -> None:
     wcl.fail(faults.Answer(status=403, body=body), at="token", times=9)
     with pytest.raises(Blocked, match=r"wcl\.sign_in_refused status=403"):
-        boards(client(wcl, clock))
+        rankings(client(wcl, clock))
     assert len(wcl.requests()) == 1
 
 
@@ -213,7 +221,7 @@ def test_a_page_that_asks_for_a_human_is_told_at_once(
 ) -> None:
     wcl.fail(fault, at=at, times=9)
     with pytest.raises(Blocked, match=r"http\.blocked"):
-        boards(client(wcl, clock))
+        rankings(client(wcl, clock))
     assert len(wcl.requests(at)) == 1
 
 
@@ -223,15 +231,15 @@ def test_a_wrong_secret_is_refused_by_the_server_itself(
     asked = client(wcl, clock)
     wcl.client = ("test-client", "another secret")
     with pytest.raises(BadCredentials):
-        boards(asked)
+        rankings(asked)
 
 
 def test_a_refused_token_is_renewed_once(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     async def talk() -> None:
         async with client(wcl, clock) as asked:
-            await asked.rankings(ARCANE, [board()])
+            await asked.rankings(ARCANE, [request()])
             wcl.revoke_tokens()
-            await asked.rankings(ARCANE, [board()])
+            await asked.rankings(ARCANE, [request()])
 
     asyncio.run(talk())
     assert len(wcl.requests("token")) == 2
@@ -243,11 +251,11 @@ def test_a_refused_token_is_renewed_by_all_that_travel(
 ) -> None:
     async def talk() -> None:
         async with client(wcl, clock, in_flight=2) as asked:
-            await asked.rankings(ARCANE, [board()])
+            await asked.rankings(ARCANE, [request()])
             wcl.revoke_tokens()
             async with asyncio.TaskGroup() as group:
                 for _ in range(6):
-                    group.create_task(asked.rankings(ARCANE, [board()]))
+                    group.create_task(asked.rankings(ARCANE, [request()]))
 
     asyncio.run(talk())
     assert 2 <= len(wcl.requests("token")) <= 3
@@ -259,7 +267,7 @@ def test_a_token_that_is_never_accepted_means_bad_credentials(
 ) -> None:
     wcl.fail(faults.Answer(status=401), times=9)
     with pytest.raises(BadCredentials):
-        boards(client(wcl, clock))
+        rankings(client(wcl, clock))
     assert (len(wcl.requests("token")), len(wcl.requests("api"))) == (2, 2)
 
 
@@ -267,7 +275,7 @@ def test_redirects_are_not_followed(wcl: FakeWarcraftLogs, clock: FakeClock) -> 
     elsewhere = {"Location": wcl.api_url.replace("127.0.0.1", "localhost")}
     wcl.fail(faults.Answer(status=307, headers=elsewhere), times=9)
     with pytest.raises(BadResponse, match=r"http\.redirect"):
-        boards(client(wcl, clock))
+        rankings(client(wcl, clock))
     assert len(wcl.requests("api")) == 1
 
 
@@ -277,24 +285,24 @@ def test_other_refusals_are_not_repeated(
 ) -> None:
     wcl.fail(faults.Answer(status=status), times=9)
     with pytest.raises(BadResponse, match=str(status)):
-        boards(client(wcl, clock))
+        rankings(client(wcl, clock))
     assert len(wcl.requests("api")) == 1
 
 
 def test_a_refused_document_is_not_repeated(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     wcl.fail(faults.DataNull(errors=("Max query complexity is 5000.",)), times=9)
     with pytest.raises(BadResponse, match="Max query complexity"):
-        boards(client(wcl, clock))
+        rankings(client(wcl, clock))
     assert len(wcl.requests("api")) == 1
 
 
-# --- one board of several ------------------------------------------------------------------
+# --- one page of several ------------------------------------------------------------------
 
 
-def test_one_failing_alias_costs_that_board_only(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
-    wcl.other_boards = lambda asked: [row(f"P{asked['encounter_id']}")]
+def test_one_failing_alias_costs_that_page_only(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
+    wcl.other_rankings = lambda asked: [row(f"P{asked['encounter_id']}")]
     wcl.fail(faults.AliasError(alias="b1"))
-    first, second, third = boards(client(wcl, clock), board(3470), board(3445), board(3455))
+    first, second, third = rankings(client(wcl, clock), request(3470), request(3445), request(3455))
     assert isinstance(first, RankingsPage)
     assert isinstance(third, RankingsPage)
     assert (first.rows[0].name, third.rows[0].name) == ("P3470", "P3455")
@@ -305,13 +313,13 @@ def test_one_failing_alias_costs_that_board_only(wcl: FakeWarcraftLogs, clock: F
     assert len(wcl.requests("api")) == 1
 
 
-def test_an_error_inside_of_the_rankings_costs_that_board_only(
+def test_an_error_inside_of_the_rankings_costs_that_page_only(
     wcl: FakeWarcraftLogs, clock: FakeClock
 ) -> None:
-    wcl.boards["Mage", "Arcane", 3445, 5] = {
+    wcl.rankings["Mage", "Arcane", 3445, 5] = {
         "error": "Invalid difficulty setting or size specified."
     }
-    first, second = boards(client(wcl, clock), board(3470), board(3445))
+    first, second = rankings(client(wcl, clock), request(3470), request(3445))
     assert isinstance(first, RankingsPage)
     assert isinstance(second, RankingsError)
     assert not second.retry
@@ -320,20 +328,20 @@ def test_an_error_inside_of_the_rankings_costs_that_board_only(
 
 
 @pytest.mark.parametrize("difficulty", [0, 5])
-def test_an_unknown_encounter_costs_that_board_only(
+def test_an_unknown_encounter_costs_that_page_only(
     wcl: FakeWarcraftLogs, clock: FakeClock, difficulty: int
 ) -> None:
     wcl.unknown_encounters.add(3445)
-    wanted = [board(3445, difficulty=difficulty), board(3470, difficulty=difficulty)]
-    first, second = boards(client(wcl, clock), *wanted)
+    wanted = [request(3445, difficulty=difficulty), request(3470, difficulty=difficulty)]
+    first, second = rankings(client(wcl, clock), *wanted)
     assert isinstance(first, RankingsError)
     assert not first.retry
     assert isinstance(second, RankingsPage)
 
 
 def test_null_rankings_may_be_asked_for_again(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
-    wcl.boards["Mage", "Arcane", BOSS, 5] = None
-    (failed,) = boards(client(wcl, clock))
+    wcl.rankings["Mage", "Arcane", BOSS, 5] = None
+    (failed,) = rankings(client(wcl, clock))
     assert isinstance(failed, RankingsError)
     assert failed.retry
 
@@ -348,7 +356,7 @@ def test_a_bomb_is_refused_in_little_memory(wcl: FakeWarcraftLogs, clock: FakeCl
     tracemalloc.start()
     try:
         with pytest.raises(TooLarge):
-            boards(asked)
+            rankings(asked)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -362,13 +370,13 @@ def test_too_many_bytes_on_the_wire_are_refused(
 ) -> None:
     wcl.fail(faults.Answer(status=200, body=b" " * (SMALL.wire_bytes + 1)))
     with pytest.raises(TooLarge):
-        boards(client(wcl, clock, limits=SMALL))
+        rankings(client(wcl, clock, limits=SMALL))
 
 
 def test_a_huge_error_page_is_not_read_to_its_end(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     wcl.fail(faults.Answer(status=500, body=b" " * (SMALL.wire_bytes * 3)))
     asked = client(wcl, clock, limits=SMALL)
-    only_page(boards(asked))
+    only_page(rankings(asked))
     assert asked.stats.bytes < SMALL.wire_bytes
 
 
@@ -378,7 +386,7 @@ def test_a_huge_error_page_is_not_read_to_its_end(wcl: FakeWarcraftLogs, clock: 
 def test_no_network_is_told_after_bounded_retries(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     asked = client(wcl, clock, token_url="http://127.0.0.1:1/oauth/token")
     with pytest.raises(Unreachable, match=r"http\.unreachable "):
-        boards(asked)
+        rankings(asked)
     assert asked.stats.requests == 5
 
 
@@ -387,7 +395,7 @@ def test_cancelling_ends_a_stalled_request_at_once(wcl: FakeWarcraftLogs) -> Non
 
     async def talk() -> float:
         async with client(wcl) as asked:
-            task = asyncio.create_task(asked.rankings(ARCANE, [board()]))
+            task = asyncio.create_task(asked.rankings(ARCANE, [request()]))
             await asyncio.to_thread(wcl.wait_for_requests, "api", 1)
             loop = asyncio.get_running_loop()
             begun = loop.time()
@@ -405,7 +413,7 @@ def test_cancelling_ends_a_wait_at_once(wcl: FakeWarcraftLogs) -> None:
 
     async def talk() -> float:
         async with client(wcl, on_wait=lambda _: told.set()) as asked:
-            task = asyncio.create_task(asked.rankings(ARCANE, [board()]))
+            task = asyncio.create_task(asked.rankings(ARCANE, [request()]))
             await told.wait()
             loop = asyncio.get_running_loop()
             begun = loop.time()

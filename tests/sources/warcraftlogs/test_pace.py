@@ -13,7 +13,7 @@ from att_desktop.config.client_credentials import ClientCredentials
 from att_desktop.sources.errors import BadCredentials, UnsafeAddress
 from att_desktop.sources.warcraftlogs.rate_limiter import RateLimiter
 from tests.sources.warcraftlogs import faults
-from tests.sources.warcraftlogs.asking import ARCANE, ask, board, boards, client
+from tests.sources.warcraftlogs.asking import ARCANE, ask, client, rankings, request
 
 if TYPE_CHECKING:
     from tests.sources.warcraftlogs.clocks import FakeClock
@@ -62,7 +62,7 @@ def test_every_request_of_a_client_keeps_the_pace(wcl: FakeWarcraftLogs, clock: 
     async def talk() -> None:
         async with client(wcl, clock, interval_s=0.5) as asked, asyncio.TaskGroup() as group:
             for _ in range(12):
-                group.create_task(asked.rankings(ARCANE, [board()]))
+                group.create_task(asked.rankings(ARCANE, [request()]))
 
     begun = clock.seconds
     asyncio.run(talk())
@@ -76,7 +76,7 @@ def test_only_a_few_requests_travel_at_once(wcl: FakeWarcraftLogs, places: int) 
         async with client(wcl, in_flight=places) as asked:
             await asked.points()
             wcl.fail(faults.Stall(), times=9)
-            tasks = [asyncio.create_task(asked.rankings(ARCANE, [board()])) for _ in range(9)]
+            tasks = [asyncio.create_task(asked.rankings(ARCANE, [request()])) for _ in range(9)]
             await asyncio.to_thread(wcl.wait_for_requests, "api", 1 + places)
             _, pending = await asyncio.wait(tasks, timeout=0.2)
             assert len(pending) == 9
@@ -92,7 +92,7 @@ def test_many_questions_share_one_token(wcl: FakeWarcraftLogs, clock: FakeClock)
     async def talk() -> None:
         async with client(wcl, clock) as asked, asyncio.TaskGroup() as group:
             for _ in range(8):
-                group.create_task(asked.rankings(ARCANE, [board()]))
+                group.create_task(asked.rankings(ARCANE, [request()]))
 
     asyncio.run(talk())
     assert len(wcl.requests("token")) == 1
@@ -124,16 +124,16 @@ def test_a_token_of_no_life_is_used_once(
 def test_the_request_asks_for_gzip_and_counts_what_travelled(
     wcl: FakeWarcraftLogs, clock: FakeClock
 ) -> None:
-    def bytes_of_a_board() -> int:
+    def bytes_of_a_page() -> int:
         asked = client(wcl, clock)
-        boards(asked)
+        rankings(asked)
         return asked.stats.bytes
 
-    wcl.other_boards = lambda _: [{"name": "x" * 20_000}]
-    packed = bytes_of_a_board()
+    wcl.other_rankings = lambda _: [{"name": "x" * 20_000}]
+    packed = bytes_of_a_page()
     wcl.gzip = False
     assert 0 < packed < 2_000
-    assert bytes_of_a_board() > 20_000
+    assert bytes_of_a_page() > 20_000
     assert "gzip" in wcl.requests("api")[0].headers["accept-encoding"]
 
 
@@ -142,11 +142,11 @@ def test_neither_secret_nor_token_is_logged_or_shown(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     wcl.fail(faults.Answer(status=500), faults.Answer(status=401), faults.Reset())
-    boards(client(wcl, clock))
+    rankings(client(wcl, clock))
     wcl.fail(faults.Answer(status=401), at="token")
     asked = client(wcl, clock)
     with pytest.raises(BadCredentials) as raised:
-        boards(asked)
+        rankings(asked)
     shown = caplog.text + repr(raised.value) + repr(ClientCredentials(*wcl.client))
     assert "test-client" in shown
     assert "test-secret" not in shown

@@ -11,7 +11,7 @@ from att_desktop.sources.errors import OutOfPoints
 from att_desktop.sources.warcraftlogs.points import Budget, PointsLeft, RateLimit, Wait
 from att_desktop.sources.warcraftlogs.rankings_page import RankingsPage
 from tests.sources.warcraftlogs import faults
-from tests.sources.warcraftlogs.asking import ARCANE, board, boards, client
+from tests.sources.warcraftlogs.asking import ARCANE, client, rankings, request
 from tests.sources.warcraftlogs.rows import RAID_BOSSES
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.sources.warcraftlogs.clocks import FakeClock
     from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 
-UNIT = [board(encounter_id) for encounter_id in RAID_BOSSES]
+UNIT = [request(encounter_id) for encounter_id in RAID_BOSSES]
 
 
 def fetch_units(asked: WarcraftLogs, units: int, *, workers: int = 3) -> int:
@@ -70,7 +70,7 @@ def test_points_never_reset_later_than_in_an_hour(clock: FakeClock, resets_in: f
     assert (left.resets_at - clock.clock.now()).total_seconds() == pytest.approx(3600, abs=1)
 
 
-def test_the_cost_of_a_board_is_learned(clock: FakeClock) -> None:
+def test_the_cost_of_a_page_is_learned(clock: FakeClock) -> None:
     budget = Budget(clock.clock)
     spent = 100.0
     for _ in range(4):
@@ -81,7 +81,7 @@ def test_the_cost_of_a_board_is_learned(clock: FakeClock) -> None:
     assert budget.spent_here == pytest.approx(4 * 9 * 13.0)
 
 
-def test_overlapping_queries_do_not_make_a_board_look_dear(clock: FakeClock) -> None:
+def test_overlapping_queries_do_not_make_a_page_look_dear(clock: FakeClock) -> None:
     """Three at a time, hour after hour: each hour has only a few readings to learn from."""
     budget = Budget(clock.clock)
     budget.close(budget.open(0), RateLimit(limit=3600, spent=0, resets_in=3600))
@@ -197,14 +197,14 @@ def test_retry_after_holds_everything_as_long_as_asked(
 ) -> None:
     wcl.fail(faults.too_many(header))
     waits: list[Wait] = []
-    boards(client(wcl, clock, on_wait=waits.append))
+    rankings(client(wcl, clock, on_wait=waits.append))
     assert [(wait.reason, round(wait.seconds)) for wait in waits] == [("asked", 90)]
     assert clock.seconds >= 1090.0
 
 
 def test_an_absurd_retry_after_is_cut_to_an_hour(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     wcl.fail(faults.too_many("99999999999"))
-    boards(client(wcl, clock))
+    rankings(client(wcl, clock))
     assert 3600 <= clock.seconds - 1000.0 < 3700
 
 
@@ -215,10 +215,10 @@ def test_without_waiting_only_a_short_retry_after_is_sat_out(
     wcl.fail(faults.too_many(header))
     if stops:
         with pytest.raises(OutOfPoints) as raised:
-            boards(client(wcl, clock, wait_for_points=False))
+            rankings(client(wcl, clock, wait_for_points=False))
         assert raised.value.resets_at == clock.wall.replace(minute=46, second=40)
     else:
-        boards(client(wcl, clock, wait_for_points=False))
+        rankings(client(wcl, clock, wait_for_points=False))
         assert len(wcl.requests("api")) == 2
 
 
@@ -227,7 +227,7 @@ def test_without_waiting_refusals_without_a_time_end_within_a_minute(
 ) -> None:
     wcl.spent = wcl.limit
     with pytest.raises(OutOfPoints):
-        boards(client(wcl, clock, wait_for_points=False))
+        rankings(client(wcl, clock, wait_for_points=False))
     assert clock.seconds - 1000.0 <= 60
     assert wcl.refused > 1, "a burst would have been forgiven"
 
@@ -267,7 +267,7 @@ def test_what_was_never_answered_is_not_called_spent(
         faults.Answer(status=401), faults.too_many("1"), faults.Answer(status=500), faults.Reset()
     )
     asked = client(wcl, clock)
-    boards(asked, *UNIT)
+    rankings(asked, *UNIT)
     assert asked.stats.points == pytest.approx(9 * 2.0, abs=1)
 
 
@@ -305,7 +305,7 @@ def test_a_pause_after_a_429_is_over_by_the_time_of_day(
     def suspend(_: Wait) -> None:
         clock.suspended = 2900.0
 
-    boards(client(wcl, clock, on_wait=suspend))
+    rankings(client(wcl, clock, on_wait=suspend))
     assert 100 <= clock.seconds - 1000.0 <= 130
 
 

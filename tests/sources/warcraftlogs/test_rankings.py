@@ -19,7 +19,7 @@ from att_desktop.sources.warcraftlogs.rankings_page import (
 from att_desktop.sources.warcraftlogs.responses import read_answer
 from att_desktop.text.message_tables import MESSAGES
 from tests.shared_data import shared_data
-from tests.sources.warcraftlogs.asking import board
+from tests.sources.warcraftlogs.asking import request
 from tests.sources.warcraftlogs.rows import row
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def read_world(world: Any, *wanted: RankingsRequest) -> list[RankingsPage | Rank
 
 
 def read(rankings: Any) -> RankingsPage | RankingsError:
-    (found,) = read_world({"b0": {"characterRankings": rankings}}, board())
+    (found,) = read_world({"b0": {"characterRankings": rankings}}, request())
     return found
 
 
@@ -186,7 +186,7 @@ def test_a_broken_row_costs_that_row_only_and_keeps_its_rank(broken: Any) -> Non
 
 
 @pytest.mark.parametrize("rankings", [7, "text", [], {"rankings": 3}, {}, None])
-def test_rankings_of_another_shape_cost_the_board(rankings: Any) -> None:
+def test_rankings_of_another_shape_cost_the_page(rankings: Any) -> None:
     found = read(rankings)
     assert isinstance(found, RankingsError)
     assert found.retry
@@ -254,7 +254,7 @@ def test_bytes_that_are_no_json_cost_their_row_at_most(
     body = json.dumps({"data": {"worldData": world}}).encode()
     assert good in body
     answer = read_answer(Response(status=200, headers={}, body=body.replace(good, bad)))
-    first, second = read_rankings(answer, [board(), board(3445)])
+    first, second = read_rankings(answer, [request(), request(3445)])
     assert isinstance(first, RankingsPage)
     assert isinstance(second, RankingsPage)
     assert [ranking.readable for ranking in first.rows] == [True, readable, True]
@@ -278,7 +278,7 @@ def test_an_error_in_place_of_rankings_is_quoted_in_one_short_line() -> None:
 @pytest.mark.parametrize("field", ["name", "amount", "report", "talents"])
 def test_text_that_is_none_costs_at_most_its_row(odd: Any, field: str) -> None:
     """json.dumps writes half a pair as an escape, and NaN as such, like careless servers."""
-    boards = [board(encounter_id) for encounter_id in (3470, 3445, 3455)]
+    rankings = [request(encounter_id) for encounter_id in (3470, 3445, 3455)]
     world = {
         f"b{index}": {
             "characterRankings": {"rankings": [row("A"), row("B"), row("C")], "hasMorePages": True}
@@ -286,7 +286,7 @@ def test_text_that_is_none_costs_at_most_its_row(odd: Any, field: str) -> None:
         for index in range(3)
     }
     world["b1"]["characterRankings"]["rankings"][1][field] = odd
-    found = read_world(world, *boards)
+    found = read_world(world, *rankings)
     for at, page in enumerate(found):
         assert isinstance(page, RankingsPage)
         good = [ranking.name for ranking in page.rows if ranking.readable]
@@ -294,16 +294,16 @@ def test_text_that_is_none_costs_at_most_its_row(odd: Any, field: str) -> None:
         assert good == ["A", "B", "C"] or (at == 1 and good[0] == "A" and good[-1] == "C")
 
 
-def test_an_empty_board_is_a_page() -> None:
+def test_an_empty_page_is_a_page() -> None:
     page = page_of()
     assert (page.rows, page.has_more) == ((), False)
 
 
 @pytest.mark.parametrize("broken", [7, "text", [], None, {}, {"characterRankings": "text"}])
-def test_an_alias_of_another_shape_costs_that_board_only(broken: Any) -> None:
+def test_an_alias_of_another_shape_costs_that_page_only(broken: Any) -> None:
     page = {"rankings": [row()], "hasMorePages": True}
     world = {"b0": broken, "b1": {"characterRankings": page}}
-    first, second, missing = read_world(world, board(3470), board(3445), board(3455))
+    first, second, missing = read_world(world, request(3470), request(3445), request(3455))
     assert isinstance(first, RankingsError)
     assert isinstance(second, RankingsPage)
     assert second.has_more
@@ -313,8 +313,8 @@ def test_an_alias_of_another_shape_costs_that_board_only(broken: Any) -> None:
 
 
 @pytest.mark.parametrize("world", [None, [], 7, "text", {}])
-def test_a_world_of_another_shape_costs_all_boards(world: Any) -> None:
-    found = read_world(world, board(3470), board(3445))
+def test_a_world_of_another_shape_costs_all_pages(world: Any) -> None:
+    found = read_world(world, request(3470), request(3445))
     assert len(found) == 2
     assert all(isinstance(each, RankingsError) and each.retry for each in found)
     assert {each.code for each in found if isinstance(each, RankingsError)} <= set(MESSAGES)

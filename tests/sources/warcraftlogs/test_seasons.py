@@ -108,7 +108,7 @@ def test_the_next_season_is_taken_once_it_has_rankings(
 
 
 def test_the_first_rankings_begin_a_season(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
-    wcl.boards["", "", 3600, 0] = [{"name": "First"}] * 3
+    wcl.rankings["", "", 3600, 0] = [{"name": "First"}] * 3
     seasons = seasons_of(wcl, clock)
     assert seasons.raid is not None
     assert seasons.raid.zone_id == 58
@@ -118,7 +118,7 @@ def test_when_little_is_played_the_newest_with_any_rankings_is_taken(
     wcl: FakeWarcraftLogs, clock: FakeClock
 ) -> None:
     wcl.played.clear()
-    wcl.boards["", "", RAID_BOSSES[0], 0] = [{"name": "First"}]
+    wcl.rankings["", "", RAID_BOSSES[0], 0] = [{"name": "First"}]
     seasons = seasons_of(wcl, clock)
     assert seasons.raid is not None
     assert seasons.raid.zone_id == 53
@@ -277,7 +277,7 @@ def test_with_no_rankings_anywhere_the_newest_is_taken(
 def test_a_failing_probe_does_not_hide_a_season(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
     # Candidates are probed in the order of their zones: 58 is p0, 53 is p1.
     wcl.fail(faults.AliasError(alias="none"), faults.AliasError(alias="p1"))
-    wcl.boards["Mage", "Frost", RAID_BOSSES[0], 0] = [{"name": f"P{n}"} for n in range(100)]
+    wcl.rankings["Mage", "Frost", RAID_BOSSES[0], 0] = [{"name": f"P{n}"} for n in range(100)]
     seasons = seasons_of(wcl, clock)
     assert seasons.raid is not None
     assert seasons.raid.zone_id == 53
@@ -296,12 +296,12 @@ def test_a_season_is_not_guessed_when_the_probes_fail(
         seasons_of(wcl, clock)
 
 
-def test_a_season_without_boards_of_all_classes_is_found(
+def test_a_season_without_rankings_of_all_classes_is_found(
     wcl: FakeWarcraftLogs, clock: FakeClock
 ) -> None:
     wcl.played.clear()
     for encounter_id in (*RAID_BOSSES, *DUNGEONS):
-        wcl.boards["Mage", "Frost", encounter_id, 0] = [{"name": "Someone"}]
+        wcl.rankings["Mage", "Frost", encounter_id, 0] = [{"name": "Someone"}]
     seasons = seasons_of(wcl, clock)
     assert seasons.raid is not None
     assert seasons.mplus is not None
