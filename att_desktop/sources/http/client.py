@@ -96,7 +96,10 @@ class HttpClient:
 
         Raises SourceError, whatever fails.
         """
-        request = self._http.build_request(method, url, content=content, headers=headers)
+        try:
+            request = self._http.build_request(method, url, content=content, headers=headers)
+        except (httpx.InvalidURL, ValueError) as error:  # of idna: a host's name that can be none
+            raise Unreachable("http.bad_address", site=self._site) from error
         try:
             answer = await self._http.send(request, auth=auth)
         except (httpx.RequestError, TimeoutError, CorruptBody) as error:

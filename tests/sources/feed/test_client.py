@@ -197,6 +197,14 @@ def test_a_cut_answer_is_tried_again(server: StaticServer, tmp_path: Path) -> No
     assert len(server.asked) == 3
 
 
+@pytest.mark.parametrize("host", ["xn--", "xn--a", "\u2603.net", "\u0663", "[v1.x]"])
+def test_a_host_whose_name_can_be_none_is_said(host: str, tmp_path: Path) -> None:
+    address = FeedAddress(base=f"https://{host}/", key=bytes(KEY.verify_key))
+    with pytest.raises(AttError) as refused:
+        asyncio.run(fetch_feed(address, EtagCache(tmp_path), seen=None, policy=QUICK))
+    assert refused.value.code == "http.bad_address"
+
+
 def test_a_server_that_is_gone_is_said(tmp_path: Path) -> None:
     with StaticServer() as server:
         pass
