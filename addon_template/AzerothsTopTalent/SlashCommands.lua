@@ -81,8 +81,7 @@ function commands.why()
     end
 end
 
-SLASH_AZEROTHSTOPTALENT1 = "/toptalent"
-SlashCmdList.AZEROTHSTOPTALENT = function(text)
+local function Run(text)
     local word = (text or ""):lower():match("^%s*(%S*)")
     if word == "" then
         word = "options"
@@ -90,10 +89,18 @@ SlashCmdList.AZEROTHSTOPTALENT = function(text)
     (commands[word] or Help)()
 end
 
+SLASH_AZEROTHSTOPTALENT1 = "/toptalent"
+SlashCmdList.AZEROTHSTOPTALENT = Run
+
 local SHORT = "/att"
 
--- AllTheThings has it too, and of two owners the game takes one by chance.
+-- AllTheThings has it too, and of two owners the game takes one by chance. With every command that is
+-- typed the game moves what is listed into hash_SlashCmdList, by its text in capitals.
 local function IsTaken()
+    local known = rawget(_G, "hash_SlashCmdList")
+    if type(known) == "table" and known[SHORT:upper()] then
+        return true
+    end
     for key in pairs(SlashCmdList) do
         local number = 1
         local command = rawget(_G, "SLASH_" .. key .. number)
@@ -112,6 +119,7 @@ end
 addon.On("PLAYER_LOGIN", function()
     if not IsTaken() then
         SLASH_AZEROTHSTOPTALENT2 = SHORT
+        SlashCmdList.AZEROTHSTOPTALENT = Run -- so that the game reads its texts again
     end
 end)
 

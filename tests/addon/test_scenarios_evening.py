@@ -349,18 +349,42 @@ def test_why_outside_and_where_the_game_says_nothing() -> None:
 # The short command
 
 
+ALL_THE_THINGS = (
+    'rawset(_G, "SLASH_ALLTHETHINGS1", "/allthethings")'
+    'rawset(_G, "SLASH_ALLTHETHINGS2", "/ATT")'
+    "SlashCmdList.ALLTHETHINGS = function() end"
+)
+# What the game does when a command is typed (ImportListToHash of ChatFrameUtil.lua).
+IMPORT = """
+    local hash = rawget(_G, "hash_SlashCmdList") or {}
+    rawset(_G, "hash_SlashCmdList", hash)
+    for key, run in pairs(SlashCmdList) do
+        local number = 1
+        while rawget(_G, "SLASH_" .. key .. number) do
+            hash[rawget(_G, "SLASH_" .. key .. number):upper()] = run
+            number = number + 1
+        end
+    end
+    wipe(SlashCmdList)
+"""
+
+
+@pytest.mark.parametrize("imported", [False, True])
 @pytest.mark.parametrize("taken", [True, False])
-def test_att_is_used_only_when_nobody_else_has_it(taken: bool) -> None:
+def test_att_is_used_only_when_nobody_else_has_it(taken: bool, imported: bool) -> None:
     game = play(code_of("raid"))
     game.load_addon()
     if taken:
-        game.lua.execute(
-            'rawset(_G, "SLASH_ALLTHETHINGS1", "/allthethings")'
-            'rawset(_G, "SLASH_ALLTHETHINGS2", "/ATT")'
-            "SlashCmdList.ALLTHETHINGS = function() end"
-        )
+        game.lua.execute(ALL_THE_THINGS)
+    if imported:
+        game.lua.execute(IMPORT)
     game.fire("PLAYER_LOGIN")
+    game.lua.execute(IMPORT)
     world = game.lua.globals()
     assert world.SLASH_AZEROTHSTOPTALENT1 == "/toptalent"
+    assert world.rawget(world, "SLASH_AZEROTHSTOPTALENT2") == (None if taken else "/att")
+    known = world.hash_SlashCmdList
+    assert known["/ATT"] is not None
+    assert world.rawequal(known["/ATT"], known["/TOPTALENT"]) is not taken
     assert world.rawget(world, "SLASH_AZEROTHSTOPTALENT2") == (None if taken else "/att")
     assert game.errors() == []
