@@ -68,7 +68,7 @@ local function Judge()
     local canChange, _, words = ClassTalents.CanChangeTalents()
     if not canChange then
         FinishNotAllowed(words)
-    elseif ClassTalents.CanCreateNewConfig() ~= true then
+    elseif ClassTalents.CanCreateNewConfig() == false then
         CreateInFullList()
     elseif LoadoutJob.Rollback() then
         Create()
