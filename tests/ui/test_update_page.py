@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel
 from att_desktop.config.credentials import KeyringStore
 from att_desktop.config.environment import Environment
 from att_desktop.game.changes import BuildChange
+from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.game.results import Unit
 from att_desktop.system.errors import AttError
 from att_desktop.ui.page_ids import PageId
@@ -311,3 +312,19 @@ def test_a_failed_unit_unfolds_the_details(qtbot: QtBot) -> None:
     assert page.table.isVisible()
     assert page.line.text() == ""
     assert not page.builds_button.isVisible()
+
+
+def test_an_update_that_was_stopped_says_how_many_specs_are_kept(qtbot: QtBot) -> None:
+    controller = opened(qtbot)
+    page = page_of(controller)
+    units = [Unit(spec_id=62, content_type=content) for content in CONTENT_TYPES]
+    ended = [
+        events.UnitDone(unit=unit, state="done", index=index, total=80, sample_size=50)
+        for index, unit in enumerate(units, start=1)
+    ]
+    started = events.RunStarted(units=tuple(units), source="parses", zones={"raid": "R"})
+    summary = events.Summary(units=80, done=2, stopped="cancelled")
+    stopped = events.Finished(summary=summary, code="update.cancelled", fields={"count": 2})
+    run(qtbot, controller, ScriptedJob([started, *ended, stopped]))
+    said = "Stopped. 1 spec is kept; the next update goes on from there."
+    assert (page.message.state, page.message.sentence) == ("warning", said)

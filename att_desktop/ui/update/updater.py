@@ -116,6 +116,12 @@ class Updater(QObject):
                 "{count} specs could not be fetched; update again to complete them.",
                 count,
             )
+        elif count and event.code == "update.cancelled":
+            text = ngettext(
+                "Stopped. {count} spec is kept; the next update goes on from there.",
+                "Stopped. {count} specs are kept; the next update goes on from there.",
+                count,
+            )
         else:
             return say(event)
         return text.format(count=number(count))
