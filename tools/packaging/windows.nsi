@@ -11,6 +11,9 @@ Target "${TARGET}"
 !define NAME "Azeroth's Top Talent"
 !define WINDOW_EXE "Azeroths Top Talent.exe"
 !define CONSOLE_EXE "att-desktop.exe"
+; Beside the program while it is replaced. The folder may be the player's choice and hold more.
+!define STAGED "AzerothsTopTalent.new"
+!define FORMER "AzerothsTopTalent.old"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${APP_ID}"
 
 Name "${NAME}"
@@ -122,7 +125,7 @@ Function ${un}FreeOrAbort
     ${EndIf}
     MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(IN_USE)" /SD IDCANCEL IDRETRY again
     SetOutPath "$TEMP"
-    RMDir /r "$INSTDIR\new"
+    RMDir /r "$INSTDIR\${STAGED}"
     SetErrorLevel 2
     Quit
     again:
@@ -132,37 +135,60 @@ FunctionEnd
 !insertmacro END_RUNNING_APP ""
 !insertmacro END_RUNNING_APP "un."
 
+; Moves the program's three parts from one folder below $INSTDIR to another ("." for itself).
+!macro MOVE_PROGRAM from to
+  !insertmacro MOVE_PART "${from}" "${to}" "_internal"
+  !insertmacro MOVE_PART "${from}" "${to}" "${WINDOW_EXE}"
+  !insertmacro MOVE_PART "${from}" "${to}" "${CONSOLE_EXE}"
+!macroend
+!macro MOVE_PART from to name
+  ${If} ${FileExists} "$INSTDIR\${from}\${name}"
+    Rename "$INSTDIR\${from}\${name}" "$INSTDIR\${to}\${name}"
+  ${EndIf}
+!macroend
+
 Function Fail
   ; What was unpacked goes; the old program is still whole.
   SetOutPath "$TEMP"
-  RMDir /r "$INSTDIR\new"
+  RMDir /r "$INSTDIR\${STAGED}"
   SetErrorLevel 2
   Abort
 FunctionEnd
 
 Section
   ; The new program is unpacked beside the old one first: a full disk leaves the old one alone.
-  RMDir /r "$INSTDIR\new"
+  RMDir /r "$INSTDIR\${STAGED}"
   ClearErrors
   SetOverwrite try
-  SetOutPath "$INSTDIR\new"
+  SetOutPath "$INSTDIR\${STAGED}"
   File /r "${DIST}\*.*"
   ${If} ${Errors}
     Call Fail
   ${EndIf}
   SetOutPath "$INSTDIR"
   Call FreeOrAbort
-  RMDir /r "$INSTDIR\_internal"
-  Delete "$INSTDIR\${WINDOW_EXE}"
-  Delete "$INSTDIR\${CONSOLE_EXE}"
+  RMDir /r "$INSTDIR\${FORMER}"
+  CreateDirectory "$INSTDIR\${FORMER}"
+  StrCpy $0 "moved"
   ClearErrors
-  Rename "$INSTDIR\new\_internal" "$INSTDIR\_internal"
-  Rename "$INSTDIR\new\${WINDOW_EXE}" "$INSTDIR\${WINDOW_EXE}"
-  Rename "$INSTDIR\new\${CONSOLE_EXE}" "$INSTDIR\${CONSOLE_EXE}"
-  ${If} ${Errors}
+  !insertmacro MOVE_PROGRAM "." "${FORMER}"
+  ${If} ${Errors}  ; which clears them
+    StrCpy $0 "held"
+  ${Else}
+    !insertmacro MOVE_PROGRAM "${STAGED}" "."
+    ${If} ${Errors}
+      StrCpy $0 "held"
+    ${EndIf}
+  ${EndIf}
+  ${If} $0 == "held"
+    ; A file is held by a scanner, say: each part of the old program that has gone comes back.
+    !insertmacro MOVE_PROGRAM "." "${STAGED}"
+    !insertmacro MOVE_PROGRAM "${FORMER}" "."
+    RMDir "$INSTDIR\${FORMER}"
     Call Fail
   ${EndIf}
-  RMDir /r "$INSTDIR\new"
+  RMDir /r "$INSTDIR\${FORMER}"
+  RMDir /r "$INSTDIR\${STAGED}"
 
   WriteUninstaller "$INSTDIR\Uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${WINDOW_EXE}"
@@ -183,7 +209,8 @@ Section Uninstall
   Call un.FreeOrAbort
   ; By name only: the folder may have been the player's choice and hold more than the program.
   RMDir /r "$INSTDIR\_internal"
-  RMDir /r "$INSTDIR\new"
+  RMDir /r "$INSTDIR\${STAGED}"
+  RMDir /r "$INSTDIR\${FORMER}"
   Delete "$INSTDIR\${WINDOW_EXE}"
   Delete "$INSTDIR\${CONSOLE_EXE}"
   Delete "$INSTDIR\Uninstall.exe"
