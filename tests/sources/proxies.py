@@ -35,6 +35,8 @@ class Proxy:
     kind: Literal["http", "socks"]
     certificate: Path
     refuse: int = 0
+    body: bytes = b"{}"
+    content_type: str = "application/json"
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
@@ -68,9 +70,11 @@ class Proxy:
                 if let_through(connection):
                     with self._context.wrap_socket(connection, server_side=True) as secure:
                         _read_head(secure)
-                        secure.sendall(
-                            b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
+                        head = (
+                            f"HTTP/1.1 200 OK\r\nContent-Length: {len(self.body)}\r\n"
+                            f"Content-Type: {self.content_type}\r\nConnection: close\r\n\r\n"
                         )
+                        secure.sendall(head.encode() + self.body)
 
     def _connect(self, connection: socket.socket) -> bool:
         head = _read_head(connection).decode()

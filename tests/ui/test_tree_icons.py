@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtNetwork import QNetworkAccessManager
 
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
+from att_desktop.ui.network import follow_proxy
 from att_desktop.ui.theme import dark_palette
 from att_desktop.ui.tree import icons as icons_module
 from att_desktop.ui.tree.icons import RENDER_HOST, IconCache, icon_name, icons_of
 from att_desktop.ui.tree.style import CanvasStyle
+from tests.sources.proxies import HOST, Proxy, certificate_for
 from tests.ui.icon_host import IconHost, jpeg
 from tests.ui.pages import context_with
 
@@ -236,3 +240,62 @@ def test_an_emblem_stands_in_until_the_icon_is_there(qtbot: QtBot) -> None:
     icon = style.picture(entry, "square", 56, lit=True)
     assert icon is not None
     assert icon.toImage().pixelColor(28, 28).red() > 190
+
+
+@pytest.fixture
+def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.casefold().endswith("_proxy"):
+            monkeypatch.delenv(name)
+
+
+@pytest.mark.usefixtures("no_proxies", "qtbot")
+@pytest.mark.parametrize(
+    ("kind", "variable", "address"),
+    [
+        ("http", "HTTPS_PROXY", "http://jdoe:Sommer%232026@"),
+        ("http", "https_proxy", ""),
+        ("socks", "ALL_PROXY", "socks://"),
+    ],
+)
+def test_icons_come_by_the_proxy_and_certificates_of_updates(
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: Literal["http", "socks"],
+    variable: str,
+    address: str,
+) -> None:
+    certificate = certificate_for(HOST, tmp_path / "host.pem")
+    with Proxy(kind, certificate, body=jpeg("red"), content_type="image/jpeg") as proxy:
+        monkeypatch.setenv(variable, f"{address}{proxy.address}")
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        cache = IconCache(tmp_path / "icons", allow_network=True, host=f"https://{HOST}/")
+        with qtbot.waitSignal(cache.arrived):
+            cache.pixmap("spell_one")
+        cache.close()
+    assert set(proxy.asked) == {HOST}
+    # Qt tells user and password once the proxy asks for them.
+    network = QNetworkAccessManager()
+    follow_proxy(network, f"https://{HOST}/")
+    known = (network.proxy().user(), network.proxy().password())
+    assert known == (("jdoe", "Sommer#2026") if "jdoe" in address else ("", ""))
+
+
+@pytest.mark.usefixtures("no_proxies")
+def test_a_proxy_that_cannot_be_read_leaves_what_is_on_disk(
+    qtbot: QtBot,
+    cache: IconCache,
+    tmp_path: Path,
+    host: IconHost,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    fetched(qtbot, cache, "spell_one")
+    monkeypatch.setenv("HTTPS_PROXY", "http://jdoe:Sommer#2026@proxy.example:8080")
+    caplog.set_level("INFO")
+    later = IconCache(tmp_path / "icons", allow_network=True, host=f"https://{HOST}/")
+    assert later.pixmap("spell_two") is None
+    qtbot.waitUntil(lambda: "HTTPS_PROXY" in caplog.text)
+    assert "Sommer" not in caplog.text
+    later.close()

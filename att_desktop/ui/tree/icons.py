@@ -23,11 +23,14 @@ from PySide6.QtNetwork import (
 )
 
 from att_desktop import __version__
+from att_desktop.sources.errors import BadProxy
+from att_desktop.ui.network import certificates, follow_proxy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QIODevice
+    from PySide6.QtNetwork import QSslConfiguration
 
     from att_desktop.ui.context import AppContext
 
@@ -91,6 +94,7 @@ class IconCache(QObject):
         self._from_disk: deque[str] = deque()
         self._from_host: deque[str] = deque()
         self._replies: dict[QNetworkReply, str] = {}
+        self._certificates: QSslConfiguration | None = None
         self._network = QNetworkAccessManager(self)
         self._network.setTransferTimeout(_TIMEOUT_MS)
         self._network.setRedirectPolicy(QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
@@ -172,7 +176,15 @@ class IconCache(QObject):
                 self._request(raw)
 
     def _request(self, raw: str) -> None:
+        if self._certificates is None:
+            try:
+                follow_proxy(self._network, self._host)
+            except BadProxy as error:
+                self._wait_for_host(error)
+                return
+            self._certificates = certificates()
         request = QNetworkRequest(self._url(raw))
+        request.setSslConfiguration(self._certificates)
         # ``_read_some`` has looked into the disk cache already: no usable picture.
         request.setAttribute(
             _ATTRIBUTE.CacheLoadControlAttribute, QNetworkRequest.CacheLoadControl.AlwaysNetwork
@@ -205,10 +217,13 @@ class IconCache(QObject):
         elif status == 200 and size > MAX_BYTES:
             self._refuse(raw, "too large")
         else:
-            _log.info("icons: the host cannot be reached (%s)", reply.errorString() or status)
-            self._quiet_until = time.monotonic() + _PAUSE_S
-            self._from_host.clear()
+            self._wait_for_host(reply.errorString() or status)
         self._ask_host()
+
+    def _wait_for_host(self, reason: object) -> None:
+        _log.info("icons: the host cannot be reached (%s)", reason)
+        self._quiet_until = time.monotonic() + _PAUSE_S
+        self._from_host.clear()
 
     def _refuse(self, raw: str, reason: str) -> None:
         _log.info("icon %s: %s", raw, reason)
