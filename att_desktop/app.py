@@ -29,6 +29,7 @@ from att_desktop.ui.context import AppContext
 from att_desktop.ui.garbage_collection import GarbageCollector
 from att_desktop.ui.language import apply_language
 from att_desktop.ui.theme import apply_appearance
+from att_desktop.ui.window.pages import pages
 from att_desktop.ui.window.signals import EndSignals
 from att_desktop.ui.window.single_instance import SingleInstance
 from att_desktop.ui.window.window_controller import WindowController
@@ -202,8 +203,11 @@ def create_controller(
         check=partial(check_credentials, environment),
         find=find,
         make_job=make_job,
-        refresh_trees=partial(refresh_trees, folders, context.tree_source),
-        find_character=partial(find_character, folders, context.tree_source),
+        make_pages=partial(
+            pages,
+            refresh_trees=partial(refresh_trees, folders, context.tree_source),
+            find_character=partial(find_character, folders, context.tree_source),
+        ),
         autostart=autostart,
         icon=_icon(),
     )

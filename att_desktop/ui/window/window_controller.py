@@ -26,7 +26,6 @@ from att_desktop.ui.tasks import run_task
 from att_desktop.ui.theme import apply_appearance
 from att_desktop.ui.update.updater import Updater
 from att_desktop.ui.window.actions import Actions, fill_menus
-from att_desktop.ui.window.pages import pages
 from att_desktop.ui.window.schedule import Schedule
 from att_desktop.ui.window.tray import Tray
 from att_desktop.update import events
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.first_run.dialog import FirstStart
     from att_desktop.ui.game_folders import Find
-    from att_desktop.ui.settings.characters import FindCharacter
+    from att_desktop.ui.main_window import Page
     from att_desktop.ui.tree_source import TreeSource
     from att_desktop.ui.update.worker import Job
     from att_desktop.update.events import Event
@@ -75,8 +74,7 @@ class WindowController(QObject):
         check: Callable[[ClientCredentials], str],
         find: Find,
         make_job: Callable[[GameFolders], Job],
-        refresh_trees: Callable[[], str],
-        find_character: FindCharacter,
+        make_pages: Callable[[WindowController], tuple[Page, ...]],
         autostart: Autostart | None,
         icon: QIcon,
     ) -> None:
@@ -97,9 +95,7 @@ class WindowController(QObject):
         )
         self.keep_up_to_date = KeepUpToDate(context, autostart)
         self.actions = Actions(self)
-        self.window = MainWindow(
-            context, pages(self, refresh_trees, find_character), may_close=self._may_close
-        )
+        self.window = MainWindow(context, make_pages(self), may_close=self._may_close)
         self.window.setWindowIcon(icon)
         fill_menus(self.window, self.actions, self.window.page_actions)
         self.tray = Tray(context, self.window, icon, (self.actions.update, self.actions.quit))
