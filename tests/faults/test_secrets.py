@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from pytestqt.qtbot import QtBot
 
-WRONGLY_STORED = (f"garbage {CANARY_SECRET}", f'{{"client_id": "{CANARY_SECRET}"}}')
 ROOT = Path(__file__).resolve().parents[2]
 PROCESS = """
 import logging, sys, threading
