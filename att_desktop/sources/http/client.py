@@ -36,7 +36,7 @@ class HttpClient:
     """Requests to one site, used as an async context manager in one event loop.
 
     ``site`` is its name as a player knows it. ``transport`` stands for the network in tests and
-    for the sample source. ``turn`` and ``count_bytes`` as for GuardedTransport.
+    for the sample source. ``acquire`` and ``count_bytes`` as for GuardedTransport.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class HttpClient:
         *,
         limits: Limits | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
-        turn: Callable[[], AbstractAsyncContextManager[Callable[[], None]]] = _at_once,
+        acquire: Callable[[], AbstractAsyncContextManager[Callable[[], None]]] = _at_once,
         count_bytes: Callable[[int], None] = lambda _: None,
         clock: Clock | None = None,
     ) -> None:
@@ -61,7 +61,7 @@ class HttpClient:
                 transport = httpx.AsyncHTTPTransport(**connection_settings(site, self._proxy))
         self._http = httpx.AsyncClient(
             transport=GuardedTransport(
-                transport, site=site, limits=limits, turn=turn, count_bytes=count_bytes
+                transport, site=site, limits=limits, acquire=acquire, count_bytes=count_bytes
             ),
             trust_env=False,
             follow_redirects=False,

@@ -53,7 +53,7 @@ class Response:
 class GuardedTransport(httpx.AsyncBaseTransport):
     """Sends each request of a client, also those of its auth, at its turn and within limits.
 
-    ``turn`` is entered for each request, and left when the answer is here; it yields a function
+    ``acquire`` is entered for each request, and left when the answer is here; it yields a function
     that is called once the request is on its way. ``count_bytes`` is told of each piece on the
     wire. The answer is read and unpacked here; of a status other than 200 the first 64 KiB.
     """
@@ -64,18 +64,18 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         *,
         site: str,
         limits: Limits,
-        turn: Callable[[], AbstractAsyncContextManager[Callable[[], None]]],
+        acquire: Callable[[], AbstractAsyncContextManager[Callable[[], None]]],
         count_bytes: Callable[[int], None],
     ) -> None:
         self._inner = inner
         self._site = site
         self._limits = limits
-        self._turn = turn
+        self._acquire = acquire
         self._count_bytes = count_bytes
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Raises what the inner transport raises, TimeoutError, CorruptBody and TooLarge."""
-        async with self._turn() as sent:
+        async with self._acquire() as sent:
 
             async def trace(step: str, _: object) -> None:
                 if step.endswith("send_request_body.complete"):

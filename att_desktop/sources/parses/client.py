@@ -73,7 +73,7 @@ class ParsesClient:
             SITE,
             self._url,
             limits=_LIMITS,
-            turn=self._turn,
+            acquire=self._acquire,
             count_bytes=self._count_bytes,
             clock=self._clock,
         )
@@ -127,7 +127,7 @@ class ParsesClient:
         self._on_wait(seconds)
 
     @contextlib.asynccontextmanager
-    async def _turn(self) -> AsyncIterator[Callable[[], None]]:
+    async def _acquire(self) -> AsyncIterator[Callable[[], None]]:
         async with self._one_at_a_time:
             await self._clock.wait(self._not_before - self._clock.monotonic())
             self.stats.requests += 1

@@ -98,7 +98,7 @@ class Connection:
             api_url,
             limits=options.limits,
             transport=transport,
-            turn=self._turn,
+            acquire=self._acquire,
             count_bytes=self._count_bytes,
             clock=options.clock,
         )
@@ -199,7 +199,7 @@ class Connection:
         return read_token(response)
 
     @contextlib.asynccontextmanager
-    async def _turn(self) -> AsyncIterator[Callable[[], None]]:
+    async def _acquire(self) -> AsyncIterator[Callable[[], None]]:
         async with self._limiter.acquire() as sent:
             self._stats.requests += 1
             yield sent
