@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from att_desktop.game.import_codes import CodeError, EncodeError, decode, encode
 
 if TYPE_CHECKING:
+    from att_desktop.game.builds import Selection
     from att_desktop.game.import_codes import DecodedCode
     from att_desktop.game.trees import TalentTrees
 
-__all__ = ["LegalCode", "decode_legal", "legal_code"]
+__all__ = ["LegalCode", "decode_legal", "legal_code", "legal_selection"]
 
 
 class LegalCode(NamedTuple):
@@ -27,6 +28,12 @@ def decode_legal(code: str, trees: TalentTrees) -> DecodedCode | None:
     except CodeError:
         return None
     return None if decoded.problems else decoded
+
+
+def legal_selection(code: str, spec_id: int, trees: TalentTrees) -> Selection | None:
+    """The selection of a legal build of a spec; None for any other code."""
+    decoded = decode_legal(code, trees)
+    return decoded.selection if decoded is not None and decoded.spec_id == spec_id else None
 
 
 def legal_code(code: str, spec_id: int, trees: TalentTrees) -> LegalCode | str:

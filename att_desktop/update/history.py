@@ -19,7 +19,7 @@ from msgspec import Meta
 from att_desktop.game.changes import BuildChange, own_first
 from att_desktop.game.confidence import COMMON
 from att_desktop.game.content_types import ContentType
-from att_desktop.game.legal_codes import decode_legal
+from att_desktop.game.legal_codes import legal_selection
 from att_desktop.game.results import EncounterRecord
 from att_desktop.game.selections import hero_tree_of
 from att_desktop.game.swaps import swaps
@@ -186,7 +186,7 @@ class HistoryWriter:
         self._is_dirty = False
         self._changes: list[BuildChange] = []
         self._compared = 0
-        self._selections: dict[str, Selection | None] = {}
+        self._selections: dict[tuple[int, str], Selection | None] = {}
 
     @cached_property
     def _history(self) -> History:
@@ -256,7 +256,7 @@ class HistoryWriter:
         # A time in the future comes from a wrong clock, and must not stop the history.
         if former is not None and fetched <= former.last <= datetime.now(UTC):
             return
-        is_same = former is not None and self._is_same(former.code, record.best_build.talent_code)
+        is_same = former is not None and self._is_same(former.code, record)
         step = _Step(
             code=record.best_build.talent_code,
             count=record.best_build.count,
@@ -274,18 +274,22 @@ class HistoryWriter:
                 self._changed(record, former.code)
         self._is_dirty = True
 
-    def _is_same(self, a: str, b: str) -> bool:
-        """Whether two codes stand for one selection: writers of codes differ over the versions."""
-        if a == b:
+    def _is_same(self, code: str, record: Record) -> bool:
+        """Whether a code and that of the best build stand for one selection: writers of codes
+        differ over the versions."""
+        best = record.best_build.talent_code
+        if code == best:
             return True
-        selection = self._selection_of(a)
-        return selection is not None and selection == self._selection_of(b)
+        selection = self._selection_of(code, record.spec_id)
+        return selection is not None and selection == self._selection_of(best, record.spec_id)
 
     def _changed(self, record: Record, former_code: str) -> None:
         """Keep the change for the report, unless it says nothing: talents were changed by a patch,
         or no build is common among the players."""
         best = record.best_build
-        new, former = self._selection_of(best.talent_code), self._selection_of(former_code)
+        new, former = (
+            self._selection_of(code, record.spec_id) for code in (best.talent_code, former_code)
+        )
         if new is None or former is None or (best.support is not None and best.support < COMMON):
             return
         self._compared += 1
@@ -305,11 +309,11 @@ class HistoryWriter:
             )
         )
 
-    def _selection_of(self, code: str) -> Selection | None:
-        if code not in self._selections:
-            decoded = decode_legal(code, self._trees)
-            self._selections[code] = decoded.selection if decoded is not None else None
-        return self._selections[code]
+    def _selection_of(self, code: str, spec_id: int) -> Selection | None:
+        key = (spec_id, code)
+        if key not in self._selections:
+            self._selections[key] = legal_selection(code, spec_id, self._trees)
+        return self._selections[key]
 
 
 def _encounter_id(record: Record) -> int:

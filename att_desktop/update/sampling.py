@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from att_desktop.game.import_codes import EncodeError, decode, encode
+from att_desktop.game.legal_codes import legal_selection
 from att_desktop.game.selections import hero_tree_of, selection_from_rows
 from att_desktop.game.swaps import mark
 from att_desktop.update.aggregate import aggregate
@@ -119,10 +120,8 @@ class CodeCache:
 
     def mark_code(self, code: str | None) -> Marked | None:
         """The selection of a code, prepared for comparing; None when it is not of this tree."""
-        if code is None:
-            return None
-        decoded = decode(code, self._trees)
-        return None if decoded.problems else self._mark(decoded.selection)
+        selection = legal_selection(code, self.tree.spec_id, self._trees) if code else None
+        return None if selection is None else self._mark(selection)
 
     def encode(self, selection: Selection) -> _Encoded:
         """Code and hero tree. The code is None when it would not say exactly this selection."""

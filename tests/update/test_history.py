@@ -86,6 +86,15 @@ def runs(tmp_path: Path) -> Runs:
     return Runs(tmp_path / "history.json")
 
 
+@pytest.mark.parametrize("code", ["", "xx%", own_code(FROST, 1)])
+def test_a_former_code_that_is_none_of_the_spec_is_no_change_to_tell(runs: Runs, code: str) -> None:
+    known = boss(BLOOD, 0, 4)
+    best = msgspec.structs.replace(known.best_build, talent_code=code)
+    runs.run(msgspec.structs.replace(known, best_build=best))
+    assert runs.run(boss(BLOOD, 1, 1)) is None
+    assert runs.notices == []
+
+
 def test_the_first_results_are_no_change_and_begin_the_history(runs: Runs) -> None:
     first = boss(BLOOD, 0, 4)
     assert runs.run(first) is None

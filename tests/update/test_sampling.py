@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from att_desktop.game.swaps import mark
 from att_desktop.game.trees import TalentTree, TalentTrees
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.sources.warcraftlogs.rankings_page import Ranking
@@ -165,3 +166,19 @@ def test_the_second_entry_of_a_node_without_choice_is_the_same_talent() -> None:
     wanted = next(s for s in map(selection, range(50)) if (node.node_id, first, 1) in s)
     rows = [(second if entry == first else entry, rank) for entry, rank in talents(wanted)]
     assert sample_of(row("A", rows)).selections == [wanted]
+
+
+@pytest.mark.parametrize("code", [None, "", "xx%", "CoP"])
+def test_a_code_that_is_none_is_marked_as_nothing(code: str | None) -> None:
+    assert CodeCache(TREE, TREES).mark_code(code) is None
+
+
+def test_a_code_of_another_spec_is_marked_as_nothing() -> None:
+    cache, of_blood = CodeCache(TREE, TREES), TREES.tree(250)
+    code = cache.encode(selection(1)).code
+    other = CodeCache(of_blood, TREES).encode(selection(1, of_blood)).code
+    assert other is not None
+    marked = cache.mark_code(code)
+    assert marked is not None
+    assert marked == mark(TREE, selection(1))
+    assert cache.mark_code(other) is None

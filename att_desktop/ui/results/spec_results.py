@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from att_desktop.game.confidence import undecided
 from att_desktop.game.content_types import CONTENT_TYPES, ContentType
 from att_desktop.game.core_talents import turns
-from att_desktop.game.legal_codes import decode_legal
+from att_desktop.game.legal_codes import legal_selection
 from att_desktop.game.pick_rates import Counted, HeroShare, PickRates, hero_shares, pick_rates
 from att_desktop.game.swaps import swaps
 from att_desktop.system.times import parse_time
@@ -145,9 +145,7 @@ class SpecResults:
     def selection_of(self, code: str) -> Selection | None:
         """The selection that a code stands for, None when it does not fit these trees."""
         if code not in self._selections:
-            decoded = decode_legal(code, self._trees)
-            fits = decoded is not None and decoded.spec_id == self.spec_id
-            self._selections[code] = decoded.selection if decoded is not None and fits else None
+            self._selections[code] = legal_selection(code, self.spec_id, self._trees)
         return self._selections[code]
 
     def sampling(self, key: str) -> Sampling | None:
