@@ -262,7 +262,7 @@ class App(QObject):
         """
         former = self.controller
         if former is not None:
-            former.remember()
+            former.window.remember()
             # Not from the file: what the disk has refused holds until the app ends.
             loaded = LoadedSettings(settings=former.context.settings)
         loaded = loaded or load_settings(self._folders)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["TITLE", "MainWindow", "Page"]
 
 TITLE: Final = "Azeroth's Top Talent"
+_SIZE: Final = QSize(1280, 820)
 _SAMPLE: Final = N_(
     "Sample data: these builds are made up and go into a practice folder, not into your game."
 )
@@ -132,6 +133,24 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def remember(self) -> None:
+        """Keep size, place and page for the next window."""
+        self._context.change_settings(
+            window_geometry=bytes(self.saveGeometry().data()),
+            window_state=bytes(self.saveState().data()),
+            page=self.shown_page.value,
+        )
+
+    def restore(self) -> None:
+        """Take the size, place and page that the window before had."""
+        settings = self._context.settings
+        if not settings.window_geometry or not self.restoreGeometry(settings.window_geometry):
+            self.resize(_SIZE.boundedTo(self.screen().availableSize() * 0.95))
+        if settings.window_state:
+            self.restoreState(settings.window_state)
+        pages = (page for page in PageId if page == settings.page)
+        self.show_page(next(pages, PageId.UPDATE))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only when nothing is running, or the player agrees."""

@@ -9,7 +9,7 @@ import contextlib
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from att_desktop.game.trees import TreeDataError
@@ -27,6 +27,7 @@ from att_desktop.ui.theme import apply_appearance
 from att_desktop.ui.update.updater import Updater
 from att_desktop.ui.window.actions import Actions, fill_menus
 from att_desktop.ui.window.schedule import Schedule
+from att_desktop.ui.window.stop_question import agrees_to_stop
 from att_desktop.ui.window.tray import Tray
 from att_desktop.update import events
 
@@ -50,7 +51,6 @@ __all__ = ["WindowController"]
 
 _STOP_S: Final = 5.0
 _MESSAGE_MS: Final = 15_000
-_SIZE: Final = QSize(1280, 820)
 _Dialog = TypeVar("_Dialog", bound=QDialog)
 
 
@@ -101,7 +101,7 @@ class WindowController(QObject):
         self.tray = Tray(context, self.window, icon, (self.actions.update, self.actions.quit))
         self.schedule = Schedule(context, parent=self)
         self._connect()
-        self._restore()
+        self.window.restore()
 
     def open(self, *, in_tray: bool = False) -> None:
         """Show the window, then look for account and game; first steps on the very first run.
@@ -206,7 +206,7 @@ class WindowController(QObject):
     def shut_down(self) -> None:
         """The session ends: stop without asking."""
         self._first_tree_wanted = False
-        self.remember()
+        self.window.remember()
         self.updater.worker.stop(_STOP_S)
 
     def dispose(self) -> None:
@@ -344,13 +344,13 @@ class WindowController(QObject):
         open_folder(self.context.folders.logs, self.window)
 
     def _may_close(self) -> bool:
-        self.remember()
+        self.window.remember()
         if not self._quitting and self.tray.keeps_app():
             self.window.hide()
             return False
         if not self.updater.running:
             return True
-        if not self.updater.worker.cancelling and not self._agrees_to_stop():
+        if not self.updater.worker.cancelling and not agrees_to_stop(self.window):
             self._quitting = False
             return False
         if not self.updater.worker.running:  # it ended while the question was open
@@ -360,43 +360,6 @@ class WindowController(QObject):
         self.actions.show_cancelling()
         self.updater.cancel()
         return False
-
-    def _agrees_to_stop(self) -> bool:
-        self.window.raise_window()
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
-            _("An update is running"),
-            _(
-                "Stop the update and quit? What is fetched is kept; the next update goes on from "
-                "there."
-            ),
-            parent=self.window,
-        )
-        stop = box.addButton(_("&Stop and quit"), QMessageBox.ButtonRole.AcceptRole)
-        keep = box.addButton(_("&Keep running"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.exec()
-        return box.clickedButton() is stop
-
-    def remember(self) -> None:
-        """Keep size, place and page of the window for the next one."""
-        self.context.change_settings(
-            window_geometry=bytes(self.window.saveGeometry().data()),
-            window_state=bytes(self.window.saveState().data()),
-            page=self.window.shown_page.value,
-        )
-
-    def _restore(self) -> None:
-        settings = self.context.settings
-        if not settings.window_geometry or not self.window.restoreGeometry(
-            settings.window_geometry
-        ):
-            self.window.resize(_SIZE.boundedTo(self.window.screen().availableSize() * 0.95))
-        if settings.window_state:
-            self.window.restoreState(settings.window_state)
-        pages = (page for page in PageId if page == settings.page)
-        self.window.show_page(next(pages, PageId.UPDATE))
 
     def _on_settings_changed(self) -> None:
         app, theme = QApplication.instance(), self.context.settings.theme
