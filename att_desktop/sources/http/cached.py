@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -95,8 +96,18 @@ async def get_cached(http: HttpClient, url: str, cache: EtagCache, name: str) ->
         body=bytes(response.body),
         url=url,
         etag=_header(response, "etag"),
-        modified=_header(response, "last-modified"),
+        modified=_date_to_ask_by(response),
     )
+
+
+def _date_to_ask_by(response: Response) -> str:
+    """Last-Modified where the second it names was over when this was sent (RFC 9110 §8.8.2.2)."""
+    modified, sent = _header(response, "last-modified"), _header(response, "date")
+    try:
+        is_over = parsedate_to_datetime(sent) > parsedate_to_datetime(modified)
+    except (ValueError, TypeError, OverflowError):  # none, or one without a zone
+        return ""
+    return modified if is_over else ""
 
 
 def _header(response: Response, name: str) -> str:

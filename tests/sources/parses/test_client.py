@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from email.utils import formatdate
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,14 +75,19 @@ def test_a_host_that_gives_dates_only_is_asked_by_date(
     server: StaticServer, tmp_path: Path
 ) -> None:
     server.with_etag = False
-    server.modified = "Sun, 29 Nov 2026 12:00:00 GMT"
+    server.modified = "Wed, 01 Jan 2020 12:00:00 GMT"
     first, _ = ask(server, tmp_path)
     again, stats = ask(server, tmp_path)
     assert again == first
     assert stats.unchanged == stats.requests == len(TIERS) * len(COHORTS)
-    server.modified = "Sun, 29 Nov 2026 13:00:00 GMT"
+    server.modified = "Wed, 01 Jan 2020 13:00:00 GMT"
     _, stats = ask(server, tmp_path)
     assert stats.unchanged == 0
+    # Within its second a file can change again; and what is no date is none.
+    for unsure in (formatdate(time.time() + 60, usegmt=True), "yesterday", "Wed, 01 Jan 2020"):
+        server.modified = unsure
+        ask(server, tmp_path / unsure)
+        assert ask(server, tmp_path / unsure)[1].unchanged == 0
 
 
 def test_a_host_without_etags_is_asked_plainly(server: StaticServer, tmp_path: Path) -> None:
