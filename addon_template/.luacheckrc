@@ -23,7 +23,7 @@ read_globals = {
     "issecretvalue", "canaccesstable",
     "EventRegistry", "GameTooltip", "MenuUtil", "Settings", "UIParent", "UISpecialFrames",
     "CreateDataProvider", "CreateScrollBoxListLinearView", "ScrollBoxConstants", "ScrollUtil",
-    "PlayerSpellsFrame", -- to anchor to, never touched
+    "PlayerSpellsFrame", -- to anchor to, and to read its selection: never written to
     -- guarded
     "CreateSettingsButtonInitializer", "EJ_GetEncounterInfo", "EJ_GetEncounterInfoByIndex",
     "GetInstanceInfo", "GetMaxLevelForLatestExpansion", "GetRealmName", "InCombatLockdown", "IsInInstance",

@@ -11,6 +11,7 @@ local LoadoutJob = {}
 addon.LoadoutJob = LoadoutJob
 
 -- Seconds. The game gives its own cast 6 s at most.
+local WINDOW_DELAY = 0.5 -- until the talents window has followed
 local LIMITS = { stage = 2, room = 5, create = 15, commit = 10 }
 
 ---@class LoadoutRequest
@@ -137,10 +138,16 @@ function LoadoutJob.Succeed()
         LoadoutSlot.DeleteOthers(specID, job.createdID)
     end
     FormerLoadout.Record(specID, job.selection, job.former, request.restores)
-    local unseen = job.unseen
+    local unseen, slotID = job.unseen, LoadoutSlot.Find(specID)
     LoadoutJob.Finish(nil)
     if unseen then
         addon.Fire("SLOT_UNSEEN")
+    else
+        C_Timer.After(WINDOW_DELAY, function()
+            if not job and LoadoutSlot.IsUnseen(specID, slotID) then
+                addon.Fire("SLOT_UNSEEN")
+            end
+        end)
     end
 end
 

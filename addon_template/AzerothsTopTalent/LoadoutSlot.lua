@@ -5,7 +5,7 @@
 -- builds of another day, and the player may have changed them in the talents window.
 local _, addon = ...
 
-local Readable = addon.Readable
+local Call, Readable = addon.Call, addon.Readable
 local ImportExport, Matching, TalentTree = addon.ImportExport, addon.Matching, addon.TalentTree
 local ClassTalents, Traits = addon.Game.ClassTalents, addon.Game.Traits
 
@@ -126,6 +126,18 @@ function LoadoutSlot.Find(specID)
         end
     end
     return nil
+end
+
+local function ShownInWindow()
+    return PlayerSpellsFrame.TalentsFrame.LoadSystem:GetSelectionID()
+end
+
+-- True if the slot is selected for the game, and another loadout in the talents window, whose Apply
+-- writes to that. The window is only read.
+function LoadoutSlot.IsUnseen(specID, slotID)
+    local shownID = Call(ShownInWindow)
+    return LoadoutSlot.Selected(specID) == slotID and shownID ~= slotID
+        and LoadoutSlot.Exists(specID, shownID)
 end
 
 -- Makes a loadout the selected one for the game; nil: none.

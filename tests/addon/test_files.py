@@ -258,9 +258,10 @@ HANDS_OFF = {
 }
 
 
-# Where the talents window is named all the same: a frame of ours is anchored to it, and the game's
-# own callbacks of it are listened to. Neither writes to it.
+# Where the talents window is named all the same: a frame of ours is anchored to it, its selection
+# is read, and the game's own callbacks of it are listened to. Nothing writes to it.
 HARMLESS = {
+    "LoadoutSlot.lua": ("PlayerSpellsFrame.TalentsFrame.LoadSystem:GetSelectionID()",),
     "TalentsButton.lua": (
         "not PlayerSpellsFrame then",
         'button:SetPoint("TOPRIGHT", PlayerSpellsFrame, "BOTTOMRIGHT", -12, 2)',

@@ -39,6 +39,7 @@ CLIENT: tuple[dict[str, Any], ...] = (
     {"resetClearsOtherHero": True, "hideOtherHero": True},
     {"switchIsDeaf": True},
     {"staysStaged": True, "keepsNewSelection": True},
+    {"windowStays": True},
 )
 SELECT_SLOT = "Select the loadout 'Top Talent' in the talents window before"
 

@@ -119,7 +119,7 @@ function always.TRAIT_CONFIG_UPDATED(id)
     if id == Api().GetActiveConfigID() then
         local committed = window.committing
         window.committing = nil
-        if committed then
+        if committed and not client.windowStays then
             UpdateLast(committed)
             if committed ~= id then
                 Select(committed, false, true)
@@ -183,6 +183,7 @@ local function LoadWindow()
     if not window.loaded then
         window.loaded = true
         RefreshList()
+        window.OnLoad()
     end
 end
 

@@ -264,12 +264,16 @@ end })
 
 local Open, Close = client.window.Open, client.window.Close
 
+function client.window.OnLoad()
+    client.loadedAddons.Blizzard_PlayerSpells = true
+    client.Define("PlayerSpellsFrame", CreateFrame("Frame"))
+    PlayerSpellsFrame.TalentsFrame = { LoadSystem = { GetSelectionID = function()
+        return client.window.selection
+    end } }
+    client.Fire("ADDON_LOADED", "Blizzard_PlayerSpells")
+end
+
 function client.window.Open()
-    if not client.loadedAddons.Blizzard_PlayerSpells then
-        client.loadedAddons.Blizzard_PlayerSpells = true
-        client.Define("PlayerSpellsFrame", CreateFrame("Frame"))
-        client.Fire("ADDON_LOADED", "Blizzard_PlayerSpells")
-    end
     Open()
     client.panels.center = PlayerSpellsFrame
     client.TriggerCallback("PlayerSpellsFrame.TalentTab.Show")
