@@ -40,11 +40,12 @@ def undecided(counts: Iterable[int]) -> int:
 def interval(count: int, size: int) -> tuple[float, float]:
     """The share of all players that ``count`` of ``size`` stand for, 95 % (Wilson 1927).
 
-    Shares of 1.0; (0, 1) for an empty sample.
+    Shares of 1.0; (0, 1) for an empty sample. Files may say more players than there are: at most
+    all of them are counted, and none at least.
     """
     if size <= 0:
         return 0.0, 1.0
-    share, z2 = count / size, _Z_95**2
+    share, z2 = min(max(count, 0), size) / size, _Z_95**2
     middle = share + z2 / (2 * size)
     reach = _Z_95 * sqrt(share * (1 - share) / size + z2 / (4 * size * size))
     scale = 1 + z2 / size

@@ -25,6 +25,7 @@ def test_an_interval_of_everybody_mirrors_that_of_nobody() -> None:
     low, high = interval(20, 20)
     assert (1 - high, 1 - low) == pytest.approx(interval(0, 20))
     assert interval(0, 0) == (0.0, 1.0)
+    assert (interval(10**6, 20), interval(-3, 20)) == (interval(20, 20), interval(0, 20))
 
 
 def test_a_lead_is_sure_beyond_two_standard_deviations() -> None:
