@@ -119,34 +119,37 @@ def _shots(folder: Path, home: Path, look: Any, screen: str) -> None:
     )
     retail = msgspec.structs.replace(settings, game_folders=(str(game / "_retail_"),))
 
+    _shots_of_a_first_start(camera, settings)
+    os.environ["ATT_HOME"] = str(home / "stored")
+    _shots_of_updates(camera, retail, game)
+    os.environ["ATT_HOME"] = str(home / "sample")
+    controller = _opened(camera, settings=settings, sample=True)
+    camera.take(controller, "sample-idle")
+    controller.dispose()
+
+
+def _shots_of_a_first_start(camera: _Camera, settings: Settings) -> None:
     controller = _opened(camera, settings=settings)
     camera.take(controller, "update-empty")
     _dialogs(camera, controller)
     controller.dispose()
 
-    os.environ["ATT_HOME"] = str(home / "stored")
-    controller = _opened(camera, settings=retail, games=(game,), stored=True)
+
+def _shots_of_updates(camera: _Camera, settings: Settings, game: Path) -> None:
+    controller = _opened(camera, settings=settings, games=(game,), stored=True)
     camera.take(controller, "update-idle")
-    _run(
-        camera,
-        controller,
-        ScriptedJob(run_events(22), until_cancelled=True, last=[finished(stopped=True)]),
-        "update-running",
-    )
-    _run(
-        camera,
-        controller,
-        ScriptedJob([*run_events(40), waiting()], until_cancelled=True),
-        "update-waiting",
-    )
+    stopped = ScriptedJob(run_events(22), until_cancelled=True, last=[finished(stopped=True)])
+    _run(camera, controller, stopped, "update-running")
+    job = ScriptedJob([*run_events(40), waiting()], until_cancelled=True)
+    _run(camera, controller, job, "update-waiting")
     _run(camera, controller, ScriptedJob([*run_events(76), finished()]), "update-finished")
+    page: Any = controller.window.page(PageId.UPDATE)
+    page.log.fold.setChecked(True)
     error = AttError("wcl.bad_credentials")
-    shell_page: Any = controller.window.page(PageId.UPDATE)
-    shell_page.log.fold.setChecked(True)
     _run(camera, controller, ScriptedJob([], error=error), "update-failed")
     controller.window.show_page(PageId.SETTINGS)
     camera.take(controller, "settings")
-    page: Any = controller.window.page(PageId.SETTINGS)
+    page = controller.window.page(PageId.SETTINGS)
     page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
     camera.take(controller, "settings-end")
     controller.window.resize(controller.window.minimumSize())
@@ -155,11 +158,6 @@ def _shots(folder: Path, home: Path, look: Any, screen: str) -> None:
     folders = controller.show_folders()
     camera.take(controller, "folders", folders)
     folders.reject()
-    controller.dispose()
-
-    os.environ["ATT_HOME"] = str(home / "sample")
-    controller = _opened(camera, settings=settings, sample=True)
-    camera.take(controller, "sample-idle")
     controller.dispose()
 
 

@@ -15,6 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,9 @@ from att_desktop.ui.tree.scene import TreeScene
 from att_desktop.ui.tree.view import TreeView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from att_desktop.game.trees import TalentTree
 
 SIZE = (1200, 800)
 FRAMES = 60
@@ -122,82 +125,100 @@ def plain_view(scene: TreeScene, like: TreeView) -> QGraphicsView:
     return view
 
 
+def look_of(tree: TalentTree) -> TreeState:
+    """A build of a spec, with the pick rates of a small sample."""
+    builds = [Counted(selection=random_build(tree, hero, {}), count=5) for hero in tree.hero_trees]
+    return tree_state(tree, builds[0].selection, pick_rates(tree, builds))
+
+
+def view_with(picture: QPixmap | None) -> tuple[TreeScene, Counting]:
+    """A view on the screen; ``picture`` is the icon of every talent, None for emblems."""
+    scene = TreeScene(dark_palette(), lambda _: picture)
+    view = Counting(scene)
+    view.resize(*SIZE)
+    view.show()
+    QApplication.processEvents()
+    return scene, view
+
+
+def switch(shown: tuple[TreeScene, Counting], look: TreeState) -> None:
+    """Draw another tree and paint it."""
+    scene, view = shown
+    scene.show_state(look)
+    view.fit()
+    view.viewport().repaint()
+
+
+def measure_switching(
+    name: str, shown: tuple[TreeScene, Counting], looks: Sequence[TreeState]
+) -> bool:
+    before = shown[1].painted
+    times = Times(timed(partial(switch, shown, look)) for look in looks)
+    assert shown[1].painted - before >= len(looks)
+    return say(f"switching spec, drawn and painted, {name}", times, SWITCH_GOAL_MS)
+
+
+def measure_plain(scene: TreeScene, like: TreeView) -> dict[str, float]:
+    """Milliseconds by way for as many plain items."""
+    plain = plain_view(scene, like)
+    plain.resize(*SIZE)
+    plain.show()
+    QApplication.processEvents()
+    reference: dict[str, float] = {}
+    for name, way in WAYS:
+        plain.fitInView(scene.sceneRect())
+        plain.scale(1.5, 1.5)
+        reference[name] = paints(plain, way(plain)).median(1)
+        print(f"{'plain Qt items, ' + name:44} busy {reference[name]:6.2f} ms")
+    return reference
+
+
+def measure_painting(
+    what: str,
+    shown: tuple[TreeScene, Counting],
+    look: TreeState,
+    reference: dict[str, float],
+    *,
+    rates: bool = False,
+) -> bool:
+    scene, view = shown
+    fine = True
+    for name, way in WAYS:
+        scene.show_state(look)
+        scene.set_pick_rates(shown=rates)
+        view.fit()
+        view.zoom_by(1.5)
+        before = view.painted
+        found = paints(view, way(view))
+        assert view.painted - before >= FRAMES - 2, "frames were not painted"
+        fine &= say(f"{what}, {name}", found, PAINT_GOAL_MS)
+        print(f"{'':44} {found.median(1) / reference[name]:.1f} times plain items")
+    return fine
+
+
 def main() -> int:
     app = QApplication(sys.argv[:1])
     app.setPalette(dark_palette())
     trees = TalentTrees.embedded()
     icon = QPixmap(56, 56)
     icon.fill(QColor("#884422"))
-    fine = True
-
-    def look_of(spec_id: int) -> TreeState:
-        tree = trees.tree(spec_id)
-        builds = [
-            Counted(selection=random_build(tree, hero, {}), count=5) for hero in tree.hero_trees
-        ]
-        return tree_state(tree, builds[0].selection, pick_rates(tree, builds))
-
     print(f"{SIZE[0]} x {SIZE[1]} at {os.environ.get('QT_SCALE_FACTOR', '1')}00 %")
-    reads = Times(timed(lambda s=spec_id: trees.tree(s)) for spec_id in SPECS)
+    reads = Times(timed(partial(trees.tree, spec_id)) for spec_id in SPECS)
     print(f"{'reading a tree from the data, once':44} median {reads.median():6.2f} ms")
-    looks = [look_of(spec_id) for spec_id in SPECS]
-
-    def view_with(picture: QPixmap | None) -> tuple[TreeScene, Counting]:
-        scene = TreeScene(dark_palette(), lambda _: picture)
-        view = Counting(scene)
-        view.resize(*SIZE)
-        view.show()
-        app.processEvents()
-        return scene, view
-
-    def switch(look: TreeState) -> None:
-        scene.show_state(look)
-        view.fit()
-        view.viewport().repaint()
-
-    for pictures, picture in (("emblems", None), ("icons", icon)):
-        scene, view = view_with(picture)
-        before = view.painted
-        fine &= say(
-            f"switching spec, drawn and painted, {pictures}",
-            Times(timed(lambda s=one: switch(s)) for one in looks),
-            SWITCH_GOAL_MS,
-        )
-        assert view.painted - before >= len(looks)
-
+    looks = [look_of(trees.tree(spec_id)) for spec_id in SPECS]
+    emblems, icons = view_with(None), view_with(icon)
+    fine = measure_switching("emblems", emblems, looks)
+    fine &= measure_switching("icons", icons, looks)
     druid = looks[list(SPECS).index(105)]
-    tree = druid.tree
-    both = compare_state(tree, *(random_build(tree, hero, {}) for hero in tree.hero_trees))
-    reference: dict[str, float] = {}
-    switch(druid)
-    plain = plain_view(scene, view)
-    plain.resize(*SIZE)
-    plain.show()
-    app.processEvents()
-    for name, way in WAYS:
-        plain.fitInView(scene.sceneRect())
-        plain.scale(1.5, 1.5)
-        found = paints(plain, way(plain))
-        reference[name] = found.median(1)
-        print(f"{'plain Qt items, ' + name:44} busy {reference[name]:6.2f} ms")
-    emblems, icons = view_with(None), (scene, view)
-    for what, shown, look, rates in (
-        ("one build, emblems", emblems, druid, False),
-        ("one build", icons, druid, False),
-        ("pick rates", icons, druid, True),
-        ("two builds", icons, both, False),
-    ):
-        scene, view = shown
-        for name, way in WAYS:
-            scene.show_state(look)
-            scene.set_pick_rates(shown=rates)
-            view.fit()
-            view.zoom_by(1.5)
-            before = view.painted
-            found = paints(view, way(view))
-            assert view.painted - before >= FRAMES - 2, "frames were not painted"
-            fine &= say(f"{what}, {name}", found, PAINT_GOAL_MS)
-            print(f"{'':44} {found.median(1) / reference[name]:.1f} times plain items")
+    both = compare_state(
+        druid.tree, *(random_build(druid.tree, hero, {}) for hero in druid.tree.hero_trees)
+    )
+    switch(icons, druid)
+    reference = measure_plain(*icons)
+    fine &= measure_painting("one build, emblems", emblems, druid, reference)
+    fine &= measure_painting("one build", icons, druid, reference)
+    fine &= measure_painting("pick rates", icons, druid, reference, rates=True)
+    fine &= measure_painting("two builds", icons, both, reference)
     return 0 if fine else 1
 
 
