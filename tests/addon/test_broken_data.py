@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.addon.client import GameClient
-from tests.addon.data import DUNGEON_MAP, MYTHIC, RAID_MAP, SPEC, play
+from tests.addon.data import DUNGEON_MAP, MYTHIC, RAID_MAP, SPEC, active_code, code_of, play, season
+from tests.addon.scenes import OWN
 
 HEAD = "local _, addon = ...\n"
 BROKEN = {
@@ -40,6 +43,23 @@ def test_broken_data_offer_nothing_and_break_nothing(data: str) -> None:
     game.advance(40)
     assert game.errors() == []
     assert game.prompt() is None
+
+
+@pytest.mark.parametrize("format_", [1, 2])
+def test_data_of_older_formats_are_read(format_: int) -> None:
+    """Without support, hashes and other hero trees; the first also without source and counts."""
+    data = season().split("addon.TreeHashes")[0].replace("Format = 3", f"Format = {format_}")
+    if format_ == 1:
+        data = re.sub(r"count = \d+, |addon\.TalentDataSource = .*", "", data)
+    game = play(OWN)
+    game.data = data
+    game.login()
+    game.click("Raid Build")
+    game.advance(8)
+    assert active_code(game) == code_of("raid")
+    game.slash("builds")
+    assert "of another version" not in " ".join(game.chat())
+    assert game.errors() == []
 
 
 BROKEN_VISITS = [
