@@ -18,8 +18,9 @@ function BuildText.ContentName(content)
     return content == "raid" and L.RAID_BUILD or L.MPLUS_BUILD
 end
 
-local function IsNumber(value)
-    return type(value) == "number"
+-- A number of players or a percentage; the range leaves out what is no number of anything, too.
+local function IsFigure(value)
+    return type(value) == "number" and value >= 0 and value < 1e6
 end
 
 -- The 95 % interval of a share by Wilson, in whole percent.
@@ -46,13 +47,13 @@ end
 ---@return string?
 function BuildText.Figures(record)
     local count, size, support = record.count, record.sampleSize, record.support
-    if not IsNumber(count) or not IsNumber(size) or size <= 0 then
+    if not IsFigure(count) or not IsFigure(size) or size <= 0 then
         return nil
-    elseif IsNumber(support) then
+    elseif IsFigure(support) then
         local text = IsPooled(record) and L.FIGURES_SUPPORT_POOLED or L.FIGURES_SUPPORT
         text = text:format(support, size, count, Interval(count, size))
         return support < FEWEST and L.FIGURES_NO_COMMON:format(text) or text
-    elseif IsNumber(record.popularity) then
+    elseif IsFigure(record.popularity) then
         local text = IsPooled(record) and L.FIGURES_POOLED or L.FIGURES
         return (text:format(count, size, record.popularity):gsub("(%d)%.(%d)", "%1" .. L.DECIMAL .. "%2"))
     end
@@ -63,13 +64,13 @@ end
 ---@param record Build
 ---@return string?
 function BuildText.Undecided(record)
-    return IsNumber(record.undecided) and record.undecided > 0 and L.UNDECIDED:format(record.undecided) or nil
+    return IsFigure(record.undecided) and record.undecided > 0 and L.UNDECIDED:format(record.undecided) or nil
 end
 
 -- "61/160", what fits into a column; nil if unknown.
 function BuildText.ShortFigures(record)
-    local players = IsNumber(record.support) and record.support or record.count
-    if not IsNumber(players) or not IsNumber(record.sampleSize) then
+    local players = IsFigure(record.support) and record.support or record.count
+    if not IsFigure(players) or not IsFigure(record.sampleSize) then
         return nil
     end
     return ("%d/%d"):format(players, record.sampleSize)

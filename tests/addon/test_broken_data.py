@@ -62,6 +62,20 @@ def test_data_of_older_formats_are_read(format_: int) -> None:
     assert game.errors() == []
 
 
+@pytest.mark.parametrize("figure", ["0/0", "math.huge", "-1", "'x'"])
+def test_figures_that_are_none_are_not_shown(figure: str) -> None:
+    record = f"talentCode = '{code_of('raid')}', sampleSize = {figure}, popularity = {figure}"
+    record += f", count = {figure}, support = {figure}"
+    spec = f"{{ general = {{ raid = {{ {record} }} }} }}"
+    game = GameClient(SPEC, data=f"{HEAD}addon.TalentData = {{ [{SPEC}] = {spec} }}")
+    game.login()
+    prompt = game.prompt()
+    assert prompt is not None
+    assert "top rankings" not in prompt["text"]
+    game.slash("builds")
+    assert game.errors() == []
+
+
 BROKEN_VISITS = [
     'pull = "x"',
     "pull = {}",
