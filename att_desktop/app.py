@@ -50,20 +50,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.game_folders import Find, GameFolders
     from att_desktop.ui.main_window import MainWindow
 
-__all__ = [
-    "App",
-    "Application",
-    "create_controller",
-    "create_window",
-    "draw_window",
-    "make_application",
-    "name_application",
-    "quit_window",
-    "run_window",
-    "show_failure",
-]
-
-
 # Tasks still running at the end only read; everything is saved by then.
 _LAST_WAIT_S: Final = 2.0
 

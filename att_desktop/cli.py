@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from att_desktop.system.folders import Folders
 
-__all__ = ["main", "window_main"]
-
 _FAILED = 1
 _WRONG_USAGE = 2
 _STOPPED = 3

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import ipaddress
 
-__all__ = ["self_signed"]
-
 
 def self_signed(host: str) -> bytes:
     """A self-signed certificate for a name or an IPv4 address, valid today, and its key, in PEM."""

@@ -11,16 +11,6 @@ from keyring.backend import KeyringBackend
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = [
-    "FailingKeyring",
-    "ForgetfulKeyring",
-    "LimitedKeyring",
-    "MemoryKeyring",
-    "PlainFileKeyring",
-    "StuckKeyring",
-    "VanishingKeyring",
-]
-
 
 class MemoryKeyring(KeyringBackend):
     """Keeps everything in memory; counts its calls."""

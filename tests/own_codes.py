@@ -13,8 +13,6 @@ from att_desktop.sources.sample.random_builds import random_build
 if TYPE_CHECKING:
     from att_desktop.game.builds import Selection
 
-__all__ = ["TREES", "own_code", "own_selection"]
-
 TREES = TalentTrees.embedded()
 
 

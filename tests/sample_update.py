@@ -14,8 +14,6 @@ from filelock import FileLock
 
 from tests.shared_data import ROOT
 
-__all__ = ["SampleUpdate", "run_once"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleUpdate:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["lock_everything", "private_bus", "secret_service"]
-
 _READY_SECONDS: Final = 20.0
 # Without service files: nothing is started but what the test starts. Else the first question
 # would start a second, locked keyring before the test's own has taken its name.

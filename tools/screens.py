@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.window.window_controller import WindowController
 
-__all__ = ["SCREENS", "on_each_screen", "settle"]
-
 SCREENS: Final = {
     "laptop": ("1", 1366, 768),
     "full-hd": ("1", 1920, 1080),

@@ -8,8 +8,6 @@ from typing import Final
 from att_desktop.text import N_, _, ngettext
 from att_desktop.text.formats import labelled
 
-__all__ = ["HelpFormatter", "translate_argparse"]
-
 # The texts of Python's argparse that a player can meet.
 _TEXTS: Final = (
     N_("usage: "),

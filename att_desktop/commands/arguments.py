@@ -14,8 +14,6 @@ from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _, say_code
 from att_desktop.text.formats import sentence
 
-__all__ = ["make_parser"]
-
 _SOURCES = ("auto", "warcraftlogs", "parses", "feed")
 # A publisher's key (32 bytes in base64) that somebody gives as an argument.
 _KEY: Final = re.compile(r"(?<![\w+/-])[\w+/-]{43}=(?![\w=])", re.ASCII)

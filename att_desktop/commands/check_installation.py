@@ -29,18 +29,6 @@ if TYPE_CHECKING:
     from att_desktop.text.messages import Coded
     from att_desktop.update.events import Event
 
-__all__ = [
-    "check_addon",
-    "check_app",
-    "check_client",
-    "check_keyring",
-    "check_resources",
-    "check_signature",
-    "check_trees",
-    "check_update",
-    "check_window",
-]
-
 _SPECS: Final = 40
 _KEYRING_SECONDS: Final = 10.0
 _BROKEN_SHOWN: Final = 5

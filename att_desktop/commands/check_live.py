@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from att_desktop.sources.warcraftlogs.points import PointsLeft
     from att_desktop.sources.warcraftlogs.rankings_page import Ranking
 
-__all__ = ["check_connection", "check_warcraft_logs"]
-
 _FROST_MAGE: Final = 64  # a spec that many play in every season
 # Somebody waits for the report, most of all when the network is what is wrong.
 _LIMITS: Final = Limits(connect_s=5.0, read_s=10.0, total_s=20.0)

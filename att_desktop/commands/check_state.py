@@ -32,19 +32,6 @@ if TYPE_CHECKING:
     from att_desktop.text.messages import Coded
     from att_desktop.wow.installations import Installation
 
-__all__ = [
-    "check_builds",
-    "check_codes",
-    "check_credentials",
-    "check_environment",
-    "check_folders",
-    "check_games",
-    "check_last_problems",
-    "check_own_talents",
-    "check_settings",
-    "judge_game",
-]
-
 _LITTLE_SPACE: Final = 100 * 1024 * 1024
 _CODES_SHOWN: Final = 3
 _TEST_FILE: Final = "doctor.txt"

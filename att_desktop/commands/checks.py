@@ -7,8 +7,6 @@ from typing import Final
 from att_desktop.commands import check_installation, check_live, check_state
 from att_desktop.commands.findings import Check
 
-__all__ = ["CHECKS"]
-
 CHECKS: Final[tuple[Check, ...]] = (
     Check(id="app", run=check_installation.check_app, smoke=True),
     Check(id="environment", run=check_state.check_environment),

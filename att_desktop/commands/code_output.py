@@ -8,8 +8,6 @@ import msgspec
 
 from att_desktop.system.errors import AttError
 
-__all__ = ["BadCode", "print_json"]
-
 
 class BadCode(AttError):
     """A code, or what should become one, makes no sense."""

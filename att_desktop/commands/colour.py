@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 if TYPE_CHECKING:
     from typing import TextIO
 
-__all__ = ["Colour", "coloured"]
-
 Colour: TypeAlias = Literal["green", "yellow", "red"]
 
 _SGR: Final[dict[Colour, int]] = {"red": 31, "green": 32, "yellow": 33}  # ECMA-48, 8.3.117

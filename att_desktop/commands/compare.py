@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import TalentTrees
     from att_desktop.system.folders import Folders
 
-__all__ = ["run_compare"]
-
 
 def run_compare(arguments: argparse.Namespace, folders: Folders) -> int:
     """Print what one code has and the other lacks. Raises BadCode."""

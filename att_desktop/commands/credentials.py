@@ -6,19 +6,14 @@ import getpass
 import sys
 from typing import TYPE_CHECKING
 
-from att_desktop.config.credentials import (
-    ClientCredentials,
-    CredentialsNotUsable,
-    KeyringStore,
-)
+from att_desktop.config.client_credentials import ClientCredentials
+from att_desktop.config.credentials import CredentialsNotUsable, KeyringStore
 from att_desktop.system.keyring_access import KeyringError
 from att_desktop.system.logs import hide_secret
 from att_desktop.text import _, say
 
 if TYPE_CHECKING:
     import argparse
-
-__all__ = ["run_credentials"]
 
 _CLIENTS = "https://www.warcraftlogs.com/api/clients"
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import TalentTree
     from att_desktop.system.folders import Folders
 
-__all__ = ["run_decode"]
-
 _CODE_FOR_PEOPLE = 60
 
 

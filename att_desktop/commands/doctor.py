@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from att_desktop.config.environment import Environment
     from att_desktop.system.folders import Folders
 
-__all__ = ["run_doctor"]
-
 _COLOURS: Final[dict[Verdict, Colour]] = {"ok": "green", "warning": "yellow", "problem": "red"}
 
 

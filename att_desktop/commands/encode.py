@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import TalentTree
     from att_desktop.system.folders import Folders
 
-__all__ = ["run_encode"]
-
 _PICK = re.compile(r"([0-9]{1,9}):([0-9]{1,3})")
 
 

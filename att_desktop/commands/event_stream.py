@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from att_desktop.update.events import Event
 
-__all__ = ["EventWriter", "read_child_input"]
-
 _LONGEST_LINE: Final = 10_000
 _NICENESS: Final = 5
 

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from att_desktop.sources.feed.index import Index
     from att_desktop.system.folders import Folders
 
-__all__ = ["run_feed"]
-
 
 def run_feed(arguments: argparse.Namespace, folders: Folders, address: str) -> int:
     """Run the action; ``address`` is the feed that is set, or ''. Raises AttError."""

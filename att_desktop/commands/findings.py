@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from att_desktop.commands.surroundings import Surroundings
     from att_desktop.text.messages import Coded
 
-__all__ = ["Check", "Finding", "Verdict", "detail", "examine", "finding"]
-
 Verdict: TypeAlias = Literal["ok", "warning", "problem", "skipped"]
 _MARKS: Final = {"ok": "ok  ", "warning": "warn", "problem": "FAIL", "skipped": "skip"}
 _log = logging.getLogger(__name__)

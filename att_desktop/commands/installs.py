@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from att_desktop.wow.installations import Installation
 
-__all__ = ["run_installs"]
-
 
 def run_installs(arguments: argparse.Namespace) -> int:
     """Print what was found, and what the player picked by hand; nothing is an answer too."""

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from att_desktop.game.results import Unit
     from att_desktop.update.events import Event
 
-__all__ = ["BarProgress", "LineProgress", "printable"]
-
 _MOST_CHANGES = 8
 _STOPS = ".。"
 _CLEAR_LINE = "\r\x1b[2K"

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from att_desktop.config.settings import Settings
     from att_desktop.system.folders import Folders
 
-__all__ = ["run_publish"]
-
 
 def run_publish(arguments: argparse.Namespace, folders: Folders, settings: Settings) -> int:
     """Write the feed and say what is in it. Raises FeedRefused, AttError."""

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from att_desktop.commands.findings import Finding
 
-__all__ = ["smoke_test"]
-
 
 def smoke_test(draw_window: Callable[[Path], str]) -> int:
     """Print a line for each part; 0 when all are there, else 1.

@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from att_desktop.config.credentials import (
-    CredentialsMissing,
-    KeyringError,
-    KeyringStore,
-    checked,
-)
+from att_desktop.config.credentials import CredentialsMissing, KeyringStore, checked
 from att_desktop.sources.feed.address import parse_address
 from att_desktop.sources.feed.errors import FeedRefused
+from att_desktop.system.keyring_access import KeyringError
 from att_desktop.system.logs import hide_secret
 from att_desktop.update.result_folders import auto_source
 
@@ -21,8 +17,6 @@ if TYPE_CHECKING:
     from att_desktop.sources.feed.address import FeedAddress
     from att_desktop.update.child_process import ChildInput
     from att_desktop.update.events import SourceName
-
-__all__ = ["ChosenSource", "choose_source"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

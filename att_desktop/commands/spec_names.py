@@ -7,8 +7,6 @@ from att_desktop.game.specs import SPECS
 from att_desktop.text.names import class_name, spec_and_class, spec_name
 from att_desktop.text.spec_search import meant_specs, named_specs, near_names
 
-__all__ = ["chosen_specs"]
-
 
 def chosen_specs(of_class: str | None, spec: str | None) -> tuple[int, ...]:
     """The ids of the specs that ``--class`` and ``--spec`` name, at least one.

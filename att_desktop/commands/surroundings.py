@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from att_desktop.system.folders import Folders
     from att_desktop.wow.installations import Installation
 
-__all__ = ["Surroundings", "find_surroundings"]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:

@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from att_desktop.update.target import Target
     from att_desktop.wow.installations import Installation
 
-__all__ = ["run_sync"]
-
 DONE, FAILED, STOPPED = 0, 1, 3
 # kill; the end of the terminal or session; Ctrl+Break or a closed console of Windows.
 _END_SIGNALS = ("SIGTERM", "SIGHUP", "SIGBREAK")

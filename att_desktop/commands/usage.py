@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from att_desktop.system.errors import AttError
 
-__all__ = ["WrongUsage"]
-
 
 class WrongUsage(AttError):
     """An option has a value that means nothing."""

@@ -21,16 +21,6 @@ if TYPE_CHECKING:
 
     from att_desktop.system.folders import Folders
 
-__all__ = [
-    "REGIONS",
-    "CharacterName",
-    "OwnCharacter",
-    "add_character",
-    "characters_path",
-    "read_characters",
-    "remove_character",
-]
-
 REGIONS: Final = ("us", "eu", "kr", "tw")
 """Regions of the game, as Raider.IO and Blizzard write them."""
 

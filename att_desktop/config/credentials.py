@@ -32,20 +32,6 @@ if TYPE_CHECKING:
 
     from att_desktop.system.errors import Field
 
-__all__ = [
-    "ClientCredentials",
-    "CredentialKind",
-    "CredentialState",
-    "CredentialsMissing",
-    "CredentialsNotUsable",
-    "KeyringDidNotAnswer",
-    "KeyringError",
-    "KeyringIsLocked",
-    "KeyringStore",
-    "NoKeyring",
-    "checked",
-]
-
 CredentialKind: TypeAlias = Literal[
     "stored", "missing", "no_keyring", "locked", "session", "environment"
 ]

@@ -15,8 +15,6 @@ from att_desktop.system.errors import AttError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["API_URL", "TOKEN_URL", "BadEnvironment", "Environment"]
-
 _OWN_HOST: Final = "warcraftlogs.com"
 
 

@@ -37,19 +37,6 @@ if TYPE_CHECKING:
     from att_desktop.system.errors import Field
     from att_desktop.system.folders import Folders
 
-__all__ = [
-    "Difficulty",
-    "LoadedSettings",
-    "MplusMetric",
-    "SettingInfo",
-    "Settings",
-    "SettingsProblem",
-    "known_settings",
-    "load_settings",
-    "save_settings",
-    "settings_path",
-]
-
 Difficulty: TypeAlias = Literal["auto", "normal", "heroic", "mythic"]
 MplusMetric: TypeAlias = Literal["playerscore", "role"]
 SettingKind: TypeAlias = Literal[

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-__all__ = ["MOST_PLAYERS", "Pick", "Selection", "popularity"]
-
 MOST_PLAYERS: Final = 10**8
 """No sample of one encounter is larger; the sum over a season still fits a C int (Qt, Lua)."""
 

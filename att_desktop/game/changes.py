@@ -11,8 +11,6 @@ from att_desktop.game.content_types import CONTENT_TYPES, ContentType
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["BuildChange", "own_first"]
-
 
 class BuildChange(msgspec.Struct, frozen=True, kw_only=True):
     """Another best build of a spec in one encounter; ``encounter_id`` 0 is the general build.

@@ -19,16 +19,6 @@ if TYPE_CHECKING:
     from att_desktop.game.swaps import Swaps
     from att_desktop.game.trees import HeroTree, TalentEntry, TalentNode, TalentTree
 
-__all__ = [
-    "Comparison",
-    "ComparisonError",
-    "Difference",
-    "Exchange",
-    "PickedTalent",
-    "compare",
-    "taken",
-]
-
 _SECTION_ORDER: Final = ("class", "hero", "spec", "subtree")
 
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["COMMON", "cannot_be_told_apart", "interval", "undecided"]
-
 COMMON: Final = 5
 """With fewer players in its support a build is called no common build."""
 

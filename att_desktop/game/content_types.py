@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-__all__ = ["CONTENT", "CONTENT_TYPES", "MYTHIC_PLUS", "Content", "ContentType"]
-
 ContentType: TypeAlias = Literal["raid", "mythicplus"]
 
 MYTHIC_PLUS: Final = 10

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from att_desktop.game.pick_rates import NodeRate, PickRates
 
-__all__ = ["CORE", "RARE", "Agreement", "Turn", "agreement", "turns"]
-
 CORE: Final = 0.9
 """A talent that a larger share of the players takes is core."""
 RARE: Final = 0.1

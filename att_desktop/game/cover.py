@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from att_desktop.game.swaps import Marked
     from att_desktop.game.trees import TalentTree
 
-__all__ = ["Cover", "cover", "smallest_cover"]
-
 _MOST_EXACT: Final = 24
 """Encounters that hang together, up to which the fewest builds are found for certain."""
 

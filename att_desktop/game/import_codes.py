@@ -24,16 +24,6 @@ if TYPE_CHECKING:
     from att_desktop.game.builds import Pick, Selection
     from att_desktop.game.trees import TalentNode, TalentTree, TalentTrees
 
-__all__ = [
-    "VERSION",
-    "CodeError",
-    "DecodedCode",
-    "EncodeError",
-    "decode",
-    "encode",
-    "spread",
-]
-
 VERSION: Final = 2
 _HEADER_BITS: Final = 8 + 16 + 128
 # The longest class tree fills about 200 characters; the game ignores what follows.

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from att_desktop.game.import_codes import DecodedCode
     from att_desktop.game.trees import TalentTrees
 
-__all__ = ["LegalCode", "decode_legal", "legal_code", "legal_selection"]
-
 
 class LegalCode(NamedTuple):
     """A code in our own writing; ``hero_tree`` is the game's English name, None for none."""

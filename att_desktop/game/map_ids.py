@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from att_desktop.game.content_types import ContentType
 
-__all__ = ["challenge_mode_id", "instance_map_id"]
-
 _RAID_MAPS: Final[Mapping[int, tuple[int, ...]]] = MappingProxyType(
     {
         2810: (3129, 3131, 3130, 3132, 3122, 3133, 3134, 3135),  # Manaforge Omega

@@ -20,17 +20,6 @@ if TYPE_CHECKING:
     from att_desktop.game.builds import Selection
     from att_desktop.game.trees import HeroTree, TalentTree
 
-__all__ = [
-    "Cluster",
-    "Counted",
-    "HeroShare",
-    "NodeRate",
-    "PickRates",
-    "cluster_around",
-    "hero_shares",
-    "pick_rates",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:

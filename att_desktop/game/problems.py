@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["Problem", "ProblemCode"]
-
 ProblemCode: TypeAlias = Literal[
     # not a code that can be read at all
     "code.no_code",

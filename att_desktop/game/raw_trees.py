@@ -6,8 +6,6 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-__all__ = ["NodeKind", "RawNode", "RawSpecId", "RawTree"]
-
 NodeKind: TypeAlias = Literal["single", "choice", "tiered", "subtree"]
 
 

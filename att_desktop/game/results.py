@@ -9,18 +9,6 @@ import msgspec
 
 from att_desktop.game.content_types import ContentType
 
-__all__ = [
-    "WARCRAFT_LOGS",
-    "Build",
-    "CheckpointConfig",
-    "EmptyRecord",
-    "EncounterRecord",
-    "MarkedBuild",
-    "TalentData",
-    "Unit",
-    "UnitRecord",
-]
-
 WARCRAFT_LOGS = "warcraftlogs"
 """The source that is the player's own Warcraft Logs client."""
 

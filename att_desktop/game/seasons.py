@@ -8,15 +8,6 @@ import msgspec
 
 from att_desktop.game.content_types import ContentType
 
-__all__ = [
-    "ListedZone",
-    "Season",
-    "SeasonEncounter",
-    "Seasons",
-    "shipped_season",
-    "shipped_seasons",
-]
-
 
 class SeasonEncounter(msgspec.Struct, frozen=True, kw_only=True):
     """A boss or dungeon. ``encounter_id`` is Warcraft Logs' id, ``order`` counts from 1."""

@@ -14,17 +14,6 @@ if TYPE_CHECKING:
     from att_desktop.game.builds import Pick, Selection
     from att_desktop.game.trees import HeroTree, TalentTree
 
-__all__ = [
-    "Points",
-    "SkipReason",
-    "hero_tree_of",
-    "points_of",
-    "rank_of_nodes",
-    "selection_from_rows",
-    "selection_of",
-    "selection_problems",
-]
-
 SkipReason: TypeAlias = Literal[
     "row.no_talents",
     "row.other_talents",

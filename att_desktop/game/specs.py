@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CLASS_COLOURS", "SPECS", "Role", "Spec", "find_specs", "plain_name"]
-
 Role: TypeAlias = Literal["tank", "healer", "dps"]
 
 

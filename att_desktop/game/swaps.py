@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from att_desktop.game.builds import Selection
     from att_desktop.game.trees import TalentTree
 
-__all__ = ["NEAR", "Marked", "Swaps", "apart", "mark", "ranks_apart", "support", "swaps"]
-
 NEAR: Final = 3
 """Builds of one hero tree at most that many swaps apart support each other."""
 

@@ -25,20 +25,6 @@ if TYPE_CHECKING:
 
     from att_desktop.game.builds import Pick
 
-__all__ = [
-    "NO_TREE_HASH",
-    "HeroTree",
-    "NodeKind",
-    "Purchasable",
-    "Section",
-    "TalentEntry",
-    "TalentNode",
-    "TalentTree",
-    "TalentTrees",
-    "TreeDataError",
-    "embedded_tree_data",
-]
-
 Section: TypeAlias = Literal["class", "spec", "hero", "subtree"]
 
 NO_TREE_HASH: Final = bytes(16)

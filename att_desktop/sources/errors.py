@@ -11,21 +11,6 @@ if TYPE_CHECKING:
 
     from att_desktop.system.errors import FieldValue
 
-__all__ = [
-    "BadCredentials",
-    "BadProxy",
-    "BadResponse",
-    "Blocked",
-    "NoSuchPlayer",
-    "NoSuchZone",
-    "OutOfPoints",
-    "SourceError",
-    "TooLarge",
-    "TreesNotRefreshed",
-    "Unreachable",
-    "UnsafeAddress",
-]
-
 
 class SourceError(AttError):
     """Anything that keeps a site from answering.

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-
-__all__ = ["TREES_URL", "check_tree_data", "fetch_tree_data", "refresh_tree_data"]
-
 TREES_URL: Final = "https://www.raidbots.com/static/data/live/talents.json"
 
 # The file has about 2 MB.

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from att_desktop.sources.http.clock import Clock
     from att_desktop.sources.http.transfer import Response
 
-__all__ = ["PROFILE_PATH", "SITE", "checked_name", "fetch_character"]
-
 SITE: Final = "Raider.IO"
 PROFILE_PATH: Final = "/api/v1/characters/profile"
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from att_desktop.system.folders import Folders
 
-__all__ = ["load_trees", "refreshed_trees_path"]
-
 _log = logging.getLogger(__name__)
 
 

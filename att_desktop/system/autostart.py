@@ -24,17 +24,6 @@ if TYPE_CHECKING:
 if sys.platform == "win32":
     import winreg
 
-__all__ = [
-    "TRAY_OPTION",
-    "Autostart",
-    "DesktopEntry",
-    "LaunchAgent",
-    "RunKey",
-    "RunValue",
-    "find_autostart",
-    "own_command",
-]
-
 TRAY_OPTION: Final = "--tray"
 """The window's option to begin in the tray."""
 

@@ -8,8 +8,6 @@ from typing import Final
 
 from att_desktop.system.errors import AttError
 
-__all__ = ["ADDON_TEMPLATE", "BundledFileMissing", "bundled_path", "is_frozen"]
-
 ADDON_TEMPLATE: Final = "addon_template/AzerothsTopTalent"
 
 

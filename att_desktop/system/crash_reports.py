@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from att_desktop.system.redaction import Redactor
 
-__all__ = ["CrashReporter", "crash_reports", "describe_system"]
-
 _KEPT: Final = 5
 _LONGEST: Final = 200_000
 

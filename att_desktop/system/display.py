@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["has_display"]
-
 _WAIT_S: Final = 2.0
 # Platforms of Qt's that need neither a server nor a screen.
 _IN_MEMORY: Final = frozenset({"offscreen", "minimal", "vnc"})

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["UNEXPECTED", "AttError", "Field", "FieldValue", "causes", "os_reason"]
-
 Field: TypeAlias = str | int | float | list[str] | dict[str, int] | None
 """A field as it is kept and sent: what JSON has."""
 FieldValue: TypeAlias = "Field | Path | datetime | Exception"

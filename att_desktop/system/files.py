@@ -19,19 +19,6 @@ if TYPE_CHECKING:
 if sys.platform != "win32":
     import fcntl
 
-__all__ = [
-    "FileInUse",
-    "file_stamp",
-    "make_writable",
-    "remove_leftovers",
-    "replace_with_retries",
-    "sync_file",
-    "sync_folder",
-    "write_atomic",
-    "write_beside",
-    "write_own",
-]
-
 # Scanners and indexers hold a fresh file for a moment: ERROR_ACCESS_DENIED,
 # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION and ERROR_USER_MAPPED_FILE pass by themselves.
 _PASSING_WINDOWS_ERRORS = frozenset({5, 32, 33, 1224})

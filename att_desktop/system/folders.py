@@ -10,8 +10,6 @@ import platformdirs
 
 from att_desktop.system.errors import AttError
 
-__all__ = ["Folders", "find_folders", "folders_below"]
-
 _APP = "AzerothsTopTalent"
 
 

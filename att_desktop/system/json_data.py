@@ -8,8 +8,6 @@ from typing import Any, Final, TypeVar, overload
 
 import msgspec
 
-__all__ = ["UnreadableJson", "decode_json", "decode_with"]
-
 T = TypeVar("T")
 
 _TOKEN: Final = re.compile(rb'("(?:[^"\\]|\\.)*+")|-?\b(?:NaN|Infinity)\b', re.DOTALL)

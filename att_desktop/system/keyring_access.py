@@ -24,15 +24,6 @@ if TYPE_CHECKING:
 
     from keyring.backend import KeyringBackend
 
-__all__ = [
-    "KeyringAccess",
-    "KeyringDidNotAnswer",
-    "KeyringError",
-    "KeyringIsLocked",
-    "KeyringRefused",
-    "NoKeyring",
-]
-
 _T = TypeVar("_T")
 
 # By name: SecretStorage exists on Linux only, the Keychain's errors on macOS only.

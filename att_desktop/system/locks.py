@@ -22,16 +22,6 @@ if TYPE_CHECKING:
 
     from att_desktop.system.folders import Folders
 
-__all__ = [
-    "AlreadyRunning",
-    "Holder",
-    "LockUnavailable",
-    "current_holder",
-    "hold",
-    "single_writer",
-    "writer_lock_path",
-]
-
 _MAX_HOLDER_BYTES: Final = 4096
 # Longer than ``current_holder`` has the lock, or a new holder takes to leave its note.
 _MOMENT_S: Final = 0.1

@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     from att_desktop.system.errors import AttError
     from att_desktop.system.folders import Folders
 
-__all__ = [
-    "hide_secret",
-    "last_problems",
-    "log_path",
-    "start_logging",
-    "without_secrets",
-]
-
 _MAX_BYTES: Final = 1_000_000
 _KEPT_FILES: Final = 3
 _FORMAT: Final = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"

@@ -14,8 +14,6 @@ from att_desktop.system.bundled import is_frozen
 from att_desktop.system.errors import AttError
 from att_desktop.system.files import file_stamp
 
-__all__ = ["ProgramReplaced", "program_was_replaced"]
-
 
 class ProgramReplaced(AttError):
     """The app on disk is another one than the app that runs."""

@@ -14,8 +14,6 @@ from urllib.parse import quote, quote_plus, unquote
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["HIDDEN", "Redactor", "one_line"]
-
 HIDDEN: Final = "[hidden]"
 
 # Shorter ones would take harmless words out of every line; no API client has one.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-__all__ = ["parse_time"]
-
 
 def parse_time(text: str) -> datetime:
     """An aware time in UTC from ISO 8601; without an offset it is UTC. Raises ValueError."""

@@ -12,8 +12,6 @@ from att_desktop.text.language import _, ngettext, pgettext
 if TYPE_CHECKING:
     from att_desktop.game.swaps import Swaps
 
-__all__ = ["support_text", "swaps_sign", "swaps_text", "undecided_text"]
-
 
 def support_text(*, count: int, support: int | None, size: int, pooled: bool) -> str:
     """'17 of 50 play this or within 3 swaps; 4 play exactly this (3 to 19%).'

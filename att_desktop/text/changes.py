@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from att_desktop.game.changes import BuildChange
 
-__all__ = ["change_lines", "change_text", "hero_change_text", "more_text", "own_changes_text"]
-
 _OWN: Final[Mapping[str, str]] = {
     "general": N_("New most played general build ({content}) for your {spec}: {change}."),
     "raid": N_("New most played build on {encounter} for your {spec}: {change}."),

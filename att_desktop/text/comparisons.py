@@ -11,8 +11,6 @@ from att_desktop.text.names import hero_tree_name
 if TYPE_CHECKING:
     from att_desktop.game.comparison import Comparison, Difference, Exchange
 
-__all__ = ["difference_lines", "exchange_text", "moved_talents", "summary_text"]
-
 
 def summary_text(comparison: Comparison) -> str:
     """'4 swaps apart.', '1 swap apart, other hero tree.' or 'The builds are the same.'"""

@@ -10,28 +10,6 @@ from att_desktop.text.language import N_, _, current_language, ngettext, pgettex
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = [
-    "age",
-    "clauses",
-    "clock",
-    "date",
-    "divided",
-    "duration",
-    "in_a_row",
-    "labelled",
-    "listed",
-    "number",
-    "percent",
-    "points",
-    "rough_duration",
-    "sentence",
-    "share",
-    "short_age",
-    "since",
-    "size",
-    "whole_percent",
-]
-
 _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE
 _DAY: Final = 24 * _HOUR

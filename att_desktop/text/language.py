@@ -17,22 +17,6 @@ from att_desktop.text.pseudo import PseudoTranslations
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = [
-    "LANGUAGES",
-    "N_",
-    "PSEUDO",
-    "_",
-    "available_languages",
-    "choose_language",
-    "current_language",
-    "environment_languages",
-    "ngettext",
-    "npgettext",
-    "pgettext",
-    "system_languages",
-    "use_language",
-]
-
 LANGUAGES: Final[Mapping[str, str]] = {
     "en": "English",
     "de": "Deutsch",

@@ -40,8 +40,6 @@ from att_desktop.text.units import skip_lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["Caused", "Coded", "say", "say_code", "say_fully"]
-
 
 class Coded(Protocol):
     """What ``say`` can say: ``Problem``, ``AttError`` and events that carry a code."""

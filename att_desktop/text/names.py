@@ -14,22 +14,6 @@ if TYPE_CHECKING:
     from att_desktop.game.content_types import Content
     from att_desktop.game.trees import TalentTree
 
-__all__ = [
-    "class_name",
-    "content_name",
-    "difficulty_name",
-    "found_by_name",
-    "game_title",
-    "general_title",
-    "hero_tree_name",
-    "section_word",
-    "short_spec_name",
-    "source_name",
-    "spec_and_class",
-    "spec_name",
-    "tree_name",
-]
-
 _CONTENT: Final[Mapping[str, Content]] = {row.id: row for row in CONTENT.values()}
 _TITLES: Final = {
     "content.raid": N_("Raid"),

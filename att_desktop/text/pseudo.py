@@ -6,8 +6,6 @@ import gettext
 import re
 from typing import Final
 
-__all__ = ["PseudoTranslations", "pseudo"]
-
 _ACCENTS: Final = str.maketrans("aceinouyACEINOUY", "àçéïñõüýÀÇÉÏÑÕÜÝ")
 _KEPT: Final = re.compile(r"(\{[^{}]*\}|%(?:\(\w+\))?[srd]|<[^<>]*>|&[a-zA-Z]+;|https?://\S+)")
 _LONGER: Final = 0.5

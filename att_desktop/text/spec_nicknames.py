@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["OF_CLASSES", "OF_ROLES", "OF_SPECS"]
-
 OF_CLASSES: Final = {
     "Death Knight": "dk deathknight дк",
     "Demon Hunter": "dh demonhunter дх",

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from att_desktop.game.specs import Spec
 
-__all__ = ["meant_specs", "named_specs", "near_names", "search_specs"]
-
 _WORD: Final = re.compile(r"\w+")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 

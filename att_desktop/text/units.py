@@ -13,8 +13,6 @@ from att_desktop.text.names import content_name, spec_and_class
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["skip_lines", "skip_reason", "unit_name"]
-
 # Builds of other sources are left out by the code of what is wrong with them, without its fields.
 _LEFT_OUT: Final[Mapping[str, str]] = {
     "code.other_tree": "row.other_talents",

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from att_desktop.config.credentials import CredentialState, KeyringStore
     from att_desktop.system.errors import AttError
 
-__all__ = ["Account"]
-
 _Result = TypeVar("_Result")
 
 

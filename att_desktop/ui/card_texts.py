@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.widgets.glyphs import State
     from att_desktop.update.library import Library
 
-__all__ = ["CardText", "data_text", "game_text"]
-
 # The addon, too, tells the player when its data is older than that.
 _OLD: Final = timedelta(days=14)
 

@@ -15,8 +15,6 @@ from att_desktop.ui.widgets.plain_text import PlainLabel, WrappedLabel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["ClientSteps"]
-
 _PAGE: Final = "https://www.warcraftlogs.com/api/clients/"
 _REDIRECT_URL: Final = "http://localhost"
 _CLIENT_NAME: Final = "Azeroth's Top Talent"

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from att_desktop.system.errors import AttError
     from att_desktop.system.folders import Folders
 
-__all__ = ["AppContext"]
-
 
 class AppContext(QObject):
     """The shared state of one window. Lives in, and is only touched from, the GUI thread.

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.account import Account
 
-__all__ = ["CredentialsDialog"]
-
 
 class CredentialsDialog(QDialog):
     """Enter, test, keep, unlock or remove credentials. Accepted once they are kept."""

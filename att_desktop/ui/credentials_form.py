@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from att_desktop.system.errors import AttError
     from att_desktop.ui.account import Account
 
-__all__ = ["CredentialsForm"]
-
 _CHARACTERS: Final = 52
 
 

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from att_desktop.wow.installations import Installation
     from att_desktop.wow.selected_folder import SelectedFolder
 
-__all__ = ["FolderChooser", "FolderDialog"]
-
 _PLACE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 

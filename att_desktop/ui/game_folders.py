@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from att_desktop.wow.installations import Installation
     from att_desktop.wow.selected_folder import SelectedFolder
 
-__all__ = ["Find", "GameFolders"]
-
 Find: TypeAlias = "Callable[[], Sequence[Installation]]"
 
 

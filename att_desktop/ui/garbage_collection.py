@@ -11,8 +11,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-__all__ = ["GarbageCollector"]
-
 _COLLECT_EVERY_MS: Final = 1000
 
 

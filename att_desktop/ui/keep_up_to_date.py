@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from att_desktop.system.autostart import Autostart
     from att_desktop.ui.context import AppContext
 
-__all__ = ["KeepUpToDate"]
-
 _DAILY: Final = 24
 _log = logging.getLogger(__name__)
 

@@ -18,8 +18,6 @@ from att_desktop.text.language import (
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-__all__ = ["apply_language"]
-
 _TRANSLATOR: Final = "translator of Qt's texts"
 
 

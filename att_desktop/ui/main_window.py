@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.widgets.glyphs import Glyph
 
-__all__ = ["TITLE", "MainWindow", "Page"]
-
 TITLE: Final = "Azeroth's Top Talent"
 _SIZE: Final = QSize(1280, 820)
 _SAMPLE: Final = N_(

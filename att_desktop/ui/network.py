@@ -16,8 +16,6 @@ from PySide6.QtNetwork import QNetworkProxy, QSslConfiguration
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QNetworkAccessManager
 
-__all__ = ["certificates", "follow_proxy"]
-
 
 def follow_proxy(network: QNetworkAccessManager, url: str) -> None:
     """Let ``network`` ask for ``url`` as an update would. Raises BadProxy."""

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-__all__ = ["open_folder", "open_link"]
-
 
 def open_folder(folder: Path, parent: QWidget) -> bool:
     """Show a folder in the file manager; it is made when it lacks. False when that failed."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["PageId"]
-
 
 class PageId(StrEnum):
     """The pages in the order of the rail."""

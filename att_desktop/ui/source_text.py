@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.widgets.glyphs import State
     from att_desktop.update.events import SourceName
 
-__all__ = ["source_in_use", "source_text"]
-
 _OWN_CLIENT: Final[dict[CredentialKind, str]] = {
     "stored": N_("Change…"),
     "session": N_("Change…"),

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.context import AppContext
     from att_desktop.update.events import PointsChanged
 
-__all__ = ["StatusBar"]
-
 _AGES_GROW_EVERY_MS: Final = 30_000
 
 

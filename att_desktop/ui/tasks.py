@@ -21,8 +21,6 @@ from att_desktop.system.errors import UNEXPECTED, AttError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Task", "can_be_called", "run_task", "shut_down"]
-
 # More threads than cores: tasks wait for disks and keyrings, and some may hang.
 _MOST_THREADS: Final = 16
 

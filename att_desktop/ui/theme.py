@@ -11,18 +11,6 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-__all__ = [
-    "READABLE",
-    "Appearance",
-    "apply_appearance",
-    "class_colour",
-    "contrast",
-    "dark_palette",
-    "is_dark",
-    "light_palette",
-    "readable",
-]
-
 Appearance: TypeAlias = Literal["system", "light", "dark"]
 
 READABLE: Final = 4.5

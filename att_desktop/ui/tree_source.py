@@ -10,8 +10,6 @@ if TYPE_CHECKING:
 
     from att_desktop.game.trees import TalentTrees
 
-__all__ = ["TreeSource"]
-
 
 class TreeSource:
     """Reads the trees when they are first asked for, once. Thread-safe, and no Qt object."""

@@ -26,15 +26,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.tree_source import TreeSource
     from att_desktop.update.events import Event, Reason, Summary
 
-__all__ = [
-    "MarkBuilds",
-    "MarkedOutcome",
-    "WindowJob",
-    "check_credentials",
-    "find_character",
-    "refresh_trees",
-]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowJob:
@@ -52,7 +43,7 @@ class WindowJob:
 
     def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
         """The whole update, the keyring asked first. Raises AttError."""
-        from att_desktop.config.credentials import KeyringDidNotAnswer
+        from att_desktop.system.keyring_access import KeyringDidNotAnswer
         from att_desktop.update.child_process import UpdateRequest, report_stopped, run_update
 
         try:
@@ -71,7 +62,8 @@ class WindowJob:
 
     def _credentials(self, cancel: threading.Event) -> ClientCredentials | None:
         """None where none are needed, or ``auto`` can do without."""
-        from att_desktop.config.credentials import CredentialsMissing, NoKeyring
+        from att_desktop.config.credentials import CredentialsMissing
+        from att_desktop.system.keyring_access import NoKeyring
 
         if self.sample or self.source not in ("auto", "warcraftlogs"):
             return None

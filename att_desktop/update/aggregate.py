@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from att_desktop.game.swaps import Marked
     from att_desktop.game.trees import TalentTree
 
-__all__ = ["Aggregate", "CountedBuild", "aggregate", "general_fits"]
-
 OTHER_HERO_TREE: Final = 13
 """What a player of another hero tree adds to the swaps, the points that a hero tree takes."""
 

@@ -9,8 +9,6 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Coroutine
 
-__all__ = ["run_until_cancelled"]
-
 _POLL_S: Final = 0.05
 
 

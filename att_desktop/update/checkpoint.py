@@ -31,16 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = [
-    "VERSION",
-    "Checkpoint",
-    "CheckpointNotReadable",
-    "CheckpointNotWritable",
-    "Contents",
-    "parse_checkpoint",
-    "read_checkpoint",
-]
-
 VERSION = 2
 _READABLE = (1, VERSION)
 _KEPT_ASIDE = 5

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from att_desktop.config.client_credentials import ClientCredentials
     from att_desktop.update.events import Event
 
-__all__ = ["ChildInput", "UpdateLost", "UpdateRequest", "report_stopped", "run_update"]
-
 _LOOK_S: Final = 0.05
 # A write that has begun is completed; on a slow disk that may take its time.
 _AFTER_CLOSING_S: Final = 10.0

@@ -49,22 +49,6 @@ if TYPE_CHECKING:
     from att_desktop.update.job import Connect
     from att_desktop.update.target import Target
 
-__all__ = [
-    "NoGameFolder",
-    "NotASandbox",
-    "addon_target",
-    "addon_targets",
-    "connect_to_sample",
-    "connect_to_warcraft_logs",
-    "make_feed_update",
-    "make_job",
-    "make_parses_update",
-    "options_from",
-    "pinned_zones",
-    "results_beside",
-    "sample_target",
-]
-
 
 class NoGameFolder(AttError):
     """There is nowhere to put the addon."""

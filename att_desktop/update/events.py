@@ -22,31 +22,6 @@ from att_desktop.system.json_data import UnreadableJson
 if TYPE_CHECKING:
     from att_desktop.system.errors import AttError
 
-__all__ = [
-    "BuildsChanged",
-    "DataWritten",
-    "EncounterDone",
-    "EncounterFailed",
-    "Event",
-    "Failed",
-    "Finished",
-    "Notice",
-    "PointsChanged",
-    "Program",
-    "Reason",
-    "RunStarted",
-    "SourceName",
-    "Stopped",
-    "Summary",
-    "UnitDone",
-    "UnitStarted",
-    "UnitState",
-    "Waiting",
-    "decode_event",
-    "encode_event",
-    "reason_of",
-]
-
 UnitState: TypeAlias = Literal["done", "up_to_date", "empty", "failed"]
 Stopped: TypeAlias = Literal["", "points", "cancelled"]
 SourceName: TypeAlias = Literal["warcraftlogs", "parses", "feed", "sample"]

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from att_desktop.sources.feed.address import FeedAddress
 
-__all__ = ["FeedNote", "last_seen", "read_note", "save_note"]
-
 _MOST_FORMER: Final = 8
 
 

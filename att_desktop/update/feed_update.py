@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from att_desktop.sources.http.retries import RetryPolicy
     from att_desktop.update.events import Event, UnitState
 
-__all__ = ["FEED", "FeedUpdate"]
-
 FEED: Final = "feed"
 
 

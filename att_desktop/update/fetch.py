@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import TalentTree
     from att_desktop.update.plan import UpdateOptions
 
-__all__ = ["EncounterSample", "RankingsSource", "fetch_unit"]
-
 # A failing alias is asked again with the others' answers already at hand.
 _ROUNDS_FOR_A_FAILING_PAGE = 3
 

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from att_desktop.game.trees import TalentTrees
 
-__all__ = ["SoundResults", "keep_sound"]
-
 _MAX_NAME: Final = 200
 _FIRST_YEAR: Final = 2004  # of the game
 _CLOCK_SKEW: Final = timedelta(hours=1)

@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import TalentTrees
     from att_desktop.update.events import Event
 
-__all__ = ["History", "HistoryWriter", "MostPlayed", "read_history"]
-
 VERSION: Final = 1
 GENERAL: Final = 0
 """Stands for the encounter id of a general build."""

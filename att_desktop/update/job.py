@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from att_desktop.update.plan import UpdateOptions
     from att_desktop.update.result_writer import Destination
 
-__all__ = ["Connect", "Update", "UpdateJob"]
-
 _UNITS_IN_FLIGHT = 4
 # After that many failures in a row the rest would only fail slowly.
 _FAILURES_IN_A_ROW = 3

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     )
     from att_desktop.update.events import Reason
 
-__all__ = ["Library", "talent_data"]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Library:

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from att_desktop.system.folders import Folders
     from att_desktop.update.target import Target
 
-__all__ = ["Marked", "mark", "marked_path", "read_marked", "write_again"]
-
 Marked: TypeAlias = "Callable[[], tuple[MarkedBuild, ...]]"
 
 _MOST_BYTES: Final = 1 << 20

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from att_desktop.game.results import EncounterRecord, UnitRecord
     from att_desktop.update.checkpoint import Checkpoint, Contents
 
-__all__ = ["youngest"]
-
 
 @dataclass(slots=True)
 class _Group:

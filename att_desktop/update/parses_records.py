@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from att_desktop.sources.parses.choice import Choices, ChosenBuild
     from att_desktop.sources.parses.export import Tier
 
-__all__ = ["PARSES", "records_of"]
-
 PARSES: Final = "parses"
 
 # Warcraft Logs' difficulty ids, as in all records.

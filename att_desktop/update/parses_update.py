@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from att_desktop.sources.parses.export import Export
     from att_desktop.update.events import Event, UnitState
 
-__all__ = ["ParsesUpdate"]
-
 # A source that suddenly has less than half has most likely lost something.
 _LEAST_SHARE: Final = 0.5
 # Who was told so and updates again soon means it; an update that runs by itself comes later.

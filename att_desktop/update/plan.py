@@ -19,17 +19,6 @@ if TYPE_CHECKING:
     from att_desktop.game.seasons import SeasonEncounter, Seasons
     from att_desktop.game.specs import Spec
 
-__all__ = [
-    "DIFFICULTIES",
-    "MIN_MYTHIC_ROWS",
-    "UnknownEncounter",
-    "UpdateOptions",
-    "checkpoint_config",
-    "metric_of",
-    "named_encounters",
-    "units_of",
-]
-
 DIFFICULTIES: Final[dict[Difficulty, int]] = {"normal": 3, "heroic": 4, "mythic": 5}
 """Warcraft Logs' difficulty ids of raids."""
 

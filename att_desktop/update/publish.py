@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import TalentTrees
     from att_desktop.update.checkpoint import Contents
 
-__all__ = ["APPROVED_VARIABLE", "KEPT_BLOBS", "Published", "publish", "read_published"]
-
 APPROVED_VARIABLE: Final = "ATT_FEED_APPROVED"
 """Sources whose data the publisher may hand out, by name, separated by commas."""
 KEPT_BLOBS: Final = 3

@@ -13,16 +13,6 @@ if TYPE_CHECKING:
     from att_desktop.system.folders import Folders
     from att_desktop.update.events import SourceName
 
-__all__ = [
-    "SOURCES",
-    "auto_source",
-    "cache_folder",
-    "checkpoint_of",
-    "checkpoints_of",
-    "history_file",
-    "seasons_file",
-]
-
 SOURCES: Final = ("warcraftlogs", "feed", "parses")
 """The sources whose results count beside each other, in the order in which ties are broken."""
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from att_desktop.update.marked_builds import Marked
     from att_desktop.update.target import Target
 
-__all__ = ["Destination", "ResultWriter", "UnitOutcome"]
-
 _log = logging.getLogger(__name__)
 
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import TalentTree, TalentTrees
     from att_desktop.update.aggregate import Aggregate
 
-__all__ = ["CodeCache", "Row", "Sample"]
-
 # Rows are read until the sample is full, or until this many times its size were seen.
 _ROWS_PER_PLAYER = 5
 

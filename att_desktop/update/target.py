@@ -16,8 +16,6 @@ from att_desktop.wow.saved_variables import has_loaded_addon
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["AddonTarget", "FileTarget", "NoTarget", "OutputNotWritable", "SeveralTargets", "Target"]
-
 
 class OutputNotWritable(AttError):
     """The file the player named cannot be written."""

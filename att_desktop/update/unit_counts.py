@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from att_desktop.update.events import Event, Reason, SourceName, Stopped, UnitState
     from att_desktop.update.target import Target
 
-__all__ = ["UnitCounts"]
-
 _log = logging.getLogger(__name__)
 
 

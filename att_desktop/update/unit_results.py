@@ -23,14 +23,6 @@ if TYPE_CHECKING:
     from att_desktop.update.fetch import EncounterSample
     from att_desktop.update.sampling import CodeCache
 
-__all__ = [
-    "NoBuild",
-    "UnitRecords",
-    "count_unit",
-    "skipped_of",
-    "why_no_build",
-]
-
 NoBuild: TypeAlias = Literal[
     "unit.no_rankings", "unit.no_usable_rows", "unit.other_talents", "unit.no_code"
 ]

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from att_desktop.update.plan import UpdateOptions
     from att_desktop.update.result_writer import Destination
 
-__all__ = ["WholeRun", "WholeUpdate"]
-
 
 @dataclass(kw_only=True)
 class WholeUpdate(ABC):

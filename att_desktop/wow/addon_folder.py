@@ -17,16 +17,6 @@ from att_desktop.wow.paths import find_child, is_dir, is_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = [
-    "ADDON_NAME",
-    "TOC_FILE",
-    "find_addon_folder",
-    "is_link",
-    "relative_parts",
-    "resolve_addons",
-    "safe_target",
-]
-
 ADDON_NAME: Final = "AzerothsTopTalent"
 TOC_FILE: Final = f"{ADDON_NAME}.toc"
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["BuildInfo", "parse_bpsv", "read_build_info", "read_flavor_info"]
-
 _HEADER_CELL: Final = re.compile(r"\s*([^!|]+?)\s*![A-Za-z]+:\d+\s*")
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _VERSION: Final = re.compile(r"\d+(\.\d+){1,3}")

@@ -10,18 +10,6 @@ from typing import Final
 from att_desktop.system.errors import AttError, os_reason
 from att_desktop.system.files import FileInUse
 
-__all__ = [
-    "AddOnsNotWritable",
-    "BrokenTemplate",
-    "DiskFull",
-    "GameFolderGone",
-    "InstallBusy",
-    "InstallError",
-    "NotAGameFolder",
-    "UnsafeAddonFolder",
-    "install_error",
-]
-
 
 class NotAGameFolder(AttError):
     """What was picked is neither the game's folder nor in it."""

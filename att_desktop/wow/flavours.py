@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from att_desktop.wow.bpsv import BuildInfo
     from att_desktop.wow.products import Product
 
-__all__ = ["EXECUTABLES", "Flavour", "flavours_in", "read_flavour"]
-
 EXECUTABLES: Final = (
     "Wow.exe",
     "WowT.exe",

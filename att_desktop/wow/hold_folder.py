@@ -29,8 +29,6 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-__all__ = ["hold_folder", "name_of_lock"]
-
 _POLL_S: Final = 0.05
 
 

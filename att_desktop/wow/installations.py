@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from att_desktop.wow.flavours import Flavour
-    from att_desktop.wow.places import Places
+    from att_desktop.wow.places.base import Places
     from att_desktop.wow.write_check import WriteCheck
-
-__all__ = ["Installation", "describe", "find_installations", "ranked", "targets"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-__all__ = ["InstalledAddon", "read_installed_addon"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstalledAddon:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["UPDATED", "UPDATED_NEW_FILES", "InstallResult", "install", "write_talent_data"]
-
 UPDATED: Final = "wow.updated"
 """Code of what to do in the game after new data."""
 

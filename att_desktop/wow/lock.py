@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["folder_lock"]
-
 # An install takes a fraction of a second: wait for another one before failing.
 _WAIT_S: Final = 3.0
 

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-__all__ = ["LuaValue", "NotATable", "parse_saved_variables"]
-
 LuaValue: TypeAlias = "str | float | int | bool | dict[str | float | int | bool, LuaValue] | None"
 
 # Deeper than any table of ours, and far from Python's own limit.

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Final
 
-__all__ = ["lua_bytes", "quote"]
-
 _PLAIN: Final = re.compile(r"[ !#-\[\]-~]*\Z")  # printable ASCII without quote and backslash
 _UNSAFE: Final = re.compile(rb"[^ !#-\[\]-~]")
 _ESCAPES: Final = tuple(b"\\%03d" % byte for byte in range(256))

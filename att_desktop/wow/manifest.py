@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["MANIFEST_FILE", "digest_of", "read_manifest", "render_manifest"]
-
 MANIFEST_FILE: Final = "installed-files.json"
 _VERSION: Final = 1
 # The app's own has a few kilobytes.

@@ -8,17 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = [
-    "descend",
-    "entries",
-    "find_child",
-    "is_dir",
-    "is_file",
-    "read_text",
-    "real_key",
-    "subfolders",
-]
-
 _MOST_ENTRIES = 5000
 
 

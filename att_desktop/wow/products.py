@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Product", "is_supported", "product_by_code", "product_by_folder"]
-
 # The addon's .toc is for game 12 and later: older clients lack the functions that it calls.
 _FIRST_GAME_VERSION: Final = 12
 

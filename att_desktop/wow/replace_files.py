@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["FileChange", "make_folders", "replace_all", "undo_folders"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileChange:

@@ -16,8 +16,6 @@ from att_desktop.wow.paths import is_file
 if TYPE_CHECKING:
     from att_desktop.wow.installations import Installation
 
-__all__ = ["fits_for_sandbox", "lies_in_a_game", "make_sandbox"]
-
 _FLAVOR_INFO: Final = b"Product Flavor!STRING:0\nwow\n"
 _BUILD_INFO: Final = (
     b"Branch!STRING:0|Active!DEC:1|Version!STRING:0|Product!STRING:0\nsample|1|12.1.5.0|wow\n"

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from att_desktop.wow.lua_tables import LuaValue
 
-__all__ = ["MyBuild", "has_loaded_addon", "read_my_builds"]
-
 _FILE: Final = f"{ADDON_NAME}.lua"
 _VARIABLE: Final = f"{ADDON_NAME}CharDB"
 # The addon's file has a few kilobytes; larger ones are not read.

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from att_desktop.system.errors import Field
     from att_desktop.wow.installations import Installation
 
-__all__ = ["Finding", "SelectedFolder", "installation_from"]
-
 # From a file of an addon, or the program inside the app on macOS, up to the flavour folder and
 # one more to the root; not so far that any folder would lead to a game somewhere above it.
 _STEPS_UP: Final = 6

@@ -23,15 +23,6 @@ if TYPE_CHECKING:
 
     from att_desktop.game.results import Build, MarkedBuild, TalentData, UnitRecord
 
-__all__ = [
-    "FORMAT",
-    "TALENT_DATA_FILE",
-    "read_sample_mark",
-    "read_sources",
-    "read_timestamp",
-    "render",
-]
-
 TALENT_DATA_FILE: Final = "TalentData.lua"
 FORMAT: Final = 3
 

@@ -11,8 +11,6 @@ from att_desktop.wow.errors import BrokenTemplate
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["read_template", "toc_version"]
-
 _VERSION: Final = re.compile(
     r"^##[ \t]*Version[ \t]*:[ \t]*(.*?)[ \t\r]*$", re.MULTILINE | re.IGNORECASE
 )

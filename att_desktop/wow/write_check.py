@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from att_desktop.system.errors import Field
 
-__all__ = ["WriteCheck", "check_writable"]
-
 _NAME: Final = "att-write-test.txt"
 
 

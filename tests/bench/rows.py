@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-__all__ = ["Row"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:

@@ -41,7 +41,8 @@ print(KeyringStore().load().client_secret)
 """
 LOAD_LOCKED = """
 from att_desktop.text import say
-from att_desktop.config.credentials import KeyringIsLocked, KeyringStore
+from att_desktop.config.credentials import KeyringStore
+from att_desktop.system.keyring_access import KeyringIsLocked
 try:
     KeyringStore().load()
 except KeyringIsLocked as error:

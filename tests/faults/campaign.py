@@ -33,8 +33,6 @@ from tests.faults.world import ADDON, Place, World, read_results
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Outcome", "Report", "run_campaign"]
-
 _NEEDED_BYTES: Final = 1 << 29
 _KEPT_FILES: Final = "ABCDdez"  # first letters: 16 files, and the languages d, e and z
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from tests.faults.plans import DiskFault, Moment
 
-__all__ = ["Disk", "Steps"]
-
 _REAL: Final = {
     name: getattr(os, name)
     for name in (

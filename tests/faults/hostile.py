@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from random import Random
 
-__all__ = ["damage", "mutate", "name", "spoil_json"]
-
 _PIECES: Final = (
     '"', "'", "\\", "]]", "]=]", "--[[", "]]--", "\n", "\r", "\r\n", "\0", "\x1b[2J",
     "\x1b]0;x\x07", "\u2028", "\u2029", "\u202e", "\u200b", "\ufeff", "\ud800", "\udfff",

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from att_desktop.sources.feed.index import Index
 
-__all__ = ["FEED_ADDRESS", "HOST", "Hosts", "endpoint_of", "etag_of", "thin"]
-
 HOST: Final = "http://127.0.0.1:9"
 _KEY: Final = SigningKey(bytes(range(32)))
 FEED_ADDRESS: Final = f"{HOST}/feed/#{encode_key(bytes(_KEY.verify_key))}"

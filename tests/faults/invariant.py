@@ -32,15 +32,6 @@ from tests.faults.world import ADDON, Place, Results, entries_below, read_result
 if TYPE_CHECKING:
     from tests.faults.runs import Ran
 
-__all__ = [
-    "canaries_in",
-    "half_updated",
-    "may_leave_work",
-    "refused_yet_changed",
-    "violations_after",
-    "violations_at_the_end",
-]
-
 _TEMP: Final = re.compile(r"\..+\.tmp$")
 _ENDED_FROM_OUTSIDE: Final = ("kill", "power loss", "terminate", "interrupt")
 _MEDDLED: Final = frozenset({"other writer", "addon deleted", "game vanishes"})

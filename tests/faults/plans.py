@@ -7,20 +7,6 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final, Literal, TypeAlias
 
-__all__ = [
-    "BOUNDARIES",
-    "EACH_ONCE",
-    "DataFault",
-    "DiskFault",
-    "Fault",
-    "HttpFault",
-    "KeyringFault",
-    "Moment",
-    "Obstacle",
-    "Plan",
-    "draw_plan",
-]
-
 FOR_EVER: Final = 1_000_000
 BOUNDARIES: Final = ("http", "files", "process", "keyring", "data", "place")
 

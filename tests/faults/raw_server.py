@@ -9,8 +9,6 @@ import zlib
 from collections.abc import Callable
 from typing import Self, TypeAlias
 
-__all__ = ["ENDLESS", "RawServer", "announced", "bomb", "redirect"]
-
 Talk: TypeAlias = Callable[[socket.socket], None]
 _HEAD = b"HTTP/1.1 %s\r\nContent-Type: application/json\r\n"
 _TOKEN = b'{"access_token":"CanaryTokenOfTheRawServer","expires_in":3600}'

@@ -50,8 +50,6 @@ from tests.sources.warcraftlogs.clocks import FakeClock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["CLEAN", "Ran", "arguments", "run", "warm_up"]
-
 # Fifty times what a run takes: a busy machine is no hang.
 _LONGEST_S: Final = 60.0
 CLEAN: Final = Plan(

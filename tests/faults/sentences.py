@@ -9,8 +9,6 @@ from typing import Final
 
 from tests.faults.plans import DataFault, DiskFault, KeyringFault, Moment, Obstacle, Plan
 
-__all__ = ["is_one_sentence", "is_true"]
-
 _SENTENCE: Final = re.compile(r"([A-Z'/\d]|parses\.gg ).*[.!]")
 
 _TROUBLE: Final = r"Warcraft Logs has trouble at the moment \(HTTP {code}\)"

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
 
-__all__ = ["clear", "make"]
-
 
 def make(plan: Plan, place: Place) -> list[str]:
     """Make the damages and obstacles of a plan. Returns what was made."""

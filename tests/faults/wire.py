@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from tests.faults.disk import Steps
     from tests.faults.hosts import Hosts
 
-__all__ = ["CANARY_ID", "CANARY_SECRET", "CANARY_TOKEN", "CanaryServer", "Wire"]
-
 CANARY_ID: Final = "9b1f0c7e-cana-4ry0-a1d2-5e6f7a8b9c0d"
 CANARY_SECRET: Final = "CanarySecretThatMustNeverBeSeen0123456789"
 CANARY_TOKEN: Final = "CanaryTokenThatMustNeverBeSeen9876543210"

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from tests.faults.plans import Plan, Source
     from tests.faults.wire import CanaryServer
 
-__all__ = ["ADDON", "SPEC_IDS", "Place", "Results", "World", "entries_below", "read_results"]
-
 ADDON: Final = "AzerothsTopTalent"
 SPEC_IDS: Final = (577, 581, 1480)
 CLASS: Final = "Demon Hunter"

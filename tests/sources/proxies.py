@@ -14,8 +14,6 @@ from tests.certificates import self_signed
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["HOST", "Proxy", "certificate_for"]
-
 HOST = "logs.example"
 
 

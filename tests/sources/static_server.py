@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["Answer", "StaticServer"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:

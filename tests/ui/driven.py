@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from att_desktop.update.events import Event
     from att_desktop.wow.installations import Installation
 
-__all__ = ["SETTLED", "ScriptedJob", "open_controller", "opened"]
-
 SETTLED = Settings(first_run_done=True, icon_download=False, source="warcraftlogs")
 """A player who has been through the first steps; no test asks Blizzard for anything."""
 

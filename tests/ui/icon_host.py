@@ -9,8 +9,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage
 
-__all__ = ["IconHost", "jpeg"]
-
 
 def jpeg(colour: str, kind: str = "JPEG") -> bytes:
     """A picture of one colour, as large as the host's."""

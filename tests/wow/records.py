@@ -9,8 +9,6 @@ from att_desktop.game.results import Build, EncounterRecord, TalentData, UnitRec
 if TYPE_CHECKING:
     from att_desktop.game.content_types import ContentType
 
-__all__ = ["TIMESTAMP", "build", "data", "encounter", "unit"]
-
 TIMESTAMP = "2026-11-22T13:00:00"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from att_desktop.wow.flavours import flavours_in
 from att_desktop.wow.installations import Installation, find_installations, targets
-from att_desktop.wow.places import Location, Places
+from att_desktop.wow.places.base import Location, Places
 from tests.wow.addon_copy import DATA
 from tests.wow.game_folders import BUILD_HEADER, ERA, RETAIL, build_row, make_game, make_retail
 

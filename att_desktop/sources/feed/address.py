@@ -14,8 +14,6 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from att_desktop.config.addresses import LOOPBACK
 from att_desktop.sources.feed.errors import FeedRefused
 
-__all__ = ["KEY_CHARACTERS", "FeedAddress", "decode_key", "encode_key", "parse_address"]
-
 KEY_CHARACTERS: Final = 43
 """Length of a public key: 32 bytes in base64url without padding (RFC 4648 §5)."""
 

@@ -9,8 +9,6 @@ from typing import Final
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.sources.feed.index import PACKED_LIMIT, UNPACKED_LIMIT, Blob
 
-__all__ = ["pack", "unpack"]
-
 # A dictionary of 4 MiB: unpacking takes about 8 MiB, and larger ones gained nothing on real data.
 _FILTERS: Final = [{"id": lzma.FILTER_LZMA2, "preset": 9, "dict_size": 4 * 1024 * 1024}]
 # What 'xz -9' writes needs 65 MiB to be unpacked.

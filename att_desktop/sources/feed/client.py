@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from att_desktop.sources.feed.address import FeedAddress
     from att_desktop.sources.http.cached import EtagCache
 
-__all__ = ["FetchedFeed", "fetch_feed"]
-
 _INDEX_NAME: Final = "index.json"
 _GONE: Final = (404, 410)
 

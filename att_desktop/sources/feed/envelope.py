@@ -17,8 +17,6 @@ from att_desktop.sources.feed.address import KEY_CHARACTERS, decode_key, encode_
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.system.json_data import UnreadableJson, decode_json
 
-__all__ = ["PAYLOAD_TYPE", "named_key", "open_envelope", "pre_authentication", "seal"]
-
 PAYLOAD_TYPE: Final = "application/vnd.azeroths-top-talent.feed+json"
 
 # DSSE allows several signatures; ours has one. More are refused before any is checked.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from att_desktop.system.errors import AttError
 
-__all__ = ["FeedRefused"]
-
 
 class FeedRefused(AttError):
     """A feed, or its address or key, that is not accepted; the code says why."""

@@ -15,19 +15,6 @@ import msgspec
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.system.json_data import UnreadableJson, decode_json
 
-__all__ = [
-    "FORMAT",
-    "INDEX_LIMIT",
-    "LIFETIME",
-    "PACKED_LIMIT",
-    "UNPACKED_LIMIT",
-    "Blob",
-    "Index",
-    "Seen",
-    "check_index",
-    "read_index",
-]
-
 FORMAT: Final = 1
 LIFETIME: Final = timedelta(days=8)
 INDEX_LIMIT: Final = 64 * 1024

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["KEY_VARIABLE", "load_key", "public_key", "write_new_key"]
-
 KEY_VARIABLE: Final = "ATT_FEED_KEY"
 _SEED_BYTES: Final = 32
 _MAX_FILE_BYTES: Final = 1024

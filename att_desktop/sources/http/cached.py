@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from att_desktop.sources.http.client import HttpClient
     from att_desktop.sources.http.transfer import Response
 
-__all__ = ["CachedFile", "EtagCache", "get_cached"]
-
 NOT_MODIFIED: Final = 304
 _OK: Final = 200
 _MAX_HEADER: Final = 256

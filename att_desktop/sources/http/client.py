@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from att_desktop.sources.http.proxies import ProxySetting
 
-__all__ = ["HttpClient", "check_address", "connection_settings", "making_client"]
-
 
 @contextlib.asynccontextmanager
 async def _at_once() -> AsyncIterator[Callable[[], None]]:

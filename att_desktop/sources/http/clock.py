@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-__all__ = ["Clock"]
-
 # A suspended computer is noticed this many seconds after it wakes up.
 _LONGEST_SLEEP_S: Final = 15.0
 

@@ -17,8 +17,6 @@ from urllib.parse import urlsplit
 from att_desktop.config.addresses import LOOPBACK
 from att_desktop.sources.errors import BadProxy
 
-__all__ = ["ProxySetting", "proxy_for"]
-
 _SYSTEM: Final = "system"
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 # GNOME writes socks:// (its session exports ALL_PROXY so); curl takes it for SOCKS 4, but every

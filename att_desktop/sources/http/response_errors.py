@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from att_desktop.sources.http.proxies import ProxySetting
     from att_desktop.sources.http.transfer import Response
 
-__all__ = ["network_error", "raise_for_status"]
-
 _NOT_MODIFIED: Final = 304
 _PROXY_AUTHENTICATION: Final = 407
 _REQUEST_TIMEOUT: Final = 408

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from stamina.instrumentation import RetryDetails
 
-__all__ = ["RetryPolicy", "retry", "retry_after_seconds"]
-
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)

@@ -18,8 +18,6 @@ from att_desktop.system.errors import causes
 if TYPE_CHECKING:
     from att_desktop.sources.http.proxies import ProxySetting
 
-__all__ = ["InsecureConnection", "SecureConnection", "check_tls"]
-
 _SECONDS: Final = 10.0
 
 

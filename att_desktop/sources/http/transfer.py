@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractAsyncContextManager
 
-__all__ = ["CorruptBody", "GuardedTransport", "Limits", "Response"]
-
 _MIB: Final = 1024 * 1024
 _STEP: Final = 64 * 1024
 _UNPACKED_HERE: Final = frozenset({"gzip", "x-gzip", "deflate"})

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import TalentTrees
     from att_desktop.sources.parses.export import Cohort, Export, ExportedBuild, Tier
 
-__all__ = ["LEAST_PLAYERS", "Choices", "ChosenBuild", "choose_builds", "tiers_of"]
-
 LEAST_PLAYERS: Final = 5
 """Players behind a build of the best tenth; with fewer all players are asked instead."""
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from att_desktop.sources.http.cached import EtagCache
     from att_desktop.sources.parses.export import Cohort, Tier
 
-__all__ = ["EXPORT_PATH", "SITE", "ParsesClient", "ParsesStats"]
-
 SITE: Final = "parses.gg"
 EXPORT_PATH: Final = "/api/builds/export"
 

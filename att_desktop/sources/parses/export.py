@@ -17,18 +17,6 @@ from att_desktop.game.builds import MOST_PLAYERS
 from att_desktop.system.errors import AttError
 from att_desktop.system.json_data import UnreadableJson, decode_json
 
-__all__ = [
-    "COHORTS",
-    "RAID_TIERS",
-    "TIERS",
-    "Cohort",
-    "Export",
-    "ExportedBuild",
-    "ParsesChanged",
-    "Tier",
-    "read_export",
-]
-
 Tier: TypeAlias = Literal["b10", "d14", "d15", "d16"]
 Cohort: TypeAlias = Literal["top10", "all"]
 

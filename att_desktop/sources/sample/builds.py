@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 TalentRows: TypeAlias = tuple[tuple[int, int], ...]
 """(entry id, points) of one player, as a ranking lists them."""
 
-__all__ = ["BuildPool", "talent_rows"]
-
 _ARCHETYPES_PER_HERO_TREE: Final = 2
 _POPULAR_PER_ARCHETYPE: Final = 3
 _BUILDS_PER_ARCHETYPE: Final = 28

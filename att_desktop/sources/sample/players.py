@@ -10,8 +10,6 @@ import msgspec
 if TYPE_CHECKING:
     from random import Random
 
-__all__ = ["Player", "gear_json", "players"]
-
 # Not names of anybody: syllables of each region's alphabet put together.
 _LATIN: Final = ("Bra", "dúr", "kel", "mîr", "tha", "ran", "sol", "vey", "nør", "lys", "gar", "ëth")
 _CYRILLIC: Final = ("Бра", "дор", "кел", "мир", "тал", "ран", "сол", "вей", "нор", "лис")

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from att_desktop.game.builds import Pick, Selection
     from att_desktop.game.trees import HeroTree, Section, TalentNode, TalentTree
 
-__all__ = ["purchase_problems", "random_build"]
-
 _BOUGHT_WITH_POINTS: Final[tuple[Section, ...]] = ("class", "spec", "hero")
 
 

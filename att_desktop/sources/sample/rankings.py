@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from att_desktop.game.builds import Selection
     from att_desktop.game.trees import TalentTrees
 
-__all__ = ["PAGE_ROWS", "SampleRankings", "SampleRow"]
-
 PAGE_ROWS: Final = 100
 _PAGES: Final = 2
 _MYTHIC: Final = 5

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from att_desktop.game.specs import Spec
     from att_desktop.game.trees import TalentTrees
 
-__all__ = ["SAMPLE_CREDENTIALS", "SampleSource", "sample_transport"]
-
 SAMPLE_CREDENTIALS: Final = ClientCredentials("sample", "sample")
 
 _LIMIT: Final = 3600

@@ -10,8 +10,6 @@ from att_desktop.game.seasons import shipped_season
 if TYPE_CHECKING:
     from att_desktop.game.seasons import Season
 
-__all__ = ["SAMPLE_MYTHIC_PLUS", "SAMPLE_RAID", "SampleZone", "expansions_json", "zone_of"]
-
 _RAID: Final = ((1, "LFR"), (3, "Normal"), (4, "Heroic"), (5, "Mythic"))
 _DUNGEON: Final = ((10, "Dungeon"),)
 

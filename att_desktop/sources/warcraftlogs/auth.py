@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from att_desktop.sources.http.clock import Clock
     from att_desktop.sources.http.transfer import Response
 
-__all__ = ["Token", "TokenAuth", "read_token"]
-
 # Renewed this long before it expires: a request that starts now must still find it valid.
 _MARGIN_S: Final = 120.0
 _SHORT_LIFE: Final = 0.5

@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     )
     from att_desktop.sources.warcraftlogs.zones import Zone
 
-__all__ = ["API_URL", "TOKEN_URL", "Stats", "WarcraftLogs"]
-
 # What failed is asked once more: the season decides about all that follows.
 _ROUNDS_OF_PROBES: Final = 2
 

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from att_desktop.sources.http.transfer import Limits
     from att_desktop.sources.warcraftlogs.queries import Query
 
-__all__ = ["ClientOptions", "Connection", "Stats"]
-
 T = TypeVar("T")
 
 SITE: Final = "Warcraft Logs"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["RankingsCost"]
-
 _FIRST_GUESS: Final = 2.0
 _LEAST: Final = 0.5
 _MOST: Final = 25.0

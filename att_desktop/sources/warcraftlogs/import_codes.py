@@ -13,8 +13,6 @@ from att_desktop.system.json_data import UnreadableJson, decode_json
 if TYPE_CHECKING:
     from att_desktop.sources.warcraftlogs.responses import Answer
 
-__all__ = ["find_actor", "read_code"]
-
 T = TypeVar("T")
 
 

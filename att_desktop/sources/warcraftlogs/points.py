@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from att_desktop.sources.http.clock import Clock
 
-__all__ = ["Budget", "Decision", "PendingQuery", "PointsLeft", "RateLimit", "Wait", "WaitReason"]
-
 WaitReason: TypeAlias = Literal["points", "asked"]
 
 _OTHER_QUERY: Final = 1.0

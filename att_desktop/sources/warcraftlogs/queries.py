@@ -16,17 +16,6 @@ if TYPE_CHECKING:
     from att_desktop.game.specs import Spec
     from att_desktop.sources.warcraftlogs.rankings_page import RankingsRequest
 
-__all__ = [
-    "Query",
-    "Variable",
-    "actors_query",
-    "import_code_query",
-    "live_query",
-    "points_query",
-    "rankings_query",
-    "zones_query",
-]
-
 Variable: TypeAlias = int | str | Sequence[int]
 
 _ALWAYS_PLAYED: Final = 'className: "Mage", specName: "Frost"'

@@ -26,8 +26,6 @@ from att_desktop.system.json_data import UnreadableJson, decode_with
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["read_rankings"]
-
 _T = TypeVar("_T")
 
 

@@ -11,15 +11,6 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = [
-    "Ranking",
-    "RankingsError",
-    "RankingsPage",
-    "RankingsRequest",
-    "TalentPoints",
-    "TalentRows",
-]
-
 
 class TalentPoints(msgspec.Struct, gc=False):
     """One talent of a row, as it comes."""

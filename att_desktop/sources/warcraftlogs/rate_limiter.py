@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from att_desktop.sources.http.clock import Clock
 
-__all__ = ["RateLimiter"]
-
 # Requests start a touch further apart than asked, because networks bunch them.
 _MARGIN: Final = 0.04
 _LARGEST_MARGIN_S: Final = 0.02

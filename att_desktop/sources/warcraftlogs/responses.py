@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from att_desktop.sources.http.transfer import Response
 
-__all__ = ["Answer", "GraphQLError", "quote", "read_answer"]
-
 _LONGEST_QUOTE: Final = 200
 _NULL: Final = msgspec.Raw(b"null")
 

@@ -17,16 +17,6 @@ if TYPE_CHECKING:
 
     from att_desktop.game.content_types import ContentType
 
-__all__ = [
-    "CACHE_LIFETIME",
-    "SeasonSource",
-    "cached_seasons",
-    "last_seasons",
-    "listed_zones",
-    "load_seasons",
-    "save_seasons",
-]
-
 # Shorter than results count as fresh: when a zone gets new bosses, units that are complete but for
 # them are fetched again.
 CACHE_LIFETIME: Final = timedelta(hours=1)

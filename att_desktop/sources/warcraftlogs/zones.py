@@ -26,17 +26,6 @@ if TYPE_CHECKING:
     from att_desktop.game.content_types import ContentType
     from att_desktop.sources.warcraftlogs.responses import Answer
 
-__all__ = [
-    "Zone",
-    "candidates",
-    "choose",
-    "pinned_zone",
-    "probe_of",
-    "read_live",
-    "read_zones",
-    "to_choose_from",
-]
-
 _MYTHIC: Final = 5
 _PROBED: Final = (4, 3, 5)
 _NO_SEASON: Final = re.compile(

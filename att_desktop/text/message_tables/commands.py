@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from att_desktop.text.message_tables.plural import Plural
 
-__all__ = ["MESSAGES"]
-
 MESSAGES: Final[Mapping[str, str | Plural]] = {
     "usage.unknown_class_near": N_("There is no class called '{name}'. Did you mean {near:list}?"),
     "usage.unknown_spec_near": N_("There is no spec called '{name}'. Did you mean {near:list}?"),

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from att_desktop.text.message_tables.plural import Plural
 
-__all__ = ["MESSAGES"]
-
 MESSAGES: Final[Mapping[str, str | Plural]] = {
     "characters.not_saved": N_("The character could not be kept ({reason})."),
     # where the credentials are

@@ -10,8 +10,6 @@ from att_desktop.text.message_tables.plural import Plural
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MESSAGES"]
-
 MESSAGES: Final[Mapping[str, str | Plural]] = {
     "feed.address": N_(
         "This is not the address of a feed. It begins with https:// and ends with # and a key of "

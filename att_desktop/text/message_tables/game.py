@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from att_desktop.text.message_tables.plural import Plural
 
-__all__ = ["MESSAGES"]
-
 MESSAGES: Final[Mapping[str, str | Plural]] = {
     "trees.unusable": N_("The talent trees cannot be used: {reason}."),
     "code.no_code": N_("There is no code to read."),

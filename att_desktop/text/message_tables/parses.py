@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from att_desktop.text.message_tables.plural import Plural
 
-__all__ = ["MESSAGES"]
-
 MESSAGES: Final[Mapping[str, str | Plural]] = {
     "parses.changed": N_(
         "parses.gg answers in a form that this version of the app does not know. Look for a newer "

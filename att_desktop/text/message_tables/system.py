@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from att_desktop.text.message_tables.plural import Plural
 
-__all__ = ["MESSAGES"]
-
 MESSAGES: Final[Mapping[str, str | Plural]] = {
     "autostart.refused": N_(
         "This system does not let the app change what starts with it ({reason})."

@@ -10,8 +10,6 @@ from att_desktop.text.message_tables.plural import Plural
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MESSAGES"]
-
 MESSAGES: Final[Mapping[str, str | Plural]] = {
     # how a run ended
     "update.done": Plural("{count:number} unit updated.", "{count:number} units updated.", "count"),

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from att_desktop.text.message_tables.plural import Plural
 
-__all__ = ["MESSAGES"]
-
 MESSAGES: Final[Mapping[str, str | Plural]] = {
     # what an install did, and what to do in the game
     "wow.installed": N_("The addon is installed. Restart the game to load it (first install)."),

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import TalentTree
     from att_desktop.ui.results.spec_results import Sampling
 
-__all__ = ["BUILD_ROLE", "AlternativesModel"]
-
 BUILD_ROLE: Final = Qt.ItemDataRole.UserRole
 """The selection of a build; None on a hero tree's line."""
 

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.results.spec_results import BuildRef
 
-__all__ = ["BuildHeader"]
-
 _COPIED_MS: Final = 2500
 
 

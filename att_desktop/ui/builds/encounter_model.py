@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.results.spec_results import Result
 
-__all__ = ["KEY_ROLE", "EncounterModel", "EncounterProxy"]
-
 KEY_ROLE: Final = Qt.ItemDataRole.UserRole
 
 

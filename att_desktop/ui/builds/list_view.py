@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QPainter, QResizeEvent
 
-__all__ = ["SHORT_ROLE", "ListView", "make_list"]
-
 SHORT_ROLE: Final = Qt.ItemDataRole.UserRole + 9
 """What a column that yields shows where its words have no room; the tooltip has them."""
 

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from att_desktop.game.core_talents import Agreement
     from att_desktop.ui.context import AppContext
 
-__all__ = ["BuildsPage"]
-
 _NO_CODE: Final = N_(
     "The code of this build does not fit the talent trees of this app. "
     "An update brings one that does."

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from att_desktop.game.pick_rates import PickRates
     from att_desktop.game.trees import TalentTree
 
-__all__ = ["GROUP_ROLE", "NODE_ROLE", "RatesModel"]
-
 NODE_ROLE: Final = Qt.ItemDataRole.UserRole
 GROUP_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 """The ``Agreement`` of a group's line, None on a talent's."""

@@ -9,8 +9,6 @@ from att_desktop.text import _
 from att_desktop.text.names import source_name
 from att_desktop.ui.widgets.plain_text import WrappedLabel
 
-__all__ = ["SourceLimits"]
-
 
 class SourceLimits(QWidget):
     """One line and *Use my own account…*; ``account_wanted`` is that button."""

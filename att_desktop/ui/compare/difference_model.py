@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import HeroTree
     from att_desktop.ui.widgets.grouped_model import AnyIndex
 
-__all__ = ["NODE_ROLE", "DifferenceModel"]
-
 NODE_ROLE: Final = Qt.ItemDataRole.UserRole
 _HEADERS: Final = (N_("A takes"), N_("Players"), N_("B takes"), N_("Players"))
 _TIPS: Final = (

@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.results.spec_results import BuildRef
     from att_desktop.ui.tree.picture_actions import TreePictures
 
-__all__ = ["Differences"]
-
-
 _MARGIN: Final = 8
 _SHARES: Final = (1, 3)
 _ROOM_FOR_SHARES: Final = 330

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.context import AppContext
 
-__all__ = ["LinkedTrees"]
-
 _NARROW: Final = 1.1
 """Below this width by height, two trees stand one above the other."""
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.results.spec_results import BuildRef, SpecResults
     from att_desktop.ui.widgets.grouped_model import AnyIndex
 
-__all__ = ["PAIR_ROLE", "MatrixModel"]
-
 PAIR_ROLE: Final = Qt.ItemDataRole.UserRole
 """The two builds of a cell; None on the diagonal."""
 

@@ -23,8 +23,6 @@ from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 if TYPE_CHECKING:
     from att_desktop.ui.compare.matrix_model import MatrixModel
 
-__all__ = ["MatrixView"]
-
 _CELL: Final = 34
 _HEADER_HEIGHTS: Final = (80, 220)
 _HEADER_WIDTH: Final = 190

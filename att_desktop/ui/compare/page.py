@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from att_desktop.game.pick_rates import PickRates
     from att_desktop.ui.context import AppContext
 
-__all__ = ["ComparePage"]
-
 _ROOM_FOR_THREE: Final = 1700
 """The width of the page from which two trees have room beside the list of differences."""
 _NOTHING_YET: Final = N_(

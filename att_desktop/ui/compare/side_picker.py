@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.results.spec_results import BuildRef, SpecResults
 
-__all__ = ["SidePicker"]
-
 _REF_ROLE: Final = Qt.ItemDataRole.UserRole
 _BADGE: Final = 22
 _AROUND: Final = 24  # pixels beside the words of a field

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from att_desktop.game.comparison import Comparison
     from att_desktop.ui.results.spec_results import BuildRef
 
-__all__ = ["as_text", "comparison_caption"]
-
 
 def as_text(comparison: Comparison, a: BuildRef, b: BuildRef) -> str:
     """The comparison as plain text, codes included, to paste into a chat."""

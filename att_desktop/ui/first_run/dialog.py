@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.game_folders import GameFolders
     from att_desktop.update.events import SourceName
 
-__all__ = ["FirstStart", "Start"]
-
 Start: TypeAlias = Literal["", "builds", "account", "sample"]
 
 _NO_ACCOUNT: Final = N_("Get builds needs no account: they come from parses.gg.")

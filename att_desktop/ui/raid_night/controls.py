@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.results.spec_results import BuildRef, SpecResults
 
-__all__ = ["Controls"]
-
 _ROLE: Final = Qt.ItemDataRole.UserRole
 _ONE_ROW: Final = 760
 """The width from which on all boxes stand beside each other; below it, two by two."""

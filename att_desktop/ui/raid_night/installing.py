@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.game_folders import GameFolders
     from att_desktop.ui.window_jobs import MarkedOutcome
 
-__all__ = ["Installing"]
-
 
 class Installing(QObject):
     """``told(sentence)`` is what came of it; ``changed`` that other builds are marked now."""

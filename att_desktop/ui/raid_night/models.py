@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.results.raid_night import ChosenBuild, Evening, Stop
 
-__all__ = ["BUILD_ROLE", "ChosenModel", "StopsModel"]
-
 BUILD_ROLE: Final = Qt.ItemDataRole.UserRole
 """The build (``BuildRef``) whose code a row copies, None for a row without one."""
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from att_desktop.game.results import MarkedBuild
     from att_desktop.ui.results.raid_night import Evening
 
-__all__ = ["Outputs"]
-
 
 class Outputs(QWidget):
     """``install`` and ``remove`` are the page's to answer; ``told`` is a sentence to show."""

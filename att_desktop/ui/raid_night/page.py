@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.results.raid_night import Evening
     from att_desktop.ui.results.spec_results import BuildRef
 
-__all__ = ["RaidNightPage"]
-
 _CHOSEN_MOST: Final = 0.42  # of the page's height
 _STOPS_LEAST: Final = 150
 _ROOM_FOR_HERO: Final = 760

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.widgets.grouped_model import AnyIndex
 
-__all__ = ["RowsView"]
-
 _MOST_LINES: Final = 4
 """Longer words are cut at the end of these lines; the tooltip has them all."""
 _LEAST_SHARED: Final = 56

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.results.raid_night import Evening
 
-__all__ = ["evening_document", "evening_image"]
-
 _APP: Final = "Azeroth's Top Talent"
 _WIDTH: Final = 1000
 _STYLE: Final = """

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import HeroTree
     from att_desktop.ui.results.raid_night import ChosenBuild, Evening
 
-__all__ = ["covers_text", "lost_and_gained", "summary_line", "swaps_away"]
-
 
 def summary_line(evening: Evening) -> str:
     """'3 builds cover 9 bosses. Your talents cover 4 of them.'"""

@@ -22,16 +22,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.results.spec_results import Result, SpecResults
     from att_desktop.wow.saved_variables import MyBuild
 
-__all__ = [
-    "Pasted",
-    "choices",
-    "own_refs",
-    "paste",
-    "paste_another",
-    "variant_text",
-    "variants",
-]
-
 _MOST_VARIANTS: Final = 20
 
 

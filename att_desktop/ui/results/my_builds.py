@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from att_desktop.system.errors import AttError
     from att_desktop.ui.context import AppContext
 
-__all__ = ["OwnBuilds", "own_builds_of", "own_specs"]
-
 
 class OwnBuilds(QObject):
     """Own builds, newest first; read off the GUI thread, ``changed`` tells when they are there.

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from att_desktop.game.cover import Cover
     from att_desktop.ui.results.spec_results import BuildRef, Result, SpecResults
 
-__all__ = ["ChosenBuild", "Evening", "Stop", "marked_builds", "plan_evening"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stop:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.results.spec_results import BuildRef, SpecResults
     from att_desktop.ui.widgets.spec_picker import SpecPicker
 
-__all__ = ["SpecPage"]
-
 _FIRST_SPEC: Final = 250
 _NOTHING_YET: Final = N_("There are no builds yet: an update brings them.")
 _NO_SPEC: Final = N_("There are no builds of {spec} yet: an update brings them.")

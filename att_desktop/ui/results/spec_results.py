@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from att_desktop.update.history import MostPlayed
     from att_desktop.update.library import Library
 
-__all__ = ["GROUPS", "BuildRef", "Group", "Result", "Sampling", "SpecResults"]
-
 Group: TypeAlias = Literal["general"] | ContentType
 GROUPS: Final[tuple[Group, ...]] = ("general", *CONTENT_TYPES)
 """In the order of the lists."""

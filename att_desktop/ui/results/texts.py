@@ -20,17 +20,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import TalentTree
     from att_desktop.ui.results.spec_results import BuildRef, Group, Result, Sampling
 
-__all__ = [
-    "beside_text",
-    "cluster_text",
-    "group_name",
-    "head_line",
-    "hero_text",
-    "played_since",
-    "sample_text",
-    "zone_title",
-]
-
 
 def group_name(group: Group) -> str:
     """'General', 'Raid', 'Mythic+'."""

@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from att_desktop.config.characters import OwnCharacter
     from att_desktop.ui.context import AppContext
 
-__all__ = ["CharactersBox", "FindCharacter"]
-
 FindCharacter: TypeAlias = "Callable[[CharacterName], OwnCharacter]"
 """Asks for a character and keeps its talents. Blocks. Raises AttError."""
 

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from att_desktop.config.settings import SettingInfo
     from att_desktop.game.seasons import ListedZone
 
-__all__ = ["Editor", "ZoneEditor", "editor_for"]
-
 _ZONE_CHARACTERS: Final = 24
 
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.keep_up_to_date import KeepUpToDate
 
-__all__ = ["KeepUpToDateBox"]
-
 
 class KeepUpToDateBox(QGroupBox):
     """A check box with its sentence."""

@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.settings.characters import FindCharacter
     from att_desktop.ui.settings.editors import Editor
 
-__all__ = ["SettingsPage"]
-
 _WIDEST_CHARACTERS: Final = 74
 
 

@@ -8,17 +8,6 @@ from att_desktop.text import LANGUAGES, N_, _, npgettext, pgettext
 from att_desktop.text.formats import number
 from att_desktop.text.names import content_name, difficulty_name
 
-__all__ = [
-    "GROUPS",
-    "WORDS",
-    "choice_text",
-    "counted",
-    "language_text",
-    "setting_help",
-    "setting_title",
-    "value_text",
-]
-
 GROUPS: Final = (
     (N_("You"), ("own_specs",)),
     (N_("Source"), ("source", "feed_address")),

@@ -11,8 +11,6 @@ from PySide6.QtGui import QBrush, QColor, QPalette, QPen
 from att_desktop.ui.theme import is_dark
 from att_desktop.ui.tree.node_state import Mark
 
-__all__ = ["CanvasColours", "canvas_colours"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CanvasColours:

@@ -15,8 +15,6 @@ from att_desktop.ui.tree.emblems import School, embedded_emblems
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["PALE", "TILES", "Tile", "emblem_tile", "paint_ground", "paint_sign"]
-
 _UNITS: Final = 512.0
 _SIGN: Final = 0.72  # of the tile's width
 _HALF_SIGN: Final = 0.46

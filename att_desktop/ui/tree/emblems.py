@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from att_desktop.game.trees import TalentEntry, TalentTree
 
-__all__ = ["Emblem", "EmblemBook", "School", "embedded_emblems", "emblems_of", "school_of", "stem"]
-
 School: TypeAlias = Literal["physical", "frost", "fire", "shadow", "holy", "nature", "arcane"]
 
 RESOURCE: Final = "resources/emblems.json"

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.context import AppContext
 
-__all__ = ["MAX_BYTES", "RENDER_HOST", "IconCache", "icon_name", "icons_of"]
-
 RENDER_HOST: Final = "https://render.worldofwarcraft.com/us/icons/56/"
 MAX_BYTES: Final = 64 * 1024
 """An icon of 56 pixels has 2 to 4 KB."""

@@ -9,8 +9,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.tree.layout import Place
 
-__all__ = ["Direction", "first_node", "next_node"]
-
 Direction: TypeAlias = Literal["left", "right", "up", "down"]
 
 

@@ -15,18 +15,6 @@ if TYPE_CHECKING:
 
     from att_desktop.game.trees import HeroTree, Section, TalentNode, TalentTree
 
-__all__ = [
-    "GATE_LABEL",
-    "HERO_ROOM",
-    "SCALE",
-    "STEP",
-    "Gate",
-    "Heading",
-    "Place",
-    "TreeLayout",
-    "lay_out",
-]
-
 SCALE: Final = 0.1
 STEP: Final = 60.0
 """One grid step of the game in scene units."""

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.tree.node_state import NodeState, View
     from att_desktop.ui.tree.style import CanvasStyle
 
-__all__ = ["EdgeItem", "GateItem", "HeadingItem", "edge_mark"]
-
 _ARROW: Final = 6.0
 _GATE_GAP: Final = 3.0  # between the points of a gate and its line
 _LINE: Final = 26.0  # the height of a title

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.tree.node_state import NodeState
     from att_desktop.ui.tree.style import CanvasStyle
 
-__all__ = ["NodeItem"]
-
 _TEXT_FROM: Final = 0.3
 _FACES_FROM: Final = 0.18  # 7 pixels: less than that is not told apart
 _FADED: Final = 0.4  # an icon that lets the colour below it shine through

@@ -12,8 +12,6 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 if TYPE_CHECKING:
     from att_desktop.game.trees import TalentNode
 
-__all__ = ["Shape", "outline", "radius_of", "shape_of"]
-
 Shape: TypeAlias = Literal["square", "circle", "octagon", "apex"]
 
 _RADII: dict[Shape, float] = {"square": 21.5, "circle": 22.5, "octagon": 23.0, "apex": 30.0}

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.tree.node_outline import Shape
     from att_desktop.ui.tree.style import CanvasStyle
 
-__all__ = ["SIGN_HALF", "SIGN_REACH", "draw_outline", "draw_sign", "sign_place"]
-
 SIGN_REACH: Final = 9.0
 _LETTERS: Final = {Mark.ONLY_A: "A", Mark.ONLY_B: "B", Mark.RANK: "≠", Mark.CHOICE: "≠"}
 _CHANGES: Final = {Mark.ONLY_A: "+", Mark.ONLY_B: "−", Mark.RANK: "≠", Mark.CHOICE: "≠"}

@@ -21,18 +21,6 @@ if TYPE_CHECKING:
     from att_desktop.game.pick_rates import NodeRate, PickRates
     from att_desktop.game.trees import HeroTree, Section, TalentEntry, TalentNode, TalentTree
 
-__all__ = [
-    "Emphasis",
-    "Mark",
-    "NodeState",
-    "TreeState",
-    "View",
-    "change_state",
-    "compare_state",
-    "side_of",
-    "tree_state",
-]
-
 Emphasis: TypeAlias = Literal["plain", "pale", "strong"]
 """How a node is drawn: as it is, stepping back because it is equal, or large because it differs."""
 

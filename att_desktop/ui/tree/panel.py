@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.tree.node_state import TreeState
 
-__all__ = ["TreePanel"]
-
 _LEGEND: Final = N_("Square active · round passive · octagon choice · ◇ granted")
 _LEGEND_RATES: Final = N_("Numbers: percent of the players who take it")
 _LEGEND_BOTH: Final = N_("A only in A · B dashed only in B · ≠ other choice or rank")

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.tree.scene import TreeScene
 
-__all__ = ["Caption", "image_of"]
-
 _MARGIN: Final = 14.0
 _AIR: Final = 3.0  # below each text
 _SIZES: Final = {"title": 22, "line": 14, "note": 12}

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.tree.scene import TreeScene
 
-__all__ = ["TreePictures"]
-
 APP: str = "Azeroth's Top Talent"
 
 

@@ -15,8 +15,6 @@ from PySide6.QtGui import QPainter, QPixmap, QTransform
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-__all__ = ["PixmapCache"]
-
 _MOST: Final = 400
 _CENTRE: Final = QPointF(0, 0)
 

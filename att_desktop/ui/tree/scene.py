@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import HeroTree, TalentTree
     from att_desktop.ui.tree.node_state import TreeState
 
-__all__ = ["TreeScene"]
-
 
 class TreeScene(QGraphicsScene):
     """Draws a ``TreeState``. Items of the same tree stay and only change what they show."""

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     from att_desktop.game.trees import TalentEntry, TalentTree
 
-__all__ = ["NAME_BOX", "NAME_FLAGS", "NAME_FROM", "CanvasStyle", "Fonts"]
-
 _SIZES: Final = (28, 40, 56, 80, 112, 160, 224)
 """Pixels of prepared pictures: scaled down by less than a third they stay smooth."""
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.tree.node_state import NodeState, TreeState
 
-__all__ = ["NODE_ROLE", "SORT_ROLE", "TalentTableModel"]
-
 _Index = QModelIndex | QPersistentModelIndex
 NODE_ROLE: Final = Qt.ItemDataRole.UserRole
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1

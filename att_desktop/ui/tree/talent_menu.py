@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.tree.node_state import NodeState
 
-__all__ = ["add_talents", "wowhead_address"]
-
 _SITE: Final = "https://www.wowhead.com/"
 _OF_LANGUAGES: Final = {
     "de": "de/",

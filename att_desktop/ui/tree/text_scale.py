@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-__all__ = ["LARGEST", "device_scale", "text_scale"]
-
 LARGEST: Final = 1.75
 """So much larger than the tree small text becomes; more would cover the talents beside it."""
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from att_desktop.game.trees import Section, TalentEntry, TalentTree
     from att_desktop.ui.tree.node_state import NodeState
 
-__all__ = ["initials", "plain", "section_name", "state_text", "tooltip"]
-
 _SMALL_WORDS: Final = frozenset({"of", "the", "and", "to", "in", "a", "for", "from", "with"})
 
 

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.tree.scene import TreeScene
 
-__all__ = ["TreeView"]
-
 _ZOOM_STEP: Final = 1.2
 _LEAST: Final = 0.15
 _MOST: Final = 6.0

@@ -13,8 +13,6 @@ from att_desktop.ui.widgets.message import Message
 if TYPE_CHECKING:
     from att_desktop.ui.card_texts import CardText
 
-__all__ = ["Card"]
-
 
 class Card(QGroupBox):
     """One card. ``acted`` is its button."""

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from att_desktop.update.events import BuildsChanged
 
-__all__ = ["ChangesPanel"]
-
 _MOST_LINES: Final = 5
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from att_desktop.game.results import Unit
     from att_desktop.update.events import Event
 
-__all__ = ["log_line"]
-
 
 def log_line(event: Event) -> str:
     """The line; empty for events that only move the bar."""

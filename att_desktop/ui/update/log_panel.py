@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
 from att_desktop.system.logs import without_secrets
 from att_desktop.text import _
 
-__all__ = ["LogPanel"]
-
 _LINES: Final = 5000
 _ROWS_SHOWN: Final = 8
 _LEAST_ROWS: Final = 3

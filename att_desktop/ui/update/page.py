@@ -46,8 +46,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.widgets.glyphs import State
     from att_desktop.update.events import Event
 
-__all__ = ["UpdatePage"]
-
 _TICK_MS: Final = 500
 _HINT: Final = N_(
     "Update addon fetches what the best players use, for each boss and dungeon, "

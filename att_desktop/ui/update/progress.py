@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from att_desktop.game.results import Unit
     from att_desktop.update.events import Event
 
-__all__ = ["RowState", "RunProgress", "UnitRow"]
-
 RowState: TypeAlias = Literal["queued", "fetching", "stopped"] | UnitState
 
 

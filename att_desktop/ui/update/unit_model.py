@@ -28,16 +28,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.update.progress import RowState, UnitRow
     from att_desktop.ui.widgets.glyphs import State
 
-__all__ = [
-    "COLOUR_ROLE",
-    "GLYPH_ROLE",
-    "SORT_ROLE",
-    "Column",
-    "UnitModel",
-    "UnitProxy",
-    "state_texts",
-]
-
 Index = QModelIndex | QPersistentModelIndex
 
 COLOUR_ROLE: Final = Qt.ItemDataRole.UserRole + 1

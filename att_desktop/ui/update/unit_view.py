@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.update.unit_model import UnitProxy
     from att_desktop.ui.widgets.glyphs import State
 
-__all__ = ["UnitView"]
-
 
 class UnitView(QTableView):
     """Read-only, sortable, walked with the arrow keys."""

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.update.worker import Job
     from att_desktop.update.events import Event, UnitState
 
-__all__ = ["Lacking", "Updater"]
-
 Lacking: TypeAlias = Literal["", "account", "folder"]
 
 _LIBRARY_AFTER_MS = 1500

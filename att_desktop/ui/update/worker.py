@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from att_desktop.update.events import Event, Summary
 
-__all__ = ["Job", "UpdateWorker"]
-
 _DRAIN_EVERY_MS: Final = 60
 # One batch must not hold the event loop; what is left comes with the next tick.
 _BATCH: Final = 200

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSize
     from PySide6.QtWidgets import QWidget
 
-__all__ = ["HOLLOW_ROLE", "SHARE_ROLE", "BarDelegate"]
-
 SHARE_ROLE: Final = Qt.ItemDataRole.UserRole + 7
 """The share to draw, a float of 0.0 .. 1.0; None draws no bar."""
 

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 
 from att_desktop.text import _
 
-__all__ = ["FoldingTabs"]
-
 _NO_LIMIT: Final = 16777215  # QWIDGETSIZE_MAX, which PySide does not export
 
 

@@ -15,16 +15,6 @@ from att_desktop.ui.theme import is_dark, readable
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-__all__ = [
-    "Glyph",
-    "State",
-    "glyph_icon",
-    "glyph_pixmap",
-    "state_colour",
-    "state_icon",
-    "state_pixmap",
-]
-
 Glyph: TypeAlias = Literal[
     "update", "builds", "compare", "raid-night", "settings", "ok", "warning", "error", "info",
     "clock", "dash", "play",

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
-__all__ = ["SORT_ROLE", "AnyIndex", "GroupedProxy", "TwoLevelModel"]
-
 AnyIndex = QModelIndex | QPersistentModelIndex
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 """What a row's cell is sorted by; values of a column can be compared."""

@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject, QTimer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["Incremental"]
-
 
 class Incremental(QObject):
     """Runs one generator, a step for each turn of the event loop. A new one ends the former."""

@@ -14,8 +14,6 @@ from att_desktop.ui.widgets.plain_text import PlainLabel, WrappedLabel
 if TYPE_CHECKING:
     from att_desktop.ui.widgets.glyphs import State
 
-__all__ = ["Message"]
-
 
 class Message(QWidget):
     """Shows one state in a glyph and a sentence; both wrap and can be selected and copied."""

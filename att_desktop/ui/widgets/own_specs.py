@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QWheelEvent
 
-__all__ = ["OwnSpecs"]
-
 _ROWS = 4
 
 

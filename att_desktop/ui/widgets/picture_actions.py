@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
-__all__ = ["PictureActions", "png_of"]
-
 
 class PictureActions(QObject):
     """``draw`` makes the picture when it is wanted; ``name`` is what its file is first called.

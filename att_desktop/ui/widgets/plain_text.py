@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
-__all__ = ["PlainLabel", "WrappedLabel", "plain_tip"]
-
 
 class PlainLabel(QLabel):
     """A label that shows its text as it is.

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.widgets.folding_tabs import FoldingTabs
 
-__all__ = ["Sides", "TreeAboveLists", "words_width"]
-
 _LIST_MOST: Final = 620
 _LIST_LEAST: Final = 280
 _TREE_LEAST: Final = 320

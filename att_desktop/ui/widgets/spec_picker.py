@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.widgets.grouped_model import AnyIndex
 
-__all__ = ["SPEC_ROLE", "SpecModel", "SpecPicker", "spec_icon"]
-
 SPEC_ROLE: Final = Qt.ItemDataRole.UserRole
 _SIZE: Final = 20
 

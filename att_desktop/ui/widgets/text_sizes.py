@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFontMetrics
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-__all__ = ["TextDelegate", "letter_width"]
-
 _MOST: Final = 2000
 
 

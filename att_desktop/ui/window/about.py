@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QWidget
 
-__all__ = ["AboutDialog", "parts"]
-
 _LOGO: Final = 64
 _PARTS: Final = (
     ("PySide6-Essentials", N_("Qt and its Python binding"), "LGPL-3.0"),

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QMainWindow
 
-__all__ = ["Actions", "fill_menus"]
-
 
 class Actions:
     """The commands; who answers them is connected by the controller."""

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.settings.characters import FindCharacter
     from att_desktop.ui.window.window_controller import WindowController
 
-__all__ = ["pages"]
-
 # Imports wait until a page is shown: the first paint does not pay for the others.
 
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.context import AppContext
 
-__all__ = ["Schedule"]
-
 _CHECK_EVERY_MS: Final = 60_000
 _HOUR_S: Final = 3600
 

@@ -8,8 +8,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
-__all__ = ["EndSignals"]
-
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from att_desktop.system.folders import Folders
 
-__all__ = ["FirstDoesNotAnswer", "SingleInstance"]
-
 _RAISE: Final = b"raise\n"
 _QUIT: Final = b"quit\n"
 _DONE: Final = b"done\n"

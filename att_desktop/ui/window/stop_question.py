@@ -11,8 +11,6 @@ from att_desktop.text import _
 if TYPE_CHECKING:
     from att_desktop.ui.main_window import MainWindow
 
-__all__ = ["agrees_to_stop"]
-
 
 def agrees_to_stop(window: MainWindow) -> bool:
     """Ask whether to stop the update and quit."""

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.context import AppContext
 
-__all__ = ["Tray"]
-
 _MESSAGE_MS: Final = 10_000
 # The desktop may start its tray after what starts with it.
 _LOOK_MS: Final = 1_000

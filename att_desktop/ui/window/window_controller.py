@@ -47,8 +47,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.update.worker import Job
     from att_desktop.update.events import Event
 
-__all__ = ["WindowController"]
-
 _STOP_S: Final = 5.0
 _MESSAGE_MS: Final = 15_000
 _Dialog = TypeVar("_Dialog", bound=QDialog)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from att_desktop.wow.places.base import Location, Places
 from att_desktop.wow.places.linux import LinuxPlaces
 from att_desktop.wow.places.macos import MacPlaces
 from att_desktop.wow.places.windows import WindowsPlaces, mounted_drives, system_registry
 
-__all__ = ["Location", "Places", "places_here"]
+if TYPE_CHECKING:
+    from att_desktop.wow.places.base import Places
 
 
 def places_here() -> Places:

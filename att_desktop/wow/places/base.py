@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BY_HAND", "GAME", "Location", "Places", "home_folder"]
-
 GAME: Final = "World of Warcraft"
 BY_HAND: Final = "picked by hand"
 """How a folder was found that the player has chosen (``Location.found_by``)."""

@@ -14,8 +14,6 @@ from att_desktop.wow.product_db import read_product_db
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Drives"]
-
 _DRIVE_PATH: Final = re.compile(r"([a-zA-Z]):[\\/]*(.*)", re.DOTALL)
 _LONG_SHARE: Final = re.compile(r"^[\\/]{2}\?[\\/]UNC[\\/]", re.IGNORECASE)
 _LONG_PATH: Final = re.compile(r"^[\\/]{2}[?.][\\/]")

@@ -18,8 +18,6 @@ from att_desktop.wow.places.yaml_files import absolute_paths, read_yaml
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["LinuxPlaces"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinuxPlaces(Places):

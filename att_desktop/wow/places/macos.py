@@ -17,8 +17,6 @@ from att_desktop.wow.product_db import read_product_db
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["MacPlaces", "ask_spotlight"]
-
 _SPOTLIGHT: Final = (
     "/usr/bin/mdfind",
     "kMDItemCFBundleIdentifier == 'com.blizzard.worldofwarcraft'",

@@ -12,8 +12,6 @@ from att_desktop.wow.places.wine import Prefix
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["steam_libraries", "steam_prefixes"]
-
 # "path" "/mnt/games/SteamLibrary" since 2021, "1" "/mnt/games/SteamLibrary" before.
 _LIBRARY: Final = re.compile(r'"(?:path|\d+)"\s+"((?:[^"\\]|\\.)*)"', re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\(.)")

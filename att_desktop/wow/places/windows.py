@@ -15,8 +15,6 @@ from att_desktop.wow.places.drives import Drives
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["NoRegistry", "Registry", "WindowsPlaces", "mounted_drives", "system_registry"]
-
 _UNINSTALL: Final = r"Microsoft\Windows\CurrentVersion\Uninstall"
 _GAMES: Final = (GAME, f"{GAME} Classic", f"{GAME} Public Test", f"{GAME} Beta")
 # (key below SOFTWARE, value); the first ones point into a flavour folder, the others at the root.

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from att_desktop.wow.places.base import Location
 
-__all__ = ["Prefix"]
-
 _LETTER: Final = re.compile(r"([a-z]):", re.IGNORECASE)
 
 

@@ -10,8 +10,6 @@ from att_desktop.wow.paths import read_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["absolute_paths", "read_yaml", "yaml_files"]
-
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """The mapping in a file; empty for anything else and for what cannot be read."""

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from tests.sources.warcraftlogs.clocks import FakeClock
     from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 
-__all__ = ["ARCANE", "BOSS", "ask", "client", "only_page", "rankings", "request"]
-
 T = TypeVar("T")
 
 ARCANE = SPECS[62]

@@ -8,8 +8,6 @@ from datetime import UTC, datetime, timedelta
 
 from att_desktop.sources.http.clock import Clock
 
-__all__ = ["FakeClock"]
-
 
 @dataclass
 class FakeClock:

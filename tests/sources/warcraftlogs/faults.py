@@ -6,21 +6,6 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-__all__ = [
-    "AliasError",
-    "Answer",
-    "CutShort",
-    "DataNull",
-    "Drip",
-    "Fault",
-    "Reset",
-    "Stall",
-    "bomb",
-    "challenge",
-    "html",
-    "too_many",
-]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:

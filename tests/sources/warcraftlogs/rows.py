@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from att_desktop.game.builds import Selection
     from att_desktop.game.trees import TalentTree
 
-__all__ = ["DUNGEONS", "RAID_BOSSES", "row", "seasons_of_today", "talents_of", "zone"]
-
 RAID_BOSSES = (3470, 3445, 3455, 3497, 3420, 3421, 3429, 3492, 3379)
 DUNGEONS = (12993, 12825, 61762, 12813, 112521, 61877, 12859, 12923)
 

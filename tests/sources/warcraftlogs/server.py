@@ -23,8 +23,6 @@ import graphql
 from tests.sources.warcraftlogs import faults
 from tests.sources.warcraftlogs.rows import DUNGEONS, RAID_BOSSES, row, seasons_of_today
 
-__all__ = ["FakeWarcraftLogs", "Rankings", "Seen"]
-
 Endpoint: TypeAlias = Literal["api", "token"]
 Row: TypeAlias = dict[str, Any]
 Rankings: TypeAlias = "list[Row] | dict[str, Any] | None"
