@@ -31,7 +31,7 @@ _PRIVATE: Final = 0o600
 def write_new_key(path: Path) -> str:
     """Write a new seed to a file that did not exist, mode 0600; return the public key.
 
-    Raises FileExistsError rather than lose a key; OSError.
+    Raises FileExistsError rather than lose a key; OSError, and leaves no half of one.
     """
     key = SigningKey.generate()
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
