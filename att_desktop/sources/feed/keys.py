@@ -36,10 +36,14 @@ def write_new_key(path: Path) -> str:
     key = SigningKey.generate()
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     descriptor = os.open(path, flags, _PRIVATE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(base64.b64encode(bytes(key)) + b"\n")
-        file.flush()
-        sync_file(file.fileno())
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(base64.b64encode(bytes(key)) + b"\n")
+            file.flush()
+            sync_file(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     return public_key(key)
 
 

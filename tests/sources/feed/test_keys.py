@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from att_desktop.sources.feed import keys
 from att_desktop.sources.feed.address import decode_key
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.sources.feed.keys import load_key, public_key, write_new_key
@@ -44,6 +45,21 @@ def test_a_disk_without_fsync_keeps_a_key_too(
     monkeypatch.setattr(os, "fsync", refuse)
     public = write_new_key(tmp_path / "key")
     assert public_key(load_key(tmp_path / "key", {})) == public
+
+
+def test_a_full_disk_leaves_no_half_of_a_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = tmp_path / "feed.key"
+    with monkeypatch.context() as patch:
+        patch.setattr(keys, "sync_file", full)
+        with pytest.raises(OSError, match="No space"):
+            write_new_key(path)
+    assert not path.exists()
+    write_new_key(path)
 
 
 def test_the_environment_carries_the_key() -> None:
