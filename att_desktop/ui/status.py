@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 
 from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _, ngettext
-from att_desktop.text.formats import age, clock, number
+from att_desktop.text.formats import age, clock, listed, number
 from att_desktop.text.names import source_name
 from att_desktop.ui.widgets.plain_text import PlainLabel
 
@@ -68,7 +68,10 @@ class StatusBar(QStatusBar):
         self._data.setToolTip(
             _("The oldest result is from {age}.").format(age=age(oldest)) if oldest else ""
         )
-        _show(self._source, map(source_name, library.sources))
+        # Of several the one with most results: the least window has no room for more.
+        sources = [name for name in map(source_name, library.sources) if name]
+        _show(self._source, sources[:1])
+        self._source.setToolTip(listed(sources))
         _show(self._season, map(library.zone_name, CONTENT_TYPES))
 
     def _field(self, name: str) -> QLabel:

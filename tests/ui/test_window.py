@@ -155,7 +155,8 @@ def test_the_status_bar_tells_where_the_data_is_from(qtbot: QtBot) -> None:
     keep(controller.context, Library(units=library.units, encounters=encounters))
     with qtbot.waitSignal(controller.context.library_changed):
         controller.context.reload_library()
-    assert source.text() == "Warcraft Logs · parses.gg"
+    assert source.text() == "Warcraft Logs"
+    assert source.toolTip() == "Warcraft Logs, parses.gg"
     assert source.isVisible()
 
 
