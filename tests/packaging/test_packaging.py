@@ -136,6 +136,14 @@ def test_the_plugins_that_are_kept_are_those_of_this_qt() -> None:
     assert len(kept) < 30, sorted(kept)
 
 
+def test_the_installer_speaks_the_languages_of_the_window() -> None:
+    script = (ROOT / "tools" / "packaging" / "windows.nsi").read_text("utf-8")
+    spoken = re.findall(r'^!insertmacro MUI_LANGUAGE "(\w+)"$', script, re.MULTILINE)
+    assert len(spoken) == len(LANGUAGES)
+    for language in spoken:
+        assert f"LangString IN_USE ${{LANG_{language.upper()}}} " in script
+
+
 def test_parts_are_found_in_a_checkout() -> None:
     assert bundled_path(ADDON_TEMPLATE) == ROOT / ADDON_TEMPLATE
     assert bundled_path("resources/icon.svg").is_file()
