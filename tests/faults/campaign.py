@@ -24,10 +24,10 @@ from att_desktop.config import settings
 from att_desktop.game.trees import TalentTrees
 from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.update import compose
-from tests.faults import invariant, trouble
+from tests.faults import invariant, obstacles
+from tests.faults.network import CanaryServer
 from tests.faults.plans import Plan, draw_plan
 from tests.faults.runs import CLEAN, Ran, run, warm_up
-from tests.faults.wire import CanaryServer
 from tests.faults.world import ADDON, Place, World, read_results
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def run_plan(world: World, plan: Plan) -> Outcome:
         before = read_results(place)
         untouched = place.foreign()
         code = place.code()
-        made = trouble.make(plan, place)
+        made = obstacles.make(plan, place)
         results = place.results()
         foreign = place.foreign()
         ran = run(world, place, plan)
@@ -205,7 +205,7 @@ def run_plan(world: World, plan: Plan) -> Outcome:
         outcome.said = f"exit {ran.code}, {ran.steps} steps: {ran.said[-1500:]}"
         if ran.code == 0 and not outcome.violations and not invariant.may_leave_work(plan):
             return outcome
-        trouble.clear(plan, place)
+        obstacles.clear(plan, place)
         last = _undisturbed(world, place, plan)
         outcome.violations += invariant.violations_at_the_end(
             plan, place, last, untouched, expected

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from lupa.lua51 import LuaRuntime
 
 from tests.addon.client.toc import Toc
+from tests.faults.network import CANARY_ID, CANARY_SECRET, CANARY_TOKEN
 from tests.faults.plans import (
     CHANGE,
     MOMENTS,
@@ -26,7 +27,6 @@ from tests.faults.plans import (
     Plan,
 )
 from tests.faults.sentences import is_one_sentence, is_true
-from tests.faults.wire import CANARY_ID, CANARY_SECRET, CANARY_TOKEN
 from tests.faults.world import ADDON, Place, Results, entries_below, read_results
 
 if TYPE_CHECKING:

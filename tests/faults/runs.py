@@ -41,8 +41,8 @@ from att_desktop.update import compose, events
 from att_desktop.update.parses_update import ParsesUpdate
 from tests.faults.disk import Disk, Steps
 from tests.faults.hosts import FEED_ADDRESS, HOST
+from tests.faults.network import CANARY_ID, CANARY_SECRET, FaultyNetwork
 from tests.faults.plans import DiskFault, KeyringFault, Moment, Plan
-from tests.faults.wire import CANARY_ID, CANARY_SECRET, Wire
 from tests.faults.world import CLASS, Place, World
 from tests.keyrings import FailingKeyring, MemoryKeyring, StuckKeyring, VanishingKeyring
 from tests.sources.warcraftlogs.clocks import FakeClock
@@ -137,7 +137,7 @@ def warm_up(world: World, place: Place, content: Literal["raid", "both"]) -> Non
         world.server.refill(clock.monotonic, plan.points)
         _plug_in(
             replace(plan, threads=True),
-            Wire(world.server, world.hosts, plan, Steps()),
+            FaultyNetwork(world.server, world.hosts, plan, Steps()),
             clock,
             notes,
         )
@@ -203,9 +203,9 @@ def _child(world: World, place: Place, plan: Plan, folder: Path) -> NoReturn:
         )
         clock = FakeClock()
         world.server.refill(clock.monotonic, plan.points)
-        wire = Wire(world.server, world.hosts, plan, steps)
-        wire.injected = _Telling(notes)
-        _plug_in(plan, wire, clock, notes)
+        network = FaultyNetwork(world.server, world.hosts, plan, steps)
+        network.injected = _Telling(notes)
+        _plug_in(plan, network, clock, notes)
         for moment in (fault for fault in plan.faults if isinstance(fault, Moment)):
             happen = partial(_happen, moment, place, plan, disk, clock, notes)
             if moment.operation:
@@ -220,8 +220,8 @@ def _child(world: World, place: Place, plan: Plan, folder: Path) -> NoReturn:
             print("Traceback: the command did not end by itself", file=sys.stderr)
             traceback.print_exception(error)
             code = 1
-        if wire.foreign_hosts:
-            print("Traceback: asked another host", wire.foreign_hosts, file=sys.stderr)
+        if network.foreign_hosts:
+            print("Traceback: asked another host", network.foreign_hosts, file=sys.stderr)
         notes("steps", steps.count)
     finally:
         with contextlib.suppress(BaseException):
@@ -296,7 +296,7 @@ def _keyring(kind: str) -> MemoryKeyring:
     return made
 
 
-def _plug_in(plan: Plan, wire: Wire, clock: FakeClock, notes: _Notes) -> None:
+def _plug_in(plan: Plan, network: FaultyNetwork, clock: FakeClock, notes: _Notes) -> None:
     class Recording(LineProgress):
         def __call__(self, event: events.Event) -> None:
             if isinstance(event, events.UnitDone) and event.state == "done":
@@ -306,12 +306,12 @@ def _plug_in(plan: Plan, wire: Wire, clock: FakeClock, notes: _Notes) -> None:
     terminal_sync.LineProgress = Recording
     total_s = 0.3 if "hang" in plan.kinds else 30.0
     compose.WarcraftLogs = partial(
-        WarcraftLogs, transport=wire, clock=clock.clock, limits=Limits(total_s=total_s)
+        WarcraftLogs, transport=network, clock=clock.clock, limits=Limits(total_s=total_s)
     )
 
     def plain_client(site: str, url: str, *, limits: Limits, **more: Any) -> HttpClient:
         limits = replace(limits, total_s=total_s)
-        return HttpClient(site, url, limits=limits, transport=wire, **more)
+        return HttpClient(site, url, limits=limits, transport=network, **more)
 
     for module in (feed_client, parses_client):
         module.HttpClient = plain_client

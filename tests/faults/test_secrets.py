@@ -22,7 +22,7 @@ from att_desktop.ui.account import Account
 from att_desktop.ui.credentials_form import CredentialsForm
 from att_desktop.update import child_process as parent
 from att_desktop.wow.places.macos import ask_spotlight
-from tests.faults.wire import CANARY_ID, CANARY_SECRET, CANARY_TOKEN
+from tests.faults.network import CANARY_ID, CANARY_SECRET, CANARY_TOKEN
 from tests.keyrings import FailingKeyring, MemoryKeyring
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ import logging, sys, threading
 from att_desktop.config.credentials import KeyringStore
 from att_desktop.system.folders import find_folders
 from att_desktop.system.logs import hide_secret, start_logging
-from tests.faults.wire import CANARY_SECRET, CANARY_TOKEN
+from tests.faults.network import CANARY_SECRET, CANARY_TOKEN
 
 start_logging(find_folders())
 found = KeyringStore(on_secret=hide_secret).load()

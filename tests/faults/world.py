@@ -21,8 +21,8 @@ from tests.wow.game_folders import make_retail
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
+    from tests.faults.network import CanaryServer
     from tests.faults.plans import Plan, Source
-    from tests.faults.wire import CanaryServer
 
 ADDON: Final = "AzerothsTopTalent"
 SPEC_IDS: Final = (577, 581, 1480)

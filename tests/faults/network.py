@@ -85,7 +85,7 @@ class CanaryServer(FakeWarcraftLogs):
         return self._right_answer(endpoint, headers, request.content, spoilt)
 
 
-class Wire(httpx.AsyncBaseTransport):
+class FaultyNetwork(httpx.AsyncBaseTransport):
     """Carries requests to the servers in this process; each may meet a fault of the plan."""
 
     def __init__(self, server: CanaryServer, hosts: Hosts, plan: Plan, steps: Steps) -> None:
