@@ -18,8 +18,6 @@ local COMBAT_TYPE = 1 -- Enum.TraitConfigType.Combat
 
 local LATEST = 60 -- seconds that the game may take to make a loadout
 
-local loggedInAt = 0
-
 local function SavedIDs(specID)
     return ClassTalents.GetConfigIDsBySpecID(specID) or {}
 end
@@ -206,8 +204,7 @@ local function SpecOf(configID)
 end
 
 -- A loadout of the addon's name was created: if it is the one that was asked for, it is the slot from
--- now on, even if it comes late or after a reload. Else the player made it, unless a session before
--- this one, which noted it elsewhere or crashed, may have asked for it.
+-- now on, even if it comes late or after a reload. Else the player made it.
 local function OnCreated(info)
     info = Readable(info, "table")
     local configID = info and Readable(info.ID, "number")
@@ -221,13 +218,9 @@ local function OnCreated(info)
         addon.char.requested[specID] = nil
         Note(specID, configID, true)
         addon.Fire("SLOT_READY", specID, configID)
-    elseif GetTime() > loggedInAt + LATEST then
+    else
         Note(specID, configID, false)
     end
 end
 
 addon.On("TRAIT_CONFIG_CREATED", OnCreated)
-
-addon.On("PLAYER_LOGIN", function()
-    loggedInAt = GetTime()
-end)

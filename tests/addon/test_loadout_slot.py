@@ -121,7 +121,6 @@ def test_one_of_its_name_that_the_player_makes_is_the_player_s(
     game: GameClient, content: str | int
 ) -> None:
     """No slot is known yet, and the talents may be those of a build: copied in the game."""
-    game.advance(70)
     code = code_of(content) if isinstance(content, str) else random_code(SPEC, content)
     mine = game.client.AddLoadout(SPEC, "Top Talent", talents(game, code))
     game.fire("TRAIT_CONFIG_CREATED", game.lua.globals().C_Traits.GetConfigInfo(mine))
