@@ -125,7 +125,7 @@ def _encounter(tree: TalentTree, encounter_id: int) -> tuple[Counter[Selection],
 
 
 def _players(tree: TalentTree, encounter_id: int) -> Counter[Selection]:
-    """Players who mostly agree: four moods in tenths, a few follow the other hero tree."""
+    """Players who mostly agree: four weightings in tenths, a few follow the other hero tree."""
     seed = hashlib.sha256(f"{tree.spec_id}/{encounter_id}".encode()).digest()
     random = Random(seed)
     archetype = Random(tree.spec_id)
