@@ -38,6 +38,7 @@ _STRONG: Final = 3.5  # units by which a node grows that they do not
 _RANK_REACH: Final = 10.0  # how far a rank, enlarged most, stands out of its node
 _LINE: Final = 3.0  # half of the outline's line, and what smoothing needs
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+_NAMED_UP_TO: Final = 1.25  # where small text is enlarged more, there are no names, at 200 % either
 _OUTWARDS: Final = 0.25  # how far a sign moves as it grows, to leave the letters free
 _BADGE: Final = 12.5  # the height of a rank or pick rate
 
@@ -204,7 +205,8 @@ class NodeItem(QGraphicsItem):
 
     def sign_box(self, scale: float) -> QRectF:
         """Where the sign of the mark stands; empty for a mark without one."""
-        place = sign_place(self._state.mark, self._radius + self._grow)
+        low = scale <= _NAMED_UP_TO
+        place = sign_place(self._state.mark, self._radius + self._grow, low=low)
         if place is None:
             return QRectF()
         half = SIGN_HALF[self._state.mark] * scale

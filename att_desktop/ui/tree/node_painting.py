@@ -51,13 +51,13 @@ def draw_outline(
         painter.drawPath(outline(shape, grow - 4.0))
 
 
-def sign_place(mark: Mark, radius: float) -> QPointF | None:
+def sign_place(mark: Mark, radius: float, *, low: bool) -> QPointF | None:
     """Letters at the upper left, so that neighbours' never meet; None for marks without a sign.
 
-    Low enough to leave a line of the name below the node above free.
+    ``low``: leaving a line of the name below the node above free.
     """
     if mark in (Mark.ONLY_A, Mark.ONLY_B):
-        return QPointF(-radius - 1.0, -radius + 9.5)
+        return QPointF(-radius - 1.0, -radius + 9.5) if low else QPointF(1.5 - radius, 1.5 - radius)
     if mark in (Mark.RANK, Mark.CHOICE):
         return QPointF(0, -radius - 1.5)
     return QPointF(radius - 5, -radius + 5) if mark is Mark.GRANTED else None
