@@ -77,17 +77,24 @@ end
 -- it, as a crash can leave it; where they know none, it is the slot of another computer.
 ---@param configIDs integer[] the likeliest first
 local function NoteUnknown(specID, configIDs)
-    local isKnown, unknown = false, {}
+    local isKnown, unknown, left = false, {}, {}
     for _, configID in ipairs(configIDs) do
-        if IsNamed(configID) then
-            if Noted(specID, configID) == nil and HoldsBuild(specID, configID) then
-                Note(specID, configID, true)
-            end
-            isKnown = isKnown or Noted(specID, configID) == true
-            unknown[#unknown + 1] = Noted(specID, configID) == nil and configID or nil
+        local noted = Noted(specID, configID)
+        if noted ~= false and IsNamed(configID) then
+            isKnown = isKnown or noted == true
+            unknown[#unknown + 1] = noted == nil and configID or nil
         end
     end
+    local isAlone = not isKnown and #unknown == 1
     for _, configID in ipairs(unknown) do
+        if not isAlone and HoldsBuild(specID, configID) then
+            Note(specID, configID, true)
+            isKnown = true
+        else
+            left[#left + 1] = configID
+        end
+    end
+    for _, configID in ipairs(left) do
         if not isKnown or ClassTalents.IsConfigPopulated(configID) ~= false then
             Note(specID, configID, not isKnown)
             isKnown = true

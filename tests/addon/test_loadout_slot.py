@@ -164,6 +164,26 @@ def test_the_slot_of_another_computer_is_told_by_its_name(
     assert game.client.OwnLoadouts() == own
 
 
+@pytest.mark.parametrize("content", ["mythicplus", 8], ids=["a build", "other talents"])
+def test_of_two_with_its_name_one_is_taken_on_another_computer(
+    game: GameClient, content: str | int
+) -> None:
+    """The one with a build; where there is none, the selected one."""
+    code = code_of(content) if isinstance(content, str) else random_code(SPEC, content)
+    theirs = game.client.AddLoadout(SPEC, "Top Talent", talents(game, code))
+    game.client.player.configs[theirs].ofAddon = True
+    mine = game.client.AddLoadout(SPEC, "Top Talent", talents(game, random_code(SPEC, 7)))
+    game.client.player.selected[SPEC] = mine if isinstance(content, str) else theirs
+    own = game.client.OwnLoadouts()
+    game.login({})
+    request(game)
+    game.advance(8)
+    assert active_code(game) == code_of("raid")
+    assert theirs not in list(game.client.player.configs.keys())
+    assert game.client.OwnLoadouts() == own
+    assert game.errors() == []
+
+
 def test_what_was_played_from_the_slot_of_another_computer_can_be_restored() -> None:
     game = play(OWN)
     theirs = game.client.AddLoadout(SPEC, "Top Talent", talents(game, OWN))
