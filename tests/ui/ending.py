@@ -27,7 +27,7 @@ from att_desktop.system.folders import find_folders
 from att_desktop.update import events
 from tests.keyrings import MemoryKeyring
 
-WAYS = ("menu", "close", "tray", "sigterm", "sigint", "session", "quit_event")
+WAYS = ("menu", "close", "tray", "sigterm", "sigint", "sighup", "session", "quit_event")
 SITUATIONS = ("idle", "update", "dialog", "keyring")
 ASKING = ("menu", "close", "tray")
 """The ways in which the player is asked before a running update is stopped."""
@@ -98,6 +98,8 @@ class Ending:
                 os.kill(os.getpid(), signal.SIGTERM)
             case "sigint":
                 os.kill(os.getpid(), signal.SIGINT)
+            case "sighup":
+                os.kill(os.getpid(), signal.SIGHUP)
             case "session":
                 # QSessionManager cannot be made; what Qt calls, and what the system sends then.
                 self.program._on_session_end(None)

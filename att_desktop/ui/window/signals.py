@@ -1,4 +1,4 @@
-"""Ctrl+C in the terminal, and a polite kill, end the window as if it had been quit."""
+"""Ctrl+C in the terminal, its end, and a polite kill end the window as if it had been quit."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
-_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+# SIGHUP: the terminal was closed; SIGBREAK is Windows' Ctrl+Break.
+_SIGNALS: Final = tuple(
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    if hasattr(signal, name)
+)
 
 
 class EndSignals(QObject):
@@ -27,7 +32,13 @@ class EndSignals(QObject):
         self._writer.setblocking(False)  # noqa: FBT003 - socket's own signature
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._read)
-        self._before = {number: signal.signal(number, lambda *_: None) for number in _SIGNALS}
+        self._before = {
+            number: signal.signal(number, lambda *_: None)
+            for number in _SIGNALS
+            # 'nohup' ignores it, and asks that it stays so.
+            if number != getattr(signal, "SIGHUP", None)
+            or signal.getsignal(number) != signal.SIG_IGN
+        }
         self._fd_before = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
 
     def close(self) -> None:
