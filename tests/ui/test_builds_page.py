@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QImage, QKeySequence
+from PySide6.QtWidgets import QFileDialog
 
 from att_desktop.config.settings import load_settings
 from att_desktop.game.import_codes import decode, encode
@@ -26,6 +27,7 @@ from tests.ui.sample_library import TREES, library_of, renamed_trees, with_broke
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -126,6 +128,19 @@ def test_clicking_an_encounter_draws_its_best_build(qtbot: QtBot, page: BuildsPa
     sentence = page.header.cluster_text
     assert " of 50 play this or within 3 swaps; " in sentence
     assert f"; {record.best_build.count} play exactly this" in sentence
+
+
+def test_the_head_line_saves_the_picture_where_it_has_room(
+    qtbot: QtBot, page: BuildsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "tree.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    qtbot.mouseClick(page.header.picture_button, Qt.MouseButton.LeftButton)
+    assert not QImage(str(path)).isNull()
+    page.resize(760, 520)
+    qtbot.waitUntil(lambda: not page.header.picture_button.isVisible())
+    page.resize(1200, 760)
+    qtbot.waitUntil(page.header.picture_button.isVisible)
 
 
 def test_copy_code_puts_the_code_on_the_clipboard(qtbot: QtBot, page: BuildsPage) -> None:

@@ -21,21 +21,27 @@ from att_desktop.ui.widgets.plain_text import WrappedLabel
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from att_desktop.ui.results.spec_results import BuildRef
 
 _COPIED_MS: Final = 2500
+_ROOM_FOR_PICTURE: Final = 640
 
 
 class BuildHeader(QWidget):
-    """Title, '17 of 160 · San'layn · Warcraft Logs · 3 h old', *Copy code* and *Compare with…*.
+    """Title, '17 of 160 · San'layn · Warcraft Logs · 3 h old', and what can be done with it.
 
     ``compare_wanted(a, b)``: ``b`` is None when the player wants to choose on the Compare page.
     """
 
     compare_wanted = Signal(object, object)
 
-    def __init__(self, others: Callable[[], Sequence[BuildRef]]) -> None:
-        """``others`` gives what the shown build can be compared with, when that is asked for."""
+    def __init__(self, others: Callable[[], Sequence[BuildRef]], save_picture: QAction) -> None:
+        """``others`` gives what the shown build can be compared with, when that is asked for.
+
+        *Save picture* gives way to the title where both have no room; the tree has it, too.
+        """
         super().__init__()
         self._build: BuildRef | None = None
         self._facts: tuple[str, ...] = ()
@@ -72,6 +78,8 @@ class BuildHeader(QWidget):
         self.compare_menu = QMenu(self.compare_button)
         self.compare_menu.aboutToShow.connect(self._on_menu)
         self.compare_button.setMenu(self.compare_menu)
+        self.picture_button = QPushButton(save_picture.text())
+        self.picture_button.clicked.connect(save_picture.trigger)
         self._build_layout()
         self.show_build(None)
 
@@ -84,6 +92,10 @@ class BuildHeader(QWidget):
     def cluster_text(self) -> str:
         """What is said about builds close to this one."""
         return self._cluster.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.picture_button.setVisible(event.size().width() >= _ROOM_FOR_PICTURE)
 
     def show_build(self, build: BuildRef | None, *facts: str) -> None:
         """Show a build; None for nothing. ``facts`` are said behind its figures."""
@@ -136,6 +148,7 @@ class BuildHeader(QWidget):
         first.addWidget(self._title, 1)
         first.addWidget(self._copy)
         first.addWidget(self.compare_button)
+        first.addWidget(self.picture_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(1)

@@ -89,8 +89,8 @@ class BuildsPage(SpecPage):
         self._open_groups: set[Agreement] = {"open", "core"}
         self.limits = SourceLimits()
         self.limits.account_wanted.connect(self.account_wanted)
-        self.header = BuildHeader(self._others)
         self.panel = TreePanel(context)
+        self.header = BuildHeader(self._others, self.panel.pictures.save_action)
         self._build_layout()
         self._connect()
         self._follow(self.picker)
