@@ -72,7 +72,7 @@ OF_SPECS: Final = {
         1467: "dev deva",
         1468: "pres",
         1473: "aug",
-        253: "bm",
+        253: "bm beastmastery",
         254: "mm marks mmhunter",
         255: "sv surv svhunter",
         62: "amage",

@@ -24,6 +24,7 @@ _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 _WHOLE, _EXACT, _BEGINS, _INSIDE = range(4)
 _NEAR: Final = 0.75  # of difflib's ratio: one wrong letter in four
+_SHORTEST_PART: Final = 3  # letters of a beginning that is written in one with another word
 _SHORTEST_TYPO: Final = 4  # letters; shorter ones are near too many words
 
 
@@ -68,10 +69,11 @@ def _begins(word: str, known: Collection[str]) -> bool:
 
 def _are_two(word: str, known: Collection[str]) -> bool:
     """Whether a word is a known one and the beginning of another: 'firemage', 'protpal'."""
+    parts = ((word[:cut], word[cut:]) for cut in range(2, len(word) - 1))
     return any(
-        (word[:cut] in known and _begins(word[cut:], known))
-        or (word[cut:] in known and _begins(word[:cut], known))
-        for cut in range(2, len(word) - 1)
+        whole in known and (part in known or (len(part) >= _SHORTEST_PART and _begins(part, known)))
+        for pair in parts
+        for whole, part in (pair, pair[::-1])
     )
 
 

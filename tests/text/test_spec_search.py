@@ -104,6 +104,8 @@ def test_whole_names_come_before_parts_of_others() -> None:
         ("vengance", 581),
         ("havok", 577),
         ("balence", 102),
+        ("beastmastry", 253),
+        ("shamen", 262),
     ],
 )
 def test_one_wrong_letter_does_not_matter(typed: str, first: int) -> None:
