@@ -184,7 +184,7 @@ function LoadoutJob.Later(delay, action)
 end
 
 function LoadoutJob.IsBusy()
-    -- Timers of the game do not get lost, but a guard that could stick is none.
+    -- Not by the timer alone: a job that never ended would block every later one.
     if job and GetTime() > job.deadline + 1 then
         OnTimeUp()
     end

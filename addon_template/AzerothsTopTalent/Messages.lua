@@ -54,7 +54,7 @@ addon.Register("BUILD_MISFITS", function(specID)
 end)
 
 -- The switch went past the talents window, which may still show the player's own loadout as selected:
--- what he changes there next would go into that.
+-- what is changed there next would go into that.
 addon.Register("SLOT_UNSEEN", function()
     addon.Print(L.SELECT_SLOT:format(addon.LoadoutSlot.NAME))
 end)
