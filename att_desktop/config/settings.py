@@ -8,6 +8,7 @@ place and those of its choices. File, window and environment follow.
 from __future__ import annotations
 
 import json
+import os
 import time
 import types
 from dataclasses import dataclass
@@ -222,7 +223,7 @@ def _set_aside(path: Path) -> SettingsProblem:
     stamp = time.strftime("%Y%m%d-%H%M%S")
     aside = path.with_name(f"settings.broken-{stamp}.json")
     for number in range(2, 100):
-        if not aside.exists():
+        if not os.path.lexists(aside):  # Path.exists raises where it may not look
             break
         aside = path.with_name(f"settings.broken-{stamp}-{number}.json")
     try:

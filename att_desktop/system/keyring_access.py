@@ -238,7 +238,7 @@ def _as_keyring_error(error: BaseException, backend: str) -> KeyringError:
         return KeyringRefused(code, backend=backend, number=number)
     # InitError: the service went away, or cannot even make its default collection.
     nowhere = (keyring.errors.NoKeyringError, keyring.errors.InitError, ImportError)
-    if isinstance(error, nowhere):
+    if isinstance(error, nowhere) or not backend:  # it failed before one was found
         return NoKeyring("keyring.none")
     # Only the kind of error: its text may hold what was to be kept.
     return KeyringRefused("keyring.failed", backend=backend, kind=type(error).__name__)

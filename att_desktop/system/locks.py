@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,9 @@ import msgspec
 from att_desktop.system.errors import AttError
 from att_desktop.system.files import remove_leftovers, write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +103,8 @@ def current_holder(lock: Path) -> Holder | None:
 def hold(lock: Path, wait_s: float = 0.0) -> filelock.BaseFileLock:
     """Hold a lock file until ``release()`` is called or the process ends, however it ends.
 
-    The lock file itself stays: removing it would let two writers hold two files of one name.
+    The lock file itself stays: removing it would let two writers hold two files of one name. One
+    that only another user may write is removed, by whoever holds it.
     Where the file system has no locks, a file with the process' id and start time stands for it,
     which is taken over when that process is gone or its id is another program's by now.
 
@@ -110,6 +115,9 @@ def hold(lock: Path, wait_s: float = 0.0) -> filelock.BaseFileLock:
         try:
             return _acquire(filelock.FileLock(lock, fallback_to_soft=False), wait_s)
         except OSError as error:
+            if error.errno == errno.EACCES and lock.is_file():
+                _remove_foreign(lock)
+                return _acquire(filelock.FileLock(lock, fallback_to_soft=False), wait_s)
             if error.errno not in _NO_LOCKS:
                 raise
             return _acquire(filelock.SoftFileLock(_soft(lock)), wait_s)
@@ -125,6 +133,22 @@ def hold(lock: Path, wait_s: float = 0.0) -> filelock.BaseFileLock:
 def _acquire(lock: filelock.BaseFileLock, wait_s: float) -> filelock.BaseFileLock:
     lock.acquire(timeout=wait_s, blocking=wait_s > 0)
     return lock
+
+
+def _remove_foreign(lock: Path) -> None:
+    """Remove a lock file of another user that nobody holds: 'sudo' leaves such files.
+
+    Raises AlreadyRunning when it is held, OSError when it cannot be removed.
+    """
+    with lock.open("rb") as file:
+        if sys.platform != "win32":
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise AlreadyRunning(_read_holder(lock)) from error
+            # Another process may have put its own in the place meanwhile.
+            if os.path.samestat(os.fstat(file.fileno()), lock.stat()):
+                lock.unlink()
 
 
 def _soft(lock: Path) -> Path:

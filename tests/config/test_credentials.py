@@ -251,6 +251,17 @@ def test_a_keyring_that_is_set_and_gone_is_named(tmp_path: Path, by: str, name: 
     assert "this run only" in done.stdout
 
 
+def test_a_failure_before_a_keyring_is_found_names_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a home folder the keyring package knows no place for its settings."""
+
+    def no_home() -> str:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr("keyring.util.platform_.config_root", no_home)
+    state = KeyringStore(environ={}).state()
+    assert (state.kind, state.code, state.backend) == ("no_keyring", "keyring.none", "")
+
+
 def test_cancel_is_heard_at_once_while_the_keyring_hangs() -> None:
     backend = StuckKeyring()
     tried = store(backend)

@@ -122,6 +122,22 @@ def test_a_file_that_cannot_be_read_is_not_replaced(
     assert aside.read_text("utf-8") == '{"top_n": 20}'
 
 
+def test_a_folder_that_may_not_be_looked_into_is_told(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the home of another user: what Path.exists cannot look at it raises for."""
+    path = write(folders, '{"top_n": 20}')
+
+    def refuse(self: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    for name in ("open", "stat", "replace"):
+        monkeypatch.setattr(type(path), name, refuse)
+    loaded = load_settings(folders)
+    assert loaded.settings == Settings()
+    assert [problem.code for problem in loaded.problems] == ["settings.unreadable"]
+
+
 def test_two_broken_files_in_one_second_are_both_kept(folders: Folders) -> None:
     for content in ("{1", "{2", "{3"):
         write(folders, content)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -218,3 +218,42 @@ def test_each_home_has_its_own_lock(tmp_path: Path) -> None:
         single_writer(tmp_path / "a" / "writer.lock", what="window"),
     ):
         pytest.fail("both were let in")
+
+
+@pytest.fixture
+def foreign(lock: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A lock file that 'sudo' has left: this user may read it and change its folder."""
+    if sys.platform == "win32":
+        pytest.skip("users of POSIX")
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    lock.touch()
+    theirs = lock.stat().st_ino
+    plain = os.open
+
+    def open_as_user(path: Any, flags: int, *more: Any, **named: Any) -> int:
+        wants_to_write = flags & (os.O_WRONLY | os.O_RDWR) and not flags & os.O_EXCL
+        is_theirs = str(path) == str(lock) and lock.exists() and lock.stat().st_ino == theirs
+        if wants_to_write and is_theirs:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return plain(path, flags, *more, **named)
+
+    monkeypatch.setattr(os, "open", open_as_user)
+    return lock
+
+
+def test_a_lock_file_of_another_user_is_replaced(foreign: Path) -> None:
+    before = foreign.stat().st_ino
+    with foreign.open("rb") as kept, single_writer(foreign, what="window"):
+        assert os.fstat(kept.fileno()).st_ino == before != foreign.stat().st_ino
+        with pytest.raises(AlreadyRunning), single_writer(foreign, what="terminal"):
+            pytest.fail("both were let in")
+    assert current_holder(foreign) is None
+
+
+def test_a_lock_that_another_user_holds_is_held(foreign: Path) -> None:
+    import fcntl
+
+    with foreign.open("rb") as theirs:
+        fcntl.flock(theirs, fcntl.LOCK_EX)
+        with pytest.raises(AlreadyRunning), single_writer(foreign, what="window"):
+            pytest.fail("both were let in")
