@@ -133,9 +133,16 @@ class _LogFile(RotatingFileHandler):
         self.setFormatter(_OneLineFormatter(redactor))
 
     def _open(self) -> TextIOWrapper:
-        # Readable for this user alone.
-        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            handle = self._open_own()
+        except PermissionError:  # of another user, as 'sudo' leaves it
+            os.replace(self.baseFilename, f"{self.baseFilename}.1")  # noqa: PTH105 - texts
+            handle = self._open_own()
         return os.fdopen(handle, "a", encoding="utf-8", errors="replace")
+
+    def _open_own(self) -> int:
+        # Readable for this user alone.
+        return os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def doRollover(self) -> None:  # noqa: N802 - logging's name
         """Start a new file; when another copy of the app holds the old one, go on in it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -190,6 +192,27 @@ def test_the_file_rotates_and_stays_bounded(folders: Folders) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
 def test_the_file_is_for_the_player_only(folders: Folders) -> None:
     assert log_path(folders).stat().st_mode & 0o077 == 0
+
+
+def test_a_file_of_another_user_is_put_aside(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """'sudo' leaves one; without it the log and the doctor would know of nothing."""
+    path = log_path(folders)
+    for handler in logging.getLogger().handlers:
+        handler.close()
+    path.write_text("theirs\n", "utf-8")
+    theirs, plain = path.stat().st_ino, os.open
+
+    def open_as_user(name: str, flags: int, *more: int) -> int:
+        if name == str(path) and path.exists() and path.stat().st_ino == theirs:
+            raise PermissionError(errno.EACCES, "Permission denied", name)
+        return plain(name, flags, *more)
+
+    monkeypatch.setattr(os, "open", open_as_user)
+    logging.getLogger("att_desktop.test").warning("what happened")
+    assert written(folders).endswith("what happened\n")
+    assert path.with_name(f"{path.name}.1").read_text("utf-8") == "theirs\n"
 
 
 def test_without_a_place_to_write_nothing_is_printed(
