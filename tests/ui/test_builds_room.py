@@ -97,6 +97,20 @@ def test_in_a_narrow_list_no_words_are_cut(qtbot: QtBot, page: BuildsPage) -> No
     assert view.isColumnHidden(1)
 
 
+@pytest.mark.parametrize("spec_id", [105, 1480])
+def test_a_list_that_is_as_wide_as_its_words_wraps_none(
+    qtbot: QtBot, page: BuildsPage, spec_id: int
+) -> None:
+    page.resize(1828, 1010)
+    page.show_spec(spec_id)
+    qtbot.waitUntil(lambda: not page._steps.busy)
+    QApplication.processEvents()
+    view = page.encounters
+    assert not view.isColumnHidden(1)
+    heights = {view.visualRect(index).height() for index in _rows_of(view.model())}
+    assert len(heights) == 1
+
+
 def test_names_of_talents_and_builds_come_before_what_is_said_of_them(
     qtbot: QtBot, page: BuildsPage
 ) -> None:

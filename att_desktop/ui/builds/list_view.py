@@ -117,11 +117,11 @@ class ListView(QTreeView):
         if self._second is None or self.isColumnHidden(self._second):
             header.resizeSection(0, max(_NAME_WIDTH, spare))
             return
-        most = max(_NAME_WIDTH, round(spare * _FIRST_MOST))
-        if self.wordWrap():
-            second = max(self._longest_word(self._second), spare - most)
-        else:
-            second = max(_SECOND_WIDTH, spare - min(self._words_of(0), most))
+        first, most = self._words_of(0), max(_NAME_WIDTH, round(spare * _FIRST_MOST))
+        least = self._longest_word(self._second) if self.wordWrap() else _SECOND_WIDTH
+        if first + self._words_of(self._second) > spare:
+            first = most if self.wordWrap() else min(first, most)
+        second = max(least, spare - first)
         header.resizeSection(0, max(_NAME_WIDTH, spare - second))
         header.resizeSection(self._second, second)
 
