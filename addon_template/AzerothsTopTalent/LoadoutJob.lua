@@ -123,6 +123,18 @@ function LoadoutJob.IsThere()
     return Matching.Equal(Matching.Active(tree), job.selection)
 end
 
+-- A talents window that has not followed also ends the selection when the older slot, which it shows,
+-- is deleted.
+local function AfterWindow(specID, targetID)
+    local isNone = not LoadoutSlot.Selected(specID) and not ClassTalents.GetStarterBuildActive()
+    if isNone and targetID and LoadoutSlot.Exists(specID, targetID) then
+        LoadoutSlot.Select(specID, targetID)
+    end
+    if LoadoutSlot.IsUnseen(specID, LoadoutSlot.Find(specID)) then
+        addon.Fire("SLOT_UNSEEN")
+    end
+end
+
 -- Only now, with the talents active, anything is written down.
 function LoadoutJob.Succeed()
     local specID, request = job.specID, job.request
@@ -138,14 +150,14 @@ function LoadoutJob.Succeed()
         LoadoutSlot.DeleteOthers(specID, job.createdID)
     end
     FormerLoadout.Record(specID, job.selection, job.former, request.restores)
-    local unseen, slotID = job.unseen, LoadoutSlot.Find(specID)
+    local unseen, targetID = job.unseen, job.targetID
     LoadoutJob.Finish(nil)
     if unseen then
         addon.Fire("SLOT_UNSEEN")
     else
         C_Timer.After(WINDOW_DELAY, function()
-            if not job and LoadoutSlot.IsUnseen(specID, slotID) then
-                addon.Fire("SLOT_UNSEEN")
+            if not job then
+                AfterWindow(specID, targetID)
             end
         end)
     end

@@ -137,12 +137,11 @@ local function ShownInWindow()
     return PlayerSpellsFrame.TalentsFrame.LoadSystem:GetSelectionID()
 end
 
--- True if the slot is selected for the game, and another loadout in the talents window, whose Apply
--- writes to that. The window is only read.
+-- True if the slot is selected for the game, and something else in the talents window, whose Apply
+-- writes to that, or to nothing where it is gone. The window is only read.
 function LoadoutSlot.IsUnseen(specID, slotID)
     local shownID = Call(ShownInWindow)
-    return LoadoutSlot.Selected(specID) == slotID and shownID ~= slotID
-        and LoadoutSlot.Exists(specID, shownID)
+    return shownID ~= nil and shownID ~= slotID and LoadoutSlot.Selected(specID) == slotID
 end
 
 -- Makes a loadout the selected one for the game; nil: none.
