@@ -283,6 +283,16 @@ def test_two_trees_zoom_together_and_show_their_own_side(page: ComparePage) -> N
         assert lit == {n for n, _, _ in build.selection} - selection_nodes
 
 
+def test_two_trees_are_drawn_once_they_are_in_sight(page: ComparePage) -> None:
+    scenes = [view.scene() for view in page.linked.views]
+    page.compare(best(250, "3129"), best(250, "3131"))
+    assert not any(scene.items() for scene in scenes)
+    page.tabs.setCurrentWidget(page.linked)
+    assert all(scene.items() for scene in scenes)
+    page._pick(None, None)
+    assert not any(scene.items() for scene in scenes)
+
+
 @pytest.mark.parametrize(("size", "beside"), [(QSize(1400, 500), True), (QSize(560, 600), False)])
 def test_two_trees_stand_side_by_side_but_in_a_narrow_window(
     qtbot: QtBot, page: ComparePage, size: QSize, beside: bool

@@ -16,7 +16,7 @@ from att_desktop.ui.tree.view import TreeView
 from att_desktop.ui.widgets.plain_text import PlainLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from att_desktop.ui.context import AppContext
 
@@ -31,6 +31,7 @@ class LinkedTrees(QSplitter):
         super().__init__(Qt.Orientation.Horizontal)
         self._context = context
         self.setChildrenCollapsible(False)
+        self._waiting: tuple[TreeState, tuple[str, str]] | None = None
         self._titles = (PlainLabel(), PlainLabel())
         self.views = (self._view("A"), self._view("B"))
         for title, view in zip(self._titles, self.views, strict=True):
@@ -54,7 +55,20 @@ class LinkedTrees(QSplitter):
         self.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
     def show_state(self, both: TreeState, titles: tuple[str, str]) -> None:
-        """Show both sides of a comparison."""
+        """Show both sides of a comparison; drawn once they are in sight."""
+        self._waiting = (both, titles)
+        if self.isVisible():
+            self._draw()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._waiting is None:
+            return
+        both, titles = self._waiting
+        self._waiting = None
         for side, view, label, title in zip(
             ("a", "b"), self.views, self._titles, titles, strict=True
         ):
@@ -73,6 +87,7 @@ class LinkedTrees(QSplitter):
 
     def empty(self) -> None:
         """Show nothing."""
+        self._waiting = None
         for view, label in zip(self.views, self._titles, strict=True):
             scene = view.scene()
             if isinstance(scene, TreeScene):
