@@ -7,12 +7,7 @@ from typing import TYPE_CHECKING
 
 from att_desktop.wow.addon_folder import ADDON_NAME, TOC_FILE
 from att_desktop.wow.paths import descend, find_child, read_text
-from att_desktop.wow.talent_data import (
-    TALENT_DATA_FILE,
-    read_sample_mark,
-    read_sources,
-    read_timestamp,
-)
+from att_desktop.wow.talent_data import TALENT_DATA_FILE, DataMarks, read_marks
 from att_desktop.wow.template import toc_version
 
 if TYPE_CHECKING:
@@ -38,10 +33,11 @@ def read_installed_addon(addons: Path) -> InstalledAddon:
     if folder is None or toc is None:
         return InstalledAddon()
     data = find_child(folder, TALENT_DATA_FILE)
+    marks = read_marks(data) if data else DataMarks()
     return InstalledAddon(
         installed=True,
         version=toc_version(read_text(toc, 64_000) or ""),
-        data_timestamp=read_timestamp(data) if data else None,
-        data_is_sample=read_sample_mark(data) if data else False,
-        data_sources=read_sources(data) if data else (),
+        data_timestamp=marks.timestamp,
+        data_is_sample=marks.is_sample,
+        data_sources=marks.sources,
     )

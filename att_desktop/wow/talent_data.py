@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -34,8 +35,6 @@ _SAMPLE: Final = re.compile(rb"^addon\.TalentDataSample = true\b", re.MULTILINE)
 _SOURCE: Final = re.compile(
     rb'^addon\.TalentDataSource = "([a-z]{1,64})"|, source = "([a-z]{1,64})"', re.MULTILINE
 )
-# The timestamp stands at the end of the file: no need to read a megabyte for its age.
-_TAIL_BYTES: Final = 4096
 _MOST_BYTES: Final = 32_000_000
 
 
@@ -44,49 +43,42 @@ def render(data: TalentData) -> bytes:
     return "".join(f"{line}\n" for line in _lines(data)).encode("ascii")
 
 
-def read_timestamp(path: Path) -> datetime | None:
-    """When the data of a ``TalentData.lua`` were fetched (aware, UTC), without running it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataMarks:
+    """What a ``TalentData.lua`` says of itself.
 
-    None for the placeholder, for a missing file and for one that is not ours.
+    ``timestamp`` is when its data were fetched (aware, UTC); None in the placeholder. ``sources``
+    are where the results are from, the usual source first.
     """
-    found = _search(path, _TIMESTAMP)
+
+    timestamp: datetime | None = None
+    is_sample: bool = False
+    sources: tuple[str, ...] = ()
+
+
+def read_marks(path: Path) -> DataMarks:
+    """The marks of a ``TalentData.lua``, without running it; none of a file that is not ours."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES)
+    except OSError:
+        return DataMarks()
+    found = _SOURCE.findall(data)
+    names = (*(whole for whole, _one in found), *(one for _whole, one in found))
+    return DataMarks(
+        timestamp=_timestamp(data),
+        is_sample=_SAMPLE.search(data) is not None,
+        sources=tuple(name.decode("ascii") for name in dict.fromkeys(filter(None, names))),
+    )
+
+
+def _timestamp(data: bytes) -> datetime | None:
+    found = _TIMESTAMP.search(data)
     if found is None:
         return None
     try:
         return datetime.strptime(found[1].decode("ascii"), "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
     except ValueError:
-        return None
-
-
-def read_sample_mark(path: Path) -> bool:
-    """True when a ``TalentData.lua`` says of itself that it is sample data."""
-    return _search(path, _SAMPLE) is not None
-
-
-def read_sources(path: Path) -> tuple[str, ...]:
-    """Where the results of a ``TalentData.lua`` are from, the usual source first."""
-    try:
-        with path.open("rb") as file:
-            found = _SOURCE.findall(file.read(_MOST_BYTES))
-    except OSError:
-        return ()
-    usual = [whole for whole, _one in found if whole]
-    return tuple(
-        text.decode("ascii") for text in dict.fromkeys((*usual, *(w or o for w, o in found)))
-    )
-
-
-def _search(path: Path, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
-    try:
-        with path.open("rb") as file:
-            size = file.seek(0, 2)
-            file.seek(max(0, size - _TAIL_BYTES))
-            found = pattern.search(file.read(_TAIL_BYTES))
-            if found is None and _TAIL_BYTES < size <= _MOST_BYTES:
-                file.seek(0)
-                found = pattern.search(file.read(_MOST_BYTES))
-            return found
-    except OSError:
         return None
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from att_desktop.game.results import MarkedBuild
 from att_desktop.wow.lua_text import lua_bytes, quote
-from att_desktop.wow.talent_data import read_sample_mark, read_sources, read_timestamp, render
+from att_desktop.wow.talent_data import DataMarks, read_marks, render
 from tests.wow.lua_data import load_talent_data
 from tests.wow.records import build, data, encounter, unit
 
@@ -156,7 +156,7 @@ def test_only_sample_data_carry_the_mark(tmp_path: Path) -> None:
     path = tmp_path / "TalentData.lua"
     for sample in (False, True):
         path.write_bytes(render(data(sample=sample)))
-        assert read_sample_mark(path) is sample
+        assert read_marks(path).is_sample is sample
         assert (b"TalentDataSample" in load_talent_data(path.read_bytes())) is sample
 
 
@@ -236,7 +236,7 @@ def test_a_spec_that_is_not_known_needs_no_comment() -> None:
 
 def test_the_sources_are_read_without_running_lua(tmp_path: Path) -> None:
     path = tmp_path / "TalentData.lua"
-    assert read_sources(path) == ()
+    assert read_marks(path).sources == ()
     names = ('x", source = "sample', "Boss")
     path.write_bytes(
         render(
@@ -246,19 +246,19 @@ def test_the_sources_are_read_without_running_lua(tmp_path: Path) -> None:
             )
         )
     )
-    assert read_sources(path) == ("parses", "warcraftlogs", "feed")  # the units of data()
+    assert read_marks(path).sources == ("parses", "warcraftlogs", "feed")  # the units of data()
     path.write_bytes(bytes(range(256)) * 100)
-    assert read_sources(path) == ()
+    assert read_marks(path).sources == ()
 
 
 def test_the_age_is_read_without_running_lua(tmp_path: Path) -> None:
     path = tmp_path / "TalentData.lua"
-    assert read_timestamp(path) is None
+    assert read_marks(path).timestamp is None
     many = tuple(encounter(number, f"Boss {number}") for number in range(2000))
     path.write_bytes(render(data(*many)))
-    assert read_timestamp(path) == datetime(2026, 11, 22, 13, tzinfo=UTC)
+    assert read_marks(path).timestamp == datetime(2026, 11, 22, 13, tzinfo=UTC)
     path.write_bytes(path.read_bytes() + b"-- a line of the player's own\n" * 1000)
-    assert read_timestamp(path) == datetime(2026, 11, 22, 13, tzinfo=UTC)
+    assert read_marks(path).timestamp == datetime(2026, 11, 22, 13, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -274,15 +274,15 @@ def test_the_age_is_read_without_running_lua(tmp_path: Path) -> None:
 def test_no_age_is_none(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "TalentData.lua"
     path.write_bytes(content)
-    assert read_timestamp(path) is None
-    assert read_timestamp(tmp_path) is None
+    assert read_marks(path).timestamp is None
+    assert read_marks(tmp_path) == DataMarks()
 
 
 def test_a_name_cannot_forge_the_age(tmp_path: Path) -> None:
     path = tmp_path / "TalentData.lua"
     forged = '\naddon.TalentDataTimestamp = "1999-01-01T00:00:00"\n'
     path.write_bytes(render(data(encounter(1, forged), timestamp="unknown")))
-    assert read_timestamp(path) is None
+    assert read_marks(path).timestamp is None
 
 
 def test_plain_text_is_left_readable() -> None:
