@@ -8,8 +8,6 @@ place and those of its choices. File, window and environment follow.
 from __future__ import annotations
 
 import json
-import os
-import time
 import types
 from dataclasses import dataclass
 from typing import (
@@ -29,7 +27,7 @@ import msgspec
 from msgspec import Meta
 
 from att_desktop.game.content_types import ContentType
-from att_desktop.system.files import replace_with_retries, write_own
+from att_desktop.system.files import keep_aside, write_own
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -220,14 +218,8 @@ def _clamped(value: object, meta: Meta) -> object:
 
 
 def _set_aside(path: Path) -> SettingsProblem:
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    aside = path.with_name(f"settings.broken-{stamp}.json")
-    for number in range(2, 100):
-        if not os.path.lexists(aside):  # Path.exists raises where it may not look
-            break
-        aside = path.with_name(f"settings.broken-{stamp}-{number}.json")
     try:
-        replace_with_retries(path, aside)
+        aside = keep_aside(path)
     except OSError:
         return SettingsProblem("settings.broken", {})
     return SettingsProblem("settings.set_aside", {"name": aside.name})

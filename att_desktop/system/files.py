@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import re
 import stat
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -117,6 +119,18 @@ def replace_with_retries(source: Path, target: Path) -> None:
             time.sleep(delay)
         else:
             return
+
+
+def keep_aside(path: Path) -> Path:
+    """Rename a file that is of no use to 'NAME.broken-TIME.EXT' beside it. Raises OSError."""
+    begin = f"{path.stem}.broken-{datetime.now(UTC):%Y%m%dT%H%M%S}"
+    aside = path.with_name(f"{begin}{path.suffix}")
+    for number in itertools.count(2):
+        if not os.path.lexists(aside):  # Path.exists raises where it may not look
+            break
+        aside = path.with_name(f"{begin}-{number}{path.suffix}")
+    replace_with_retries(path, aside)
+    return aside
 
 
 def file_stamp(path: Path) -> tuple[int, int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -17,12 +17,7 @@ from att_desktop.game.results import (
     UnitRecord,
 )
 from att_desktop.system.errors import AttError, os_reason
-from att_desktop.system.files import (
-    file_stamp,
-    remove_leftovers,
-    replace_with_retries,
-    write_atomic,
-)
+from att_desktop.system.files import file_stamp, keep_aside, remove_leftovers, write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
 from att_desktop.system.times import parse_time
 from att_desktop.update.events import Reason
@@ -298,14 +293,8 @@ def _other_choice(old: CheckpointConfig, new: CheckpointConfig) -> Reason:
 
 
 def _keep_aside(path: Path) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    aside = path.with_name(f"checkpoint.broken-{stamp}.json")
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"checkpoint.broken-{stamp}-{number}.json")
     try:
-        replace_with_retries(path, aside)
+        aside = keep_aside(path)
     except OSError as error:
         raise CheckpointNotWritable(
             "checkpoint.not_moved_aside",
