@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from PySide6.QtWidgets import QWidget
 
 from att_desktop.config.settings import Settings
 from att_desktop.game.results import CheckpointConfig
@@ -16,9 +17,12 @@ from tests.ui.sample_library import TREES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pytestqt.qtbot import QtBot
+
     from att_desktop.game.trees import TalentTrees
     from att_desktop.update.library import Library
 
+_Page = TypeVar("_Page", bound=QWidget)
 _CONFIG = CheckpointConfig(
     raid_zone_id=44,
     mplus_zone_id=45,
@@ -62,3 +66,12 @@ def keep(context: AppContext, library: Library) -> None:
             }
         )
     )
+
+
+def show(qtbot: QtBot, page: _Page) -> _Page:
+    """Show a page by itself, without a window around it."""
+    qtbot.addWidget(page)
+    page.resize(1200, 760)
+    page.show()
+    qtbot.waitExposed(page)
+    return page

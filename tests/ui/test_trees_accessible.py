@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QTabBar, QTabWidget
 
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.compare.page import ComparePage
-from tests.ui.pages import context_with
+from tests.ui.pages import context_with, show
 from tests.ui.sample_library import library_of
 
 if TYPE_CHECKING:
@@ -26,10 +26,7 @@ MOST = 60
 @pytest.fixture(params=[BuildsPage, ComparePage])
 def page(qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[BuildsPage | ComparePage]:
     page: BuildsPage | ComparePage = request.param(context_with(LIBRARY, last_spec_id=250))
-    qtbot.addWidget(page)
-    page.resize(1200, 760)
-    page.show()
-    qtbot.waitExposed(page)
+    show(qtbot, page)
     page.activateWindow()
     qtbot.waitUntil(lambda: not page._steps.busy)
     page.panel.list_action.setChecked(True)

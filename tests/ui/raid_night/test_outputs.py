@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -20,33 +19,21 @@ from att_desktop.ui.window_jobs import MarkBuilds
 from att_desktop.update.library import Library
 from att_desktop.update.marked_builds import marked_path, read_marked
 from tests.ui.driven import SETTLED, open_controller
-from tests.ui.evening_library import code_of
 from tests.ui.pages import context_with, keep
-from tests.ui.raid_night import LIBRARY, NAMES, shown, type_code
+from tests.ui.raid_night.evening_library import code_of
+from tests.ui.raid_night.opened import LIBRARY, NAMES, shown, type_code
 from tests.ui.sample_library import ENCOUNTERS
 from tests.wow.game_folders import make_retail
 from tests.wow.lua_data import load_talent_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    import pytest
     from pytestqt.qtbot import QtBot
 
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.raid_night.page import RaidNightPage
-
-
-@pytest.fixture
-def context() -> AppContext:
-    return context_with(LIBRARY, last_spec_id=250)
-
-
-@pytest.fixture
-def page(qtbot: QtBot, context: AppContext) -> Iterator[RaidNightPage]:
-    page = shown(qtbot, context)
-    yield page
-    page.close()
 
 
 # Install

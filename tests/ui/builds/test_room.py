@@ -14,35 +14,17 @@ from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.tree.layout import lay_out
 from att_desktop.ui.tree.node_outline import radius_of
 from att_desktop.ui.tree.text_scale import text_scale
+from tests.ui.builds.opened import LIBRARY
 from tests.ui.pages import context_with, keep
-from tests.ui.sample_library import TREES, library_of
+from tests.ui.sample_library import TREES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytestqt.qtbot import QtBot
 
-    from att_desktop.ui.context import AppContext
 
-LIBRARY = library_of([105, 250, 1480])
 WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
-
-
-@pytest.fixture
-def context() -> AppContext:
-    return context_with(LIBRARY, last_spec_id=250)
-
-
-@pytest.fixture
-def page(qtbot: QtBot, context: AppContext) -> Iterator[BuildsPage]:
-    page = BuildsPage(context)
-    qtbot.addWidget(page)
-    page.resize(1200, 760)
-    page.show()
-    qtbot.waitExposed(page)
-    qtbot.waitUntil(lambda: bool(page.header.cluster_text))
-    yield page
-    page.close()
 
 
 @pytest.mark.parametrize("size", [(890, 560), (1090, 720), (1810, 1000)])

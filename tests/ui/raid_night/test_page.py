@@ -15,14 +15,12 @@ from att_desktop.ui.raid_night.models import ChosenModel, StopsModel
 from att_desktop.ui.results.my_builds import own_builds_of
 from att_desktop.update.library import Library
 from att_desktop.wow.saved_variables import MyBuild
-from tests.ui.evening_library import FLIPS, TREE, code_of, flipped
 from tests.ui.pages import context_with, keep
-from tests.ui.raid_night import LIBRARY, NAMES, shown, type_code
+from tests.ui.raid_night.evening_library import FLIPS, TREE, code_of, flipped
+from tests.ui.raid_night.opened import LIBRARY, NAMES, shown, type_code
 from tests.ui.sample_library import TREES, library_of, with_broken_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytestqt.qtbot import QtBot
 
     from att_desktop.ui.context import AppContext
@@ -30,18 +28,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.raid_night.rows_view import RowsView
 
 FIRST, THIRD, SEVENTH = NAMES[0], NAMES[2], NAMES[6]
-
-
-@pytest.fixture
-def context() -> AppContext:
-    return context_with(LIBRARY, last_spec_id=250)
-
-
-@pytest.fixture
-def page(qtbot: QtBot, context: AppContext) -> Iterator[RaidNightPage]:
-    page = shown(qtbot, context)
-    yield page
-    page.close()
 
 
 def cells(view: RowsView, group: int | None = None) -> list[list[str]]:

@@ -19,7 +19,7 @@ from att_desktop.ui.results.spec_results import SpecResults
 from att_desktop.ui.results.texts import sample_text
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
 from att_desktop.wow.saved_variables import MyBuild
-from tests.ui.compared import BLOOD, LIBRARY, best
+from tests.ui.compare.compared import BLOOD, LIBRARY, best
 from tests.ui.sample_library import TREES
 
 if TYPE_CHECKING:

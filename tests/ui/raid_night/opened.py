@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from att_desktop.ui.game_folders import GameFolders
 from att_desktop.ui.raid_night.installing import Installing
 from att_desktop.ui.raid_night.page import RaidNightPage
-from tests.ui.evening_library import evening_library
+from tests.ui.pages import show
+from tests.ui.raid_night.evening_library import evening_library
 from tests.ui.sample_library import ENCOUNTERS
 
 if TYPE_CHECKING:
@@ -21,12 +22,7 @@ NAMES = [name for _id, name, _content, _zone in ENCOUNTERS]
 
 def shown(qtbot: QtBot, context: AppContext, *, runs: bool = False) -> RaidNightPage:
     folders = GameFolders(context, list)
-    page = RaidNightPage(context, Installing(context, folders, lambda: runs))
-    qtbot.addWidget(page)
-    page.resize(1200, 760)
-    page.show()
-    qtbot.waitExposed(page)
-    return page
+    return show(qtbot, RaidNightPage(context, Installing(context, folders, lambda: runs)))
 
 
 def type_code(page: RaidNightPage, text: str) -> None:
