@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QGraphicsItem, QMenu
 
 from att_desktop.game.pick_rates import Counted, pick_rates
 from att_desktop.game.specs import SPECS
-from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.text.formats import share
 from att_desktop.ui.theme import dark_palette, light_palette
 from att_desktop.ui.tree import talent_menu
@@ -23,6 +22,7 @@ from att_desktop.ui.tree.table import NODE_ROLE, TalentTableModel
 from att_desktop.ui.tree.text_scale import LARGEST, text_scale
 from att_desktop.ui.tree.texts import initials
 from att_desktop.ui.widgets.picture_actions import png_of
+from tests.ui.drawn_tree import full
 from tests.ui.pages import context_with
 from tests.ui.sample_library import TREES
 
@@ -38,10 +38,6 @@ if TYPE_CHECKING:
     from att_desktop.ui.tree.node_state import TreeState
 
 BLOOD = TREES.tree(250)
-
-
-def full(tree: TalentTree, hero: int = 0) -> Selection:
-    return random_build(tree, tree.hero_trees[hero], {})
 
 
 def otherwise(tree: TalentTree, selection: Selection) -> Selection:
