@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from tests.faults.campaign import run_campaign
-from tests.faults.plans import draw_plan
+from tests.faults.drawing import draw_plan
 
 
 def main() -> int:

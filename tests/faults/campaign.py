@@ -25,13 +25,15 @@ from att_desktop.game.trees import TalentTrees
 from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.update import compose
 from tests.faults import invariant, obstacles
+from tests.faults.drawing import draw_plan
 from tests.faults.network import CanaryServer
-from tests.faults.plans import Plan, draw_plan
 from tests.faults.runs import CLEAN, Ran, run, warm_up
 from tests.faults.world import ADDON, Place, World, read_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from tests.faults.plans import Plan
 
 _NEEDED_BYTES: Final = 1 << 29
 _KEPT_FILES: Final = "ABCDdez"  # first letters: 16 files, and the languages d, e and z

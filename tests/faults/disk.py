@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from tests.faults.plans import CHANGE
+from tests.faults.kinds import CHANGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,17 +15,9 @@ from urllib.parse import quote
 from lupa.lua51 import LuaRuntime
 
 from tests.addon.client.toc import Toc
+from tests.faults.kinds import CHANGE, MOMENTS
 from tests.faults.network import CANARY_ID, CANARY_SECRET, CANARY_TOKEN
-from tests.faults.plans import (
-    CHANGE,
-    MOMENTS,
-    DataFault,
-    DiskFault,
-    HttpFault,
-    Moment,
-    Obstacle,
-    Plan,
-)
+from tests.faults.plans import DataFault, DiskFault, HttpFault, Moment, Obstacle, Plan
 from tests.faults.sentences import is_one_sentence, is_true
 from tests.faults.world import ADDON, Place, Results, entries_below, read_results
 

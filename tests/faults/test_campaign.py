@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.plans import BOUNDARIES, EACH_ONCE, draw_plan
+from tests.faults.drawing import BOUNDARIES, EACH_ONCE, draw_plan
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANS = int(os.environ.get("ATT_FAULT_PLANS", "600"))
