@@ -11,6 +11,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
+from att_desktop.system.bundled import is_frozen
 from att_desktop.text import _
 
 if TYPE_CHECKING:
@@ -56,10 +57,11 @@ def _without_our_folder() -> Iterator[None]:
     QT_PLUGIN_PATH, QML2_IMPORT_PATH and Windows' PATH, and to Windows by SetDllDirectory, which
     hands it on too (PyInstaller manual, 'Launching external programs').
     """
-    if not getattr(sys, "frozen", False):
+    if not is_frozen():
         yield
         return
-    changes = _changes_for_others(getattr(sys, "_MEIPASS", None))
+    folder: str = getattr(sys, "_MEIPASS")  # noqa: B009 - set by PyInstaller
+    changes = _changes_for_others(folder)
     ours = {name: os.environ[name] for name in changes}
     try:
         for name, value in changes.items():
@@ -68,15 +70,15 @@ def _without_our_folder() -> Iterator[None]:
         yield
     finally:
         os.environ.update(ours)
-        _search_libraries_in(getattr(sys, "_MEIPASS", None))
+        _search_libraries_in(folder)
 
 
-def _changes_for_others(folder: str | None) -> dict[str, str | None]:
+def _changes_for_others(folder: str) -> dict[str, str | None]:
     """The variables that name ``folder``, with their value for others; None for none."""
     changes: dict[str, str | None] = {}
-    for name, value in os.environ.items() if folder else ():
+    for name, value in os.environ.items():
         entries = value.split(os.pathsep)
-        kept = [entry for entry in entries if not _is_below(entry, str(folder))]
+        kept = [entry for entry in entries if not _is_below(entry, folder)]
         if kept != entries:
             changes[name] = os.pathsep.join(kept) or None
     if "LD_LIBRARY_PATH" in os.environ:  # the former value is kept beside it

@@ -45,6 +45,7 @@ def test_other_programs_get_the_libraries_of_the_system(
 ) -> None:
     seen: list[str | None] = []
     monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "_MEIPASS", "/frozen", raising=False)
     monkeypatch.setenv("LD_LIBRARY_PATH", "/frozen")
     monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", "/system")
     monkeypatch.setattr(
