@@ -29,9 +29,10 @@ from att_desktop.ui.tree.icons import icons_of
 from att_desktop.ui.tree.picture import Caption
 from att_desktop.ui.tree.picture_actions import TreePictures
 from att_desktop.ui.tree.scene import TreeScene
-from att_desktop.ui.tree.table import NODE_ROLE, SORT_ROLE, TalentTableModel
+from att_desktop.ui.tree.table import NODE_ROLE, TalentTableModel
 from att_desktop.ui.tree.talent_menu import add_talents
 from att_desktop.ui.tree.view import TreeView
+from att_desktop.ui.widgets.grouped_model import SORT_ROLE
 from att_desktop.ui.widgets.plain_text import PlainLabel
 from att_desktop.ui.widgets.side_panels import words_width
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from att_desktop.text import N_, _
 from att_desktop.text.formats import share
 from att_desktop.ui.tree.node_state import Mark
 from att_desktop.ui.tree.texts import plain, section_name, state_text
+from att_desktop.ui.widgets.grouped_model import SORT_ROLE, AnyIndex
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from att_desktop.ui.tree.node_state import NodeState, TreeState
 
-_Index = QModelIndex | QPersistentModelIndex
 NODE_ROLE: Final = Qt.ItemDataRole.UserRole
-SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _HEADERS: Final = (N_("Tree"), N_("Talent"), N_("Rank"), N_("Players"))
 _SECTIONS: Final = ("class", "subtree", "hero", "spec")
 _SECTION, _TALENT, _STATE, _RATE = range(4)
@@ -51,10 +50,10 @@ class TalentTableModel(QAbstractTableModel):
                 return row
         return None
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else 4
 
     def headerData(
@@ -64,7 +63,7 @@ class TalentTableModel(QAbstractTableModel):
             return _(_HEADERS[section])
         return None
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
         state, column = self._rows[index.row()], index.column()

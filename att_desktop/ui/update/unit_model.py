@@ -5,19 +5,14 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
 
 from att_desktop.game.specs import SPECS
 from att_desktop.text import N_, _
 from att_desktop.text.formats import listed, number
 from att_desktop.text.names import content_name, spec_and_class
 from att_desktop.text.units import skip_lines, skip_reason
+from att_desktop.ui.widgets.grouped_model import SORT_ROLE, AnyIndex
 from att_desktop.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
@@ -28,11 +23,8 @@ if TYPE_CHECKING:
     from att_desktop.ui.update.progress import RowState, UnitRow
     from att_desktop.ui.widgets.glyphs import State
 
-Index = QModelIndex | QPersistentModelIndex
-
-COLOUR_ROLE: Final = Qt.ItemDataRole.UserRole + 1
-GLYPH_ROLE: Final = Qt.ItemDataRole.UserRole + 2
-SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 3
+COLOUR_ROLE: Final = Qt.ItemDataRole.UserRole + 2
+GLYPH_ROLE: Final = Qt.ItemDataRole.UserRole + 3
 
 _STATES: Final[dict[RowState, str]] = {
     "queued": N_("Queued"),
@@ -125,11 +117,11 @@ class UnitModel(QAbstractTableModel):
                 self.index(min(places), 0), self.index(max(places), len(Column) - 1)
             )
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Units of the run."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Spec, content, state, players, skipped rows."""
         return 0 if parent.isValid() else len(Column)
 
@@ -148,7 +140,7 @@ class UnitModel(QAbstractTableModel):
             return _alignment(Column(section))
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text, tooltip, alignment, sort key, class colour and state glyph."""
         # A painted cell asks for a dozen roles, and a running update paints all the time.
         if role not in _ROLES or not index.isValid() or not 0 <= index.row() < len(self._rows):
@@ -178,7 +170,7 @@ class UnitProxy(QSortFilterProxyModel):
         self.setSortRole(SORT_ROLE)
         self.setDynamicSortFilter(True)
 
-    def lessThan(self, left: Index, right: Index) -> bool:
+    def lessThan(self, left: AnyIndex, right: AnyIndex) -> bool:
         """Compare keys that are tuples of one shape within a column."""
         return bool(left.data(SORT_ROLE) < right.data(SORT_ROLE))
 
