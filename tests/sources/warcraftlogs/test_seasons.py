@@ -1,21 +1,15 @@
-"""Which zones are played now, found with two requests, and kept for a day."""
+"""Which zones are played now, found with two requests."""
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from att_desktop.game.seasons import ListedZone, Season, Seasons
 from att_desktop.sources.errors import BadResponse, NoSuchZone
-from att_desktop.sources.warcraftlogs.seasons import (
-    cached_seasons,
-    listed_zones,
-    load_seasons,
-    save_seasons,
-)
+from att_desktop.sources.warcraftlogs.seasons import listed_zones, save_seasons
 from tests.sources.warcraftlogs import faults
 from tests.sources.warcraftlogs.asking import ask, client
 from tests.sources.warcraftlogs.rows import DUNGEONS, RAID_BOSSES, zone
@@ -26,8 +20,6 @@ if TYPE_CHECKING:
     from att_desktop.game.content_types import ContentType
     from tests.sources.warcraftlogs.clocks import FakeClock
     from tests.sources.warcraftlogs.server import FakeWarcraftLogs
-
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 class Played(NamedTuple):
@@ -93,7 +85,7 @@ def test_what_can_be_chosen_instead_is_listed_by_name_and_kept(
     season = Season(zone_id=55, name="Season 2", content_type="mythicplus", encounters=())
     assert found.raid is not None
     both = Seasons(played=(found.raid, season), listed=found.listed)
-    save_seasons(path, both, pins=pins(raid=46), now=NOW)
+    save_seasons(path, both, pins=pins(raid=46), now=datetime(2026, 11, 22, tzinfo=UTC))
     assert listed_zones(path) == found.listed, "whatever is pinned, and however long ago"
 
 
@@ -328,96 +320,3 @@ def test_no_list_of_zones_is_told(
     wcl.expansions = expansions
     with pytest.raises(BadResponse, match=r"wcl\.no_zones"):
         seasons_of(wcl, clock)
-
-
-# --- the cache -------------------------------------------------------------------------------
-
-
-def cached(
-    wcl: FakeWarcraftLogs,
-    clock: FakeClock,
-    path: Path,
-    *,
-    raid: int | None = None,
-    fresh: bool = False,
-    now: datetime = NOW,
-) -> Seasons:
-    return ask(
-        client(wcl, clock),
-        lambda asked: cached_seasons(path, asked, pins=pins(raid), fresh=fresh, now=now),
-    )
-
-
-def test_seasons_are_kept_for_an_hour(
-    wcl: FakeWarcraftLogs, clock: FakeClock, tmp_path: Path
-) -> None:
-    path = tmp_path / "new folder" / "seasons.json"
-    first = cached(wcl, clock, path)
-    assert cached(wcl, clock, path, now=NOW + timedelta(minutes=59)) == first
-    assert len(wcl.requests()) == 3
-    assert cached(wcl, clock, path, now=NOW + timedelta(minutes=61)) == first
-    assert len(wcl.requests()) == 6
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [{"raid": 46}, {"fresh": True}, {"now": NOW - timedelta(hours=1)}],
-    ids=["pinned", "fresh", "clock set back"],
-)
-def test_the_cache_is_not_believed(
-    wcl: FakeWarcraftLogs, clock: FakeClock, tmp_path: Path, changed: dict[str, Any]
-) -> None:
-    path = tmp_path / "seasons.json"
-    cached(wcl, clock, path)
-    before = len(wcl.requests("api"))
-    cached(wcl, clock, path, **changed)
-    assert len(wcl.requests("api")) > before
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"{",
-        b"\xff\xfe",
-        b"[]",
-        b'{"version": 1}',
-        b"null",
-        b'{"version": "x"}',
-        b'{"x":' + b"[" * 20_000 + b"]" * 20_000 + b"}",
-    ],
-    ids=lambda content: repr(content[:16]),
-)
-def test_a_broken_cache_file_is_written_anew(
-    wcl: FakeWarcraftLogs, clock: FakeClock, tmp_path: Path, content: bytes
-) -> None:
-    path = tmp_path / "seasons.json"
-    path.write_bytes(content)
-    found = cached(wcl, clock, path)
-    assert load_seasons(path, pins={}, now=NOW) == found
-
-
-def test_a_cache_of_another_version_is_not_read(
-    wcl: FakeWarcraftLogs, clock: FakeClock, tmp_path: Path
-) -> None:
-    path = tmp_path / "seasons.json"
-    cached(wcl, clock, path)
-    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"version": 99}), "utf-8")
-    assert load_seasons(path, pins={}, now=NOW) is None
-
-
-def test_half_a_finding_is_not_kept(
-    wcl: FakeWarcraftLogs, clock: FakeClock, tmp_path: Path
-) -> None:
-    list_only(wcl, zone(53, "Raid", RAID_BOSSES))
-    path = tmp_path / "seasons.json"
-    assert cached(wcl, clock, path).of("mythicplus") is None
-    assert not path.exists()
-
-
-def test_a_cache_that_cannot_be_written_costs_nothing(
-    wcl: FakeWarcraftLogs, clock: FakeClock, tmp_path: Path
-) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("not a folder")
-    assert cached(wcl, clock, blocked / "seasons.json").of("raid") is not None
