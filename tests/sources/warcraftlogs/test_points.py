@@ -11,7 +11,7 @@ from att_desktop.sources.errors import OutOfPoints
 from att_desktop.sources.warcraftlogs.points import Budget, PointsLeft, RateLimit, Wait
 from att_desktop.sources.warcraftlogs.rankings_page import RankingsPage
 from tests.sources.warcraftlogs import faults
-from tests.sources.warcraftlogs.asking import ARCANE, client, rankings, request
+from tests.sources.warcraftlogs.asking import ARCANE, ask, client, rankings, request
 from tests.sources.warcraftlogs.rows import RAID_BOSSES
 
 if TYPE_CHECKING:
@@ -41,6 +41,13 @@ def fetch_units(asked: WarcraftLogs, units: int, *, workers: int = 3) -> int:
         return full
 
     return asyncio.run(talk())
+
+
+def test_the_points_are_read_with_a_token(wcl: FakeWarcraftLogs, clock: FakeClock) -> None:
+    wcl.spent = 600.0
+    points = ask(client(wcl, clock), lambda asked: asked.points())
+    assert points.limit == 3600
+    assert 2998 <= points.left <= 3000
 
 
 @pytest.mark.slow
@@ -92,8 +99,8 @@ def test_overlapping_queries_do_not_make_a_page_look_dear(clock: FakeClock) -> N
             budget.close(under_way.pop(0), RateLimit(limit=3600, spent=spent, resets_in=3000))
             under_way.append(budget.open(9))
             spent += 9 * 6.0
-        for ask in under_way:
-            budget.close(ask, RateLimit(limit=3600, spent=spent, resets_in=3000))
+        for query in under_way:
+            budget.close(query, RateLimit(limit=3600, spent=spent, resets_in=3000))
             spent += 9 * 6.0
         clock.seconds += 3600
     assert 4.5 < budget.cost_per_page < 9.0
