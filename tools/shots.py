@@ -142,7 +142,8 @@ def _shots_of_updates(camera: _Camera, settings: Settings, game: Path) -> None:
     _run(camera, controller, stopped, "update-running")
     job = ScriptedJob([*run_events(40), waiting()], until_cancelled=True)
     _run(camera, controller, job, "update-waiting")
-    _run(camera, controller, ScriptedJob([*run_events(76), finished()]), "update-finished")
+    job = ScriptedJob([*run_events(len(UNITS), problems=False), finished()])
+    _run(camera, controller, job, "update-finished")
     page: Any = controller.window.page(PageId.UPDATE)
     page.log.fold.setChecked(True)
     error = AttError("wcl.bad_credentials")
@@ -202,14 +203,14 @@ def _run(camera: _Camera, controller: WindowController, job: ScriptedJob, name: 
 def finished(*, stopped: bool = False) -> events.Finished:
     summary = events.Summary(
         units=80,
-        done=78,
+        done=80,
         requests=84,
         points=710.2,
         bytes=31_000_000,
         seconds=61.0,
         stopped="cancelled" if stopped else "",
     )
-    return events.Finished(summary=summary, code="update.done", fields={"count": 78})
+    return events.Finished(summary=summary, code="update.done", fields={"count": 80})
 
 
 def _credentials() -> Any:

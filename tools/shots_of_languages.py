@@ -30,7 +30,7 @@ from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
 from tests.wow.game_folders import make_game
 from tools.screens import settle
-from tools.shots import finished, run_events
+from tools.shots import UNITS, finished, run_events
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -78,7 +78,7 @@ class Tour:
         self._run(job)
         self._take("update-running")
         self._window.updater.worker.stop(5)
-        self._run(ScriptedJob([*run_events(76), finished()]))
+        self._run(ScriptedJob([*run_events(len(UNITS), problems=False), finished()]))
         self._take("update-finished")
         self._smallest("update-smallest")
 
