@@ -243,16 +243,18 @@ def test_an_update_of_its_own_waits_until_the_game_is_found(
     assert started == [True]
 
 
+@pytest.mark.parametrize("player_first", [True, False])
 def test_an_update_that_the_player_wants_is_not_joined_by_one_of_its_own(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, player_first: bool
 ) -> None:
     controller = opened(qtbot, None)
     started: list[bool] = []
     monkeypatch.setattr(controller.updater, "start", lambda: started.append(True))
     monkeypatch.setattr(GameFolders, "searching", property(lambda _self: not found))
     found: list[bool] = []
-    controller.actions.update.trigger()
-    controller.schedule.due.emit()
+    both = [controller.actions.update.trigger, controller.schedule.due.emit]
+    for begin in both if player_first else reversed(both):
+        begin()
     assert started == []
     found.append(True)
     controller.folders.changed.emit()

@@ -16,9 +16,9 @@ from att_desktop.game.trees import TreeDataError
 from att_desktop.text import _
 from att_desktop.text.changes import own_changes_text
 from att_desktop.ui.account import Account
-from att_desktop.ui.game_folders import GameFolders
+from att_desktop.ui.game_folders import Find, GameFolders
 from att_desktop.ui.keep_up_to_date import KeepUpToDate
-from att_desktop.ui.main_window import MainWindow
+from att_desktop.ui.main_window import MainWindow, Page
 from att_desktop.ui.open_outside import open_folder
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.results.my_builds import own_builds_of, own_specs
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from att_desktop.system.autostart import Autostart
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.first_run.dialog import FirstStart
-    from att_desktop.ui.game_folders import Find
-    from att_desktop.ui.main_window import Page
     from att_desktop.ui.tree_source import TreeSource
     from att_desktop.ui.update.worker import Job
     from att_desktop.update.events import Event
@@ -273,16 +271,16 @@ class WindowController(QObject):
     def _on_update_due(self) -> None:
         if self.updater.running or self._when_found or self.updater.lacking():
             return
-        self._is_scheduled = True
         if self.context.settings.tray:
             own_builds_of(self.context)  # whose news are told: read while the update runs
-        self._start_when_found(self._start)
+        self._start_when_found(self._start, scheduled=True)
 
-    def _start_when_found(self, start: Callable[[], None]) -> None:
+    def _start_when_found(self, start: Callable[[], None], *, scheduled: bool = False) -> None:
         """Start an update; while the game is looked for it would write into none, so then.
 
-        ``start`` is called when the search has ended: it may have to ask something first.
+        ``start`` is called when the search has ended, unless something else is wanted meanwhile.
         """
+        self._is_scheduled = scheduled
         if self.folders.searching and not self.context.sample:
             self._when_found = start
         else:
