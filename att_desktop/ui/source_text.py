@@ -13,7 +13,7 @@ from att_desktop.text import N_, _, say
 from att_desktop.text.formats import age, date, in_a_row
 from att_desktop.ui.card_texts import CardText
 from att_desktop.update.feed_note import read_note
-from att_desktop.update.result_folders import auto_source, cache_folder
+from att_desktop.update.result_folders import auto_source, cache_folder, takes_own_client
 
 if TYPE_CHECKING:
     from att_desktop.config.credentials import CredentialKind, CredentialState
@@ -54,7 +54,7 @@ def source_text(
             sentence=_("Sample data: made up, and never for your game."),
             action=_("Get real builds…"),
         )
-    if state is None and context.settings.source in ("auto", "warcraftlogs"):
+    if state is None and takes_own_client(context.settings.source):
         return CardText(
             state="clock", sentence=_("Asking the keyring…"), action=_("Use my own account…")
         )

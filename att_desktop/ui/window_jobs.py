@@ -9,6 +9,7 @@ from att_desktop.config.addresses import RAIDER_IO_URL
 from att_desktop.sources.talent_trees import refreshed_trees_path
 from att_desktop.text import _, ngettext
 from att_desktop.text.formats import clock, number
+from att_desktop.update.result_folders import takes_own_client
 
 if TYPE_CHECKING:
     import threading
@@ -65,7 +66,7 @@ class WindowJob:
         from att_desktop.config.credentials import CredentialsMissing
         from att_desktop.system.keyring_access import NoKeyring
 
-        if self.sample or self.source not in ("auto", "warcraftlogs"):
+        if self.sample or not takes_own_client(self.source):
             return None
         try:
             return self.store.load(cancel)

@@ -24,6 +24,11 @@ def auto_source(*, own_client: bool, feed_address: str) -> SourceName:
     return "feed" if feed_address else "parses"
 
 
+def takes_own_client(setting: str) -> bool:
+    """Whether a setting of the source (``auto`` or a source) asks with the player's own client."""
+    return setting in ("auto", "warcraftlogs")
+
+
 def cache_folder(folders: Folders, source: str) -> Path:
     """The folder of a source."""
     if source == "sample":

@@ -30,6 +30,7 @@ from att_desktop.ui.window.schedule import Schedule
 from att_desktop.ui.window.stop_question import agrees_to_stop
 from att_desktop.ui.window.tray import Tray
 from att_desktop.update import events
+from att_desktop.update.result_folders import takes_own_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,7 +164,7 @@ class WindowController(QObject):
         return dialog
 
     def _on_own_client(self) -> None:
-        if self.context.settings.source not in ("auto", "warcraftlogs"):
+        if not takes_own_client(self.context.settings.source):
             self.context.change_settings(source="auto")
 
     def show_folders(self) -> QDialog:
@@ -222,7 +223,7 @@ class WindowController(QObject):
         actions.close.triggered.connect(self.window.close)
         actions.quit.triggered.connect(self.quit)
         actions.first_run.triggered.connect(self.show_first_run)
-        actions.logs.triggered.connect(self._on_open_logs)
+        actions.logs.triggered.connect(lambda: open_folder(context.folders.logs, self.window))
         actions.about.triggered.connect(self.show_about)
         actions.about_qt.triggered.connect(lambda: QMessageBox.aboutQt(self.window))
         self.tray.open_wanted.connect(self.window.raise_window)
@@ -335,9 +336,6 @@ class WindowController(QObject):
         self._first_tree_wanted = False
         if self.window.shown_page is PageId.UPDATE:
             self.window.show_page(PageId.BUILDS)
-
-    def _on_open_logs(self) -> None:
-        open_folder(self.context.folders.logs, self.window)
 
     def _may_close(self) -> bool:
         self.window.remember()
