@@ -61,8 +61,11 @@ class EtagCache:
             return None
         if note.url != url or hashlib.sha256(body).hexdigest() != note.sha256:
             return None
+        etag, modified = _sendable(note.etag), _sendable(note.modified)
+        if not (etag or modified):
+            return None
         return CachedFile(
-            status=_OK, body=body, url=url, etag=note.etag, modified=note.modified, unchanged=True
+            status=_OK, body=body, url=url, etag=etag, modified=modified, unchanged=True
         )
 
     def save(self, name: str, file: CachedFile) -> None:
@@ -109,5 +112,9 @@ def _date_to_ask_by(response: Response) -> str:
 
 
 def _header(response: Response, name: str) -> str:
-    value = response.headers.get(name, "")
-    return value if len(value) <= _MAX_HEADER and value.isprintable() else ""
+    return _sendable(response.headers.get(name, ""))
+
+
+def _sendable(value: str) -> str:
+    """A header's value as it can be sent back, else ''; httpx sends no other letters than ASCII."""
+    return value if len(value) <= _MAX_HEADER and value.isascii() and value.isprintable() else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from email.utils import formatdate
 from typing import TYPE_CHECKING
@@ -96,6 +97,31 @@ def test_a_host_without_etags_is_asked_plainly(server: StaticServer, tmp_path: P
     again, stats = ask(server, tmp_path)
     assert again == first
     assert stats.unchanged == 0
+
+
+@pytest.mark.parametrize("etag", ['"\u00e9"', '"a\x7f"', '"' + "x" * 300 + '"'])
+def test_an_etag_that_cannot_be_sent_back_is_none(
+    server: StaticServer, tmp_path: Path, etag: str
+) -> None:
+    page = server.files[f"{EXPORT_PATH}?tier={TIERS[0]}&cohort={COHORTS[0]}"]
+    server.script.append(Answer(body=page, headers={"ETag": etag}))
+    first, _ = ask(server, tmp_path)
+    again, stats = ask(server, tmp_path)
+    assert again == first
+    assert stats.unchanged == stats.requests - 1
+
+
+@pytest.mark.parametrize("etag", ['"\u00e9"', "a\r\nX: y", ""])
+def test_a_damaged_note_of_an_etag_costs_one_request(
+    server: StaticServer, tmp_path: Path, etag: str
+) -> None:
+    first, _ = ask(server, tmp_path)
+    path = next(tmp_path.glob("*.etag"))
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | {"etag": etag}), "utf-8")
+    for unchanged in (len(TIERS) * len(COHORTS) - 1, len(TIERS) * len(COHORTS)):
+        again, stats = ask(server, tmp_path)
+        assert again == first
+        assert stats.unchanged == unchanged
 
 
 def test_trouble_that_passes_is_sat_out(server: StaticServer, tmp_path: Path) -> None:
