@@ -34,7 +34,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 class NeedsQt(pytest.Module):
-    """A test file that cannot even be imported without Qt: skipped with the reason."""
+    """A file or folder of tests that cannot even be imported without Qt: skipped with reason."""
 
     def collect(self) -> list[pytest.Item]:
         """Nothing to run."""
@@ -49,12 +49,23 @@ def pytest_pycollect_makemodule(
     module_path: Path, parent: pytest.Collector
 ) -> pytest.Module | None:
     """Take test files that speak of Qt out of a run that has none."""
-    if WITHOUT_QT and any(
-        word in module_path.read_text("utf-8")
-        for word in ("PySide6", "qtbot", "att_desktop.ui", "att_desktop.app", "QApplication")
-    ):
+    if WITHOUT_QT and _speaks_of_qt(module_path):
         return NeedsQt.from_parent(parent, path=module_path)
     return None
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """The same for a folder of tests whose conftest speaks of Qt: it cannot be imported."""
+    conftest = path / "conftest.py"
+    is_other = conftest != Path(__file__) and conftest.exists()
+    if WITHOUT_QT and is_other and _speaks_of_qt(conftest):
+        return NeedsQt.from_parent(parent, path=path)
+    return None
+
+
+def _speaks_of_qt(source: Path) -> bool:
+    words = ("PySide6", "qtbot", "att_desktop.ui", "att_desktop.app", "QApplication")
+    return any(word in source.read_text("utf-8") for word in words)
 
 
 @pytest.hookimpl(tryfirst=True)
