@@ -111,7 +111,6 @@ class GroupedProxy(QSortFilterProxyModel):
     def __init__(self, model: TwoLevelModel, parent: QObject | None = None) -> None:
         # Not parented to the model: ~QObject order would access a deleted source model.
         super().__init__(parent)
-        self._model = model
         self.setSourceModel(model)
         self.setSortRole(SORT_ROLE)
 
