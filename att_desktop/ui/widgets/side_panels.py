@@ -102,7 +102,7 @@ class TreeAboveLists(QSplitter):
 
     def __init__(self, tree: QWidget, lists: FoldingTabs) -> None:
         super().__init__(Qt.Orientation.Vertical)
-        self._dragged = False
+        self._dragged: list[int] = []
         self._lists = lists
         self.addWidget(tree)
         self.addWidget(lists)
@@ -121,7 +121,8 @@ class TreeAboveLists(QSplitter):
 
     def _share(self) -> None:
         tree = self.height() * 2 // 3
-        self.setSizes([tree, self.height() - tree])
+        self.setSizes(self._dragged or [tree, self.height() - tree])
 
     def _drag(self) -> None:
-        self._dragged = True
+        if not self._lists.is_folded:
+            self._dragged = self.sizes()

@@ -14,6 +14,7 @@ from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.ui.tree.layout import lay_out
 from att_desktop.ui.tree.node_outline import radius_of
 from att_desktop.ui.tree.text_scale import text_scale
+from att_desktop.ui.widgets.side_panels import TreeAboveLists
 from tests.ui.builds.opened import LIBRARY
 from tests.ui.pages import context_with, keep
 from tests.ui.sample_library import TREES
@@ -180,3 +181,17 @@ def test_with_room_the_tree_has_two_thirds_of_the_height(qtbot: QtBot, page: Bui
     assert not page._lists.is_folded
     share = page.panel.height() / (page.panel.height() + page._lists.height())
     assert 0.62 < share < 0.7
+
+
+def test_the_height_that_was_dragged_is_there_again_after_folding(page: BuildsPage) -> None:
+    page.resize(1828, 1010)
+    QApplication.processEvents()
+    splitter = page._lists.parentWidget()
+    assert isinstance(splitter, TreeAboveLists)
+    splitter.moveSplitter(splitter.height() // 2, 1)
+    dragged = splitter.sizes()
+    for _time in range(2):
+        page._lists.fold_button.click()
+        QApplication.processEvents()
+    assert not page._lists.is_folded
+    assert splitter.sizes() == dragged
