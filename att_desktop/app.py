@@ -170,7 +170,7 @@ def create_controller(
         settings=loaded.settings,
         sample=sample,
         other_hosts=() if sample else environment.other_hosts,
-        feed_address=environment.feed_address or "",
+        feed_address=environment.feed_address,
         load_trees=partial(load_trees, folders),
     )
 
