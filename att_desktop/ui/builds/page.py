@@ -212,14 +212,12 @@ class BuildsPage(SpecPage):
     def _show_result(self, result: Result) -> None:
         self._key = result.key
         self._show_limits(result)
+        self._shown = result.best
         if self._results is None or result.best is None:
-            self._shown = None
             self.header.show_build(None)
             self.panel.show_message(_(_NO_CODE), update=True)
             self._show_sampling(None)
             return
-        self._shown = result.best
-        self.header.show_build(result.best, *self._facts(self._results, result.best))
         if result.best_only:
             self._show_sampling(None)
             self._show_build(result.best)
@@ -228,6 +226,7 @@ class BuildsPage(SpecPage):
         self._show_sampling(sampling)
         if sampling is None:
             # The tree is drawn once, with its pick rates: some milliseconds later.
+            self.header.show_build(result.best, *self._facts(self._results, result.best))
             self._steps.run(self._results.prepare(result.key), self._on_sampling_ready)
 
     def _show_limits(self, result: Result | None) -> None:
@@ -264,28 +263,21 @@ class BuildsPage(SpecPage):
         sampling = results.ready(self._key)
         rates = sampling.rates if sampling else None
         best = self._best
-        if best is None or best.selection == build.selection:
-            self.panel.show_state(tree_state(results.tree, build.selection, rates))
+        is_best = best is None or best.selection == build.selection
+        if best is None or is_best:
+            state = tree_state(results.tree, build.selection, rates)
         else:
-            self.panel.show_state(
-                change_state(results.tree, best.selection, build.selection, rates)
-            )
+            state = change_state(results.tree, best.selection, build.selection, rates)
+        self.panel.show_state(state)
         self.header.show_build(build, *self._facts(results, build))
-        self._caption(build)
-        if sampling is None:
-            return
-        result = results.result(self._key)
-        self.header.show_cluster(
-            cluster_text(
-                results.tree,
-                sampling,
-                build,
-                pooled=result is not None and result.group == "general",
-                is_best=best is None or best.selection == build.selection,
+        if sampling is not None:
+            result = results.result(self._key)
+            pooled = result is not None and result.group == "general"
+            self.header.show_cluster(
+                cluster_text(results.tree, sampling, build, pooled=pooled, is_best=is_best)
             )
-        )
+            self._show_rates(results, build, sampling)
         self._caption(build)
-        self._show_rates(results, build, sampling)
 
     def _show_rates(self, results: SpecResults, build: BuildRef, sampling: Sampling) -> None:
         """Core and flex; which encounters turn a talent follows when their samples are there."""
