@@ -78,6 +78,11 @@ class LinkedTrees(QSplitter):
             label.setText(labelled(side.upper(), title))
             view.fit()
 
+    def choose(self, node_id: int) -> None:
+        """Put the focus on a node of both trees, also while they are out of sight."""
+        self._draw()
+        self.views[0].choose(node_id)
+
     def set_only_differences(self, *, only: bool) -> None:
         """Leave out what both builds have."""
         for view in self.views:

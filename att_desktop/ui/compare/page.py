@@ -283,4 +283,4 @@ class ComparePage(SpecPage):
 
     def _on_node_chosen(self, node_id: int) -> None:
         self.panel.view.choose(node_id)
-        self.linked.views[0].choose(node_id)
+        self.linked.choose(node_id)

@@ -172,6 +172,8 @@ def test_choosing_a_difference_leads_to_its_node(page: ComparePage) -> None:
     index = page.differences.model.index(1, 0)
     page.differences.list.setCurrentIndex(index)
     assert page.panel.scene.current == index.data(NODE_ROLE)
+    page.tabs.setCurrentWidget(page.linked)
+    assert {view.scene().current for view in page.linked.views} == {index.data(NODE_ROLE)}
 
 
 def test_two_trees_zoom_together_and_show_their_own_side(page: ComparePage) -> None:
