@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from tests.faults.kinds import CHANGE
+from tests.windows_errors import in_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -296,10 +297,7 @@ class _File:
 def _error(fault: DiskFault, path: str) -> OSError:
     if not fault.windows:
         return OSError(fault.error, os.strerror(fault.error), path)
-    # As Windows reports it: EACCES for the C library, the true reason in winerror.
-    error = PermissionError(13, "The process cannot access the file", path)
-    error.winerror = fault.error
-    return error
+    return in_use(fault.error, path)
 
 
 def _bytes_of(path: str) -> bytes | None:

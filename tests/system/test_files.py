@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from att_desktop.system.files import write_atomic
+from tests.windows_errors import in_use
 
 
 def names(folder: Path) -> list[str]:
@@ -99,9 +100,7 @@ def sharing_violation(times: int) -> Any:
     def replace(self: Path, target: Path) -> Path:
         if left[0]:
             left[0] -= 1
-            error = PermissionError(errno.EACCES, "in use")
-            error.winerror = 32
-            raise error
+            raise in_use()
         return real(self, target)
 
     return replace

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,6 +26,7 @@ from att_desktop.update.checkpoint import (
 )
 from att_desktop.update.events import Reason
 from att_desktop.update.library import Library
+from tests.windows_errors import in_use
 
 CONFIG = CheckpointConfig(
     raid_zone_id=53,
@@ -152,11 +152,6 @@ def test_a_scanner_that_holds_files_for_a_moment_stops_no_update(
 
     def unlink(_path: Path) -> None:
         raise in_use()
-
-    def in_use() -> OSError:
-        error = PermissionError(errno.EACCES, "in use")
-        error.winerror = 32
-        return error
 
     monkeypatch.setattr("att_desktop.system.files.time.sleep", lambda _seconds: None)
     monkeypatch.setattr(Path, "replace", held)

@@ -26,6 +26,7 @@ from att_desktop.wow.manifest import MANIFEST_FILE
 from att_desktop.wow.replace_files import FileChange
 from att_desktop.wow.write_check import check_writable
 from tests.portable import posix_only
+from tests.windows_errors import in_use
 from tests.wow.addon_copy import DATA, make_addons, make_template, tree
 
 if TYPE_CHECKING:
@@ -235,9 +236,7 @@ def test_a_file_that_another_program_has_open_is_waited_for_and_told(
 
     def held(self: Path, target: Path) -> Path:
         if len(slept) < patience:
-            error = OSError(13 if winerror != 1224 else 22, "in use")
-            error.winerror = winerror
-            raise error
+            raise in_use(winerror)
         return real(self, target)
 
     monkeypatch.setattr(type(addons), "replace", held)
