@@ -65,14 +65,19 @@ class AlternativesModel(TwoLevelModel):
         self._gaps = [
             [swaps(tree, best, build.selection) for build in share.builds] for share in self._shares
         ]
-        self.set_sizes([len(share.builds) for share in self._shares])
+        self.set_groups(
+            [
+                (hero_text(share.hero_tree.name if share.hero_tree else None), len(share.builds))
+                for share in self._shares
+            ]
+        )
         self.endResetModel()
 
     def empty(self) -> None:
         """Show nothing."""
         self.beginResetModel()
         self._shares = ()
-        self.set_sizes([])
+        self.set_groups([])
         self.endResetModel()
 
     def index_of(self, selection: Selection) -> QModelIndex:
@@ -85,12 +90,13 @@ class AlternativesModel(TwoLevelModel):
 
     def group_data(self, group: int, column: int, role: int) -> Any:
         share = self._shares[group]
-        if role == Qt.ItemDataRole.DisplayRole:
-            name = hero_text(share.hero_tree.name if share.hero_tree else None)
-            return (name, self._players(share.players), "", "")[column]
+        if role == Qt.ItemDataRole.DisplayRole and column == self.PLAYERS:
+            return self._players(share.players)
         if role == SHARE_ROLE and column == self.PLAYERS:
             return share.players / self._sample
-        return None
+        if role == Qt.ItemDataRole.FontRole:
+            return None
+        return super().group_data(group, column, role)
 
     def row_data(self, group: int, row: int, column: int, role: int) -> Any:
         build: Counted = self._shares[group].builds[row]

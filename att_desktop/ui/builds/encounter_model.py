@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QFont
 
 from att_desktop.text import N_, _, ngettext
 from att_desktop.text.builds import support_text, swaps_sign, swaps_text
@@ -150,40 +149,29 @@ class EncounterModel(TwoLevelModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._groups: list[tuple[str, list[Result]]] = []
+        self._groups: list[list[Result]] = []
 
     def show_results(self, results: tuple[Result, ...]) -> None:
         """Show other results."""
         self.beginResetModel()
-        self._groups = []
-        for group in GROUPS:
-            members = [result for result in results if result.group == group]
-            if members:
-                self._groups.append((zone_title(members[0]), members))
-        self.set_sizes([len(members) for _title, members in self._groups])
+        groups = ([result for result in results if result.group == group] for group in GROUPS)
+        self._groups = [members for members in groups if members]
+        self.set_groups([(zone_title(members[0]), len(members)) for members in self._groups])
         self.endResetModel()
 
     def index_of(self, key: str) -> QModelIndex:
         """Where a result stands; an invalid index when it is not there."""
-        for group, (_title, members) in enumerate(self._groups):
+        for group, members in enumerate(self._groups):
             for row, result in enumerate(members):
                 if result.key == key:
                     return self.index(row, 0, self.index(group, 0))
         return QModelIndex()
 
     def group_data(self, group: int, column: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and column == self.NAME:
-            return self._groups[group][0]
-        if role == Qt.ItemDataRole.FontRole:
-            font = QFont()
-            font.setBold(True)
-            return font
-        if role == KEY_ROLE:
-            return ""
-        return None
+        return "" if role == KEY_ROLE else super().group_data(group, column, role)
 
     def row_data(self, group: int, row: int, column: int, role: int) -> Any:
-        return _result_data(self._groups[group][1][row], column, row, role)
+        return _result_data(self._groups[group][row], column, row, role)
 
 
 class EncounterProxy(GroupedProxy):

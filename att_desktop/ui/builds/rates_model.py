@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
 
 from att_desktop.game.core_talents import CORE, RARE, Agreement, agreement
 from att_desktop.text import N_, _
@@ -99,7 +98,9 @@ class RatesModel(TwoLevelModel):
             (group, [row for row in rows if agreement(row.share) == group]) for group in _GROUPS
         ]
         self._groups = [(group, members) for group, members in groups if members]
-        self.set_sizes([len(members) for _group, members in self._groups])
+        self.set_groups(
+            [(_group_text(group, len(members)), len(members)) for group, members in self._groups]
+        )
         self.endResetModel()
 
     def show_turns(self, turns: Mapping[tuple[int, int], Turn]) -> None:
@@ -117,18 +118,13 @@ class RatesModel(TwoLevelModel):
         """Show nothing."""
         self.beginResetModel()
         self._groups = []
-        self.set_sizes([])
+        self.set_groups([])
         self.endResetModel()
 
     def group_data(self, group: int, column: int, role: int) -> Any:
-        kind, members = self._groups[group]
-        if role == Qt.ItemDataRole.DisplayRole and column == self.TALENT:
-            return _group_text(kind, len(members))
-        if role == Qt.ItemDataRole.FontRole:
-            font = QFont()
-            font.setBold(True)
-            return font
-        return kind if role == GROUP_ROLE else None
+        if role == GROUP_ROLE:
+            return self._groups[group][0]
+        return super().group_data(group, column, role)
 
     def row_data(self, group: int, row: int, column: int, role: int) -> Any:
         rate = self._groups[group][1][row]

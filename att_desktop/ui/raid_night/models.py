@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
-from PySide6.QtGui import QFont
 
 from att_desktop.text import N_, _
 from att_desktop.text.formats import number
@@ -115,7 +114,7 @@ class StopsModel(TwoLevelModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._groups: list[tuple[str, list[tuple[Stop, tuple[str, ...]]]]] = []
+        self._groups: list[list[tuple[Stop, tuple[str, ...]]]] = []
 
     def show_evening(self, evening: Evening | None) -> None:
         """Show another evening; None for nothing."""
@@ -123,21 +122,12 @@ class StopsModel(TwoLevelModel):
         groups: dict[str, list[tuple[Stop, tuple[str, ...]]]] = {}
         for stop in evening.stops if evening else ():
             groups.setdefault(zone_title(stop.result), []).append((stop, _stop_texts(stop)))
-        self._groups = list(groups.items())
-        self.set_sizes([len(stops) for _title, stops in self._groups])
+        self._groups = list(groups.values())
+        self.set_groups([(title, len(stops)) for title, stops in groups.items()])
         self.endResetModel()
 
-    def group_data(self, group: int, column: int, role: int) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and column == self.NAME:
-            return self._groups[group][0]
-        if role == Qt.ItemDataRole.FontRole:
-            font = QFont()
-            font.setBold(True)
-            return font
-        return None
-
     def row_data(self, group: int, row: int, column: int, role: int) -> Any:
-        stop, texts = self._groups[group][1][row]
+        stop, texts = self._groups[group][row]
         if role == BUILD_ROLE:
             return stop.result.best
         if role == Qt.ItemDataRole.DisplayRole:

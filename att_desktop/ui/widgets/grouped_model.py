@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
+from PySide6.QtGui import QFont
 
 from att_desktop.text import _
 
@@ -25,7 +26,7 @@ SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
 class TwoLevelModel(QAbstractItemModel):
-    """Groups with rows below. A subclass says what is in the cells.
+    """Groups with rows below. A subclass says what is in the cells of the rows.
 
     ``headers`` and ``tips`` are marked texts.
 
@@ -37,15 +38,23 @@ class TwoLevelModel(QAbstractItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._titles: list[str] = []
         self._sizes: list[int] = []
 
-    def set_sizes(self, sizes: Sequence[int]) -> None:
-        """How many rows each group has; to be called between begin and end of a reset."""
-        self._sizes = list(sizes)
+    def set_groups(self, groups: Sequence[tuple[str, int]]) -> None:
+        """Title and number of rows of each; to be called between begin and end of a reset."""
+        self._titles = [title for title, _size in groups]
+        self._sizes = [size for _title, size in groups]
 
     def group_data(self, group: int, column: int, role: int) -> Any:
-        """A cell of a group's own line."""
-        raise NotImplementedError
+        """A cell of a group's own line: its title, in bold."""
+        if role == Qt.ItemDataRole.DisplayRole and column == 0:
+            return self._titles[group]
+        if role == Qt.ItemDataRole.FontRole:
+            font = QFont()
+            font.setBold(True)
+            return font
+        return None
 
     def row_data(self, group: int, row: int, column: int, role: int) -> Any:
         """A cell of a row."""
