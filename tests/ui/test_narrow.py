@@ -30,7 +30,6 @@ def _russian(qapp: QApplication) -> Iterator[None]:
     apply_language(qapp, "ru")
     yield
     qapp.setFont(before)
-    apply_language(qapp, "en")
 
 
 def room(box: QComboBox) -> int:
