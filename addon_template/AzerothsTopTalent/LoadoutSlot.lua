@@ -77,7 +77,7 @@ end
 -- it, as a crash can leave it; where they know none, it is the slot of another computer.
 ---@param configIDs integer[] the likeliest first
 local function NoteUnknown(specID, configIDs)
-    local isKnown, unknown, left = false, {}, {}
+    local isKnown, unknown = false, {}
     for _, configID in ipairs(configIDs) do
         local noted = Noted(specID, configID)
         if noted ~= false and IsNamed(configID) then
@@ -85,17 +85,15 @@ local function NoteUnknown(specID, configIDs)
             unknown[#unknown + 1] = noted == nil and configID or nil
         end
     end
-    local isAlone = not isKnown and #unknown == 1
     for _, configID in ipairs(unknown) do
-        if not isAlone and HoldsBuild(specID, configID) then
+        if HoldsBuild(specID, configID) then
             Note(specID, configID, true)
             isKnown = true
-        else
-            left[#left + 1] = configID
         end
     end
-    for _, configID in ipairs(left) do
-        if not isKnown or ClassTalents.IsConfigPopulated(configID) ~= false then
+    for _, configID in ipairs(unknown) do
+        local isLeft = Noted(specID, configID) == nil
+        if isLeft and (not isKnown or ClassTalents.IsConfigPopulated(configID) ~= false) then
             Note(specID, configID, not isKnown)
             isKnown = true
         end
