@@ -79,8 +79,8 @@ end
 local function NoteUnknown(specID, configIDs)
     local isKnown, unknown = false, {}
     for _, configID in ipairs(configIDs) do
-        local noted = Noted(specID, configID)
-        if noted ~= false and IsNamed(configID) then
+        if IsNamed(configID) then
+            local noted = Noted(specID, configID)
             isKnown = isKnown or noted == true
             unknown[#unknown + 1] = noted == nil and configID or nil
         end
@@ -138,7 +138,7 @@ end
 -- True if the slot is selected for the game, and something else in the talents window, whose Apply
 -- writes to that, or to nothing where it is gone. The window is only read.
 function LoadoutSlot.IsUnseen(specID, slotID)
-    local shownID = Call(ShownInWindow)
+    local shownID = slotID and Call(ShownInWindow)
     return shownID ~= nil and shownID ~= slotID and LoadoutSlot.Selected(specID) == slotID
 end
 
@@ -156,12 +156,8 @@ end
 ---@return string? reason
 ---@return string? words
 function LoadoutSlot.Import(tree, purchases)
-    local before = {}
-    for _, configID in ipairs(SavedIDs(tree.specID)) do
-        before[configID] = true
-    end
     local requested = addon.char.requested
-    requested[tree.specID] = { before = before, deadline = GetServerTime() + LATEST }
+    requested[tree.specID] = GetServerTime() + LATEST
     local entries = ImportExport.Entries(tree, purchases)
     local imported, words = ClassTalents.ImportLoadout(tree.configID, entries, LoadoutSlot.NAME)
     if not imported then
@@ -213,17 +209,16 @@ local function OnCreated(info)
     info = Readable(info, "table")
     local configID = info and Readable(info.ID, "number")
     local specID = configID and SpecOf(configID)
-    if not specID or Readable(info.type) ~= COMBAT_TYPE
-        or Readable(info.name) ~= LoadoutSlot.NAME then
+    if not specID or Readable(info.type) ~= COMBAT_TYPE or Readable(info.name) ~= LoadoutSlot.NAME
+        or Noted(specID, configID) ~= nil then
         return
     end
-    local request = addon.char.requested[specID]
-    if request and not request.before[configID] and GetServerTime() <= request.deadline then
+    local deadline = addon.char.requested[specID]
+    local isRequested = deadline ~= nil and GetServerTime() <= deadline
+    Note(specID, configID, isRequested)
+    if isRequested then
         addon.char.requested[specID] = nil
-        Note(specID, configID, true)
         addon.Fire("SLOT_READY", specID, configID)
-    else
-        Note(specID, configID, false)
     end
 end
 

@@ -139,17 +139,6 @@ local function Answered(old)
     }
 end
 
--- The loadouts that were asked for and have not come yet.
-local function Requested(old)
-    local kept = BySpec(old, "table")
-    for specID, request in pairs(kept) do
-        if type(request.before) ~= "table" or type(request.deadline) ~= "number" then
-            kept[specID] = nil
-        end
-    end
-    return kept
-end
-
 -- Who made the loadouts of the addon's name, by their ids; an older version noted one a spec only.
 local function Made(old, slots)
     local made = BySpec(old, "table")
@@ -165,7 +154,7 @@ function Saved.MigrateCharacter(old)
     return {
         version = VERSION,
         made = Made(old.made, BySpec(old.slots, "number")),
-        requested = Requested(old.requested),
+        requested = BySpec(old.requested, "number"), -- until when the slot that was asked for may come
         applied = BySpec(old.applied, "string"),
         former = BySpec(old.former, "table"),
         talents = BySpec(old.talents, "table"),

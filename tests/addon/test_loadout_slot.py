@@ -23,10 +23,24 @@ from tests.addon.scenes import OWN
 if TYPE_CHECKING:
     from tests.addon.client import GameClient
 
+A_BUILD, OTHER_TALENTS = code_of("mythicplus"), random_code(SPEC, 8)
+
 
 @pytest.fixture
 def game() -> GameClient:
     return with_own_loadout()
+
+
+def add_of_its_name(game: GameClient, code: str) -> int:
+    """A loadout of the addon's name that is there without an event."""
+    loadout: int = game.client.AddLoadout(SPEC, "Top Talent", talents(game, code))
+    return loadout
+
+
+def make_by_player(game: GameClient, code: str) -> None:
+    """The player saves a loadout under the addon's name."""
+    mine = add_of_its_name(game, code)
+    game.fire("TRAIT_CONFIG_CREATED", game.lua.globals().C_Traits.GetConfigInfo(mine))
 
 
 def test_a_switch_makes_one_slot_and_leaves_no_older_one(game: GameClient) -> None:
@@ -96,7 +110,7 @@ def test_beside_a_slot_that_is_known_one_of_its_name_is_the_player_s(
     game.login()
     request(game)
     game.advance(8)
-    mine = game.client.AddLoadout(SPEC, "Top Talent", talents(game, random_code(SPEC, 7)))
+    mine = add_of_its_name(game, random_code(SPEC, 7))
     if selected:
         game.client.player.selected[SPEC] = mine
     if full:
@@ -116,14 +130,10 @@ def test_beside_a_slot_that_is_known_one_of_its_name_is_the_player_s(
     assert mine in list(game.client.player.configs.keys())
 
 
-@pytest.mark.parametrize("content", ["raid", 7], ids=["a build", "other talents"])
-def test_one_of_its_name_that_the_player_makes_is_the_player_s(
-    game: GameClient, content: str | int
-) -> None:
+@pytest.mark.parametrize("code", [A_BUILD, OTHER_TALENTS], ids=["a build", "other talents"])
+def test_one_of_its_name_that_the_player_makes_is_the_player_s(game: GameClient, code: str) -> None:
     """No slot is known yet, and the talents may be those of a build: copied in the game."""
-    code = code_of(content) if isinstance(content, str) else random_code(SPEC, content)
-    mine = game.client.AddLoadout(SPEC, "Top Talent", talents(game, code))
-    game.fire("TRAIT_CONFIG_CREATED", game.lua.globals().C_Traits.GetConfigInfo(mine))
+    make_by_player(game, code)
     own = game.client.OwnLoadouts()
     for wish in ("mythicplus", "raid"):
         request(game, code_of(wish))
@@ -164,16 +174,13 @@ def test_the_slot_of_another_computer_is_told_by_its_name(
     assert game.client.OwnLoadouts() == own
 
 
-@pytest.mark.parametrize("content", ["mythicplus", 8], ids=["a build", "other talents"])
-def test_of_two_with_its_name_one_is_taken_on_another_computer(
-    game: GameClient, content: str | int
-) -> None:
+@pytest.mark.parametrize("code", [A_BUILD, OTHER_TALENTS], ids=["a build", "other talents"])
+def test_of_two_with_its_name_one_is_taken_on_another_computer(game: GameClient, code: str) -> None:
     """The one with a build; where there is none, the selected one."""
-    code = code_of(content) if isinstance(content, str) else random_code(SPEC, content)
-    theirs = game.client.AddLoadout(SPEC, "Top Talent", talents(game, code))
+    theirs = add_of_its_name(game, code)
     game.client.player.configs[theirs].ofAddon = True
-    mine = game.client.AddLoadout(SPEC, "Top Talent", talents(game, random_code(SPEC, 7)))
-    game.client.player.selected[SPEC] = mine if isinstance(content, str) else theirs
+    mine = add_of_its_name(game, random_code(SPEC, 7))
+    game.client.player.selected[SPEC] = mine if code == A_BUILD else theirs
     own = game.client.OwnLoadouts()
     game.login({})
     request(game)
@@ -186,7 +193,7 @@ def test_of_two_with_its_name_one_is_taken_on_another_computer(
 
 def test_what_was_played_from_the_slot_of_another_computer_can_be_restored() -> None:
     game = play(OWN)
-    theirs = game.client.AddLoadout(SPEC, "Top Talent", talents(game, OWN))
+    theirs = add_of_its_name(game, OWN)
     game.client.player.configs[theirs].ofAddon = True
     game.client.player.selected[SPEC] = theirs
     game.login()
@@ -220,13 +227,56 @@ def test_a_slot_that_comes_after_a_change_of_spec_is_known(game: GameClient) -> 
     assert dict(game.addon.char.made[SPEC]) == {slot_id: True}
 
 
+def test_a_slot_that_a_crash_left_is_told_once_its_talents_are_there(game: GameClient) -> None:
+    request(game)
+    game.advance(8)
+    left = game.client.player.configs[add_of_its_name(game, A_BUILD)]
+    left.ofAddon = left.unpopulated = True
+    build, left.committed = left.committed, talents(game, OTHER_TALENTS)
+    game.reload()
+    assert len(slot_names(game)) == 2
+    left.committed, left.unpopulated = build, None
+    game.fire("PLAYER_REGEN_ENABLED")
+    game.advance(4)
+    assert slot_names(game) == ["Top Talent"]
+    assert slot(game).ID != left.ID
+
+
+def test_what_is_made_beside_loadouts_is_no_slot(game: GameClient) -> None:
+    """Professions have talents too."""
+    game.client.createSeconds = 2
+    request(game)
+    game.advance(1)
+    profession = {"ID": 9999, "type": 2, "name": "Top Talent"}
+    game.fire("TRAIT_CONFIG_CREATED", game.lua.table_from(profession))
+    game.advance(8)
+    assert active_code(game) == code_of("raid")
+    assert slot_names(game) == ["Top Talent"]
+
+
+def test_the_slot_stays_the_addon_s_when_its_event_comes_again(game: GameClient) -> None:
+    request(game)
+    game.advance(8)
+    game.fire("TRAIT_CONFIG_CREATED", game.lua.globals().C_Traits.GetConfigInfo(slot(game).ID))
+    request(game, code_of("mythicplus"))
+    game.advance(8)
+    assert active_code(game) == code_of("mythicplus")
+    assert slot_names(game) == ["Top Talent"]
+
+
+def test_where_there_is_no_slot_none_is_unseen(game: GameClient) -> None:
+    game.client.window.Open()
+    assert game.client.window.selection
+    game.client.player.selected[SPEC] = None
+    assert not game.addon.LoadoutSlot.IsUnseen(SPEC, None)
+
+
 def test_a_loadout_made_long_after_the_game_owed_one_is_the_player_s(game: GameClient) -> None:
     game.client.createNever = True
     request(game)
     game.advance(120)
     game.client.createNever = False
-    mine = game.client.AddLoadout(SPEC, "Top Talent", talents(game, random_code(SPEC, 7)))
-    game.fire("TRAIT_CONFIG_CREATED", game.lua.globals().C_Traits.GetConfigInfo(mine))
+    make_by_player(game, random_code(SPEC, 7))
     own = game.client.OwnLoadouts()
     for wish in ("mythicplus", "raid"):
         request(game, code_of(wish))

@@ -82,7 +82,7 @@ def test_a_damaged_character_file_keeps_what_is_sound() -> None:
         character='{slots={[250]=105, bad=1, [251]="x"}, former={[250]={code="abc"}}, raids=3,'
         " answered=true, talents={[250]=7}, applied={[250]=1},"
         " pending={specID=250, code='abc', former=5},"
-        " requested={[250]={before=1, deadline=2}, [251]={before={}, deadline=3}, [252]=4}}"
+        " requested={[250]={before={}}, [251]=3}}"
     )
     char = game.addon.char
     assert dict(char.made[250]) == {105: True}
