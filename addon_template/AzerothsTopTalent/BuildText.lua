@@ -26,7 +26,7 @@ end
 -- The 95 % interval of a share by Wilson, in whole percent.
 local function Interval(count, size)
     local z2 = Z_95 ^ 2
-    local share, weight = math.max(0, math.min(count, size)) / size, 1 + z2 / size
+    local share, weight = math.min(count, size) / size, 1 + z2 / size
     local centre = (share + z2 / (2 * size)) / weight
     local half = math.sqrt(z2 * (share * (1 - share) / size + z2 / (4 * size ^ 2))) / weight
     return math.floor(100 * (centre - half) + 0.5), math.floor(100 * (centre + half) + 0.5)
