@@ -10,8 +10,8 @@ local FormerLoadout, LoadoutSlot, PendingSwitch = addon.FormerLoadout, addon.Loa
 local LoadoutJob = {}
 addon.LoadoutJob = LoadoutJob
 
+local WINDOW_DELAY = 0.5 -- seconds until the talents window has followed
 -- Seconds. The game gives its own cast 6 s at most.
-local WINDOW_DELAY = 0.5 -- until the talents window has followed
 local LIMITS = { stage = 2, room = 5, create = 15, commit = 10 }
 
 ---@class LoadoutRequest
