@@ -10,6 +10,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTEST_QT_API", "pyside6")
 
+import keyring
+import keyring.backends.fail
 import pytest
 import stamina
 
@@ -27,6 +29,9 @@ else:
     # Loaded here and not by itself: where Qt is missing it would end the run before it begins.
     pytest_plugins = ["pytestqt.plugin"]
 
+
+# Not the player's, and none of the classes in tests: keyring takes every backend that is defined.
+keyring.set_keyring(keyring.backends.fail.Keyring())
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # As in a job that a shell runs in the background: the children of tests would ignore Ctrl+C.
