@@ -6,6 +6,7 @@ import re
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import keyring.core
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -56,6 +57,7 @@ USUAL_CODE, BOSS_CODE = encode(TREE, USUAL), encode(TREE, FOR_THE_BOSS)
 
 
 def test_the_way_of_a_new_player(qtbot: QtBot, tmp_path: Path) -> None:
+    keyring.core.init_backend()  # the one of this session; conftest sets none
     game = make_retail(tmp_path / "World of Warcraft")
     with FakeWarcraftLogs() as wcl:
         play(wcl)
