@@ -26,6 +26,7 @@ from att_desktop.ui.tree.picture import Caption
 from att_desktop.ui.widgets.folding_tabs import FoldingTabs
 from att_desktop.ui.widgets.grouped_model import GroupedProxy
 from att_desktop.ui.widgets.incremental import Incremental
+from att_desktop.ui.widgets.plain_text import WrappedLabel
 from att_desktop.ui.widgets.side_panels import Sides, TreeAboveLists, words_width
 from att_desktop.ui.widgets.spec_picker import SpecPicker
 
@@ -57,6 +58,8 @@ class BuildsPage(SpecPage):
         self._mine: list[BuildRef] = []
         self.picker = SpecPicker()
         self.search = _search_field()
+        self.nothing_found = WrappedLabel(_("No encounter or hero tree of this name."))
+        self.nothing_found.hide()
         self.encounter_model = EncounterModel(self)
         self._encounters_proxy = EncounterProxy(self.encounter_model, self)
         self.encounters = make_list(
@@ -135,6 +138,7 @@ class BuildsPage(SpecPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.picker)
         column.addWidget(self.search)
+        column.addWidget(self.nothing_found)
         column.addWidget(self.encounters, 1)
         side = QWidget()
         side.setLayout(column)
@@ -190,12 +194,17 @@ class BuildsPage(SpecPage):
             self.encounters.setCurrentIndex(found)
 
     def _spread_groups(self) -> None:
-        """Open every group, its title over the whole width; lines that come anew forget both."""
+        """Open every group, its title over the whole width; lines that come anew forget both.
+
+        Where the search has left no group, say so.
+        """
         for row in range(self._encounters_proxy.rowCount()):
             self.encounters.setFirstColumnSpanned(row, self.encounters.rootIndex(), True)  # noqa: FBT003 - Qt's signature
         # Last: rows are made as high as they need when they are opened.
         self.encounters.expandAll()
         self.encounters.share()
+        found = self._encounters_proxy.rowCount() > 0
+        self.nothing_found.setVisible(not found and self.encounter_model.rowCount() > 0)
 
     def _mark_shown(self) -> None:
         """Put the list on the result that is drawn, where it is listed."""

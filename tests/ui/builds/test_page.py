@@ -204,6 +204,16 @@ def test_finding_narrows_the_list(qtbot: QtBot, page: BuildsPage) -> None:
     assert page.shown.title == "Halls of Atonement"
 
 
+def test_a_search_that_finds_nothing_says_so(qtbot: QtBot, page: BuildsPage) -> None:
+    shown = page.shown
+    qtbot.keyClicks(page.search, "hallowfall")
+    assert page.nothing_found.isVisible()
+    qtbot.keyClick(page.search, Qt.Key.Key_Return)
+    assert page.shown == shown
+    page.search.clear()
+    assert not page.nothing_found.isVisible()
+
+
 def test_a_spec_chosen_elsewhere_is_shown_when_the_page_is(
     page: BuildsPage, context: AppContext
 ) -> None:
