@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
@@ -107,4 +107,5 @@ def _search_libraries_in(folder: str | None) -> None:
 
 def _say(parent: QWidget, sentence: str) -> None:
     box = QMessageBox(QMessageBox.Icon.Warning, _("Not opened"), sentence, parent=parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

@@ -26,4 +26,5 @@ def agrees_to_stop(window: MainWindow) -> bool:
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     box.exec()
+    box.deleteLater()
     return box.clickedButton() is stop
