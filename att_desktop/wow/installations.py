@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 class Installation:
     """One flavour of the game in one place, and what is in it of the addon.
 
-    ``root`` is the game folder, ``folder`` the flavour's (``_retail_``), ``addons_path`` its
-    AddOns folder, which may not exist yet. ``product`` is Blizzard's code (``wow``) and
-    ``flavour`` the player's word for it ('Retail'); ``version`` like ``12.1.0.69404``.
-    ``supported`` is False for the classic games, which the addon is not for. ``found_by`` says
-    where it was found ('Lutris'). ``data_timestamp`` is aware, in UTC; ``data_sources`` name
-    where the data is from, the usual source first.
+    ``root`` is the game folder, ``folder`` the flavour's (``_retail_``), ``addons_path`` its AddOns
+    folder, which may not exist yet. ``product`` is Blizzard's code (``wow``) and ``flavour`` the
+    player's word for it ('Retail'), or the folder's name where the product is not known;
+    ``version`` like ``12.1.0.69404``. ``supported`` is False for the classic games, which the addon
+    is not for. ``found_by`` says where it was found ('Lutris'). ``data_timestamp`` is aware, in
+    UTC; ``data_sources`` name where the data is from, the usual source first.
     """
 
     root: Path
@@ -88,7 +88,7 @@ def describe(flavour: Flavour, *, found_by: str) -> Installation:
         root=flavour.root,
         folder=flavour.folder,
         product=product.code if product else None,
-        flavour=product.label if product else "Unknown game",
+        flavour=product.label if product else flavour.folder.name or str(flavour.folder),
         version=flavour.version,
         supported=flavour.supported,
         addons_path=flavour.addons_path,

@@ -128,7 +128,7 @@ def test_an_old_client_in_one_folder_is_shown_as_not_supported(tmp_path: Path) -
         (client / name).mkdir(parents=True)
     (client / "Wow.exe").write_bytes(b"MZ")
     (found,) = find(client)
-    assert (found.product, found.flavour, found.supported) == (None, "Unknown game", False)
+    assert (found.product, found.flavour, found.supported) == (None, "WoW 3.3.5", False)
 
 
 def test_other_folders_are_no_games(tmp_path: Path) -> None:
