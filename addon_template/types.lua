@@ -112,6 +112,7 @@
 ---@field support integer?
 ---@field sampleSize integer?
 ---@field popularity number?
+---@field undecided integer?
 ---@field generalFits boolean
 ---@field isAlternative boolean
 ---@field source string?

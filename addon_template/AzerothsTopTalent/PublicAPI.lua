@@ -22,6 +22,7 @@ local function Copy(record, specID, content, encounterID, isAlternative)
         support = record.support,
         sampleSize = record.sampleSize,
         popularity = record.popularity,
+        undecided = record.undecided,
         generalFits = record.generalFits == true,
         isAlternative = isAlternative,
         source = Builds.Source(record),

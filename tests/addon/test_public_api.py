@@ -25,6 +25,7 @@ def test_builds_of_a_spec_and_of_an_encounter(secrets: str | None) -> None:
     game = login(secrets)
     add_other(game, PLEXUS, LOOMITHAR, "San'layn")
     add_support(game, PLEXUS, 31)
+    game.addon.TalentData[SPEC].encounters[PLEXUS].undecided = 2
     game.addon.TalentDataSource = "warcraftlogs"
     assert api(game).VERSION == 1
     builds = list(api(game).GetBuilds(SPEC).values())
@@ -33,6 +34,7 @@ def test_builds_of_a_spec_and_of_an_encounter(secrets: str | None) -> None:
     assert all(build.specID == SPEC and build.source == "warcraftlogs" for build in builds)
     main, other = api(game).GetEncounterBuilds(SPEC, PLEXUS).values()
     assert (main.importString, main.support, main.sampleSize) == (code_of(PLEXUS), 31, 50)
+    assert (main.undecided, other.undecided) == (2, None)
     assert (main.encounterName, main.content, main.mapID) == ("Plexus Sentinel", "raid", 2810)
     assert (other.importString, other.isAlternative) == (code_of(LOOMITHAR), True)
     assert api(game).GetAge() == 11404
