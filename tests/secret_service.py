@@ -69,24 +69,31 @@ def private_bus(folder: Path) -> Iterator[dict[str, str]]:
 def secret_service(folder: Path) -> Iterator[dict[str, str]]:
     """The environment in which an unlocked, empty gnome-keyring answers."""
     require(shutil.which("gnome-keyring-daemon") is not None, "gnome-keyring-daemon")
-    with (
-        private_bus(folder) as environ,
-        subprocess.Popen(
+    with private_bus(folder) as environ, _keyring_daemon(environ) as daemon:
+        try:
+            yield environ
+        finally:
+            daemon.terminate()
+
+
+def _keyring_daemon(environ: dict[str, str]) -> subprocess.Popen[bytes]:
+    """One that answers: gnome-keyring aborts at one start of some thousand."""
+    for _attempt in range(3):
+        daemon = subprocess.Popen(
             ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
             env=environ,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-        ) as daemon,
-    ):
-        try:
-            assert daemon.stdin is not None
+        )
+        assert daemon.stdin is not None
+        with contextlib.suppress(BrokenPipeError), daemon.stdin:
             daemon.stdin.write(b"a password for the test")
-            daemon.stdin.close()
-            _wait_until_it_answers(environ["DBUS_SESSION_BUS_ADDRESS"], daemon)
-            yield environ
-        finally:
-            daemon.terminate()
+        if _comes_to_answer(environ["DBUS_SESSION_BUS_ADDRESS"], daemon):
+            return daemon
+        daemon.kill()
+        daemon.wait()
+    raise AssertionError("gnome-keyring-daemon does not answer")
 
 
 def lock_everything(environ: dict[str, str]) -> None:
@@ -104,17 +111,17 @@ def _connect(address: str):
     return open_dbus_connection(address)
 
 
-def _wait_until_it_answers(address: str, daemon: subprocess.Popen[bytes]) -> None:
+def _comes_to_answer(address: str, daemon: subprocess.Popen[bytes]) -> bool:
     import secretstorage
     from jeepney.wrappers import DBusErrorResponse
 
     deadline = time.monotonic() + _READY_SECONDS
-    while True:
-        try:
-            with contextlib.closing(_connect(address)) as connection:
-                if not secretstorage.get_default_collection(connection).is_locked():
-                    return
-        except (secretstorage.SecretStorageException, DBusErrorResponse, OSError):
-            assert daemon.poll() is None, "gnome-keyring-daemon ended"
-        assert time.monotonic() < deadline, "gnome-keyring-daemon did not answer"
+    while daemon.poll() is None and time.monotonic() < deadline:
+        with (
+            contextlib.suppress(secretstorage.SecretStorageException, DBusErrorResponse, OSError),
+            contextlib.closing(_connect(address)) as connection,
+        ):
+            if not secretstorage.get_default_collection(connection).is_locked():
+                return True
         time.sleep(0.05)
+    return False
