@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import keyring.errors
@@ -103,13 +102,10 @@ def test_one_click_from_the_first_start_to_the_first_tree(
     with qtbot.waitSignal(controller.updater.ended, timeout=60_000) as ended:
         qtbot.keyClick(dialog.specs.picker, Qt.Key.Key_Return)
         assert not dialog.isVisible(), "the second Enter is Get builds"
-        clock = time.monotonic()
         qtbot.waitUntil(lambda: controller.window.shown_page is PageId.BUILDS, timeout=30_000)
         page: Any = controller.window.page(PageId.BUILDS)
         qtbot.waitUntil(lambda: page.panel.state is not None, timeout=30_000)
-        seconds = time.monotonic() - clock
     assert page.spec_id == 66
-    assert seconds < 30, "loaded machines are slow; alone it takes about 2 s"
     assert ended.args is not None
     assert ended.args[1], ended.args[0]
     assert "They go into the game once its folder is chosen." in ended.args[0]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ import pytest
 from att_desktop.game.results import Unit
 from att_desktop.game.specs import SPECS
 from att_desktop.sources.errors import BadCredentials, Unreachable
+from att_desktop.sources.http.transfer import Limits
 from att_desktop.system.errors import AttError
 from att_desktop.text import say, say_fully
 from att_desktop.update import events
@@ -114,20 +114,15 @@ def test_every_event_comes_from_the_thread_of_the_run(machine: Machine) -> None:
     assert heard_in == {threading.get_ident()}
 
 
-def test_cancelling_takes_less_than_a_third_of_a_second(machine: Machine) -> None:
-    def seconds_to_cancel(attempt: int) -> float:
-        machine.wcl.fail(faults.Stall(), at="token")
-        cancel = threading.Event()
-        with ThreadPoolExecutor(1) as pool:
-            run = pool.submit(machine.update, cancel, spec_ids=(62,))
-            machine.wcl.wait_for_requests("token", attempt)
-            asked = time.monotonic()
-            cancel.set()
-            assert run.result(timeout=60).stopped == "cancelled"
-        return time.monotonic() - asked
-
-    # The best of several: the computer may be busy with other things.
-    assert min(map(seconds_to_cancel, range(1, 6))) < 0.3
+def test_cancelling_does_not_wait_for_an_answer(machine: Machine) -> None:
+    machine.wcl.fail(faults.Stall(), at="token")
+    cancel = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        run = pool.submit(machine.update, cancel, spec_ids=(62,))
+        machine.wcl.wait_for_requests("token", 1)
+        cancel.set()
+        # Half of what the request itself would wait.
+        assert run.result(timeout=Limits().read_s / 2).stopped == "cancelled"
 
 
 def test_a_failing_alias_costs_its_encounter_and_the_unit_is_asked_again(machine: Machine) -> None:
