@@ -9,6 +9,7 @@ purchased is granted. A code that ends early stands for one with zeros behind.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,12 +29,13 @@ VERSION: Final = 2
 _HEADER_BITS: Final = 8 + 16 + 128
 # The longest class tree fills about 200 characters; the game ignores what follows.
 _MAX_CHARACTERS: Final = 1024
+_OPTIONS_SAID: Final = 4
+"""Two bits say which entry of a choice."""
 _NOT_SELECTED: Final = "0"
 _GRANTED: Final = "10"
 _PURCHASED: Final = "11"
 _ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _BITS_OF: Final = {ch: f"{value:06b}"[::-1] for value, ch in enumerate(_ALPHABET)}
-_CHARACTER_OF: Final = {bits: ch for ch, bits in _BITS_OF.items()}
 
 
 class CodeError(ValueError):
@@ -125,17 +127,16 @@ def encode(tree: TalentTree, selection: Selection, *, granted: frozenset[int] | 
     else:
         nodes = [_GRANTED if node_id in granted else _NOT_SELECTED for node_id in tree.node_order]
     pieces = layout.purchased
-    purchases = [pieces[pick] for pick in selection if pick in pieces]
-    ranks = frozenset([pick for pick in selection if pick not in pieces])
+    ranks = selection.difference(pieces)  # of an apex node
+    purchases = [pieces[pick] for pick in selection - ranks]
     if ranks:
         purchases.append(layout.apex.get(ranks) or _unwritable(tree, selection))
-    for place, said in purchases:
-        nodes[place] = said
-    if len({place for place, _ in purchases}) < len(purchases):
+    purchased = dict(purchases)
+    if len(purchased) < len(purchases):
         _unwritable(tree, selection)
-    text = layout.header + "".join(nodes)
-    text += "0" * (-len(text) % 6)
-    return "".join([_CHARACTER_OF[text[at : at + 6]] for at in range(0, len(text), 6)])
+    for place, said in purchased.items():
+        nodes[place] = said
+    return _characters(layout.header + "".join(nodes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +175,7 @@ def _layout(tree: TalentTree) -> _Layout:
                 apex[frozenset(spread(node, rank))] = (place, _node_bits(node, rank, 0))
             full[place] = tuple(spread(node, node.max_ranks))
         else:
-            entries = node.entries if node.is_choice else node.entries[:1]
+            entries = node.entries[: _OPTIONS_SAID if node.is_choice else 1]
             for index, entry in enumerate(entries):
                 for rank in range(1, node.max_ranks + 1):
                     said = (place, _node_bits(node, rank, index))
@@ -231,6 +232,13 @@ def _bits(code: str) -> str:
         return "".join([_BITS_OF[ch] for ch in code])
     except KeyError as error:
         raise CodeError(Problem(code="code.bad_character", name=repr(error.args[0]))) from None
+
+
+def _characters(bits: str) -> str:
+    """Six bits a character, the least significant first: Base64 with all turned round."""
+    length = -(-len(bits) // 24) * 3
+    number = int(bits[::-1], 2)
+    return b64encode(number.to_bytes(length, "big")).decode()[::-1][: -(-len(bits) // 6)]
 
 
 def _header(bits: str) -> tuple[int, bytes]:

@@ -105,12 +105,16 @@ def selection_of(tree: TalentTree, picks: Collection[Pick]) -> Selection:
     return selection.difference(outside) if outside else selection
 
 
-def _outside(tree: TalentTree, selection: Selection) -> list[Pick]:
+def _outside(tree: TalentTree, selection: Selection) -> Selection:
     """The hero talents that are not of the chosen hero tree."""
     hero = hero_tree_of(tree, selection)
     chosen = hero.hero_tree_id if hero else 0
-    hero_of = tree.hero_tree_of_node
-    return [pick for pick in selection if hero_of.get(pick[0], chosen) != chosen]
+    outside = selection & tree.picks_outside[chosen]
+    no_picks = selection.difference(tree.pick_bits)  # ranks that the tree has not
+    if no_picks:
+        hero_of = tree.hero_tree_of_node
+        outside |= {pick for pick in no_picks if hero_of.get(pick[0], chosen) != chosen}
+    return outside
 
 
 def rank_of_nodes(selection: Iterable[Pick]) -> Mapping[int, int]:

@@ -221,6 +221,15 @@ class TalentTree:
         return {n.node_id: n.hero_tree_id for n in self.nodes.values() if n.section == "hero"}
 
     @cached_property
+    def picks_outside(self) -> Mapping[int, frozenset[Pick]]:
+        """By hero tree id, the hero talents that are not of it; for 0 all hero talents."""
+        hero_of = self.hero_tree_of_node
+        return {
+            chosen: frozenset(p for p in self.pick_bits if hero_of.get(p[0], chosen) != chosen)
+            for chosen in (0, *(hero.hero_tree_id for hero in self.hero_trees))
+        }
+
+    @cached_property
     def pick_bits(self) -> Mapping[Pick, int]:
         """A bit mask for every pick that can be purchased: one bit for each rank up to its own.
 

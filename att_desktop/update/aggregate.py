@@ -6,7 +6,7 @@ two. Where no sure lead separates the counts, the build nearest to all players i
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -143,57 +143,48 @@ def _most_popular(
 
 
 class _Distances:
-    """Sums of swaps from a build to all players of a sample."""
-
-    def __init__(self, tree: TalentTree, players: Sequence[CountedBuild]) -> None:
-        self._common = ~tree.hero_bits
-        by_hero: defaultdict[int, list[CountedBuild]] = defaultdict(list)
-        for build in players:
-            by_hero[build.marked.hero].append(build)
-        self._groups = {hero: _Group(tree, group) for hero, group in by_hero.items()}
-
-    def to_all(self, build: CountedBuild) -> int:
-        """The sum of swaps, with ``OTHER_HERO_TREE`` more for each player of another one."""
-        bits, own = build.marked
-        ranks, common = bits.bit_count(), (bits & self._common).bit_count()
-        return sum(
-            group.to_all(build.selection, ranks, group.ranks)
-            if hero == own
-            else group.to_all(build.selection, common, group.common_ranks)
-            + OTHER_HERO_TREE * group.players
-            for hero, group in self._groups.items()
-        )
-
-
-class _Group:
-    """The players of one hero tree.
+    """Sums of swaps from a build to all players of a sample.
 
     With |a| the ranks of a, and |a&b| those that a and b share, their swaps are
     max(|a|, |b|) - |a&b|. Over many b the first term depends on the number of ranks only, and the
     second is a sum over the picks of a: a sum over all players costs one look at each pick.
     """
 
-    def __init__(self, tree: TalentTree, builds: Sequence[CountedBuild]) -> None:
-        common = ~tree.hero_bits
-        self.ranks: Counter[int] = Counter()
-        self.common_ranks: Counter[int] = Counter()
+    def __init__(self, tree: TalentTree, players: Sequence[CountedBuild]) -> None:
+        self._common = ~tree.hero_bits
+        self._ranks: defaultdict[int, Counter[int]] = defaultdict(Counter)
+        self._common_ranks: defaultdict[int, Counter[int]] = defaultdict(Counter)
         takers: Counter[Pick] = Counter()
-        for build in builds:
-            bits, count = build.marked.bits, build.count
-            self.ranks[bits.bit_count()] += count
-            self.common_ranks[(bits & common).bit_count()] += count
-            for _ in range(count):
+        for build in players:
+            bits, hero = build.marked
+            self._ranks[hero][bits.bit_count()] += build.count
+            self._common_ranks[hero][(bits & self._common).bit_count()] += build.count
+            for _ in range(build.count):
                 takers.update(build.selection)
-        self.players = self.ranks.total()
         self._shared = _shared_ranks(tree, takers)
+        self._larger: dict[tuple[int, int, int], int] = {}
 
-    def to_all(self, selection: Selection, ranks: int, of_players: Counter[int]) -> int:
-        """The sum of swaps; both ``ranks`` count hero talents, or both do not.
+    def to_all(self, build: CountedBuild) -> int:
+        """The sum of swaps, with ``OTHER_HERO_TREE`` more for each player of another one."""
+        bits, hero = build.marked
+        key = (hero, bits.bit_count(), (bits & self._common).bit_count())
+        if key not in self._larger:
+            self._larger[key] = self._sum_of_larger(*key)
+        # Players of another hero tree have none of its talents.
+        return self._larger[key] - sum(map(self._shared.__getitem__, build.selection))
 
-        Players of another hero tree have no hero talent in common with ``selection``.
-        """
-        larger = sum([max(ranks, theirs) * count for theirs, count in of_players.items()])
-        return larger - sum(map(self._shared.__getitem__, selection))
+    def _sum_of_larger(self, own: int, ranks: int, common_ranks: int) -> int:
+        """The sum of max(|a|, |b|), without hero talents where b has another hero tree."""
+        return sum(
+            _larger(ranks, theirs)
+            if hero == own
+            else _larger(common_ranks, self._common_ranks[hero]) + OTHER_HERO_TREE * theirs.total()
+            for hero, theirs in self._ranks.items()
+        )
+
+
+def _larger(ranks: int, of_players: Counter[int]) -> int:
+    return sum(max(ranks, theirs) * count for theirs, count in of_players.items())
 
 
 def _shared_ranks(tree: TalentTree, takers: Mapping[Pick, int]) -> dict[Pick, int]:
@@ -209,46 +200,43 @@ def _shared_ranks(tree: TalentTree, takers: Mapping[Pick, int]) -> dict[Pick, in
 
 def _support(players: Mapping[Marked, int]) -> dict[Marked, int]:
     """The support of each build among ``players``, its own players included."""
-    by_hero: defaultdict[int, list[Marked]] = defaultdict(list)
-    for marked in players:
-        by_hero[marked.hero].append(marked)
-    support = {}
-    for group in by_hero.values():
-        pivot = group[0].bits
-        near_pivot: defaultdict[int, _Sorted] = defaultdict(_Sorted)
-        steps = {marked: ranks_apart(marked.bits, pivot) for marked in group}
-        for marked in sorted(group, key=steps.__getitem__):
-            near_pivot[marked.bits.bit_count()].add(steps[marked], marked.bits, players[marked])
-        for marked, step in steps.items():
-            support[marked] = _near(marked.bits, step, near_pivot)
+    by_hero: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for (bits, hero), count in players.items():
+        by_hero[hero][bits] = count
+    found = {hero: _support_in(counts) for hero, counts in by_hero.items()}
+    return {marked: found[marked.hero][marked.bits] for marked in players}
+
+
+def _support_in(counts: Mapping[int, int]) -> dict[int, int]:
+    """The support of builds of one hero tree, by their bits.
+
+    Swaps are a metric there: two builds that support each other are nearly as far from any third.
+    """
+    pivot = next(iter(counts))
+    support = dict(counts)
+    seen: defaultdict[int, _Seen] = defaultdict(_Seen)  # by the number of ranks
+    for step, bits in sorted((ranks_apart(bits, pivot), bits) for bits in counts):
+        ranks, count = bits.bit_count(), counts[bits]
+        for theirs, builds in seen.items():
+            least = max(ranks, theirs) - NEAR  # as max(|a|, |b|) - |a&b| <= NEAR
+            near = builds.from_step(step - NEAR)
+            for other in [other for other in near if (bits & other).bit_count() >= least]:
+                support[other] += count
+                support[bits] += counts[other]
+        seen[ranks].add(step, bits)
     return support
 
 
-class _Sorted:
-    """Builds of one hero tree and number of ranks by their swaps from a pivot."""
+class _Seen:
+    """Builds with their swaps from a pivot, which never fall."""
 
     def __init__(self) -> None:
-        self.steps: list[int] = []
-        self.builds: list[tuple[int, int]] = []
+        self._steps: list[int] = []
+        self._builds: list[int] = []
 
-    def add(self, step: int, bits: int, count: int) -> None:
-        self.steps.append(step)
-        self.builds.append((bits, count))
+    def add(self, step: int, bits: int) -> None:
+        self._steps.append(step)
+        self._builds.append(bits)
 
-    def around(self, step: int) -> list[tuple[int, int]]:
-        """Those that can be within ``NEAR`` of a build ``step`` from the pivot.
-
-        Swaps among builds of one hero tree are a metric.
-        """
-        first = bisect_left(self.steps, step - NEAR)
-        return self.builds[first : bisect_right(self.steps, step + NEAR)]
-
-
-def _near(bits: int, step: int, by_ranks: Mapping[int, _Sorted]) -> int:
-    """The players within ``NEAR`` of a build: max(|a|, |b|) - |a&b| <= NEAR."""
-    ranks = bits.bit_count()
-    total = 0
-    for theirs, builds in by_ranks.items():
-        least = max(ranks, theirs) - NEAR
-        total += sum([n for other, n in builds.around(step) if (bits & other).bit_count() >= least])
-    return total
+    def from_step(self, step: int) -> list[int]:
+        return self._builds[bisect_left(self._steps, step) :]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from att_desktop.game.import_codes import EncodeError, decode, encode
+from att_desktop.game.import_codes import EncodeError, encode
 from att_desktop.game.legal_codes import legal_selection
-from att_desktop.game.selections import hero_tree_of, selection_from_rows
+from att_desktop.game.selections import hero_tree_of, selection_from_rows, selection_problems
 from att_desktop.game.swaps import mark
 from att_desktop.update.aggregate import aggregate
 
@@ -122,7 +123,7 @@ class CodeCache:
         return None if selection is None else self._mark(selection)
 
     def encode(self, selection: Selection) -> _Encoded:
-        """Code and hero tree. The code is None when it would not say exactly this selection."""
+        """Code and hero tree. The code is None when no valid code says exactly this."""
         known = self._encoded.get(selection)
         if known is None:
             known = self._encoded[selection] = self._try(selection)
@@ -139,12 +140,8 @@ class CodeCache:
 
     def _try(self, selection: Selection) -> _Encoded:
         hero = hero_tree_of(self.tree, selection)
-        hero_name = hero.name if hero else None
-        try:
-            code = encode(self.tree, selection)
-        except EncodeError:
-            return _Encoded(None, hero_name)
-        back = decode(code, self._trees)
-        if back.selection != selection or back.problems:
-            return _Encoded(None, hero_name)
-        return _Encoded(code, hero_name)
+        code = None
+        if not selection_problems(self.tree, selection):
+            with suppress(EncodeError):
+                code = encode(self.tree, selection)
+        return _Encoded(code, hero.name if hero else None)

@@ -267,6 +267,21 @@ def test_the_second_talent_of_a_node_without_choice_cannot_be_written() -> None:
         encode(brewmaster, frozenset({(node.node_id, second.entry_id, 1)}))
 
 
+def test_the_fifth_option_of_a_choice_cannot_be_written() -> None:
+    choice = next(n for n in TREES.tree(250).nodes.values() if n.kind == "choice")
+    raw = json.loads(embedded_tree_data())
+    (blood,) = (tree for tree in raw if tree["specId"] == 250)
+    nodes = [*blood["classNodes"], *blood["specNodes"], *blood["heroNodes"]]
+    (node,) = (node for node in nodes if node["id"] == choice.node_id)
+    node["entries"] = [{**node["entries"][0], "id": number} for number in range(1, 6)]
+    trees = TalentTrees(json.dumps(raw).encode())
+    for number in range(1, 5):
+        selection = frozenset({(choice.node_id, number, 1)})
+        assert decode(encode(trees.tree(250), selection), trees).selection == selection
+    with pytest.raises(EncodeError):
+        encode(trees.tree(250), frozenset({(choice.node_id, 5, 1)}))
+
+
 def test_a_loaded_spec_costs_no_other_spec() -> None:
     trees = TalentTrees.embedded()
     trees.tree(250)
