@@ -11,12 +11,14 @@ from typing import Any, Final, NoReturn
 from att_desktop import __version__
 from att_desktop.commands.argparse_texts import HelpFormatter, translate_argparse
 from att_desktop.game.content_types import CONTENT_TYPES
+from att_desktop.sources.feed.address import KEY_CHARACTERS
 from att_desktop.text import _, say_code
 from att_desktop.text.formats import sentence
 
 _SOURCES = ("auto", "warcraftlogs", "parses", "feed")
 # A publisher's key (32 bytes in base64) that somebody gives as an argument.
 _KEY: Final = re.compile(r"(?<![\w+/-])[\w+/-]{43}=(?![\w=])", re.ASCII)
+_PUBLIC_KEY: Final = re.compile(rf"[\w-]{{{KEY_CHARACTERS}}}", re.ASCII)
 
 _EXAMPLES: Final = {
     "": ("", "--sample", 'sync --spec "prot pal"', "doctor"),
@@ -42,6 +44,10 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """argparse's, which repeats arguments that it does not know: no key among them."""
         super().error(_KEY.sub("…", message))
+
+    def _parse_optional(self, arg_string: str) -> Any:
+        """argparse's; one public key of 64 begins with a dash, and is no option."""
+        return None if _PUBLIC_KEY.fullmatch(arg_string) else super()._parse_optional(arg_string)
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """argparse's, with the nearest choice (as ``suggest_on_error`` of Python 3.14)."""
