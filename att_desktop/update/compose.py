@@ -8,10 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from att_desktop.game.content_types import CONTENT, CONTENT_TYPES
-from att_desktop.game.seasons import shipped_seasons
 from att_desktop.sources.sample.source import SAMPLE_CREDENTIALS, sample_transport
 from att_desktop.sources.warcraftlogs.client import WarcraftLogs
-from att_desktop.sources.warcraftlogs.seasons import last_seasons
+from att_desktop.sources.warcraftlogs.seasons import seasons_without_client
 from att_desktop.system.bundled import ADDON_TEMPLATE, bundled_path
 from att_desktop.system.errors import AttError
 from att_desktop.update import events
@@ -176,8 +175,8 @@ def make_parses_update(
     *,
     others: Sequence[Contents],
 ) -> ParsesUpdate:
-    """An update from parses.gg. The season is the one Warcraft Logs told last, else our own."""
-    seasons = last_seasons(seasons_file(folders, "warcraftlogs")) or shipped_seasons()
+    """An update from parses.gg. The season is the one Warcraft Logs told last, or our own."""
+    seasons = seasons_without_client(seasons_file(folders, "warcraftlogs"), options.zones)
     return ParsesUpdate(
         options=options,
         base_url=environment.parses_url,

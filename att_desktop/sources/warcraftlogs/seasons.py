@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
-from att_desktop.game.seasons import ListedZone, Seasons, shipped_seasons
+from att_desktop.game.seasons import ListedZone, Season, Seasons, shipped_seasons
 from att_desktop.system.files import write_atomic
 from att_desktop.system.json_data import UnreadableJson, decode_json
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # them are fetched again.
 CACHE_LIFETIME: Final = timedelta(hours=1)
 _FORMAT: Final = 2
+# A season lasts some months, and is in an update of the app soon after it began.
+_CURRENT: Final = timedelta(days=14)
 
 
 class SeasonSource(Protocol):
@@ -69,23 +71,45 @@ def load_seasons(path: Path, *, pins: Mapping[ContentType, int], now: datetime) 
     A missing, broken or foreign file is no error: the seasons are asked for again.
     """
     cached = _read(path)
-    if cached is None or cached.fetched_at.tzinfo is None:
+    if cached is None or (cached.version, cached.pins) != (_FORMAT, pins):
         return None
-    fits = (cached.version, cached.pins) == (_FORMAT, pins)
-    young = timedelta() <= now - cached.fetched_at < CACHE_LIFETIME
-    return cached.seasons if fits and young else None
+    return cached.seasons if _is_young(cached, CACHE_LIFETIME, now) else None
 
 
-def last_seasons(path: Path) -> Seasons | None:
-    """The seasons that the last update found, however long ago; None when there was none."""
-    cached = _read(path)
-    return cached.seasons if cached is not None else None
+def seasons_without_client(
+    path: Path, pins: Mapping[ContentType, int], now: datetime | None = None
+) -> Seasons:
+    """The seasons for a source that tells none: those of the last update with a client, or our own.
+
+    Where that update was long ago, the newer of both seasons counts, by Warcraft Logs' zone ids,
+    which rise. A season that was chosen then counts only while it is in ``pins``.
+    """
+    shipped, cached = shipped_seasons(), _read(path)
+    if cached is None:
+        return shipped
+    is_recent = _is_young(cached, _CURRENT, now or datetime.now(UTC))
+
+    def is_current(told: Season) -> bool:
+        own = shipped.of(told.content_type)
+        if own is None or pins.get(told.content_type) == told.zone_id:
+            return True
+        was_chosen = told.content_type in cached.pins
+        return not was_chosen and (is_recent or told.zone_id >= own.zone_id)
+
+    current = {each.content_type: each for each in shipped.played}
+    current |= {each.content_type: each for each in cached.seasons.played if is_current(each)}
+    return Seasons(played=tuple(current.values()), listed=cached.seasons.listed)
 
 
 def listed_zones(path: Path) -> tuple[ListedZone, ...]:
     """The zones to choose from as the last update found them, however long ago; may be empty."""
-    seasons = last_seasons(path)
-    return seasons.listed if seasons is not None else ()
+    cached = _read(path)
+    return cached.seasons.listed if cached is not None else ()
+
+
+def _is_young(cached: _Cached, lifetime: timedelta, now: datetime) -> bool:
+    time = cached.fetched_at
+    return time.tzinfo is not None and timedelta() <= now - time < lifetime
 
 
 def _read(path: Path) -> _Cached | None:

@@ -6,9 +6,16 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
-from att_desktop.sources.warcraftlogs.seasons import cached_seasons, load_seasons
+from att_desktop.game.seasons import Seasons, shipped_season, shipped_seasons
+from att_desktop.sources.warcraftlogs.seasons import (
+    cached_seasons,
+    load_seasons,
+    save_seasons,
+    seasons_without_client,
+)
 from tests.sources.warcraftlogs.asking import ask, client
 from tests.sources.warcraftlogs.rows import RAID_BOSSES, zone
 
@@ -16,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from att_desktop.game.content_types import ContentType
-    from att_desktop.game.seasons import Seasons
+    from att_desktop.game.seasons import Season
     from tests.sources.warcraftlogs.clocks import FakeClock
     from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 
@@ -113,3 +120,41 @@ def test_a_cache_that_cannot_be_written_costs_nothing(
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     assert cached(wcl, clock, blocked / "seasons.json").of("raid") is not None
+
+
+def told(path: Path, *, raid: int, mplus: int = 55, pinned: int | None = None) -> list[Season]:
+    """What Warcraft Logs told a day ago: the seasons of these zones, one of them chosen."""
+    seasons = [
+        msgspec.structs.replace(shipped_season("raid"), zone_id=raid),
+        msgspec.structs.replace(shipped_season("mythicplus"), zone_id=mplus),
+    ]
+    pins: dict[ContentType, int] = {"raid": pinned} if pinned else {}
+    kept = Seasons(played=tuple(seasons))
+    save_seasons(path, kept, pins=pins, now=NOW - timedelta(days=1))
+    return seasons
+
+
+def test_a_source_without_seasons_uses_those_that_were_told_last(tmp_path: Path) -> None:
+    path = tmp_path / "seasons.json"
+    shipped = shipped_seasons()
+    assert seasons_without_client(path, {}, NOW) == shipped
+    for raid in (46, 53, 60):
+        seasons = told(path, raid=raid)
+        assert list(seasons_without_client(path, {}, NOW).played) == seasons
+    # A newer season still is one, months after there was a client.
+    assert list(seasons_without_client(path, {}, NOW + timedelta(days=200)).played) == seasons
+
+
+def test_a_season_of_long_ago_gives_way_to_that_of_the_app(tmp_path: Path) -> None:
+    path = tmp_path / "seasons.json"
+    _, keys = told(path, raid=46, mplus=60)
+    found = seasons_without_client(path, {}, NOW + timedelta(days=200))
+    assert found.played == (shipped_season("raid"), keys)
+
+
+def test_a_season_that_was_chosen_counts_while_it_is_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "seasons.json"
+    seasons = told(path, raid=46, pinned=46)
+    for now in (NOW, NOW + timedelta(days=200)):
+        assert list(seasons_without_client(path, {"raid": 46}, now).played) == seasons
+        assert seasons_without_client(path, {}, now) == shipped_seasons()
