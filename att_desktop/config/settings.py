@@ -199,7 +199,7 @@ def _from_fields(raw: Mapping[str, Any]) -> LoadedSettings:
         value = _clamped(raw[name], _meta(hints[name]))
         try:
             values[name] = msgspec.convert(value, hints[name])
-        except msgspec.ValidationError:
+        except (msgspec.ValidationError, UnicodeError):  # half a surrogate pair where choices are
             problems.append(SettingsProblem("settings.not_usable", {"name": name}))
             continue
         if value != raw[name]:

@@ -176,6 +176,7 @@ def test_a_number_out_of_range_becomes_the_nearest(
         ("top_n", 20.5),
         ("top_n", None),
         ("difficulty", "lfr"),
+        ("difficulty", "\ud800"),
         ("game_folders", "C:\\Games"),
         ("game_folders", [1]),
         ("window_geometry", "not base64!"),
