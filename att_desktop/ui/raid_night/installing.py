@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from att_desktop.update.marked_builds import marked_path, read_marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import TypeAlias
 
     from att_desktop.game.results import MarkedBuild
     from att_desktop.system.errors import AttError
@@ -22,9 +24,15 @@ if TYPE_CHECKING:
     from att_desktop.ui.game_folders import GameFolders
     from att_desktop.ui.window_jobs import MarkedOutcome
 
+    # None for those that are marked already: they are to be written.
+    _Wish: TypeAlias = tuple[int, tuple[MarkedBuild, ...] | None]
+
 
 class Installing(QObject):
-    """``told(sentence)`` is what came of it; ``changed`` that other builds are marked now."""
+    """``told(sentence)`` is what came of it; ``changed`` that other builds are marked now.
+
+    One after the other: the marked builds of all specs are one file.
+    """
 
     told = Signal(str)
     changed = Signal()
@@ -38,6 +46,9 @@ class Installing(QObject):
         self._update_runs = update_runs
         self._path = marked_path(context.folders, sample=context.sample)
         self._marked = read_marked(self._path)
+        self._wishes: deque[_Wish] = deque()
+        self._busy = False
+        self._left_to_update: int | None = None
 
     def marked_of(self, spec_id: int) -> tuple[MarkedBuild, ...]:
         """What is marked of a spec."""
@@ -45,6 +56,23 @@ class Installing(QObject):
 
     def mark(self, spec_id: int, builds: Sequence[MarkedBuild]) -> None:
         """Mark these builds of a spec and no others; ``told`` follows."""
+        self._wish((spec_id, tuple(builds)))
+
+    def write_what_is_left(self) -> None:
+        """An update has ended: it may have been stopped, or done with writing, before a mark."""
+        left, self._left_to_update = self._left_to_update, None
+        if left is not None:
+            self._wish((left, None))
+
+    def _wish(self, wish: _Wish) -> None:
+        self._wishes.append(wish)
+        if not self._busy:
+            self._begin()
+
+    def _begin(self) -> None:
+        self._busy = True
+        spec_id, wanted = self._wishes.popleft()
+        builds = self.marked_of(spec_id) if wanted is None else wanted
         running = self._update_runs()
         job = MarkBuilds(
             folders=self._context.folders,
@@ -52,20 +80,30 @@ class Installing(QObject):
             checkpoints=self._context.checkpoints,
             addons=tuple(place.addons_path for place in self._folders.chosen),
             spec_id=spec_id,
-            builds=tuple(builds),
+            builds=builds,
             write=not running,
         )
-        run_task(job.run, partial(self._on_marked, len(builds), running), self._on_failed)
+        run_task(job.run, partial(self._on_marked, job), self._on_failed)
 
-    def _on_marked(self, count: int, running: bool, outcome: MarkedOutcome) -> None:  # noqa: FBT001 - a callback
-        self._marked = outcome.marked
-        self.changed.emit()
-        self.told.emit(in_a_row(_done_text(count), *_next_steps(outcome, running=running)))
+    def _on_marked(self, job: MarkBuilds, outcome: MarkedOutcome) -> None:
+        self._end(outcome.marked)
+        said = in_a_row(_done_text(len(job.builds)), *_next_steps(outcome, running=not job.write))
+        self.told.emit(said)
+        if not job.write:
+            self._left_to_update = job.spec_id
+            if not self._update_runs():
+                self.write_what_is_left()
 
     def _on_failed(self, error: AttError) -> None:
-        self._marked = read_marked(self._path)
-        self.changed.emit()
+        self._end(read_marked(self._path))
         self.told.emit(say(error))
+
+    def _end(self, marked: tuple[MarkedBuild, ...]) -> None:
+        self._marked = marked
+        self._busy = False
+        if self._wishes:
+            self._begin()
+        self.changed.emit()
 
 
 def _done_text(count: int) -> str:

@@ -107,6 +107,7 @@ def _raid_night(controller: WindowController) -> QWidget:
 
     updater = controller.updater
     installing = Installing(controller.context, controller.folders, lambda: updater.running)
+    updater.ended.connect(installing.write_what_is_left)
     page = RaidNightPage(controller.context, installing)
     page.update_wanted.connect(lambda: controller.window.show_page(PageId.UPDATE))
     return page

@@ -12,6 +12,8 @@ from tests.ui.raid_night.evening_library import evening_library
 from tests.ui.sample_library import ENCOUNTERS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from att_desktop.ui.context import AppContext
@@ -20,9 +22,12 @@ LIBRARY = evening_library()
 NAMES = [name for _id, name, _content, _zone in ENCOUNTERS]
 
 
-def shown(qtbot: QtBot, context: AppContext, *, runs: bool = False) -> RaidNightPage:
+def shown(
+    qtbot: QtBot, context: AppContext, *, runs: Callable[[], bool] = lambda: False
+) -> RaidNightPage:
+    """``runs`` tells whether an update is running."""
     folders = GameFolders(context, list)
-    return show(qtbot, RaidNightPage(context, Installing(context, folders, lambda: runs)))
+    return show(qtbot, RaidNightPage(context, Installing(context, folders, runs)))
 
 
 def type_code(page: RaidNightPage, text: str) -> None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 # Install
 
 
-def written(context: AppContext) -> dict[bytes, object]:
+def written(context: AppContext) -> dict[bytes, Any]:
     addons = context.folders.sample_game / "_retail_" / "Interface" / "AddOns"
     return load_talent_data((addons / "AzerothsTopTalent" / "TalentData.lua").read_bytes())
 
@@ -97,7 +97,7 @@ def test_from_the_window_they_go_into_the_real_game(qtbot: QtBot, tmp_path: Path
 
 
 def test_while_an_update_runs_that_one_writes_it(qtbot: QtBot, context: AppContext) -> None:
-    page = shown(qtbot, context, runs=True)
+    page = shown(qtbot, context, runs=lambda: True)
     with qtbot.waitSignal(page._installing.told):
         page.outputs.install.click()
     assert page.outputs.message.text().endswith(
@@ -105,6 +105,44 @@ def test_while_an_update_runs_that_one_writes_it(qtbot: QtBot, context: AppConte
     )
     assert len(read_marked(marked_path(context.folders, sample=True))) == 3
     assert not context.folders.sample_game.exists()
+
+
+def test_what_an_update_does_not_write_any_more_is_written_after_it(
+    qtbot: QtBot, context: AppContext
+) -> None:
+    running = [True]
+    page = shown(qtbot, context, runs=lambda: bool(running))
+    with qtbot.waitSignal(page._installing.told):
+        page.outputs.install.click()
+    assert not context.folders.sample_game.exists()
+    running.clear()  # stopped, or it had written for the last time before the click
+    with qtbot.waitSignal(page._installing.told):
+        page._installing.write_what_is_left()
+    assert len(written(context)[b"RaidNight"][250]) == 3
+    assert page.outputs.message.text().endswith(say(AttError("wow.installed")))
+    page._installing.write_what_is_left()
+    assert not page._installing._busy, "once is enough"
+
+
+def test_clicks_that_follow_each_other_at_once_are_done_in_their_order(
+    qtbot: QtBot, page: RaidNightPage, context: AppContext
+) -> None:
+    others = [
+        (spec_id, [MarkedBuild(spec_id=spec_id, talent_code=code_of(""))])
+        for spec_id in (251, 252, 577, 581)
+    ]
+    told: list[str] = []
+    page._installing.told.connect(told.append)
+    page.outputs.install.click()
+    for spec_id, builds in others:
+        page._installing.mark(spec_id, builds)
+    page._installing.mark(250, [])
+    qtbot.waitUntil(lambda: len(told) == 6)
+    assert {one.spec_id for one in read_marked(marked_path(context.folders, sample=True))} == {
+        spec_id for spec_id, _builds in others
+    }
+    assert set(written(context)[b"RaidNight"]) == {spec_id for spec_id, _builds in others}
+    assert page._installing.marked_of(250) == ()
 
 
 def test_without_a_game_folder_the_mark_waits_for_the_next_update(context: AppContext) -> None:
