@@ -26,6 +26,7 @@ class FeedNote(msgspec.Struct, frozen=True, kw_only=True):
     """What is remembered of a feed: the last index that was accepted, and when. ISO 8601, UTC.
 
     ``former`` are the last indexes of other feeds, by address: their serials never fall either.
+    ``trees`` is the version of the talent trees that its records were tested with.
     """
 
     address: str
@@ -35,6 +36,7 @@ class FeedNote(msgspec.Struct, frozen=True, kw_only=True):
     checked: str
     sources: list[str]
     former: dict[str, Seen] = {}
+    trees: str = ""
 
 
 def read_note(folder: Path, address: FeedAddress) -> FeedNote | None:

@@ -65,8 +65,10 @@ class _Run(WholeRun):
         path = update.folder / "checkpoint.json"
         remove_leftovers(update.folder)
         known = await asyncio.to_thread(read_checkpoint, path)
-        # A note of this feed belongs to these results; without one they are another feed's.
-        have_results = note is not None and known.config is not None
+        # A note of this feed belongs to these results; without one they are another feed's. With
+        # other trees other records of the feed pass.
+        is_same = note is not None and note.trees == update.trees.version
+        have_results = is_same and known.config is not None
         fetched = await fetch_feed(
             update.address,
             EtagCache(update.folder),
@@ -149,5 +151,6 @@ class _Run(WholeRun):
             expires=index.expires,
             checked=datetime.now(UTC).isoformat(timespec="seconds"),
             sources=index.sources,
+            trees=self._update.trees.version,
         )
         save_note(self._update.folder, note)

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from att_desktop import cli
+from att_desktop.game.trees import embedded_tree_data
 from att_desktop.sources.feed.address import KEY_CHARACTERS
+from att_desktop.sources.talent_trees import refreshed_trees_path
+from att_desktop.system.folders import find_folders
 from tests.sources.static_server import StaticServer
 from tests.update.test_parses_update import serve
 
@@ -113,6 +116,26 @@ def test_a_feed_cannot_fall_back_while_another_is_read(
         host.files = dict(files)
         monkeypatch.setenv("ATT_FEED_ADDRESS", f"{host.url}/{way}#{key}")
         assert read(capsys, tmp_path / "ours.lua", "--source", "feed")[0] == expected
+
+
+def test_new_trees_bring_what_the_old_ones_left_out(
+    published: tuple[StaticServer, Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trees = json.loads(embedded_tree_data())
+    for tree in trees:
+        if tree["specId"] == 64:
+            tree["treeHash"] = "0" * 31 + "1"  # as before a patch
+    path = refreshed_trees_path(find_folders())
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(trees), encoding="utf-8")
+    output = tmp_path / "ours.lua"
+    code, summary = read(capsys, output)
+    assert (code, summary["done"], summary["empty"]) == (0, 2, 78)
+    path.unlink()
+    code, summary = read(capsys, output)
+    assert (code, summary["done"]) == (0, 4)
+    assert output.read_bytes() == (tmp_path / "theirs.lua").read_bytes()
+    assert read(capsys, output)[1]["up_to_date"] == 4
 
 
 def test_what_is_refused_leaves_the_old_in_use(
