@@ -28,6 +28,8 @@ from att_desktop.ui.widgets.side_panels import Sides
 from att_desktop.ui.widgets.spec_picker import SpecPicker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QResizeEvent
 
     from att_desktop.game.pick_rates import PickRates
@@ -153,16 +155,33 @@ class ComparePage(SpecPage):
 
     def _show_own(self) -> None:
         """The player's own talents can be picked; what is picked stays."""
-        a, b = self.a.current, self.b.current
-        self._fill()
-        self._pick(a and self._anew(a), b and self._anew(b))
+        self._renew_sides(self._fill)
 
     def _show_anew(self, spec_id: int) -> None:
         """The picked builds stay when they are still there."""
-        a, b = self.a.current, self.b.current
-        self.show_spec(spec_id)
-        if a is not None and b is not None:
-            self._pick(self._anew(a), self._anew(b))
+        self._renew_sides(lambda: self._offer(spec_id))
+
+    def _renew_sides(self, fill: Callable[[], None]) -> None:
+        """``fill`` offers other builds; what was picked stays, and a code that was refused."""
+        sides = (self.a, self.b)
+        before = [(side.current, *side.refused) for side in sides]
+        fill()
+        if not any(picked or refusal for picked, _former, refusal in before):
+            self._pick_first()
+            return
+        for side, (picked, former, refusal) in zip(sides, before, strict=True):
+            build = picked or former
+            side.pick(self._anew(build) if build else None)
+            if refusal:
+                side.refuse_code(refusal)
+        self._fill_gap()
+        self._show()
+
+    def _fill_gap(self) -> None:
+        """A build that was alone, as there were none to compare it with, gets another."""
+        for side, other in ((self.a, self.b), (self.b, self.a)):
+            if side.current is None and not side.refused[1] and other.current is not None:
+                side.pick(self._other_than(other.current))
 
     def _anew(self, build: BuildRef) -> BuildRef:
         """The same choice in what is new: a best build, or a character's talents, may change."""
@@ -180,13 +199,19 @@ class ComparePage(SpecPage):
 
     def show_spec(self, spec_id: int) -> None:
         """Show a spec: its first build against another."""
-        if spec_id not in SPECS or spec_id not in self._context.trees:
-            return
+        if spec_id in SPECS and spec_id in self._context.trees:
+            self._offer(spec_id)
+            self._pick_first()
+
+    def _offer(self, spec_id: int) -> None:
+        """Read the results of a spec and offer its builds; nothing is picked then."""
         self._results = SpecResults(self._context.library(), self._context.trees, spec_id)
         self.spec_picker.pick(spec_id)
         self.matrix_model.show_results(self._results)
         self._fill()
-        bests = [result.best for result in self._results.results if result.best]
+
+    def _pick_first(self) -> None:
+        bests = [one.best for one in self._results.results if one.best] if self._results else []
         first = bests[0] if bests else None
         self._pick(first, self._other_than(first) if first else None)
 

@@ -46,6 +46,7 @@ class SidePicker(QWidget):
         self._results: SpecResults | None = None
         self._current: BuildRef | None = None
         self._former: BuildRef | None = None  # picked before a code that could not be used
+        self._refusal = ""
         self._typed = ""
         self._badge = PlainLabel()
         self._badge.setAccessibleName(_("Build {side}").format(side=side))
@@ -84,10 +85,16 @@ class SidePicker(QWidget):
         """The picked build."""
         return self._current
 
+    @property
+    def refused(self) -> tuple[BuildRef | None, str]:
+        """The build before a code that cannot be used, and why it cannot; '' without one."""
+        return self._former, self._refusal
+
     def set_choices(self, results: SpecResults, extra: Sequence[BuildRef]) -> None:
         """Offer the builds of a spec; nothing is picked then."""
         self._results = results
         self._current = self._former = None
+        self._refusal = ""
         model = self._sources
         model.clear()
         for title, refs in choices(results, extra):
@@ -108,7 +115,7 @@ class SidePicker(QWidget):
 
     def pick(self, build: BuildRef | None) -> None:
         """Show a build as picked, without telling of it."""
-        self._current, self._former = build, None
+        self._current, self._former, self._refusal = build, None, ""
         row = -1
         for number in range(self.source.count()):
             ref = self.source.itemData(number, _REF_ROLE)
@@ -123,7 +130,7 @@ class SidePicker(QWidget):
         """Say why a code cannot be used. Nothing is picked until it is mended or taken away."""
         former = self._current or self._former
         self.pick(None)
-        self._former = former
+        self._former, self._refusal = former, sentence
         self.line.setText(sentence)
 
     def set_palette(self, palette: QPalette) -> None:
@@ -219,6 +226,7 @@ class SidePicker(QWidget):
             self.pick(self._former)
             self.changed.emit()
         else:
+            self._refusal = ""
             self._say()
 
 

@@ -11,12 +11,14 @@ from att_desktop.game.import_codes import encode
 from att_desktop.sources.sample.random_builds import random_build
 from att_desktop.ui.results.build_options import paste
 from tests.ui.compare.compared import BLOOD, best
-from tests.ui.sample_library import TREES
+from tests.ui.pages import keep
+from tests.ui.sample_library import TREES, library_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from att_desktop.ui.compare.page import ComparePage
+    from att_desktop.ui.context import AppContext
 
 
 def test_a_pasted_code_is_compared(qtbot: QtBot, page: ComparePage) -> None:
@@ -70,6 +72,44 @@ def test_a_bad_code_takes_the_old_verdict_away_until_it_is_mended(page: CompareP
     page.a.code.textEdited.emit("")
     assert page.a.current == picked
     assert page.differences.summary.text() == before
+
+
+def test_news_of_builds_leave_a_code_that_was_refused_to_be_mended(
+    page: ComparePage,
+) -> None:
+    picked = page.a.current
+    QGuiApplication.clipboard().setText("CIcBAAAA no code")
+    page.a.code.paste()
+    said = page.a.line.text()
+    for tell in (page._show_own, page._read_library):
+        tell()
+        assert page.a.line.text() == said
+        assert page.a.current is None
+        assert page.comparison is None
+        assert page.b.current is not None
+    page.a.code.selectAll()
+    page.a.code.del_()
+    page.a.code.textEdited.emit("")
+    assert page.a.current == picked
+    assert page.comparison is not None
+
+
+def test_a_code_of_a_spec_without_builds_waits_for_them(
+    qtbot: QtBot, page: ComparePage, context: AppContext
+) -> None:
+    mage = TREES.tree(62)
+    code = encode(mage, random_build(mage, mage.hero_trees[0], {}))
+    QGuiApplication.clipboard().setText(code)
+    page.b.code.paste()
+    assert page.comparison is None
+    keep(context, library_of([62]))
+    with qtbot.waitSignal(context.library_changed):
+        context.reload_library()
+    assert page.b.current is not None
+    assert page.b.current.code == code
+    assert page.b.code.text() == code
+    assert page.a.current is not None
+    assert page.comparison is not None
 
 
 def test_pasted_codes_are_told_apart_and_kept_once(page: ComparePage) -> None:
