@@ -27,7 +27,8 @@ def fetch_last_feed(address: str, folder: Path) -> list[str]:
 
     Signature and hash are not looked at here: ``publish`` and ``feed verify`` do that.
     """
-    base = urldefrag(address).url.rstrip("/") + "/"
+    # The app takes the address of the index itself, too.
+    base = urldefrag(address).url.removesuffix("/index.json").rstrip("/") + "/"
     with httpx.Client(timeout=60, follow_redirects=True) as client:
         index = client.get(urljoin(base, "index.json"))
         if index.status_code == httpx.codes.NOT_FOUND:

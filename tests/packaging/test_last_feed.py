@@ -50,12 +50,15 @@ def publish(pages: Path, blob: object) -> None:
     (pages / "index.json").write_text(json.dumps({"payload": payload, "signatures": []}), "utf-8")
 
 
-def test_index_and_blob_are_fetched_as_they_are(pages: Path, address: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("written", ["/", "", "/index.json"])
+def test_index_and_blob_are_fetched_as_they_are(
+    pages: Path, address: str, tmp_path: Path, written: str
+) -> None:
     (pages / "blobs").mkdir()
     (pages / "blobs" / "ab.json.xz").write_bytes(b"\xfd7zXZ\x00...")
     publish(pages, {"path": "blobs/ab.json.xz"})
     site = tmp_path / "site"
-    assert main([address, str(site)]) == 0
+    assert main([address.replace("/#", f"{written}#"), str(site)]) == 0
     assert (site / "index.json").read_bytes() == (pages / "index.json").read_bytes()
     assert (site / "blobs" / "ab.json.xz").read_bytes() == b"\xfd7zXZ\x00..."
 
