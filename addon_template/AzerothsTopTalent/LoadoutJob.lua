@@ -101,13 +101,24 @@ function LoadoutJob.FinishRefused(words)
     end
 end
 
+-- True if the talents are those of a loadout that is selected now, and was not before the switch: the
+-- player took it meanwhile, or on another computer.
+local function IsTakenMeanwhile(specID, selectedID)
+    local takenID = LoadoutSlot.Selected(specID)
+    local tree = takenID and takenID ~= selectedID and TalentTree.Read()
+    local saved = tree and tree.specID == specID and TalentTree.Read(takenID)
+    return saved and Matching.Equal(Matching.Active(tree), Matching.Active(saved)) or false
+end
+
 -- After a broken switch: its slot goes, and the loadout that was selected before is so again. The
 -- talents window drops its selection when a cast breaks.
 function LoadoutJob.Undo(specID, createdID, selectedID)
     if createdID then
         ClassTalents.DeleteConfig(createdID)
     end
-    if selectedID == nil or LoadoutSlot.Exists(specID, selectedID) then
+    if IsTakenMeanwhile(specID, selectedID) then
+        return
+    elseif selectedID == nil or LoadoutSlot.Exists(specID, selectedID) then
         LoadoutSlot.Select(specID, selectedID)
     end
 end
@@ -130,17 +141,21 @@ local function AfterWindow(specID, targetID)
     if isNone and targetID and LoadoutSlot.Exists(specID, targetID) then
         LoadoutSlot.Select(specID, targetID)
     end
-    if LoadoutSlot.IsUnseen(specID, LoadoutSlot.Find(specID)) then
-        addon.Fire("SLOT_UNSEEN")
+    local unseenID = LoadoutSlot.Unseen(specID)
+    if unseenID then
+        addon.Fire("LOADOUT_UNSEEN", unseenID)
     end
 end
 
 -- Only now, with the talents active, anything is written down.
 function LoadoutJob.Succeed()
     local specID, request = job.specID, job.request
-    if not job.starter then
+    if job.starter then
+        LoadoutSlot.SelectStarterBuild(specID)
+    else
         if job.targetID then
-            LoadoutSlot.Select(specID, job.targetID)
+            -- None where the player has deleted it meanwhile: these are not the talents of another one.
+            LoadoutSlot.Select(specID, LoadoutSlot.Exists(specID, job.targetID) and job.targetID or nil)
         end
         if ClassTalents.GetStarterBuildActive() then
             ClassTalents.SetStarterBuildActive(false)
@@ -153,7 +168,7 @@ function LoadoutJob.Succeed()
     local unseen, targetID = job.unseen, job.targetID
     LoadoutJob.Finish(nil)
     if unseen then
-        addon.Fire("SLOT_UNSEEN")
+        addon.Fire("LOADOUT_UNSEEN", targetID)
     else
         C_Timer.After(WINDOW_DELAY, function()
             if not job then

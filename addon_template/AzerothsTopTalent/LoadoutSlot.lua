@@ -15,6 +15,7 @@ addon.LoadoutSlot = LoadoutSlot
 LoadoutSlot.NAME = "Top Talent"
 
 local COMBAT_TYPE = 1 -- Enum.TraitConfigType.Combat
+local STARTER = -2 -- Constants.TraitConsts.STARTER_BUILD_TRAIT_CONFIG_ID
 
 local LATEST = 60 -- seconds that the game may take to make a loadout
 
@@ -40,9 +41,19 @@ function LoadoutSlot.Exists(specID, configID)
     return LoadoutSlot.Index(specID, configID) ~= nil
 end
 
+-- What the talents window calls a loadout or the starter build; nil if it is gone.
+---@param configID integer?
+---@return string?
+function LoadoutSlot.NameOf(configID)
+    if configID == STARTER then
+        return rawget(_G, "TALENT_FRAME_DROP_DOWN_STARTER_BUILD") or "Starter Build"
+    end
+    local info = configID and Traits.GetConfigInfo(configID)
+    return type(info) == "table" and Readable(info.name, "string") or nil
+end
+
 local function IsNamed(configID)
-    local info = Traits.GetConfigInfo(configID)
-    return type(info) == "table" and Readable(info.name, "string") == LoadoutSlot.NAME
+    return LoadoutSlot.NameOf(configID) == LoadoutSlot.NAME
 end
 
 -- True if a loadout holds one of the spec's builds.
@@ -135,11 +146,16 @@ local function ShownInWindow()
     return PlayerSpellsFrame.TalentsFrame.LoadSystem:GetSelectionID()
 end
 
--- True if the slot is selected for the game, and something else in the talents window, whose Apply
--- writes to that, or to nothing where it is gone. The window is only read.
-function LoadoutSlot.IsUnseen(specID, slotID)
-    local shownID = slotID and Call(ShownInWindow)
-    return shownID ~= nil and shownID ~= slotID and LoadoutSlot.Selected(specID) == slotID
+-- The selected loadout, or the starter build, where the talents window shows another one of the player's,
+-- whose Apply writes to that, or to nothing where it is gone. nil where it shows the selected one or the
+-- slot, in which nothing can be lost. The window is only read.
+---@param specID integer
+---@return integer?
+function LoadoutSlot.Unseen(specID)
+    local selectedID = ClassTalents.GetStarterBuildActive() and STARTER or LoadoutSlot.Selected(specID)
+    local shownID = selectedID and Call(ShownInWindow)
+    local isUnseen = shownID and shownID ~= selectedID and not IsOurs(specID, shownID)
+    return isUnseen and selectedID or nil
 end
 
 -- Makes a loadout the selected one for the game; nil: none.
@@ -147,6 +163,11 @@ function LoadoutSlot.Select(specID, configID)
     if LoadoutSlot.Selected(specID) ~= configID then
         ClassTalents.UpdateLastSelectedSavedConfigID(specID, configID)
     end
+end
+
+-- Makes the starter build the selected one for the game, as the talents window does.
+function LoadoutSlot.SelectStarterBuild(specID)
+    ClassTalents.UpdateLastSelectedSavedConfigID(specID, STARTER)
 end
 
 -- Asks the game for a new slot with these talents; it arrives with an event. nil, or why there will

@@ -53,10 +53,10 @@ addon.Register("BUILD_MISFITS", function(specID)
     end
 end)
 
--- The switch went past the talents window, which may still show the player's own loadout as selected:
--- what is changed there next would go into that.
-addon.Register("SLOT_UNSEEN", function()
-    addon.Print(L.SELECT_SLOT:format(addon.LoadoutSlot.NAME))
+-- The switch went past the talents window, which may still show another loadout of the player's as
+-- selected: what is changed there next would go into that.
+addon.Register("LOADOUT_UNSEEN", function(configID)
+    addon.Print(L.SELECT_SLOT:format(addon.LoadoutSlot.NameOf(configID) or addon.LoadoutSlot.NAME))
 end)
 
 addon.Register("LOADOUT_FINISHED", function(request, reason, detail, more)

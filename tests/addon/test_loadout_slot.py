@@ -268,7 +268,7 @@ def test_where_there_is_no_slot_none_is_unseen(game: GameClient) -> None:
     game.client.window.Open()
     assert game.client.window.selection
     game.client.player.selected[SPEC] = None
-    assert not game.addon.LoadoutSlot.IsUnseen(SPEC, None)
+    assert game.addon.LoadoutSlot.Unseen(SPEC) is None
 
 
 def test_a_loadout_made_long_after_the_game_owed_one_is_the_player_s(game: GameClient) -> None:

@@ -9,6 +9,7 @@ local NO_CHANGES, IN_PROGRESS, ERROR = 1, 2, 0
 
 local window = {}
 client.window = window
+client.Define("TALENT_FRAME_DROP_DOWN_STARTER_BUILD", "Starter Build")
 
 local function Api() return C_ClassTalents end
 
