@@ -24,9 +24,7 @@ if sys.platform != "win32":
 # Scanners and indexers hold a fresh file for a moment: ERROR_ACCESS_DENIED,
 # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION and ERROR_USER_MAPPED_FILE pass by themselves.
 _PASSING_WINDOWS_ERRORS = frozenset({5, 32, 33, 1224})
-# chmod and fsync on file systems without them or with files of another owner (NTFS, exFAT, CIFS,
-# some FUSE and network ones); the data is written all the same.
-_REFUSED = frozenset(
+REFUSED = frozenset(
     {
         errno.EPERM,
         errno.EACCES,
@@ -37,6 +35,8 @@ _REFUSED = frozenset(
         errno.EOPNOTSUPP,
     }
 )
+"""Errors of chmod and fsync on file systems without them or with files of another owner (NTFS,
+exFAT, CIFS, some FUSE and network ones): ignored, the data is written all the same."""
 _RETRY_DELAYS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 _NORMAL_MODE = 0o644
 _LONGEST_NAME = 40
@@ -205,5 +205,5 @@ def _refusal_ignored() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in _REFUSED:
+        if error.errno not in REFUSED:
             raise

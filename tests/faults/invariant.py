@@ -227,7 +227,7 @@ def _kept(
     """What was complete is still there: as it was, or as it is today; its encounters as well."""
     if plan.damaged & _COSTS_UNITS or plan.in_the_way & _HIDES_UNITS:
         return []
-    if "cache vanishes" in plan.kinds:  # with all that was in it
+    if _loses_results(plan):
         return []
     complete = set(before.units) if before is not None else set()
     complete |= ran.done
@@ -255,12 +255,16 @@ def _same(one: dict[str, Any], other: dict[str, Any] | None) -> bool:
     return other is not None and {**one, "general_fits": 0} == {**other, "general_fits": 0}
 
 
+def _loses_results(plan: Plan) -> bool:
+    return "cache vanishes" in plan.kinds or plan.loses_written("home", "checkpoint")
+
+
 def _to_expect(plan: Plan, expected: Results) -> tuple[Results, bool]:
     """What must be there in the end, and whether nothing else may be.
 
-    Results that vanish before they are read cannot come back in a run for other content.
+    Results that are lost cannot come back in a run for other content.
     """
-    if "cache vanishes" not in plan.kinds or plan.content == "both":
+    if not _loses_results(plan) or plan.content == "both":
         return expected, True
     units = {key: r for key, r in expected.units.items() if r["content_type"] == plan.content}
     encounters = {
@@ -305,6 +309,8 @@ def _right(
 
 def _loads(place: Place, *, had_toc: bool, plan: Plan | None) -> list[str]:
     """The game could load what is there: the toc, each file it names, and the data."""
+    if plan is not None and plan.loses_written("game", "data"):
+        return []
     kinds = plan.kinds if plan is not None else frozenset()
     if place.addon.is_symlink() or not place.addon.is_dir():
         gone = kinds & ({"addon deleted", "game vanishes"} | _HIDES_ADDON)

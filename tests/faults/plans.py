@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal, TypeAlias
 
-from tests.faults.kinds import CHANGED_DATA, CHANGED_EXPORTS
+from att_desktop.system.files import REFUSED
+from tests.faults.kinds import CHANGE, CHANGED_DATA, CHANGED_EXPORTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,16 @@ class Plan:
     def in_the_way(self) -> frozenset[str]:
         """The kinds of the obstacles alone."""
         return frozenset(fault.kind for fault in self.faults if isinstance(fault, Obstacle))
+
+    def loses_written(self, *rooms: str) -> bool:
+        """Whether the power fails where fsync is refused: then nothing makes a file durable."""
+        return "power loss" in self.kinds and any(
+            isinstance(fault, DiskFault)
+            and fault.operation in ("fsync", CHANGE)
+            and fault.room in ("any", *rooms)
+            and fault.error in REFUSED
+            for fault in self.faults
+        )
 
     @property
     def data_may_differ(self) -> bool:
