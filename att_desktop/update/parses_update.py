@@ -12,7 +12,7 @@ import msgspec
 
 from att_desktop.game.results import EmptyRecord, Unit
 from att_desktop.sources.http.cached import EtagCache
-from att_desktop.sources.parses.choice import choose_builds, tiers_of
+from att_desktop.sources.parses.choice import choose_builds, has_season, tiers_of
 from att_desktop.sources.parses.client import ParsesClient
 from att_desktop.system.errors import AttError
 from att_desktop.system.files import write_atomic
@@ -90,6 +90,8 @@ class _Run(WholeRun):
         )
         exports = await self._client.exports(tiers)
         found = await asyncio.to_thread(self._choose, wanted, exports)
+        if not any(has_season(exports, season) for season, _ in found.values()):
+            raise AttError("parses.no_season")
         self._check_floor(checkpoint, found)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         for index, unit in enumerate(wanted, 1):
@@ -187,8 +189,6 @@ class _Run(WholeRun):
             for known in checkpoint.encounters.values()
         )
         now = sum(len(choices.encounters) for _, choices in found.values())
-        if now == 0 and not any(choices.left_out for _, choices in found.values()):
-            raise AttError("parses.no_season")
         told = self._update.folder / "thin.json"
         if now >= _LEAST_SHARE * before or _was_told(told):
             with contextlib.suppress(OSError):

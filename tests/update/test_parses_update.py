@@ -206,6 +206,23 @@ def test_builds_that_cannot_be_used_are_left_out_and_counted(
     assert stale not in output.read_bytes()
 
 
+def test_a_spec_that_nobody_has_yet_is_empty_and_a_season_that_nobody_has_is_said(
+    server: StaticServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--source", "parses", "--output", str(tmp_path / "t.lua")]
+    serve(server, specs=[250])
+    code, summary = sync(capsys, *words, "--spec", "64")
+    assert (code, summary["empty"], summary["error"]) == (0, 2, None)
+    for path, body in server.files.items():
+        for encounter in (*RAID.encounters, *MPLUS.encounters):
+            body = body.replace(b'"encounterId": %d' % encounter.encounter_id, b'"encounterId": 1')
+            body = body.replace(encounter.name.encode(), b"Another")
+        server.files[path] = body
+    code, summary = sync(capsys, *words, "--spec", "250")
+    assert (code, summary["done"]) == (1, 0)
+    assert "no builds of this season yet" in summary["error"]
+
+
 def test_a_source_without_any_usable_build_is_told_why_in_words(
     server: StaticServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

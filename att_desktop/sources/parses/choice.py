@@ -95,6 +95,13 @@ def choose_builds(
     )
 
 
+def has_season(exports: Iterable[Export], season: Season) -> bool:
+    """Whether there is a build of any spec in an encounter of the season, usable or not."""
+    return any(
+        _of_encounter(export, encounter) for export in exports for encounter in season.encounters
+    )
+
+
 def _whole_difficulty(
     sources: Sequence[Export], season: Season, tested: _Tested
 ) -> ChosenBuild | None:
