@@ -174,28 +174,36 @@ class ComparePage(SpecPage):
             side.pick(self._anew(build) if build else None)
             if refusal:
                 side.refuse_code(refusal)
-        self._fill_gap()
+        self._fill_gaps()
         self._show()
 
-    def _fill_gap(self) -> None:
-        """A build that was alone, as there were none to compare it with, gets another."""
-        for side, other in ((self.a, self.b), (self.b, self.a)):
-            if side.current is None and not side.refused[1] and other.current is not None:
-                side.pick(self._other_than(other.current))
+    def _fill_gaps(self) -> None:
+        """What was picked and is gone, or was alone with nothing to compare with, gets another."""
+        gaps = [side for side in (self.a, self.b) if not side.current and not side.refused[1]]
+        if len(gaps) == 2:
+            self._pick_first()
+            return
+        for side in gaps:
+            other = (self.b if side is self.a else self.a).current
+            side.pick(self._other_than(other) if other else None)
 
-    def _anew(self, build: BuildRef) -> BuildRef:
-        """The same choice in what is new: a best build, or a character's talents, may change."""
+    def _anew(self, build: BuildRef) -> BuildRef | None:
+        """The same choice in what is new: a best build, or a character's talents, may change.
+
+        None where it is gone, as after a change of the source.
+        """
         if self._results is None:
             return build
-        result = self._results.result(build.result_key)
-        if result is None:
+        if not build.result_key:
             mine = own_refs(self._own.builds, self._context.trees, build.spec_id)
-            return next((one for one in mine if one.origin == build.origin), build)
-        if build.number:  # an alternative, by its code: all are written here
+            kept = build if build in self._pasted else None
+            return next((one for one in mine if one.origin == build.origin), kept)
+        result = self._results.result(build.result_key)
+        if result is not None and build.number:  # an alternative, by its code: all are written here
             for number, one in enumerate(result.record.all_builds, start=1):
                 if one.talent_code == build.code:
-                    return self._results.build_ref(result, number) or build
-        return result.best or build
+                    return self._results.build_ref(result, number) or result.best
+        return result.best if result is not None else None
 
     def show_spec(self, spec_id: int) -> None:
         """Show a spec: its first build against another."""

@@ -19,6 +19,7 @@ from att_desktop.ui.compare.page import ComparePage
 from att_desktop.ui.results.spec_results import SpecResults
 from att_desktop.ui.tree.node_state import Mark
 from att_desktop.ui.tree.scene import TreeScene
+from att_desktop.update.library import Library
 from tests.ui.compare.compared import BLOOD, LIBRARY, best
 from tests.ui.pages import context_with, keep
 from tests.ui.sample_library import TREES, library_of, renamed_trees
@@ -242,6 +243,26 @@ def test_new_results_keep_the_choice(qtbot: QtBot, page: ComparePage, context: A
     assert page.a.current is not None
     assert page.b.current is not None
     assert (page.a.current.result_key, page.b.current.result_key) == ("3129", "3131")
+
+
+def test_a_choice_that_is_gone_gives_way_to_what_is_there(
+    qtbot: QtBot, page: ComparePage, context: AppContext
+) -> None:
+    page.compare(best(250, "3129"), best(250, "3131"))
+    for gone, left in (({3131}, ("3129", "raid")), ({3129, 3131}, ("mythicplus", "raid"))):
+        encounters = {at: one for at, one in LIBRARY.encounters.items() if at[1] not in gone}
+        keep(context, Library(units=LIBRARY.units, encounters=encounters))
+        with qtbot.waitSignal(context.library_changed):
+            context.reload_library()
+        for side, key in zip((page.a, page.b), left, strict=True):
+            assert side.current is not None
+            assert side.current.result_key == key
+            assert side.source.currentText().strip() == side.current.title
+    keep(context, Library(units={}, encounters={}))
+    with qtbot.waitSignal(context.library_changed):
+        context.reload_library()
+    assert page.comparison is None
+    assert "no builds to compare yet" in page.panel._message.text()
 
 
 def test_newer_trees_are_compared_on(qtbot: QtBot) -> None:
