@@ -95,6 +95,10 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in set(os.environ) - kept:
         if name.startswith(("WCL_", "ATT_")):
             monkeypatch.delenv(name)
+    # English, whatever the machine speaks; a test may choose another.
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
     home = tmp_path / "att-home"
     monkeypatch.setenv("ATT_HOME", str(home))
     # Nobody answers there: a test that needs parses.gg brings its own.
