@@ -69,7 +69,7 @@ L.WHY_FAILED = "Kein Angebot: Hier ließ er sich vorher nicht anwenden."
 
 L.FORMER_TALENTS = "Deine früheren Talente"
 L.APPLIED = "Talente gewechselt: %s."
-L.SELECT_SLOT = "Wähle im Talentfenster die Konfiguration „%s“, bevor du dort Talente änderst: Es zeigt vielleicht noch deine eigene an."
+L.SELECT_SLOT = "Wähle im Talentfenster die Konfiguration „%s“, bevor du dort Talente änderst: Es zeigt vielleicht noch eine andere an."
 L.RESTORED = "Deine früheren Talente sind zurück."
 L.RESTORE_LATER = "Deine früheren Talente lassen sich gerade nicht zurückholen. Versuch es später noch einmal."
 L.ALREADY_ACTIVE = "Deine Talente passen schon."

@@ -82,7 +82,7 @@ L.WHY_FAILED = "Not offered: it could not be applied here before."
 -- Changing talents
 L.FORMER_TALENTS = "Your former talents"
 L.APPLIED = "Talents switched: %s."
-L.SELECT_SLOT = "Select the loadout '%s' in the talents window before you change talents there: it may still show your own."
+L.SELECT_SLOT = "Select the loadout '%s' in the talents window before you change talents there: it may still show another one."
 L.RESTORED = "Your former talents are back."
 L.RESTORE_LATER = "Your former talents cannot be brought back right now. Try again afterwards."
 L.ALREADY_ACTIVE = "Your talents already match."

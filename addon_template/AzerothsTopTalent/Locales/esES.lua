@@ -69,7 +69,7 @@ L.WHY_FAILED = "No se ofrece: antes no se pudo aplicar aquí."
 
 L.FORMER_TALENTS = "Tus talentos anteriores"
 L.APPLIED = "Talentos cambiados: %s."
-L.SELECT_SLOT = "Selecciona la configuración «%s» en la ventana de talentos antes de cambiar talentos allí: puede que siga mostrando la tuya."
+L.SELECT_SLOT = "Selecciona la configuración «%s» en la ventana de talentos antes de cambiar talentos allí: puede que siga mostrando otra."
 L.RESTORED = "Has recuperado tus talentos anteriores."
 L.RESTORE_LATER = "Ahora mismo no se pueden recuperar tus talentos anteriores. Inténtalo después."
 L.ALREADY_ACTIVE = "Tus talentos ya coinciden."

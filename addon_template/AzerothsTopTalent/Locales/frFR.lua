@@ -71,7 +71,7 @@ L.WHY_FAILED = "Pas de proposition : il n’a pas pu être appliqué ici aupara
 
 L.FORMER_TALENTS = "Vos anciens talents"
 L.APPLIED = "Talents changés : %s."
-L.SELECT_SLOT = "Sélectionnez la configuration « %s » dans la fenêtre des talents avant d’y changer des talents : elle affiche peut-être encore la vôtre."
+L.SELECT_SLOT = "Sélectionnez la configuration « %s » dans la fenêtre des talents avant d’y changer des talents : elle en affiche peut-être encore une autre."
 L.RESTORED = "Vos anciens talents sont rétablis."
 L.RESTORE_LATER = "Vos anciens talents ne peuvent pas être rétablis pour le moment. Réessayez plus tard."
 L.ALREADY_ACTIVE = "Vos talents correspondent déjà."

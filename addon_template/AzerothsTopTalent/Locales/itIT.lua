@@ -69,7 +69,7 @@ L.WHY_FAILED = "Non proposta: prima non è stato possibile applicarla qui."
 
 L.FORMER_TALENTS = "I tuoi talenti precedenti"
 L.APPLIED = "Talenti cambiati: %s."
-L.SELECT_SLOT = "Scegli la configurazione «%s» nella finestra dei talenti prima di cambiarli lì: potrebbe mostrare ancora la tua."
+L.SELECT_SLOT = "Scegli la configurazione «%s» nella finestra dei talenti prima di cambiarli lì: potrebbe mostrarne ancora un'altra."
 L.RESTORED = "I tuoi talenti precedenti sono tornati."
 L.RESTORE_LATER = "Ora non è possibile ripristinare i talenti precedenti. Riprova più tardi."
 L.ALREADY_ACTIVE = "I tuoi talenti corrispondono già."

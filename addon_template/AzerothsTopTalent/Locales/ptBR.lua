@@ -69,7 +69,7 @@ L.WHY_FAILED = "Não oferecida: antes não pôde ser aplicada aqui."
 
 L.FORMER_TALENTS = "Seus talentos anteriores"
 L.APPLIED = "Talentos trocados: %s."
-L.SELECT_SLOT = "Selecione o equipamento “%s” na janela de talentos antes de mudar talentos lá: ela ainda pode mostrar o seu."
+L.SELECT_SLOT = "Selecione o equipamento “%s” na janela de talentos antes de mudar talentos lá: ela ainda pode mostrar outro."
 L.RESTORED = "Seus talentos anteriores estão de volta."
 L.RESTORE_LATER = "Seus talentos anteriores não podem voltar agora. Tente de novo depois."
 L.ALREADY_ACTIVE = "Seus talentos já são estes."

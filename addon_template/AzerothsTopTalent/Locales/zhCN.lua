@@ -70,7 +70,7 @@ L.WHY_FAILED = "不推荐：之前在这里无法应用。"
 
 L.FORMER_TALENTS = "之前的天赋"
 L.APPLIED = "已切换天赋：%s。"
-L.SELECT_SLOT = "在天赋窗口中更改天赋之前，请先选择配置“%s”：窗口中选中的可能仍是你自己的配置。"
+L.SELECT_SLOT = "在天赋窗口中更改天赋之前，请先选择配置“%s”：窗口中选中的可能仍是其他配置。"
 L.RESTORED = "已恢复你之前的天赋。"
 L.RESTORE_LATER = "现在无法恢复之前的天赋，请稍后再试。"
 L.ALREADY_ACTIVE = "你的天赋已经一致。"

@@ -70,7 +70,7 @@ L.WHY_FAILED = "不建議：先前在這裡無法套用。"
 
 L.FORMER_TALENTS = "先前的天賦"
 L.APPLIED = "已切換天賦：%s。"
-L.SELECT_SLOT = "在天賦視窗中更改天賦之前，請先選擇配置「%s」：視窗中選取的可能仍是你自己的配置。"
+L.SELECT_SLOT = "在天賦視窗中更改天賦之前，請先選擇配置「%s」：視窗中選取的可能仍是其他配置。"
 L.RESTORED = "已恢復你先前的天賦。"
 L.RESTORE_LATER = "現在無法恢復先前的天賦，請稍後再試。"
 L.ALREADY_ACTIVE = "你的天賦已經一致。"
