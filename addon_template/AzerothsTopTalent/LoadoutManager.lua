@@ -224,8 +224,10 @@ for _, event in ipairs({ "PLAYER_LOGIN", "ACTIVE_PLAYER_SPECIALIZATION_CHANGED",
     end)
 end
 
+-- Where the spec is the same, a cast still goes on: it decides.
 addon.On("ACTIVE_PLAYER_SPECIALIZATION_CHANGED", function()
-    if LoadoutJob.Current() then
+    local job = LoadoutJob.Current()
+    if job and job.specID ~= TalentTree.SpecID() then
         LoadoutJob.Finish("FAILED_INTERRUPTED")
     end
 end)

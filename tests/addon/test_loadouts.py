@@ -202,6 +202,17 @@ def test_a_spec_change_during_the_cast(game: GameClient) -> None:
     assert game.errors() == []
 
 
+def test_the_event_of_a_spec_change_without_one_leaves_the_cast_alone(game: GameClient) -> None:
+    request(game)
+    game.advance(3)
+    assert game.client.IsCasting()
+    game.fire("ACTIVE_PLAYER_SPECIALIZATION_CHANGED")
+    game.advance(8)
+    assert game.errors() == []
+    assert active_code(game) == code_of("raid")
+    assert game.client.player.selected[SPEC] == game.addon.LoadoutSlot.Find(SPEC)
+
+
 @pytest.mark.parametrize("through", [True, False], ids=["cast goes through", "cast breaks off"])
 def test_a_reload_in_the_middle_of_the_cast(game: GameClient, through: bool) -> None:
     request(game)
