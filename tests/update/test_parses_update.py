@@ -177,14 +177,14 @@ def test_a_new_most_played_build_is_told_and_since_when_it_is_is_kept(
     kinds = [json.loads(line)["event"] for line in capsys.readouterr().out.splitlines()]
     assert "builds_changed" not in kinds, "nothing was fetched"
     library = Library.load(checkpoint, history=history)
-    days = {
-        record.encounter_id: played.since.date()
+    since = {
+        record.encounter_id: played.since
         for record in library.encounters.values()
         if (played := library.history.most_played(record))
     }
     changed = [e.encounter_id for e in RAID.encounters[::3]]
-    assert {key for key, day in days.items() if day == datetime.now(UTC).date()} == set(changed)
-    assert {day for key, day in days.items() if key not in changed} == {time.date()}
+    assert {key for key, when in since.items() if when > time + timedelta(days=1)} == set(changed)
+    assert {when for key, when in since.items() if key not in changed} == {time}
 
 
 def test_builds_that_cannot_be_used_are_left_out_and_counted(
