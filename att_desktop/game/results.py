@@ -125,13 +125,15 @@ class EmptyRecord(msgspec.Struct, frozen=True, kw_only=True):
 class MarkedBuild(msgspec.Struct, frozen=True, kw_only=True):
     """A build that the player has chosen for raid night: the addon lists it first.
 
-    ``encounters`` are the ids of those that it is for, in their order.
+    ``encounters`` are the ids of those that it is for, in their order. ``tree_hash`` is that of
+    the result it was chosen from, '' where it is not known.
     """
 
     spec_id: int
     talent_code: str
     hero_tree: str | None = None
     encounters: list[int] = []
+    tree_hash: str = ""
 
 
 class TalentData(msgspec.Struct, frozen=True, kw_only=True):

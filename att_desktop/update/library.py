@@ -140,6 +140,7 @@ def talent_data(
     """What the addon is given of these results. Equal results make equal data.
 
     The timestamp is that of the youngest result, so that writing again does not make data young.
+    Builds that were ``marked`` for another version of the talents are left out.
     """
     known_units = sorted(
         (unit for unit in units if unit.spec_id in SPECS),
@@ -151,10 +152,16 @@ def talent_data(
     )
     results: list[UnitRecord | EncounterRecord] = [*known_units, *known]
     youngest = max((parse_time(result.fetched_at) for result in results), default=None)
+    trees = {result.spec_id: result.tree_hash for result in results if result.tree_hash}
     return TalentData(
         units=tuple(known_units),
         encounters=tuple(known),
-        marked=tuple(build for build in marked if build.spec_id in SPECS),
+        marked=tuple(
+            build
+            for build in marked
+            if build.spec_id in SPECS
+            and build.tree_hash in ("", trees.get(build.spec_id, build.tree_hash))
+        ),
         timestamp=youngest.strftime("%Y-%m-%dT%H:%M:%S") if youngest else "",
         source=next(iter(_sources(results)), ""),
         sample=sample,

@@ -7,16 +7,19 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from att_desktop.game.results import MarkedBuild
 from att_desktop.system.errors import AttError
 from att_desktop.system.folders import folders_below
+from att_desktop.update.library import talent_data
 from att_desktop.update.marked_builds import mark, marked_path, read_marked, write_again
 from att_desktop.update.target import FileTarget
 from tests.sources.warcraftlogs.rows import RAID_BOSSES
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 from tests.update.harness import Machine, fill
+from tests.update.test_merging import results
 from tests.wow.lua_data import load_talent_data
 
 if TYPE_CHECKING:
@@ -119,3 +122,22 @@ def test_without_results_nothing_is_written(tmp_path: Path) -> None:
     target = FileTarget(tmp_path / "TalentData.lua")
     assert not write_again([tmp_path / "none.json"], [BLOOD], target, sample=False)
     assert not target.path.exists()
+
+
+def test_marks_of_before_a_patch_are_left_out_once_there_are_results_of_after_it() -> None:
+    before, after = "1" * 32, "2" * 32
+    marked = [replaced(BLOOD, before), OTHER, replaced(FROST, before)]
+    (unit,) = results("warcraftlogs", 0, after, "raid").units.values()
+
+    def kept(**changes: str) -> list[str]:
+        known = [msgspec.structs.replace(unit, **changes)]
+        return [
+            one.talent_code for one in talent_data(known, [], sample=False, marked=marked).marked
+        ]
+
+    assert kept() == ["CoPB", "CoPC"]  # of Frost nothing newer is known
+    assert kept(tree_hash=before) == kept(tree_hash="") == ["CoPA", "CoPB", "CoPC"]
+
+
+def replaced(build: MarkedBuild, tree_hash: str) -> MarkedBuild:
+    return msgspec.structs.replace(build, tree_hash=tree_hash)

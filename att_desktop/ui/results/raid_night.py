@@ -121,6 +121,7 @@ def marked_builds(evening: Evening) -> list[MarkedBuild]:
             talent_code=one.build.code,
             hero_tree=one.build.hero_tree,
             encounters=[int(stop.result.key) for stop in one.stops],
+            tree_hash=next((stop.result.record.tree_hash for stop in one.stops), ""),
         )
         for one in evening.chosen
         if not one.is_own
