@@ -211,7 +211,7 @@ end)
 -- A slot that came after its job had ended, or that the game would not delete in combat.
 local function DeleteSpareSlots()
     local specID = TalentTree.SpecID()
-    if LoadoutJob.Current() or PendingSwitch.IsCasting() then
+    if addon.char.pending or PendingSwitch.IsCasting() then
         C_Timer.After(SETTLE, DeleteSpareSlots)
     elseif specID then
         LoadoutSlot.DeleteOthers(specID, LoadoutSlot.Find(specID))

@@ -11,6 +11,7 @@ addon.PendingSwitch = PendingSwitch
 
 local COMMIT_SPELL_ID = 384255 -- Constants.TraitConsts.COMMIT_COMBAT_TRAIT_CONFIG_CHANGES_SPELL_ID
 local LOOK_AGAIN = 1 -- seconds
+local LOOKS = 2 -- more, for talents that come after the end of their cast
 
 ---@param job LoadoutJob
 function PendingSwitch.Begin(job)
@@ -30,22 +31,25 @@ function PendingSwitch.IsCasting()
     return spellID == COMMIT_SPELL_ID
 end
 
-local function Recover()
+local RecoverSoon
+
+local function Recover(looks)
     local pending = addon.char.pending
     local tree = pending and TalentTree.Read()
     if not pending or addon.LoadoutManager.IsBusy() then
         return
     elseif not tree or PendingSwitch.IsCasting() then
-        C_Timer.After(LOOK_AGAIN, Recover)
-        return
-    end
-    PendingSwitch.End()
-    if tree.specID ~= pending.specID then
-        return
+        return RecoverSoon(looks)
+    elseif tree.specID ~= pending.specID then
+        return PendingSwitch.End()
     end
     local selection = ImportExport.Decode(pending.code, tree)
     local there = selection and not Staging.HasChanges(tree.configID)
         and Matching.Equal(Matching.Active(tree), selection)
+    if not there and looks > 0 then
+        return RecoverSoon(looks - 1)
+    end
+    PendingSwitch.End()
     if there then
         FormerLoadout.Record(tree.specID, selection, pending.former, pending.restores)
         if LoadoutSlot.Exists(tree.specID, pending.createdID) then
@@ -55,10 +59,17 @@ local function Recover()
         Staging.Rollback(tree.configID) -- left behind by the broken switch
         addon.LoadoutJob.Undo(tree.specID, pending.createdID, pending.selectedID)
     end
+    return nil
+end
+
+function RecoverSoon(looks)
+    C_Timer.After(LOOK_AGAIN, function()
+        Recover(looks)
+    end)
 end
 
 addon.On("PLAYER_LOGIN", function()
     if addon.char.pending then
-        C_Timer.After(LOOK_AGAIN, Recover)
+        RecoverSoon(LOOKS)
     end
 end)

@@ -9,7 +9,14 @@ import pytest
 from att_desktop.game.import_codes import decode, encode
 from tests.addon.builds import trees
 from tests.addon.data import SPEC, active_code, code_of
-from tests.addon.loadouts import NO_ROOM, fill, request, unchanged, with_own_loadout
+from tests.addon.loadouts import (
+    NO_ROOM,
+    fill,
+    request,
+    slot_names,
+    unchanged,
+    with_own_loadout,
+)
 from tests.addon.scenes import OWN
 
 if TYPE_CHECKING:
@@ -231,6 +238,33 @@ def test_a_reload_in_the_middle_of_the_cast(game: GameClient, through: bool) -> 
     game.slash("restore")
     game.advance(8)
     assert active_code(game) == OWN
+
+
+def test_after_a_reload_the_talents_may_come_after_the_end_of_the_cast(game: GameClient) -> None:
+    game.client.eventComesFirst = True
+    request(game)
+    while not game.client.IsCasting():
+        game.advance(0.01)
+    game.advance(4.1)
+    game.reload(settle=0.95)  # the first look is a second after the login, the cast's end before it
+    game.advance(8)
+    assert active_code(game) == code_of("raid")
+    assert slot_names(game) == ["Top Talent"]
+    assert game.client.player.selected[SPEC] == game.addon.LoadoutSlot.Find(SPEC)
+    assert game.addon.FormerLoadout.Get(SPEC)
+
+
+def test_after_a_reload_the_new_slot_is_not_taken_for_a_spare_one(game: GameClient) -> None:
+    request(game, code_of("mythicplus"))
+    game.advance(8)
+    request(game)
+    while not game.client.IsCasting():
+        game.advance(0.01)
+    game.advance(2.05)
+    game.reload(settle=8)  # spare slots are looked for 3 s after the login, right after the cast
+    assert active_code(game) == code_of("raid")
+    assert slot_names(game) == ["Top Talent"]
+    assert game.client.player.selected[SPEC] == game.addon.LoadoutSlot.Find(SPEC)
 
 
 def test_the_event_can_come_before_the_talents(game: GameClient) -> None:
