@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ class PictureActions(QObject):
     def save(self, path: Path) -> bool:
         """Write the PNG; False when that failed. ``told`` says which, and why."""
         try:
+            path = _as_png(path)
             write_atomic(path, png_of(self._draw()))
         except OSError as error:
             sentence = _("The picture could not be saved ({reason}).")
@@ -57,8 +59,19 @@ class PictureActions(QObject):
             self._widget, _("Save the picture"), self._name, _("PNG picture (*.png)")
         )
         if name:
-            path = Path(name)
-            self.save(path if path.suffix else path.with_suffix(".png"))
+            self.save(Path(name))
+
+
+def _as_png(path: Path) -> Path:
+    """``path`` with the ending that it needs: 'Patch 12.1' has another one.
+
+    The dialog has asked whether to replace the file of the name that was typed, and of no other.
+    """
+    if path.suffix.lower() == ".png":
+        return path
+    names = (f" ({number})" if number > 1 else "" for number in itertools.count(1))
+    found = (path.with_name(f"{path.name}{name}.png") for name in names)
+    return next(one for one in found if not one.exists())
 
 
 def png_of(image: QImage) -> bytes:

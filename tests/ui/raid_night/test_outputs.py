@@ -223,5 +223,14 @@ def test_the_picture_is_copied_and_saved_dark_on_white(
     assert asked == ["raid-night.png"]
     assert QImage(str(tmp_path / "evening.png")).size() == copied.size()
     assert page.outputs.message.text() == "Saved as evening.png."
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_given: (str(tmp_path / "Patch 12.1"), "")
+    )
+    for saved in ("Patch 12.1.png", "Patch 12.1 (2).png", "Patch 12.1 (3).png"):
+        page.outputs.pictures.save_action.trigger()
+        assert QImage(str(tmp_path / saved)).size() == copied.size()
+        assert page.outputs.message.text() == f"Saved as {saved}."
     assert not page.outputs.pictures.save(tmp_path / "no" / "folder.png")
+    assert "could not be saved" in page.outputs.message.text()
+    assert not page.outputs.pictures.save(tmp_path / ("a" * 300))
     assert "could not be saved" in page.outputs.message.text()
