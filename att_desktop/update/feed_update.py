@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from att_desktop.game.content_types import CONTENT_TYPES
-from att_desktop.sources.feed.client import fetch_feed
+from att_desktop.sources.feed.client import Traffic, fetch_feed
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.sources.http.cached import EtagCache
 from att_desktop.system.files import remove_leftovers
@@ -54,10 +54,10 @@ class _Run(WholeRun):
 
     def __init__(self, update: FeedUpdate, report: Callable[[Event], None]) -> None:
         super().__init__(update, report)
-        self._fetched: FetchedFeed | None = None
+        self._traffic = Traffic()
 
     def traffic(self) -> tuple[int, int]:
-        return (self._fetched.requests, self._fetched.bytes) if self._fetched else (0, 0)
+        return self._traffic.requests, self._traffic.bytes
 
     async def fetch(self) -> None:
         update = self._update
@@ -75,8 +75,8 @@ class _Run(WholeRun):
             seen=last_seen(update.folder, update.address),
             have_results=have_results,
             policy=update.policy,
+            traffic=self._traffic,
         )
-        self._fetched = fetched
         if fetched.data is None:
             self._reuse(path, known)
         else:

@@ -161,8 +161,11 @@ def test_what_is_refused_leaves_the_old_in_use(
         ({"/index.json": index.replace(b'"sig":"', b'"sig":"A')}, "is not a feed of this app"),
     ):
         host.files = spoilt
+        asked = len(host.asked)
         code, summary = read(capsys, output, "--source", "feed")
-        assert code == 1
+        assert (code, summary["requests"]) == (1, len(host.asked) - asked)
+        assert summary["requests"]
+        assert summary["bytes"]
         assert said in summary["error"]
         assert output.read_bytes() == before
         assert all(path.read_bytes() == data for path, data in home.items())

@@ -32,17 +32,24 @@ _INDEX_NAME: Final = "index.json"
 _GONE: Final = (404, 410)
 
 
+@dataclass(slots=True)
+class Traffic:
+    """Requests sent, and bytes on the wire."""
+
+    requests: int = 0
+    bytes: int = 0
+
+    def add(self, size: int) -> None:
+        """Count bytes."""
+        self.bytes += size
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchedFeed:
-    """A feed that passed every check. ``data`` is None when it is the one seen last.
-
-    ``requests`` and ``bytes`` are what it took.
-    """
+    """A feed that passed every check. ``data`` is None when it is the one seen last."""
 
     index: Index
     data: bytes | None
-    requests: int
-    bytes: int
 
     @property
     def seen(self) -> Seen:
@@ -58,26 +65,27 @@ async def fetch_feed(
     have_results: bool = True,
     now: datetime | None = None,
     policy: RetryPolicy | None = None,
+    traffic: Traffic | None = None,
 ) -> FetchedFeed:
     """Fetch and check the feed at ``address``; ``seen`` is the last one that was accepted.
 
-    Its blob is not fetched again while ``have_results``.
+    Its blob is not fetched again while ``have_results``. ``traffic`` counts what it takes.
 
     Raises SourceError when it cannot be had, FeedRefused when it is not accepted.
     """
-    count = _Count()
+    traffic = traffic or Traffic()
     file = await _get(
-        address.index_url, cache, count, limit=INDEX_LIMIT, policy=policy, gone="feed.missing"
+        address.index_url, cache, traffic, limit=INDEX_LIMIT, policy=policy, gone="feed.missing"
     )
     index = read_index(open_envelope(file.body, address.key))
     check_index(index, seen, now or datetime.now(UTC))
     if have_results and seen is not None and seen.serial == index.serial:
         cache.save(_INDEX_NAME, file)
-        return FetchedFeed(index=index, data=None, requests=count.requests, bytes=count.bytes)
+        return FetchedFeed(index=index, data=None)
     packed = await _get(
         address.blob_url(index.blob.path),
         None,
-        count,
+        traffic,
         limit=min(PACKED_LIMIT, index.blob.length),
         policy=policy,
         gone="feed.hash",
@@ -86,22 +94,13 @@ async def fetch_feed(
     # Only what was believed: a spoilt index kept with the ETag of the good one would be answered
     # 304 each time.
     cache.save(_INDEX_NAME, file)
-    return FetchedFeed(index=index, data=data, requests=count.requests, bytes=count.bytes)
-
-
-@dataclass(slots=True)
-class _Count:
-    requests: int = 0
-    bytes: int = 0
-
-    def add(self, size: int) -> None:
-        self.bytes += size
+    return FetchedFeed(index=index, data=data)
 
 
 async def _get(
     url: str,
     cache: EtagCache | None,
-    count: _Count,
+    traffic: Traffic,
     *,
     limit: int,
     policy: RetryPolicy | None,
@@ -113,8 +112,8 @@ async def _get(
     host = urlsplit(url).hostname or url
 
     async def attempt() -> CachedFile:
-        async with HttpClient(host, url, limits=limits, count_bytes=count.add) as http:
-            count.requests += 1
+        async with HttpClient(host, url, limits=limits, count_bytes=traffic.add) as http:
+            traffic.requests += 1
             if cache is None:
                 response = await http.request("GET", url)
                 file = CachedFile(status=response.status, body=bytes(response.body), url=url)

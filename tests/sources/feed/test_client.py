@@ -15,7 +15,7 @@ from nacl.signing import SigningKey
 
 from att_desktop.sources.feed.address import FeedAddress
 from att_desktop.sources.feed.blob import pack
-from att_desktop.sources.feed.client import FetchedFeed, fetch_feed
+from att_desktop.sources.feed.client import FetchedFeed, Traffic, fetch_feed
 from att_desktop.sources.feed.envelope import seal
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.sources.feed.index import FORMAT, LIFETIME, Seen
@@ -67,11 +67,13 @@ def test_a_good_feed_is_read_and_then_costs_one_small_request(
     server: StaticServer, tmp_path: Path
 ) -> None:
     serve(server)
-    first = fetch(server, tmp_path)
-    assert (first.data, first.requests) == (DATA, 2)
+    traffic = Traffic()
+    first = fetch(server, tmp_path, traffic=traffic)
+    assert (first.data, traffic.requests) == (DATA, 2)
+    assert traffic.bytes == sum(map(len, server.files.values()))
     assert first.seen == Seen(serial=7, sha256=BLOB.sha256)
-    again = fetch(server, tmp_path, first.seen)
-    assert (again.data, again.requests, again.index) == (None, 1, first.index)
+    again = fetch(server, tmp_path, first.seen, traffic=traffic)
+    assert (again.data, traffic.requests, again.index) == (None, 3, first.index)
     assert "If-None-Match" in server.asked[-1][1]
     assert all(
         headers["User-Agent"].startswith("AzerothsTopTalent/") for _, headers in server.asked
