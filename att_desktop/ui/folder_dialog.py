@@ -198,8 +198,10 @@ class FolderDialog(QDialog):
         self.ok_button.setEnabled(not self.chooser.lacks_a_check)
 
     def accept(self) -> None:
-        """Write to what is checked from now on."""
-        self._folders.choose(self.chooser.checked())
+        """Write to what is checked from now on; where nothing can be, what was chosen stays."""
+        checked = self.chooser.checked()
+        if checked:
+            self._folders.choose(checked)
         super().accept()
 
 

@@ -25,9 +25,10 @@ from att_desktop.update import events
 from tests.keyrings import MemoryKeyring
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 from tests.ui.driven import SETTLED, ScriptedJob, opened
-from tests.wow.game_folders import make_retail
+from tests.wow.game_folders import ERA, make_game, make_retail
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -107,6 +108,51 @@ def test_without_a_game_builds_are_fetched_and_it_is_said(qtbot: QtBot) -> None:
             qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
     assert "They go into the game once its folder is chosen." in page.message.sentence
     assert page.game_card.message.state == "warning"
+
+
+def started_by(
+    qtbot: QtBot, controller: WindowController, press: Callable[[], None]
+) -> ScriptedJob:
+    """The update that ``press`` starts; it has ended."""
+    job = ScriptedJob(events=[])
+    controller.updater._make_job = lambda: job
+    with qtbot.waitSignal(controller.updater.ended):
+        press()
+    return job
+
+
+def test_with_a_classic_game_alone_builds_are_fetched(qtbot: QtBot, tmp_path: Path) -> None:
+    game = make_game(tmp_path / "World of Warcraft", classic_era=("wow_classic_era", ERA))
+    controller = opened(
+        qtbot, settings=msgspec.structs.replace(SETTLED, source="parses"), games=[game]
+    )
+    page = page_of(controller)
+    assert "No World of Warcraft folder was found" in page.game_card.message.sentence
+    assert started_by(qtbot, controller, page.button.click).reported.is_set()
+    assert _dialog(controller, "Game folder") is None
+
+
+def test_a_folder_that_cannot_be_written_is_asked_about_once(qtbot: QtBot, tmp_path: Path) -> None:
+    game = make_retail(tmp_path / "World of Warcraft")
+    addons = game / "_retail_" / "Interface" / "AddOns"
+    addons.rmdir()
+    addons.write_bytes(b"no folder")
+    controller = opened(
+        qtbot, settings=msgspec.structs.replace(SETTLED, source="parses"), games=[game]
+    )
+    page_of(controller).button.click()
+    dialog = _wait_for_dialog(qtbot, controller, "Game folder")
+    assert dialog.chooser.message.state == "warning"
+    assert started_by(qtbot, controller, dialog.accept).reported.is_set()
+    assert _dialog(controller, "Game folder") is None
+
+
+def test_where_no_folder_is_listed_what_was_chosen_stays(qtbot: QtBot, tmp_path: Path) -> None:
+    away = str(tmp_path / "a disk that is not there" / "_retail_")
+    controller = opened(qtbot, settings=msgspec.structs.replace(SETTLED, game_folders=(away,)))
+    dialog: Any = controller.show_folders()
+    dialog.accept()
+    assert controller.context.settings.game_folders == (away,)
 
 
 def _dialog(controller: WindowController, title: str) -> Any:

@@ -77,7 +77,8 @@ class Updater(QObject):
         needed = self._context.settings.source == "warcraftlogs"
         if needed and state is not None and not state.usable and state.kind != "locked":
             return "account"
-        return "folder" if self._folders.problem and self._folders.installations else ""
+        to_choose = any(place.supported for place in self._folders.installations)
+        return "folder" if self._folders.problem and to_choose else ""
 
     def start(self) -> None:
         """Start an update. Call it only when nothing is lacking and none is running."""

@@ -126,9 +126,12 @@ class WindowController(QObject):
         lacking = self.updater.lacking()
         if lacking:
             self.window.show_page(PageId.UPDATE)
-            dialog = self.show_account() if lacking == "account" else self.show_folders()
             # What the player wanted was an update: go on with it.
-            dialog.accepted.connect(self._continue_update)
+            if lacking == "account":
+                self.show_account().accepted.connect(self._continue_update)
+            else:
+                # Asked once: an update tells of a folder that still cannot be written.
+                self.show_folders().accepted.connect(self._start_in_folders)
         else:
             self._start_when_found(self._continue_update)
 
@@ -294,6 +297,10 @@ class WindowController(QObject):
     def _continue_update(self) -> None:
         if not self.updater.running:
             self.update_or_cancel()
+
+    def _start_in_folders(self) -> None:
+        if not self.updater.running:
+            self._start_when_found(self._start)
 
     def _on_folders_changed(self) -> None:
         start = self._when_found
