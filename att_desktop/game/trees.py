@@ -144,6 +144,11 @@ class TalentTree:
     tree_hash: bytes = NO_TREE_HASH
 
     @property
+    def known_hash(self) -> str:
+        """``tree_hash`` in 32 hex digits, as results have it; '' when the data do not say it."""
+        return "" if self.tree_hash == NO_TREE_HASH else self.tree_hash.hex()
+
+    @property
     def full_name(self) -> str:
         """The spec as players say it: 'Beast Mastery Hunter'."""
         return f"{self.spec_name} {self.class_name}"

@@ -130,8 +130,8 @@ class _Rewriter:
         """The record with tested builds, or the code of what is wrong with it."""
         if record.spec_id not in SPECS or record.spec_id not in self._trees:
             return "record.spec"
-        own = self._trees.tree(record.spec_id).tree_hash.hex()
-        if record.tree_hash not in ("", own):
+        own = self._trees.tree(record.spec_id).known_hash
+        if own and record.tree_hash not in ("", own):
             return "code.other_tree"
         if not _is_label(record.source) or not (record.cohort == "" or _is_label(record.cohort)):
             return "record.text"

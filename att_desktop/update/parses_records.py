@@ -51,7 +51,7 @@ def records_of(
             encounters=[encounter.encounter_id for encounter in season.encounters],
             source=PARSES,
             cohort=general.cohort,
-            tree_hash=tree.tree_hash.hex(),
+            tree_hash=tree.known_hash,
         ),
         encounters,
     )
@@ -84,7 +84,7 @@ def _encounter(
         difficulty=_DIFFICULTIES[chosen.tier],
         source=PARSES,
         cohort=chosen.cohort,
-        tree_hash=tree.tree_hash.hex(),
+        tree_hash=tree.known_hash,
     )
 
 

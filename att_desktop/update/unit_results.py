@@ -114,7 +114,7 @@ def _general(
         skipped=skipped_of(samples),
         encounters=[sample.encounter.encounter_id for sample in samples],
         source=writing.source,
-        tree_hash=writing.tree.tree_hash.hex(),
+        tree_hash=writing.tree.known_hash,
     )
 
 
@@ -143,7 +143,7 @@ def _encounter(
         skipped=dict(fetched.sample.skipped),
         repeated=fetched.sample.repeated,
         source=writing.source,
-        tree_hash=writing.tree.tree_hash.hex(),
+        tree_hash=writing.tree.known_hash,
     )
 
 

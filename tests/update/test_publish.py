@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from nacl.signing import SigningKey
 from att_desktop.game.import_codes import decode, encode
 from att_desktop.game.results import Build, CheckpointConfig, EncounterRecord, Unit, UnitRecord
 from att_desktop.game.seasons import shipped_season
+from att_desktop.game.trees import TalentTrees, embedded_tree_data
 from att_desktop.sources.feed.errors import FeedRefused
 from att_desktop.sources.feed.index import LIFETIME
 from att_desktop.system.errors import AttError
@@ -256,6 +258,13 @@ def test_other_builds_that_do_not_pass_leave_their_record() -> None:
 def test_a_feed_of_other_trees_is_known_as_such() -> None:
     stale = [encounter(n, tree_hash="ab" * 16) for n in range(3)]
     assert keep_sound([], stale, TREES).is_of_other_trees
+
+
+def test_trees_that_do_not_say_their_version_refuse_none() -> None:
+    raw = json.loads(embedded_tree_data())
+    trees = TalentTrees(json.dumps([tree | {"treeHash": ""} for tree in raw]).encode())
+    (kept,) = keep_sound([], [encounter(0)], trees).encounters
+    assert kept.tree_hash == ""  # no version, rather than one that no game has
 
 
 def test_ids_of_places_are_ours() -> None:
