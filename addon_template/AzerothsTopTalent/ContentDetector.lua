@@ -141,11 +141,14 @@ for _, event in ipairs({ "PLAYER_REGEN_ENABLED", "CHALLENGE_MODE_COMPLETED", "CH
     addon.On(event, LookNowAndSoon)
 end
 
--- The player changed the talents: what is on the screen may be done by that.
-addon.On("TRAIT_CONFIG_UPDATED", function()
+-- What is on the screen may be done by a change of talents: by hand, or by another switch.
+local function CloseIfDone()
     local offer = PromptUI.Current()
     local tree = offer and not LoadoutManager.IsBusy() and TalentTree.Read()
     if tree and (tree.specID ~= offer.specID or Offers.IsActive(offer, tree)) then
         PromptUI.Close()
     end
-end)
+end
+
+addon.On("TRAIT_CONFIG_UPDATED", CloseIfDone)
+addon.Register("LOADOUT_FINISHED", CloseIfDone)

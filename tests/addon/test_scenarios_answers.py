@@ -139,6 +139,18 @@ def test_talents_changed_by_hand_close_the_offer() -> None:
 # What is said about the data
 
 
+def test_a_build_applied_from_the_builds_window_closes_its_offer() -> None:
+    game = login()
+    game.slash("builds")
+    assert game.prompt()
+    row, _ = game.addon.BuildsModel.Selected()
+    assert row.record.talentCode == code_of("raid")
+    game.addon.BuildDetails.Apply()
+    finish(game)
+    assert active_code(game) == code_of("raid")
+    assert game.prompt() is None
+
+
 def test_status() -> None:
     game = login(code=code_of("raid"), sample=True)
     game.slash("status")
