@@ -74,6 +74,7 @@ def test_compartment_functions_and_bindings_exist() -> None:
     assert len(names) == 7
     for name in names:
         assert game.lua.eval(f"type({name})") == "function"
+    assert bindings.count(" header=") == 1  # the game shows the title above each
     for binding in re.findall(r'name="(\w+)"', bindings):
         assert game.lua.eval(f"type(BINDING_NAME_{binding})") == "string"
 
