@@ -21,7 +21,7 @@ from att_desktop.ui.page_ids import PageId
 from tests.keyrings import FailingKeyring, MemoryKeyring
 from tests.sources.static_server import StaticServer
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
-from tests.ui.driven import SETTLED, open_controller
+from tests.ui.driven import SETTLED, ScriptedJob, open_controller
 from tests.update.test_parses_update import serve
 from tests.wow.game_folders import make_game, make_retail
 
@@ -142,6 +142,16 @@ def test_specs_of_the_games_characters_are_suggested(qtbot: QtBot, tmp_path: Pat
     qtbot.waitUntil(lambda: dialog.specs.spec_ids == (250,))
     dialog.specs.list.item(0).setCheckState(Qt.CheckState.Unchecked)
     assert dialog.specs.spec_ids == ()
+
+
+def test_a_spec_that_is_typed_counts_without_enter(qtbot: QtBot) -> None:
+    controller = opened(qtbot, settings=NEW)
+    controller.updater._make_job = lambda: ScriptedJob(events=[])
+    dialog = first_steps(controller)
+    qtbot.keyClicks(dialog.specs.picker.lineEdit(), "prot pal")
+    with qtbot.waitSignal(controller.updater.ended):
+        dialog.builds_button.click()  # as by its key, and on macOS: the focus stays
+    assert controller.context.settings.own_specs == (66,)
 
 
 @pytest.mark.slow

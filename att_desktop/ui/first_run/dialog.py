@@ -111,6 +111,7 @@ class FirstStart(QDialog):
         layout.addLayout(buttons)
 
     def _choose(self, start: Start) -> None:
+        self.specs.picker.take_typed()
         self.start = start
         self.accept()
 

@@ -153,7 +153,7 @@ class SpecPicker(QComboBox):
         self._edit.setAccessibleName(_("Class and spec"))
         self._edit.textEdited.connect(self._find)
         self._edit.returnPressed.connect(self._choose_typed)
-        self._edit.editingFinished.connect(self._leave)
+        self._edit.editingFinished.connect(self.take_typed)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setIconSize(QSize(_SIZE, _SIZE))
         self.setMaxVisibleItems(20)
@@ -249,8 +249,11 @@ class SpecPicker(QComboBox):
         text = _("No class or spec is called “{name}”.").format(name=self._edit.text())
         QToolTip.showText(place, plain_tip(text), self._edit)
 
-    def _leave(self) -> None:
-        """Left with Tab or the mouse: the likeliest spec is taken, never half a name left."""
+    def take_typed(self) -> None:
+        """Left with Tab or the mouse: the likeliest spec is taken, never half a name left.
+
+        To be called where a button may be pressed without taking the focus, by its key or on macOS.
+        """
         entered, self._entered = self._entered, False
         if entered or not self._edit.isModified():
             return
