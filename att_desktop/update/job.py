@@ -74,7 +74,15 @@ class UpdateJob:
     checkpoint_path: Path
     seasons_path: Path
     destination: Destination
-    summary: Summary = field(default_factory=events.Summary, init=False)
+    summary: Summary = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.summary = events.Summary(source=self.source)
+
+    @property
+    def source(self) -> SourceName:
+        """Where its results come from."""
+        return "sample" if self.destination.sample else "warcraftlogs"
 
     def run(self, report: Callable[[Event], None], cancel: threading.Event) -> Summary:
         """Run to the end in this thread; ``report`` is called from it.
@@ -95,8 +103,7 @@ class _Run:
         self._job = job
         self._options = job.options
         self._report = report
-        self._source: SourceName = "sample" if job.destination.sample else "warcraftlogs"
-        self._counts = UnitCounts(report, self._source)
+        self._counts = UnitCounts(report, job.source)
         self._failures_in_a_row = 0
         self._out_of_points: OutOfPoints | None = None
         self._writer: ResultWriter | None = None
@@ -286,7 +293,7 @@ class _Run:
             samples,
             cache,
             now=now,
-            source=self._source,
+            source=self._job.source,
             complete=not failed and self._options.encounter is None,
             known_general=cache.mark_code(known_general),
         )

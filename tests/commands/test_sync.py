@@ -18,6 +18,8 @@ from att_desktop.cli import main
 from att_desktop.game.import_codes import decode
 from att_desktop.game.specs import SPECS
 from att_desktop.game.trees import TalentTrees
+from att_desktop.system.folders import find_folders
+from att_desktop.system.locks import single_writer, writer_lock_path
 from tests.sources.warcraftlogs.rows import RAID_BOSSES
 from tests.sources.warcraftlogs.server import FakeWarcraftLogs
 from tests.update.harness import fill, messy_rows
@@ -320,6 +322,16 @@ def test_a_stop_while_the_update_is_prepared_ends_resumable_as_well(
     assert (said["stopped"], said["done"], said["error"]) == ("cancelled", 0, None)
     assert printed.err.startswith("Stopped")
     assert signal.getsignal(polite) is before
+
+
+def test_a_refused_update_says_which_source_it_was_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ATT_HOME", str(tmp_path))
+    with single_writer(writer_lock_path(find_folders()), what="window"):
+        assert main(["sync", "--sample", "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["source"], bool(said["error"])) == ("sample", True)
 
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
