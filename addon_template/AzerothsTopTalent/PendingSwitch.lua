@@ -51,10 +51,14 @@ local function Recover(looks)
     end
     PendingSwitch.End()
     if there then
-        FormerLoadout.Record(tree.specID, selection, pending.former, pending.restores)
-        if LoadoutSlot.Exists(tree.specID, pending.createdID) then
-            LoadoutSlot.Select(tree.specID, pending.createdID)
+        local former = pending.restores and FormerLoadout.Get(tree.specID)
+        local isSaved = former and not former.starter
+        local savedID = isSaved and FormerLoadout.SavedLoadout(tree, former, selection)
+        local targetID = pending.createdID or savedID
+        if LoadoutSlot.Exists(tree.specID, targetID) then
+            LoadoutSlot.Select(tree.specID, targetID)
         end
+        FormerLoadout.Record(tree.specID, selection, pending.former, pending.restores)
     else
         Staging.Rollback(tree.configID) -- left behind by the broken switch
         addon.LoadoutJob.Undo(tree.specID, pending.createdID, pending.selectedID)

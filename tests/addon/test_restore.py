@@ -83,6 +83,20 @@ def test_a_restore_that_is_interrupted(game: GameClient) -> None:
     assert active_code(game) == OWN
 
 
+def test_a_reload_in_the_middle_of_a_restore(game: GameClient) -> None:
+    own, selected = game.client.OwnLoadouts(), game.client.player.selected[SPEC]
+    request(game)
+    game.advance(8)
+    game.slash("restore")
+    game.advance(2)
+    game.reload()
+    game.advance(8)
+    assert active_code(game) == OWN
+    assert game.client.player.selected[SPEC] == selected
+    assert game.client.OwnLoadouts() == own
+    assert game.addon.FormerLoadout.Get(SPEC) is None
+
+
 def test_restore_of_talents_that_were_in_no_loadout(game: GameClient) -> None:
     by_hand = random_code(SPEC, 555)
     set_talents(game, by_hand)
