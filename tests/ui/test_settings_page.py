@@ -169,6 +169,25 @@ def test_changes_from_elsewhere_are_shown(page: SettingsPage, controller: Window
     assert hours.text() == "24 hours"
 
 
+@pytest.mark.parametrize("name", ["feed_address", "top_n", "raid_zone_id"])
+def test_news_leave_what_is_half_typed(
+    qtbot: QtBot, page: SettingsPage, controller: WindowController, name: str
+) -> None:
+    editor: Any = page.editors[name].widget
+    editor.setFocus()
+    editor.selectAll() if hasattr(editor, "selectAll") else editor.lineEdit().selectAll()
+    qtbot.keyClicks(editor, "12")
+    controller.context.library_changed.emit()
+    controller.context.change_settings(content="raid")
+    field = editor.lineEdit() if hasattr(editor, "lineEdit") else editor
+    assert field.text().startswith("12")
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert str(getattr(saved(), name)) == "12"
+    default = getattr(Settings(), name)
+    controller.context.change_settings(**{name: default})
+    assert "12" not in field.text()
+
+
 def test_defaults_come_back_but_the_game_stays(
     qtbot: QtBot, page: SettingsPage, controller: WindowController
 ) -> None:

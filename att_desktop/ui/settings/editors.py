@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from att_desktop.game.seasons import ListedZone
 
 _ZONE_CHARACTERS: Final = 24
+_NOTHING_YET: Final = object()
 
 
 class Editor(QObject):
@@ -36,9 +37,14 @@ class Editor(QObject):
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self.widget = widget
+        self._last: Any = _NOTHING_YET
 
     def show_value(self, value: Any) -> None:
-        """Show ``value`` without telling that it was edited."""
+        """Show ``value`` without telling that it was edited; what is half typed stays if it is
+        the same as before: other settings change, and builds arrive, while the player types."""
+        if value == self._last:
+            return
+        self._last = value
         self.widget.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self._show(value)
         self.widget.blockSignals(False)  # noqa: FBT003 - Qt's own signature
