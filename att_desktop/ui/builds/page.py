@@ -168,8 +168,15 @@ class BuildsPage(SpecPage):
         self._context.ages_grew.connect(self.header.say_age)
 
     def _show_anew(self, spec_id: int) -> None:
-        """The encounter stays, too."""
+        """The encounter stays, too, and an alternative that is looked at."""
+        before = self._shown
         self.show_spec(spec_id, self._key)
+        if before is None or not before.number or self._results is None:
+            return
+        result = self._results.result(before.result_key)
+        again = self._results.build_of_code(result, before.code) if result else None
+        if again is not None and before.result_key == self._key:
+            self._show_build(again)
 
     def _show_own(self) -> None:
         """Show the player's talents, as they are now, beside the build that is drawn."""

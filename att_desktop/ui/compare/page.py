@@ -199,11 +199,10 @@ class ComparePage(SpecPage):
             kept = build if build in self._pasted else None
             return next((one for one in mine if one.origin == build.origin), kept)
         result = self._results.result(build.result_key)
-        if result is not None and build.number:  # an alternative, by its code: all are written here
-            for number, one in enumerate(result.record.all_builds, start=1):
-                if one.talent_code == build.code:
-                    return self._results.build_ref(result, number) or result.best
-        return result.best if result is not None else None
+        if result is None:
+            return None
+        alternative = self._results.build_of_code(result, build.code) if build.number else None
+        return alternative or result.best
 
     def show_spec(self, spec_id: int) -> None:
         """Show a spec: its first build against another."""

@@ -227,6 +227,11 @@ class SpecResults:
             title = _("{encounter}, build {number}").format(encounter=title, number=number)
         return self._ref(result.record, result.key, build, title, number)
 
+    def build_of_code(self, result: Result, code: str) -> BuildRef | None:
+        """A build of a result's sample by its code: all codes of samples are written here."""
+        codes = [build.talent_code for build in result.record.all_builds]
+        return self.build_ref(result, codes.index(code) + 1) if code in codes else None
+
     def _ref(
         self,
         record: UnitRecord | EncounterRecord,

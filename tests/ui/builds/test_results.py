@@ -73,6 +73,28 @@ def test_new_results_are_shown_and_the_encounter_stays(
     assert page.shown.result_key == "3131"
 
 
+def test_new_results_leave_the_alternative_that_is_looked_at(
+    qtbot: QtBot, page: BuildsPage, context: AppContext
+) -> None:
+    group = page.alternatives_model.index(0, 0)
+    page.alternatives.setCurrentIndex(page.alternatives_model.index(2, 0, group))
+    looked_at = page.shown
+    assert looked_at is not None
+    assert looked_at.number > 0
+    encounters = {at: one for at, one in LIBRARY.encounters.items() if at != (250, 3129)}
+    for units in (LIBRARY.units, {}):
+        keep(context, Library(units=units, encounters=encounters))
+        with qtbot.waitSignal(context.library_changed):
+            context.reload_library()
+        qtbot.waitUntil(lambda: not page._steps.busy)
+        if units:
+            assert page.shown == looked_at
+            assert page.panel.state is not None
+            assert page.panel.state.view == "changes"
+    assert page.shown is not None
+    assert page.shown.result_key != looked_at.result_key, "its result is gone"
+
+
 def test_the_first_update_fills_an_empty_page(qtbot: QtBot) -> None:
     context = context_with(None)
     page = BuildsPage(context)
