@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ctypes.util
+import errno
+import itertools
+import os
 import socket
 import struct
 import sys
@@ -64,8 +67,8 @@ REFUSED = struct.pack("<BBHHH", 0, len(REASON), 11, 0, 6) + REASON.ljust(24)
 
 
 @contextmanager
-def x_server(number: int, answer: bytes) -> Iterator[None]:
-    """One that listens as display ``number`` and sends ``answer`` to each client."""
+def x_server(answer: bytes) -> Iterator[str]:
+    """One that sends ``answer`` to each client. Yields its name, as in DISPLAY."""
     require(condition=bool(ctypes.util.find_library("xcb")), reason="libxcb is not here")
     clients = []
 
@@ -80,12 +83,12 @@ def x_server(number: int, answer: bytes) -> Iterator[None]:
             client.sendall(answer)
 
     with socket.socket(socket.AF_UNIX) as server:
-        server.bind(f"\0/tmp/.X11-unix/X{number}")
+        number = bind_as_display(server)
         server.listen()
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         try:
-            yield
+            yield f":{number}"
         finally:
             server.shutdown(socket.SHUT_RDWR)
             thread.join()
@@ -93,20 +96,34 @@ def x_server(number: int, answer: bytes) -> Iterator[None]:
                 client.close()
 
 
+def bind_as_display(server: socket.socket) -> int:
+    """Listen where clients of a display look; not the number of another test at the same time."""
+    for number in itertools.count(8000 + os.getpid() % 20_000):
+        try:
+            server.bind(f"\0/tmp/.X11-unix/X{number}")
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+        else:
+            break
+    return number
+
+
 @pytest.mark.parametrize(
-    ("environ", "shown"),
+    ("screen", "platform", "shown"),
     [
-        ({"DISPLAY": ":7653.0"}, True),
-        ({"DISPLAY": ":7653", "QT_QPA_PLATFORM": "xcb"}, True),
-        ({"DISPLAY": ":7653", "QT_QPA_PLATFORM": "wayland;xcb:options=x"}, True),
+        (".0", "", True),
+        ("", "xcb", True),
+        ("", "wayland;xcb:options=x", True),
         # The screen is not there; the platform is another one.
-        ({"DISPLAY": ":7653.4"}, False),
-        ({"DISPLAY": ":7653", "QT_QPA_PLATFORM": "wayland"}, False),
-        ({"DISPLAY": ":7653", "QT_QPA_PLATFORM": "nonsense"}, False),
+        (".4", "", False),
+        ("", "wayland", False),
+        ("", "nonsense", False),
     ],
 )
-def test_an_x_server_answers(environ: dict[str, str], *, shown: bool) -> None:
-    with x_server(7653, bytes(WELCOME)):
+def test_an_x_server_answers(screen: str, platform: str, *, shown: bool) -> None:
+    with x_server(bytes(WELCOME)) as name:
+        environ = {"DISPLAY": name + screen, "QT_QPA_PLATFORM": platform}
         assert has_display(environ) is shown
 
 
@@ -116,5 +133,5 @@ def test_an_x_server_that_lets_nobody_in_is_none(
 ) -> None:
     """As after ``sudo``, or with an XAUTHORITY of another session; or one that hangs."""
     monkeypatch.setattr(display, "_WAIT_S", 0.3)
-    with x_server(7652, answer):
-        assert not has_display({"DISPLAY": ":7652"})
+    with x_server(answer) as name:
+        assert not has_display({"DISPLAY": name})
