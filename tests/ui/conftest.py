@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytestqt.qtbot import QtBot
+
+_LONGEST_MS: Final = 60_000
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +50,12 @@ def opened_windows() -> Iterator[list[QWidget]]:
 
 @pytest.fixture
 def qtbot(qtbot: QtBot, opened_windows: list[QWidget]) -> QtBot:
-    """pytest-qt's, which has only weak references to the windows that it closes."""
+    """pytest-qt's, which has only weak references to the windows that it closes.
+
+    Its five seconds are not enough on a busy machine, where a first task imports much in a thread.
+    """
+    for name in ("waitSignal", "waitUntil", "waitExposed"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=_LONGEST_MS))
     add = qtbot.addWidget
 
     def add_and_keep(widget: QWidget, **options: Any) -> None:
