@@ -61,7 +61,7 @@ def cut_texts(root: QWidget) -> list[str]:
 def settled(qtbot: QtBot, window: QWidget) -> None:
     """Layouts take some rounds of the event loop."""
     with contextlib.suppress(qtbot.TimeoutError):
-        qtbot.waitUntil(lambda: not cut_texts(window), timeout=1500)
+        qtbot.waitUntil(lambda: not cut_texts(window), timeout=10_000)
 
 
 def _cut(widget: QWidget) -> Iterator[tuple[str, str]]:
