@@ -250,10 +250,10 @@ def test_a_wait_for_the_keyring_ends_at_once(ends: str) -> None:
     begun = time.monotonic()
     with pytest.raises(KeyringDidNotAnswer):
         tried.load(cancel)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 10  # it would wait a minute and a half
     if ends == "close":
         with pytest.raises(KeyringDidNotAnswer):
             tried.load()
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < 20
     backend.answered.set()
     timer.join()

@@ -54,7 +54,7 @@ class _Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         name = self.path.rsplit("/", 1)[-1].removesuffix(".jpg")
         self.server.asked.append(name)
-        self.server.go_on.wait(10)
+        self.server.go_on.wait(60)
         status, kind, data = self._answer(name)
         self.send_response(status)
         self.send_header("Content-Type", kind)

