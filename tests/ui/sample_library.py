@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -21,6 +21,7 @@ from att_desktop.game.specs import SPECS
 from att_desktop.game.swaps import mark, support
 from att_desktop.game.trees import TalentTrees, embedded_tree_data
 from att_desktop.sources.sample.random_builds import random_build
+from att_desktop.update.history import History, _Season, _Step
 from att_desktop.update.library import Library
 
 if TYPE_CHECKING:
@@ -105,6 +106,26 @@ def with_broken_code(library: Library, spec_id: int, encounter_id: int) -> Libra
     return Library(
         units=library.units, encounters={**library.encounters, (spec_id, encounter_id): changed}
     )
+
+
+def played(library: Library, boss: int, *, since: datetime, former: int | None) -> Library:
+    """As if the best build of a boss of spec 250 were the most played one since then.
+
+    ``former`` is the place in the sample of the build that was it before.
+    """
+    record = library.encounters[250, boss]
+    times: dict[str, Any] = {
+        "since": since,
+        "last": datetime.fromisoformat(record.fetched_at),
+        "count": 1,
+        "players": PLAYERS,
+    }
+    steps = [_Step(code=record.best_build.talent_code, **times)]
+    if former is not None:
+        steps.insert(0, _Step(code=record.all_builds[former].talent_code, **times))
+    season = _Season("warcraftlogs", "raid", 44, "auto")
+    history = History(seasons={season: {(250, boss): steps}})
+    return Library(units=library.units, encounters=library.encounters, history=history)
 
 
 def renamed_trees(spec_id: int) -> TalentTrees:

@@ -81,6 +81,9 @@ def test_a_character_is_asked_for_once_and_stands_beside_the_best(
     assert "Mirou is here as Blood Death Knight." in box.message.sentence
     assert box.list.item(0).text() == "Mirou, Kil'jaeden (EU): Blood Death Knight, just now"
     qtbot.waitUntil(lambda: "you:" in page.header.text)
+    box.list.item(0).setText("some time ago")
+    context.ages_grew.emit()
+    assert box.list.item(0).text() == "Mirou, Kil'jaeden (EU): Blood Death Knight, just now"
     again = CharactersBox(context, lambda _name: pytest.fail("asked"))
     qtbot.addWidget(again)
     assert again.list.count() == 1, "kept over restarts"

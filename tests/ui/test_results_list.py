@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
@@ -20,12 +20,12 @@ from att_desktop.ui.builds.list_view import SHORT_ROLE
 from att_desktop.ui.results.spec_results import BuildRef, SpecResults
 from att_desktop.ui.results.texts import beside_text, cluster_text, head_line
 from att_desktop.ui.widgets.bar_delegate import SHARE_ROLE
-from att_desktop.update.history import History, _Season, _Step
 from att_desktop.update.library import Library
 from tests.ui.sample_library import (
     ENCOUNTERS,
     TREES,
     library_of,
+    played,
     with_broken_code,
     without_encounter,
 )
@@ -239,25 +239,6 @@ def test_results_know_whether_a_library_is_news() -> None:
     assert results.same_in(without_encounter(LIBRARY, 1480, 3129))
 
 
-def played(library: Library, key: int, *, days: int, former: int | None) -> Library:
-    """As if the best build of a boss were the most played one for so many days."""
-    record = library.encounters[250, key]
-    since = NOW - timedelta(days=days)
-    times: dict[str, Any] = {
-        "since": since,
-        "last": datetime.fromisoformat(record.fetched_at),
-        "count": 1,
-        "players": 50,
-    }
-    steps = [_Step(code=record.best_build.talent_code, **times)]
-    if former is not None:
-        code = record.all_builds[former].talent_code
-        steps.insert(0, _Step(code=code, **times))
-    season = _Season("warcraftlogs", "raid", 44, "auto")
-    history = History(seasons={season: {(250, key): steps}})
-    return Library(units=library.units, encounters=library.encounters, history=history)
-
-
 @pytest.mark.parametrize(
     ("days", "former", "said"),
     [(30, 3, "since 2026-10-23"), (30, None, "since 2026-10-23"), (0, None, "")],
@@ -265,7 +246,8 @@ def played(library: Library, key: int, *, days: int, former: int | None) -> Libr
 def test_the_list_says_since_when_a_build_is_the_most_played(
     days: int, former: int | None, said: str
 ) -> None:
-    found = SpecResults(played(LIBRARY, 3131, days=days, former=former), TREES, 250)
+    library = played(LIBRARY, 3131, since=NOW - timedelta(days=days), former=former)
+    found = SpecResults(library, TREES, 250)
     model = EncounterModel()
     model.show_results(found.results)
     cell = model.index_of("3131").siblingAtColumn(4)
@@ -278,7 +260,7 @@ def test_the_list_says_since_when_a_build_is_the_most_played(
 
 
 def test_the_list_sorts_by_since_when(results: SpecResults) -> None:
-    found = SpecResults(played(LIBRARY, 3131, days=3, former=1), TREES, 250)
+    found = SpecResults(played(LIBRARY, 3131, since=NOW - timedelta(days=3), former=1), TREES, 250)
     model = EncounterModel()
     model.show_results(found.results)
     proxy = EncounterProxy(model)

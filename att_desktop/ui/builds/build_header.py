@@ -44,7 +44,6 @@ class BuildHeader(QWidget):
         """
         super().__init__()
         self._build: BuildRef | None = None
-        self._facts: tuple[str, ...] = ()
         self._others = others
         self._title = WrappedLabel()
         font = self._title.font()
@@ -99,16 +98,16 @@ class BuildHeader(QWidget):
 
     def show_build(self, build: BuildRef | None, *facts: str) -> None:
         """Show a build; None for nothing. ``facts`` are said behind its figures."""
-        self._build, self._facts = build, facts
+        self._build = build
         self._title.setText(build.title if build else "")
-        self.say_age()
+        self.say_line(*facts)
         self._cluster.clear()
         self.setVisible(build is not None)
         self.copy_action.setEnabled(build is not None)
 
-    def say_age(self) -> None:
-        """The line below the title anew: time has passed."""
-        said = (head_line(self._build), *self._facts) if self._build else ()
+    def say_line(self, *facts: str) -> None:
+        """The line below the title; said anew when time has passed."""
+        said = (head_line(self._build), *facts) if self._build else ()
         self._line.setText(" · ".join(filter(None, said)))
 
     def show_cluster(self, sentence: str) -> None:

@@ -165,7 +165,7 @@ class BuildsPage(SpecPage):
         self._lists.currentChanged.connect(self._spread_rates)
         self._lists.folded.connect(self._spread_rates)
         self.header.compare_wanted.connect(self._context.compare_requested)
-        self._context.ages_grew.connect(self.header.say_age)
+        self._context.ages_grew.connect(self._say_ages)
 
     def _show_anew(self, spec_id: int) -> None:
         """The encounter stays, too, and an alternative that is looked at."""
@@ -330,6 +330,12 @@ class BuildsPage(SpecPage):
         # TRANSLATORS: {since} is 'since Tuesday'.
         played = _("most played {since}").format(since=since) if since else ""
         return played, beside_text(results.tree, self._mine, build)
+
+    def _say_ages(self) -> None:
+        """Midnight makes another 'since yesterday' of 'since today', too."""
+        if self._results is not None and self._shown is not None:
+            self.header.say_line(*self._facts(self._results, self._shown))
+        self.encounters.viewport().update()
 
     def _caption(self, build: BuildRef) -> None:
         """What stands on a picture of the build."""

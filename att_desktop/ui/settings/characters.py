@@ -129,6 +129,7 @@ class CharactersBox(QGroupBox):
         self.again_button.clicked.connect(self._on_again)
         self.remove_button.clicked.connect(self._on_remove)
         self.list.currentItemChanged.connect(self._show_buttons)
+        self._context.ages_grew.connect(self._say_ages)
 
     @property
     def _current(self) -> OwnCharacter | None:
@@ -146,6 +147,11 @@ class CharactersBox(QGroupBox):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self._show_buttons()
+
+    def _say_ages(self) -> None:
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            item.setText(_character_text(item.data(_CHARACTER_ROLE)))
 
     def _show_buttons(self) -> None:
         busy = not self.ask_button.isEnabled()

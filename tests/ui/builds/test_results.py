@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from att_desktop.text import say
+from att_desktop.text import formats, say
 from att_desktop.ui.builds.page import BuildsPage
 from att_desktop.update.library import Library
 from tests.ui.builds.opened import LIBRARY, choose, drawn_selection
 from tests.ui.pages import context_with, keep, show
-from tests.ui.sample_library import TREES, library_of, renamed_trees, with_broken_code
+from tests.ui.sample_library import (
+    TREES,
+    library_of,
+    played,
+    renamed_trees,
+    with_broken_code,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
     from pytestqt.qtbot import QtBot
 
     from att_desktop.ui.context import AppContext
@@ -93,6 +101,27 @@ def test_new_results_leave_the_alternative_that_is_looked_at(
             assert page.panel.state.view == "changes"
     assert page.shown is not None
     assert page.shown.result_key != looked_at.result_key, "its result is gone"
+
+
+def test_since_when_follows_the_days(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime.now(UTC)
+
+    class Later(datetime):
+        days = 0
+
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return (now + timedelta(days=cls.days)).astimezone(tz)
+
+    monkeypatch.setattr(formats, "datetime", Later)
+    context = context_with(None, last_spec_id=250)
+    context._library = played(library_of([250], fetched=now), 3131, since=now, former=3)
+    page = show(qtbot, BuildsPage(context))
+    page.show_spec(250, "3131")
+    assert page.header.text.endswith("<1 min old · most played since today")
+    Later.days = 1
+    context.ages_grew.emit()
+    assert page.header.text.endswith("24 h old · most played since yesterday")
 
 
 def test_the_first_update_fills_an_empty_page(qtbot: QtBot) -> None:
