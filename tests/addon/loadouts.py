@@ -38,6 +38,15 @@ def request(game: GameClient, code: str | None = None) -> bool:
     return bool(game.addon.LoadoutManager.Apply(table))
 
 
+def await_cast(game: GameClient) -> None:
+    """Lets time pass until the cast has just begun."""
+    for _ in range(1000):
+        if game.client.IsCasting():
+            return
+        game.advance(0.01)
+    raise AssertionError("no cast")
+
+
 def slot_names(game: GameClient) -> list[str]:
     """Names of the loadouts that the addon made."""
     return [c.name for c in game.client.player.configs.values() if c.ofAddon]

@@ -11,6 +11,7 @@ from tests.addon.builds import trees
 from tests.addon.data import SPEC, active_code, code_of
 from tests.addon.loadouts import (
     NO_ROOM,
+    await_cast,
     fill,
     request,
     slot_names,
@@ -243,8 +244,7 @@ def test_a_reload_in_the_middle_of_the_cast(game: GameClient, through: bool) -> 
 def test_after_a_reload_the_talents_may_come_after_the_end_of_the_cast(game: GameClient) -> None:
     game.client.eventComesFirst = True
     request(game)
-    while not game.client.IsCasting():
-        game.advance(0.01)
+    await_cast(game)
     game.advance(4.1)
     game.reload(settle=0.95)  # the first look is a second after the login, the cast's end before it
     game.advance(8)
@@ -258,8 +258,7 @@ def test_after_a_reload_the_new_slot_is_not_taken_for_a_spare_one(game: GameClie
     request(game, code_of("mythicplus"))
     game.advance(8)
     request(game)
-    while not game.client.IsCasting():
-        game.advance(0.01)
+    await_cast(game)
     game.advance(2.05)
     game.reload(settle=8)  # spare slots are looked for 3 s after the login, right after the cast
     assert active_code(game) == code_of("raid")

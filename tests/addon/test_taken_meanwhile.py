@@ -12,7 +12,7 @@ import pytest
 
 from tests.addon.builds import random_code
 from tests.addon.data import SPEC, active_code
-from tests.addon.loadouts import request, slot_names, talents, with_own_loadout
+from tests.addon.loadouts import await_cast, request, slot_names, talents, with_own_loadout
 from tests.addon.scenes import OWN
 
 if TYPE_CHECKING:
@@ -133,8 +133,7 @@ def test_the_starter_build_comes_back_beside_a_loadout_that_is_shown(
 def test_a_slot_that_is_deleted_during_its_cast_leaves_none_selected(game: GameClient) -> None:
     game.client.switchIsDeaf = True
     request(game)
-    while not game.client.IsCasting():
-        game.advance(0.3)
+    await_cast(game)
     slot = next(i for i, config in game.client.player.configs.items() if config.ofAddon)
     game.client.player.configs[slot] = None
     game.fire("TRAIT_CONFIG_DELETED", slot)
