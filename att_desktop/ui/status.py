@@ -11,7 +11,7 @@ from att_desktop.game.content_types import CONTENT_TYPES
 from att_desktop.text import _, ngettext
 from att_desktop.text.formats import age, clock, listed, number
 from att_desktop.text.names import source_name
-from att_desktop.ui.widgets.plain_text import PlainLabel
+from att_desktop.ui.widgets.plain_text import PlainLabel, YieldingLabel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,8 @@ class StatusBar(QStatusBar):
         self._context = context
         self._source = self._field(_("Source"))
         self._data = self._field(_("Age of the data"))
-        self._season = self._field(_("Season of the data"))
+        # The raid of a patch may be three, all named.
+        self._season = self._field(_("Season of the data"), YieldingLabel())
         self._points = self._field(_("Warcraft Logs points left"))
         self._points.hide()
         context.library_changed.connect(self._refresh)
@@ -74,8 +75,8 @@ class StatusBar(QStatusBar):
         self._source.setToolTip(listed(sources))
         _show(self._season, map(library.zone_name, CONTENT_TYPES))
 
-    def _field(self, name: str) -> QLabel:
-        label = PlainLabel()
+    def _field(self, name: str, label: QLabel | None = None) -> QLabel:
+        label = label or PlainLabel()
         label.setAccessibleName(name)
         label.setContentsMargins(8, 0, 8, 0)
         self.addPermanentWidget(label)

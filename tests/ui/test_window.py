@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -29,6 +29,7 @@ from att_desktop.text import formats
 from att_desktop.ui.page_ids import PageId
 from att_desktop.ui.widgets.banner import Banner
 from att_desktop.ui.window.about import parts
+from att_desktop.update import events
 from att_desktop.update.library import Library
 from tests.shared_data import ROOT
 from tests.ui.driven import SETTLED, opened
@@ -158,6 +159,26 @@ def test_the_status_bar_tells_where_the_data_is_from(qtbot: QtBot) -> None:
     assert source.text() == "Warcraft Logs"
     assert source.toolTip() == "Warcraft Logs, parses.gg"
     assert source.isVisible()
+
+
+def test_a_season_of_three_raids_takes_no_room_of_the_points(qtbot: QtBot) -> None:
+    library = library_of([250])
+    zone = "The Voidspire / The Dreamrift / March on Quel'Danas, of the season that is running now"
+    encounters = {
+        at: msgspec.structs.replace(record, zone=zone) for at, record in library.encounters.items()
+    }
+    controller = opened(qtbot)
+    keep(controller.context, Library(units=library.units, encounters=encounters))
+    with qtbot.waitSignal(controller.context.library_changed):
+        controller.context.reload_library()
+    bar = controller.window.status
+    bar.show_points(events.PointsChanged(left=3599.0, limit=3600, resets_at=datetime.now(UTC)))
+    controller.window.resize(controller.window.minimumSize())
+    for field in (bar._source, bar._data, bar._season, bar._points):
+        qtbot.waitUntil(lambda field=field: field.geometry().right() < bar.width())
+        assert field.width() >= field.sizeHint().width() or field is bar._season
+    assert bar._season.toolTip() == bar._season.text()
+    assert zone in bar._season.text()
 
 
 def test_no_key_is_given_twice(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
