@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from tools.screens import folder_for_pictures
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MAKERS: Final = {
     "states": "tools.shots",
@@ -26,6 +30,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    main(Path(sys.argv[1]))
+    main(folder_for_pictures(sys.argv[1:], __doc__))

@@ -30,6 +30,7 @@ from tests.sources.static_server import StaticServer
 from tests.ui.driven import open_controller
 from tests.update.test_parses_update import serve
 from tests.wow.game_folders import make_retail
+from tools.screens import folder_for_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,7 +151,7 @@ def shoot(folder: Path, home: Path) -> None:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
+    folder = folder_for_pictures(sys.argv[1:], __doc__)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         shoot(folder, Path(home))

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QApplication
@@ -14,8 +15,7 @@ from PySide6.QtWidgets import QApplication
 from att_desktop.ui.widgets.incremental import Incremental
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     from att_desktop.ui.window.window_controller import WindowController
 
@@ -29,6 +29,13 @@ SCREENS: Final = {
 
 _SHOWN: Final = 0.4  # seconds; progress is shown four times a second, layouts take some rounds
 _LONGEST: Final = 60.0
+
+
+def folder_for_pictures(arguments: Sequence[str], usage: str | None) -> Path:
+    """The first argument; without one, and for options, the usage is told instead."""
+    if not arguments or arguments[0].startswith("-"):
+        sys.exit(usage)
+    return Path(arguments[0])
 
 
 def settle(controller: WindowController, ready: Callable[[], bool] = lambda: True) -> None:

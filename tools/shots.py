@@ -29,7 +29,7 @@ from att_desktop.update import events
 from att_desktop.update.events import Reason
 from tests.ui.driven import SETTLED, ScriptedJob, open_controller
 from tests.wow.game_folders import make_game
-from tools.screens import SCREENS, on_each_screen, settle
+from tools.screens import SCREENS, folder_for_pictures, on_each_screen, settle
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -220,7 +220,7 @@ def _credentials() -> Any:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
+    folder = folder_for_pictures(sys.argv[1:], __doc__)
     if len(sys.argv) == 2:
         on_each_screen("tools.shots", folder)
         return

@@ -29,7 +29,7 @@ from tests.ui.layout import even_font
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
 from tests.wow.game_folders import make_game
-from tools.screens import settle
+from tools.screens import folder_for_pictures, settle
 from tools.shots import UNITS, finished, run_events
 
 if TYPE_CHECKING:
@@ -159,6 +159,4 @@ def take(folder: Path, code: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    main(Path(sys.argv[1]), sys.argv[2:])
+    main(folder_for_pictures(sys.argv[1:], __doc__), sys.argv[2:])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -26,9 +25,11 @@ from att_desktop.ui.theme import apply_appearance
 from tests.ui.driven import SETTLED, open_controller
 from tests.ui.pages import keep
 from tests.ui.sample_library import library_of
-from tools.screens import SCREENS, on_each_screen, settle
+from tools.screens import SCREENS, folder_for_pictures, on_each_screen, settle
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QApplication
 
     from att_desktop.ui.window.window_controller import WindowController
@@ -120,7 +121,7 @@ def take(folder: Path, screen: str) -> None:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
+    folder = folder_for_pictures(sys.argv[1:], __doc__)
     if len(sys.argv) > 2:
         folder.mkdir(parents=True, exist_ok=True)
         take(folder, sys.argv[2])
