@@ -95,6 +95,10 @@ function OfferQueue.Check()
         return
     end
     waiting = nil
+    local open = addon.PromptUI.Current()
+    if open and open.trigger.what == trigger.what then
+        addon.PromptUI.Close() -- another boss may be next by now, or nothing to offer any more
+    end
     local offer, why, found = OfferQueue.MakeOffer(trigger, tree)
     addon.Debug("trigger", trigger.what, offer and offer.key or why)
     if offer and (trigger.asked or not OfferQueue.IsAnswered(offer)) then

@@ -228,6 +228,19 @@ def test_who_did_not_answer_is_asked_at_the_next_ready_check() -> None:
     assert game.prompt() is not None
 
 
+def test_a_second_ready_check_takes_back_the_offer_for_another_boss() -> None:
+    game = login(code=code_of(LOOMITHAR))
+    game.client.Escape()
+    into_raid(game)
+    ready_check(game)
+    shown = game.prompt()
+    assert shown is not None
+    assert shown["title"] == "Plexus Sentinel"
+    game.client.world.killed[f"{RAID_MAP}:{PLEXUS}:{MYTHIC}"] = True
+    ready_check(game)
+    assert game.prompt() is None, "the build of the next boss is worn"
+
+
 def test_an_offer_leaves_with_the_place_that_it_is_for() -> None:
     game = login(code=code_of("raid"))
     into_raid(game)
