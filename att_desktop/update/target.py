@@ -11,6 +11,7 @@ from att_desktop.update.events import Reason, reason_of
 from att_desktop.wow.addon_folder import ADDON_NAME, TOC_FILE
 from att_desktop.wow.installer import UPDATED, UPDATED_NEW_FILES, install, write_talent_data
 from att_desktop.wow.lock import folder_lock
+from att_desktop.wow.paths import is_file
 from att_desktop.wow.saved_variables import has_loaded_addon
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class AddonTarget:
             if write_talent_data(self.path, data) and not self._changed:
                 self.advice, self._changed = (self._advice(UPDATED),), True
             # Without the addon's other files TalentData.lua is of no use: the addon was deleted.
-            if (self.path.parent / TOC_FILE).exists():
+            if is_file(self.path.parent / TOC_FILE):
                 return
         result = install(self.template, self.addons, data)
         self._changed = self._changed or result.changed

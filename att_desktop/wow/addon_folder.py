@@ -51,7 +51,7 @@ def resolve_addons(addons: Path) -> Path:
         found = find_child(found, name) or found / name
         if is_link(found) and not is_dir(found):
             raise GameFolderGone("wow.dangling_link", folder=found)
-        if found.exists() and not is_dir(found):
+        if _is_there(found) and not is_dir(found):
             raise UnsafeAddonFolder("wow.file_in_the_way", path=found)
     return found
 
@@ -72,11 +72,11 @@ def find_addon_folder(addons: Path) -> Path:
 
     Raises UnsafeAddonFolder for a file of that name, and for a link: ``AddOns`` itself may be
     one (players share it between installations), but behind ours we would write into the
-    checkout or the copy that it leads to.
+    checkout or the copy that it leads to. Raises AddOnsNotWritable when it cannot be looked at.
     """
     folder = find_child(addons, ADDON_NAME) or addons / ADDON_NAME
     _no_link(folder)
-    if folder.exists() and not is_dir(folder):
+    if _is_there(folder) and not is_dir(folder):
         raise UnsafeAddonFolder("wow.file_in_the_way", path=folder)
     return folder
 
@@ -85,7 +85,8 @@ def safe_target(folder: Path, relative: str) -> Path:
     """The place of ``relative`` (``/`` between names) below ``folder``, in the disk's own case.
 
     Raises UnsafeAddonFolder when the path would leave the folder, a link is on the way, or
-    something else than a folder or a file is where one belongs.
+    something else than a folder or a file is where one belongs; AddOnsNotWritable when that
+    cannot be looked at.
     """
     names = relative_parts(relative)
     if names is None:
@@ -95,7 +96,7 @@ def safe_target(folder: Path, relative: str) -> Path:
         target = find_child(target, name) or target / name
         _no_link(target)
         is_last = place == len(names)
-        if target.exists() and not (is_file(target) if is_last else is_dir(target)):
+        if _is_there(target) and not (is_file(target) if is_last else is_dir(target)):
             code = "wow.no_file" if is_last else "wow.file_in_the_way"
             raise UnsafeAddonFolder(code, path=target)
     return target
@@ -112,6 +113,17 @@ def relative_parts(relative: str) -> tuple[str, ...] | None:
     if set(relative) & set('\\:\0<>|"?*'):
         return None
     return names
+
+
+def _is_there(path: Path) -> bool:
+    """Is there anything of that name? Raises AddOnsNotWritable where nobody may look for it."""
+    try:
+        path.stat()
+    except PermissionError as error:
+        raise AddOnsNotWritable("wow.not_readable", folder=path.parent) from error
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _no_link(path: Path) -> None:

@@ -12,7 +12,7 @@ from att_desktop.wow.addon_folder import (
     resolve_addons,
     safe_target,
 )
-from att_desktop.wow.errors import InstallError, UnsafeAddonFolder, install_error
+from att_desktop.wow.errors import InstallError, install_error
 from att_desktop.wow.lock import folder_lock
 from att_desktop.wow.manifest import MANIFEST_FILE, digest_of, read_manifest, render_manifest
 from att_desktop.wow.replace_files import FileChange, make_folders, replace_all, undo_folders
@@ -191,7 +191,7 @@ def _remove_stale(folder: Path, stale: Mapping[str, str]) -> tuple[tuple[str, ..
                 continue
             make_writable(target)
             target.unlink()
-        except (OSError, UnsafeAddonFolder):
+        except (OSError, InstallError):
             left[path] = digest
             continue
         removed.append(path)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from att_desktop.wow import write_check
-from att_desktop.wow.errors import NotAGameFolder
+from att_desktop.wow.errors import AddOnsNotWritable, NotAGameFolder
+from att_desktop.wow.installations import find_installations
+from att_desktop.wow.installer import install
+from att_desktop.wow.places.base import Location, Places
 from att_desktop.wow.selected_folder import installation_from
 from att_desktop.wow.write_check import check_writable
-from tests.wow.addon_copy import make_addons
+from tests.wow.addon_copy import make_addons, make_template
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 
 @pytest.mark.parametrize("there", ["AddOns", "Interface", "_retail_", "AzerothsTopTalent"])
@@ -104,6 +108,49 @@ def test_a_folder_that_cannot_be_looked_into_is_not_called_missing(
     assert (check.ok, check.code) == (False, "wow.not_readable")
     with pytest.raises(NotAGameFolder, match=r"wow\.not_readable"):
         installation_from(addons)
+
+
+@pytest.mark.parametrize("closed", ["", "Interface", "Interface/AddOns"])
+@pytest.mark.parametrize("installed", [False, True])
+def test_a_closed_folder_of_one_game_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closed: str, *, installed: bool
+) -> None:
+    """A folder of mode 000: it is seen from above, and nothing in it."""
+    addons = make_addons(tmp_path)
+    other = make_addons(tmp_path / "another disk")
+    if installed:
+        install(make_template(tmp_path), addons)
+    folder = addons.parent.parent / closed
+    refused = PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    def guarded(real: Any, *, inside_only: bool) -> Any:
+        def look(path: Any, *rest: Any, **more: Any) -> Any:
+            place = Path(os.devnull if isinstance(path, int) else path)
+            if folder in place.parents or (not inside_only and place == folder):
+                raise refused
+            return real(path, *rest, **more)
+
+        return look
+
+    for name in ("stat", "lstat", "open"):
+        monkeypatch.setattr(os, name, guarded(getattr(os, name), inside_only=True))
+    for name in ("listdir", "scandir"):
+        monkeypatch.setattr(os, name, guarded(getattr(os, name), inside_only=False))
+    check = check_writable(addons)
+    assert (check.ok, check.code) == (False, "wow.not_readable")
+    assert check.fields == {"folder": str(folder)}
+    with pytest.raises(AddOnsNotWritable, match=r"wow\.not_readable"):
+        install(make_template(tmp_path / "new"), addons)
+    roots = (addons.parents[2], other.parents[2])
+    found = find_installations(NoPlaces(), also=roots)
+    assert [place.writable.ok for place in found if place.root == roots[1]] == [True]
+
+
+class NoPlaces(Places):
+    """No launcher knows anything."""
+
+    def candidates(self) -> Iterator[Location]:
+        return iter(())
 
 
 def test_what_a_killed_check_left_is_removed(tmp_path: Path) -> None:
