@@ -18,7 +18,7 @@ from att_desktop.ui.raid_night.sheet import evening_document
 from att_desktop.ui.window_jobs import MarkBuilds
 from att_desktop.update.library import Library
 from att_desktop.update.marked_builds import marked_path, read_marked
-from tests.ui.driven import SETTLED, open_controller
+from tests.ui.driven import SETTLED, ScriptedJob, open_controller
 from tests.ui.pages import context_with, keep
 from tests.ui.raid_night.evening_library import code_of
 from tests.ui.raid_night.opened import LIBRARY, NAMES, shown, type_code
@@ -105,6 +105,29 @@ def test_while_an_update_runs_that_one_writes_it(qtbot: QtBot, context: AppConte
     )
     assert len(read_marked(marked_path(context.folders, sample=True))) == 3
     assert not context.folders.sample_game.exists()
+
+
+def test_builds_that_are_marked_during_an_update_get_into_the_game_when_it_is_stopped(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    game = make_retail(tmp_path / "World of Warcraft")
+    controller = open_controller(
+        games=[game], settings=msgspec.structs.replace(SETTLED, last_spec_id=250)
+    )
+    qtbot.addWidget(controller.window)
+    keep(controller.context, LIBRARY)
+    controller.context._library = None
+    controller.open()
+    qtbot.waitUntil(lambda: not controller.folders.searching)
+    page: Any = controller.window.show_page(PageId.RAID_NIGHT)
+    controller.updater.worker.start(ScriptedJob(events=[], until_cancelled=True))
+    with qtbot.waitSignal(page._installing.told):
+        page.outputs.install.click()
+    lua = game / "_retail_" / "Interface" / "AddOns" / "AzerothsTopTalent" / "TalentData.lua"
+    assert not lua.exists()
+    with qtbot.waitSignal(page._installing.told):
+        controller.updater.cancel()
+    assert len(load_talent_data(lua.read_bytes())[b"RaidNight"][250]) == 3
 
 
 def test_what_an_update_does_not_write_any_more_is_written_after_it(
