@@ -12,7 +12,8 @@ from att_desktop.text.changes import change_lines, change_text, own_changes_text
 from att_desktop.text.formats import since
 
 DEVOURER, BLOOD = 1480, 250
-TUESDAY = datetime(2026, 11, 24, 12, tzinfo=UTC).astimezone()
+# Noon of this computer's own day, in whatever zone it is.
+TUESDAY = datetime(2026, 11, 24, 12, tzinfo=UTC).astimezone().replace(day=24, hour=12)
 
 
 def change(spec_id: int = DEVOURER, **more: Any) -> BuildChange:

@@ -73,7 +73,8 @@ def test_percent_is_written_as_in_cldr(code: str) -> None:
 def test_a_date_has_its_parts_in_the_order_of_the_language(code: str) -> None:
     """English has the order of ISO 8601: it is read in more than one country."""
     use_language(code)
-    shown = re.findall(r"\d+", formats.date(NOW))
+    noon = NOW.astimezone().replace(day=29, hour=12)  # of the own day, in whatever zone
+    shown = re.findall(r"\d+", formats.date(noon))
     order = re.findall(r"[dMy]", re.sub(r"(.)\1+", r"\1", get_date_format("short", code).pattern))
     assert [{"d": "29", "M": "11", "y": "2026"}[part] for part in order] == shown
 

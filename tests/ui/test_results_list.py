@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
 
 NOW = datetime(2026, 11, 22, 13, tzinfo=UTC)
-LIBRARY = library_of([250, 1480], fetched=NOW - timedelta(hours=3))
+FETCHED = NOW - timedelta(hours=3)
+LIBRARY = library_of([250, 1480], fetched=FETCHED)
 
 
 @pytest.fixture
@@ -241,12 +242,14 @@ def test_results_know_whether_a_library_is_news() -> None:
 
 @pytest.mark.parametrize(
     ("days", "former", "said"),
-    [(30, 3, "since 2026-10-23"), (30, None, "since 2026-10-23"), (0, None, "")],
+    [(30, 3, "since {day}"), (30, None, "since {day}"), (0, None, "")],
 )
 def test_the_list_says_since_when_a_build_is_the_most_played(
     days: int, former: int | None, said: str
 ) -> None:
-    library = played(LIBRARY, 3131, since=NOW - timedelta(days=days), former=former)
+    since = FETCHED - timedelta(days=days)
+    said = said.format(day=since.astimezone().date().isoformat())
+    library = played(LIBRARY, 3131, since=since, former=former)
     found = SpecResults(library, TREES, 250)
     model = EncounterModel()
     model.show_results(found.results)
