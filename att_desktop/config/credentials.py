@@ -230,6 +230,6 @@ def _decoded(stored: str) -> ClientCredentials:
     try:
         entry = decode_json(stored, _Entry)
         return checked(entry.client_id, entry.client_secret)
-    except (UnreadableJson, CredentialsNotUsable):
+    except (UnreadableJson, TypeError, CredentialsNotUsable):  # backends give what they like
         # Not chained: the cause would contain what is stored.
         raise CredentialsNotUsable("credentials.stored_unreadable") from None

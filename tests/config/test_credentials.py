@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import keyring.backends.fail
 import pytest
 from keyring.testing.backend import BackendBasicTests
@@ -108,9 +110,9 @@ def test_white_space_of_a_paste_does_not_count() -> None:
 
 
 @pytest.mark.parametrize(
-    "stored", ["", "not json", '{"client_id":"x"}', "[1,2]", '{"client_id":"",']
+    "stored", ["", "not json", '{"client_id":"x"}', "[1,2]", '{"client_id":"",', {"id": "x"}]
 )
-def test_an_entry_that_somebody_changed_is_missing(stored: str) -> None:
+def test_an_entry_that_somebody_changed_is_missing(stored: Any) -> None:
     backend = MemoryKeyring()
     backend.entries["Azeroth's Top Talent", "Warcraft Logs API client"] = stored
     state = store(backend).state()
