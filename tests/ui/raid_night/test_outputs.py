@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from att_desktop.ui.context import AppContext
     from att_desktop.ui.raid_night.page import RaidNightPage
+    from att_desktop.ui.window.window_controller import WindowController
 
 
 # Install
@@ -73,7 +74,8 @@ def test_install_marks_the_builds_for_the_addon(
     assert page.outputs.install.isEnabled()
 
 
-def test_from_the_window_they_go_into_the_real_game(qtbot: QtBot, tmp_path: Path) -> None:
+def in_a_real_game(qtbot: QtBot, tmp_path: Path) -> tuple[WindowController, Any, Path]:
+    """The window with results and a game, its page for raid night, and TalentData.lua."""
     game = make_retail(tmp_path / "World of Warcraft")
     controller = open_controller(
         games=[game], settings=msgspec.structs.replace(SETTLED, last_spec_id=250)
@@ -83,10 +85,14 @@ def test_from_the_window_they_go_into_the_real_game(qtbot: QtBot, tmp_path: Path
     controller.context._library = None
     controller.open()
     qtbot.waitUntil(lambda: not controller.folders.searching)
-    page: Any = controller.window.show_page(PageId.RAID_NIGHT)
+    lua = game / "_retail_" / "Interface" / "AddOns" / "AzerothsTopTalent" / "TalentData.lua"
+    return controller, controller.window.show_page(PageId.RAID_NIGHT), lua
+
+
+def test_from_the_window_they_go_into_the_real_game(qtbot: QtBot, tmp_path: Path) -> None:
+    controller, page, lua = in_a_real_game(qtbot, tmp_path)
     with qtbot.waitSignal(page._installing.told):
         page.outputs.install.click()
-    lua = game / "_retail_" / "Interface" / "AddOns" / "AzerothsTopTalent" / "TalentData.lua"
     written = load_talent_data(lua.read_bytes())
     assert len(written[b"RaidNight"][250]) == 3
     assert len(written[b"TalentData"][250][b"encounters"]) == 12
@@ -110,20 +116,10 @@ def test_while_an_update_runs_that_one_writes_it(qtbot: QtBot, context: AppConte
 def test_builds_that_are_marked_during_an_update_get_into_the_game_when_it_is_stopped(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
-    game = make_retail(tmp_path / "World of Warcraft")
-    controller = open_controller(
-        games=[game], settings=msgspec.structs.replace(SETTLED, last_spec_id=250)
-    )
-    qtbot.addWidget(controller.window)
-    keep(controller.context, LIBRARY)
-    controller.context._library = None
-    controller.open()
-    qtbot.waitUntil(lambda: not controller.folders.searching)
-    page: Any = controller.window.show_page(PageId.RAID_NIGHT)
+    controller, page, lua = in_a_real_game(qtbot, tmp_path)
     controller.updater.worker.start(ScriptedJob(events=[], until_cancelled=True))
     with qtbot.waitSignal(page._installing.told):
         page.outputs.install.click()
-    lua = game / "_retail_" / "Interface" / "AddOns" / "AzerothsTopTalent" / "TalentData.lua"
     assert not lua.exists()
     with qtbot.waitSignal(page._installing.told):
         controller.updater.cancel()
